@@ -1,0 +1,116 @@
+//! The command line: the only place that prints, draws bars and reads options.
+
+pub mod check;
+pub mod interrupt;
+pub mod new;
+pub mod options;
+pub mod output;
+pub mod progress;
+pub mod run;
+pub mod trace;
+
+use std::fmt;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// How a command ended, as the shell sees it.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Done.
+    Done = 0,
+    /// It could not finish: disk full, no right to write.
+    Unfinished = 1,
+    /// The command line or the scenario is wrong.
+    Wrong = 2,
+    /// A target is missed.
+    Missed = 3,
+    /// A limit was hit.
+    Limit = 4,
+    /// Interrupted; what was finished is kept.
+    Interrupted = 130,
+}
+
+/// Why a command ended early.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What the shell is told.
+    pub status: Status,
+    /// What the user is told.
+    pub words: String,
+}
+impl Failure {
+    /// A failure.
+    pub fn new(status: Status, words: impl fmt::Display) -> Self {
+        Failure { status, words: words.to_string() }
+    }
+}
+
+const STATUSES: &str = "Exit status:
+  0    done
+  1    could not finish (disk full, no right to write)
+  2    the command line or the scenario is wrong
+  3    a target is missed
+  4    a limit was hit
+  130  interrupted, with what was finished kept";
+
+/// Rehearses incidents before they happen: who notices, who is missing, who may decide, when are we back?
+#[derive(Debug, Parser)]
+#[command(name = "firedrill", version, propagate_version = true, after_help = STATUSES, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+    Run(run::Run),
+    Trace(trace::Trace),
+    New(new::New),
+}
+
+/// Reads the command line, does what it says, prints one error if it fails, and says how it ended.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Fails only when nobody reads; then nobody needs it.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Status::Wrong as u8 } else { Status::Done as u8 });
+        }
+    };
+    let ended = match &cli.command {
+        Command::Check(check) => check.execute(),
+        Command::Run(run) => run.execute(),
+        Command::Trace(trace) => trace.execute(),
+        Command::New(new) => new.execute(),
+    };
+    match ended {
+        Ok(status) => ExitCode::from(status as u8),
+        Err(failure) => {
+            output::tell(failure.words.trim_end());
+            ExitCode::from(failure.status as u8)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_options_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example_and_the_statuses() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("firedrill "), "{}", command.get_name());
+            assert!(help.contains("130"), "{}", command.get_name());
+        }
+    }
+}

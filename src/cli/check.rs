@@ -1,0 +1,111 @@
+//! `firedrill check`: reads a scenario and says what is wrong with it, and with the organisation in it.
+
+use clap::Args;
+use serde_json::json;
+
+use super::options::{Format, Shown, Which};
+use super::{Failure, STATUSES, Status, output};
+use crate::model::plan::Plan;
+use crate::report::words::{count, harmless, list, wrap};
+use crate::scenario::Scenario;
+use crate::scenario::finding::{Finding, findings};
+use crate::text::{Node, SourceKind, count_values, provenance};
+
+/// Read and check a scenario without playing it.
+///
+/// Mistakes in the file end it with exit status 2, each with its place and what was expected. A file without mistakes may still
+/// describe an organisation with gaps: an alert that nobody reads for days, a decision nobody on nights may take, a runbook one
+/// person knows. Those are findings; the exit status is 0.
+#[derive(Debug, Args)]
+#[command(after_help = format!("Examples:
+  firedrill check scenarios/harbour-mutual/ransomware.ron
+  firedrill check ransomware.ron --model models/fully-managed.ron --format json
+
+{STATUSES}"))]
+pub struct Check {
+    #[command(flatten)]
+    which: Which,
+
+    #[command(flatten)]
+    shown: Shown,
+}
+
+impl Check {
+    /// Does it.
+    pub fn execute(&self) -> Result<Status, Failure> {
+        let scenario = self.which.open()?;
+        let found = findings(&scenario.plan);
+        let sources = Sources::of(&scenario.root);
+        match self.shown.format {
+            Format::Json => output::say(&self.json(&scenario, &found, &sources)?)?,
+            Format::Table => output::say(&table(&scenario.plan, &found, &sources))?,
+        }
+        Ok(Status::Done)
+    }
+
+    fn json(&self, scenario: &Scenario, found: &[Finding], sources: &Sources) -> Result<String, Failure> {
+        let models = self.which.model_names();
+        let findings: Vec<_> = found.iter().map(|finding| json!({"title": finding.title, "evidence": finding.evidence})).collect();
+        let values = json!({
+            "total": sources.total, "measured": sources.marked[0], "contract": sources.marked[1], "estimated": sources.marked[2],
+            "assumed": sources.marked[3] + sources.unmarked(), "unmarked": sources.unmarked(),
+        });
+        let all = json!({
+            "schema": crate::report::summary::SCHEMA, "firedrill": env!("CARGO_PKG_VERSION"), "scenario": scenario.plan.name,
+            "scenario_hash": scenario.hash, "model": (!models.is_empty()).then(|| models.join("+")), "values": values, "findings": findings,
+        });
+        serde_json::to_string_pretty(&all).map(|text| text + "\n").map_err(|why| Failure::new(Status::Unfinished, why))
+    }
+}
+
+/// Where the values of a scenario come from.
+struct Sources {
+    total: usize,
+    marked: [usize; SourceKind::ALL.len()],
+}
+impl Sources {
+    fn of(root: &Node) -> Self {
+        let mut marked = [0; SourceKind::ALL.len()];
+        for statement in provenance(root) {
+            marked[statement.kind as usize] += statement.covers;
+        }
+        Sources { total: count_values(root), marked }
+    }
+    fn unmarked(&self) -> usize {
+        self.total.saturating_sub(self.marked.iter().sum())
+    }
+}
+
+fn table(plan: &Plan, found: &[Finding], sources: &Sources) -> String {
+    let of = |many: usize, one: &str, more: &str| format!("{} {}", count(many as u64), if many == 1 { one } else { more });
+    let contents = [
+        of(plan.people.len(), "person", "people"),
+        of(plan.teams.len(), "team", "teams"),
+        of(plan.systems.len(), "system", "systems"),
+        of(plan.decisions.len(), "decision", "decisions"),
+        of(plan.playbooks.len(), "playbook", "playbooks"),
+        of(plan.kinds.len(), "kind of incident", "kinds of incident"),
+        of(plan.targets.len(), "target", "targets"),
+    ];
+    let mut text = format!("{}: no mistakes\n{}\n", harmless(&plan.name), list(&contents, 10));
+    let [measured, contract, estimated, assumed] = sources.marked;
+    text.push_str(&format!(
+        "{}: {measured} measured, {contract} by contract, {estimated} estimated, {assumed} assumed, {} unmarked, which counts as assumed\n\n",
+        of(sources.total, "value", "values"),
+        sources.unmarked()
+    ));
+    if found.is_empty() {
+        text.push_str("no findings\n");
+        return text;
+    }
+    text.push_str(&format!("{}\n", of(found.len(), "finding", "findings")));
+    for (at, finding) in found.iter().enumerate() {
+        for (row, words) in wrap(&harmless(&finding.title), 92).iter().enumerate() {
+            text.push_str(&if row == 0 { format!("{:>3}  {words}\n", at + 1) } else { format!("     {words}\n") });
+        }
+        for words in wrap(&harmless(&finding.evidence), 88).iter().filter(|words| !words.is_empty()) {
+            text.push_str(&format!("       {words}\n"));
+        }
+    }
+    text
+}

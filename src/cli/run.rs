@@ -1,0 +1,140 @@
+//! `firedrill run`: plays a scenario many times.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::interrupt::Interrupt;
+use super::options::{Format, Plays, Shown, Which, precision};
+use super::progress::Progress;
+use super::{Failure, STATUSES, Status, output, trace};
+use crate::report::folder::{Folder, Trouble};
+use crate::report::summary::{Setting, Summary};
+use crate::report::table;
+use crate::scenario::Scenario;
+use crate::scenario::finding::findings;
+use crate::study::{self, Broken, Design, Ended, Studied};
+
+/// Play a scenario many times: when was it noticed, who was missing, when was service back?
+///
+/// Shows a table and writes everything else to a results folder: summary.json, one Parquet file for incidents, systems, the wait
+/// ledger and decisions, the scenario as it was resolved, and the trace of the median play. The targets of the scenario make it a
+/// gate: exit status 3 when one is missed.
+#[derive(Debug, Args)]
+#[command(after_help = format!("Examples:
+  firedrill run scenarios/harbour-mutual/ransomware.ron
+  firedrill run ransomware.ron --model models/co-managed.ron -n 10000 --seed 7
+  firedrill run ransomware.ron --precision 5%
+  firedrill run ransomware.ron --set horizon=20d --format json | jq .measures.time_to_recover
+
+{STATUSES}"))]
+pub struct Run {
+    #[command(flatten)]
+    which: Which,
+
+    #[command(flatten)]
+    plays: Plays,
+
+    /// Run on, doubling the number of plays up to 1,000,000, until half the 95 % interval of each target is at most this share of its
+    /// value (without targets: of the median and 90th percentile of the time to recover)
+    #[arg(long, value_name = "SHARE", value_parser = precision)]
+    precision: Option<f64>,
+
+    /// Where the results go [default: results/<scenario>, with the names of the models]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Write each table as CSV as well
+    #[arg(long)]
+    csv: bool,
+
+    #[command(flatten)]
+    shown: Shown,
+}
+
+impl Run {
+    /// Does it.
+    pub fn execute(&self) -> Result<Status, Failure> {
+        let scenario = self.which.open()?;
+        let out = self.out.clone().unwrap_or_else(|| self.which.default_folder());
+        let mut folder = Folder::begin(&out, &scenario.plan, self.csv).map_err(no_folder)?;
+        let interrupt = Interrupt::listen();
+        interrupt.clean_up(folder.aside().to_owned());
+        #[expect(clippy::disallowed_methods, reason = "the table says how long it took; no result depends on it")]
+        let begun = Instant::now();
+        let studied = self.study(&scenario, &interrupt, &mut folder)?;
+        if studied.tally.replications() == 0 {
+            return Err(Failure::new(Status::Interrupted, format!("0 of {} plays were finished: nothing is written", studied.asked)));
+        }
+        let setting = Setting {
+            scenario_hash: scenario.hash.clone(),
+            models: self.which.model_names(),
+            seed: self.plays.seed,
+            precision: self.precision,
+        };
+        let summary = Summary::of(&studied, &setting);
+        let json = summary.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
+        let median = match summary.median_replication {
+            Some(replication) => trace::lines(&scenario.plan, self.plays.seed, replication)?,
+            None => String::new(),
+        };
+        let files = folder
+            .finish(&[("scenario.ron", &scenario.canonical), ("summary.json", &json), ("trace.jsonl", &median)])
+            .map_err(no_folder)?;
+        match self.shown.format {
+            Format::Json => output::say(&json)?,
+            Format::Table => output::say(&self.table(&scenario, &summary, begun, &out, files.len()))?,
+        }
+        Ok(match studied.ended {
+            Ended::Interrupted => Status::Interrupted,
+            Ended::NotPreciseEnough => Status::Limit,
+            Ended::Complete if summary.misses_a_target() => Status::Missed,
+            Ended::Complete => Status::Done,
+        })
+    }
+
+    fn study(&self, scenario: &Scenario, interrupt: &Interrupt, folder: &mut Folder) -> Result<Studied, Failure> {
+        let mut progress = Progress::begin(self.shown.quiet);
+        let design = design(&self.plays, self.precision);
+        let studied =
+            study::run(&scenario.plan, &design, interrupt.stop(), &mut |done, of| progress.show(done, of), &mut |replication, outcomes| {
+                folder.add(replication, &outcomes)
+            });
+        progress.end();
+        studied.map_err(|broken| match broken {
+            Broken::Keep(trouble) => no_folder(trouble),
+            limit @ Broken::Limit(..) => Failure::new(Status::Limit, limit),
+        })
+    }
+
+    fn table(&self, scenario: &Scenario, summary: &Summary, begun: Instant, out: &Path, files: usize) -> String {
+        let typed = self.which.as_typed();
+        let seed = self.plays.seed;
+        let mut next = Vec::new();
+        if let Some(median) = summary.median_replication {
+            next.push(format!("firedrill trace {typed} --seed {seed} --replication {median}  (the median play)"));
+        }
+        if let Some(worst) = summary.worst_replication.filter(|worst| Some(*worst) != summary.median_replication) {
+            next.push(format!("firedrill trace {typed} --seed {seed} --replication {worst}  (the worst)"));
+        }
+        next.push(format!("firedrill check {typed}  (all findings)"));
+        let around = table::Around {
+            took: Some(begun.elapsed().as_secs_f64()),
+            worst: findings(&scenario.plan).into_iter().next().map(|finding| finding.title),
+            next,
+            written: Some((out.display().to_string(), files)),
+        };
+        table::of(summary, &scenario.plan, &around)
+    }
+}
+
+/// The study that the options ask for.
+pub fn design(plays: &Plays, precision: Option<f64>) -> Design {
+    Design { seed: plays.seed, replications: plays.replications, jobs: plays.jobs(), precision }
+}
+
+fn no_folder(trouble: Trouble) -> Failure {
+    let status = if matches!(trouble, Trouble::InTheWay(..)) { Status::Wrong } else { Status::Unfinished };
+    Failure::new(status, format!("error: {trouble}"))
+}

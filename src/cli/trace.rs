@@ -1,0 +1,116 @@
+//! `firedrill trace`: tells one play.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::interrupt::Interrupt;
+use super::options::{Format, Plays, Shown, Which};
+use super::progress::Progress;
+use super::run::design;
+use super::{Failure, STATUSES, Status, output};
+use crate::measures::Outcome;
+use crate::measures::Recorder;
+use crate::model::plan::Plan;
+use crate::play::{LimitHit, Play};
+use crate::report::facts::Lines;
+use crate::report::story::Story;
+use crate::report::words::harmless;
+use crate::study::{self, Ended};
+
+/// Tell one play minute by minute: who did what, why, and waiting for whom.
+///
+/// Of several plays it tells the median one by the harm done, the worst, or the one you name; the same seed and number always give
+/// the same play. The right-hand column says what the incident is waiting for as things stand; the ledger at the end is worked out
+/// backwards from the recovery, and adds up.
+#[derive(Debug, Args)]
+#[command(after_help = format!("Examples:
+  firedrill trace scenarios/harbour-mutual/ransomware.ron                 the median of 1000 plays
+  firedrill trace ransomware.ron --worst -n 10000 --seed 7
+  firedrill trace ransomware.ron --seed 7 --replication 4127
+  firedrill trace ransomware.ron --format json                            every fact, one JSON object a line
+
+{STATUSES}"))]
+pub struct Trace {
+    #[command(flatten)]
+    which: Which,
+
+    #[command(flatten)]
+    plays: Plays,
+
+    /// Tell this play; they are numbered from 0
+    #[arg(long, value_name = "K", conflicts_with_all = ["median", "worst"])]
+    replication: Option<u64>,
+
+    /// Tell the play in the middle, of those in which harm was done (this is what it does unless told otherwise)
+    #[arg(long, conflicts_with = "worst")]
+    median: bool,
+
+    /// Tell the play in which most harm was done
+    #[arg(long)]
+    worst: bool,
+
+    #[command(flatten)]
+    shown: Shown,
+}
+
+impl Trace {
+    /// Does it.
+    pub fn execute(&self) -> Result<Status, Failure> {
+        let scenario = self.which.open()?;
+        let plan = &scenario.plan;
+        let seed = self.plays.seed;
+        let (replication, which) = match self.replication {
+            Some(replication) => (replication, String::new()),
+            None => self.choose(plan)?,
+        };
+        if self.shown.format == Format::Json {
+            output::say(&lines(plan, seed, replication)?)?;
+            return Ok(Status::Done);
+        }
+        let models = self.which.model_names().iter().map(|model| format!(" · {}", harmless(model))).collect::<String>();
+        let head = format!("{}{models} · seed {seed} · replication {replication}{which}\n\n", harmless(&plan.name));
+        output::say(&(head + &told(plan, seed, replication)?))?;
+        Ok(Status::Done)
+    }
+
+    /// Plays them all to find the one that was asked for.
+    fn choose(&self, plan: &Arc<Plan>) -> Result<(u64, String), Failure> {
+        let interrupt = Interrupt::listen();
+        let mut progress = Progress::begin(self.shown.quiet);
+        let keep = &mut |_, _: Vec<Outcome>| Ok::<(), Infallible>(());
+        let studied = study::run(plan, &design(&self.plays, None), interrupt.stop(), &mut |done, of| progress.show(done, of), keep);
+        progress.end();
+        let studied = studied.map_err(|broken| Failure::new(Status::Limit, broken))?;
+        let played = studied.tally.replications();
+        let found = if self.worst { studied.tally.worst_replication() } else { studied.tally.median_replication() };
+        match found.filter(|_| studied.ended == Ended::Complete) {
+            Some(replication) => Ok((replication, format!(" (the {} of {played})", if self.worst { "worst" } else { "median" }))),
+            None => Err(Failure::new(Status::Interrupted, format!("interrupted after {played} of {} plays", studied.asked))),
+        }
+    }
+}
+
+fn limit(replication: u64) -> impl Fn(LimitHit) -> Failure {
+    move |limit| Failure::new(Status::Limit, format!("replication {replication}: {limit}"))
+}
+
+/// One replication as `trace.jsonl`.
+pub fn lines(plan: &Arc<Plan>, seed: u64, replication: u64) -> Result<String, Failure> {
+    let (mut play, mut recorder, mut lines) = (Play::new(plan.clone()), Recorder::new(plan), Lines::new(plan));
+    study::one_told(&mut play, &mut recorder, seed, replication, &mut |at, fact| lines.add(at, fact)).map_err(limit(replication))?;
+    Ok(lines.finish())
+}
+
+/// One replication as a story.
+pub fn told(plan: &Arc<Plan>, seed: u64, replication: u64) -> Result<String, Failure> {
+    let (mut play, mut recorder, mut facts) = (Play::new(plan.clone()), Recorder::new(plan), Vec::new());
+    let outcomes = study::one_told(&mut play, &mut recorder, seed, replication, &mut |at, fact| facts.push((at, *fact)))
+        .map_err(limit(replication))?;
+    let mut story = Story::new(plan, outcomes.len() > 1);
+    for (at, fact) in &facts {
+        story.add(*at, fact);
+    }
+    Ok(story.finish(&outcomes))
+}

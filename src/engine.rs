@@ -1,0 +1,14 @@
+//! The discrete-event core: what time is, what is booked, where luck comes from, what was recorded, and the loop that drives it.
+//! It knows no incident, no person and no file.
+//!
+//! - [`time`]: instants and spans in whole milliseconds.
+//! - [`calendar`]: what is booked, in the order (instant, phase, sequence).
+//! - [`chance`]: luck by key, and the distributions that turn it into spans.
+//! - [`chronicle`]: what was recorded, with a running fingerprint.
+//! - [`driver`]: the loop.
+
+pub mod calendar;
+pub mod chance;
+pub mod chronicle;
+pub mod driver;
+pub mod time;

@@ -1,0 +1,182 @@
+//! What is booked to happen, in the order (instant, phase, sequence): a shift ends before the next begins, and of two happenings that
+//! are alike in both, the one booked first comes first.
+//!
+//! Nothing is ever taken out: the model cancels by a generation number that it keeps in the happening and looks at when it comes due.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use crate::engine::time::Instant;
+
+/// One booking. The key is kept as two halves of a `u128`, since a `u128` would pad the entry to a multiple of 16 bytes.
+#[derive(Copy, Clone, Debug)]
+struct Booked<H> {
+    /// The instant, moved so that unsigned order is its order.
+    when: u64,
+    /// The phase in the upper 8 bits, the sequence below.
+    order: u64,
+    happening: H,
+}
+impl<H> Booked<H> {
+    #[inline]
+    fn key(&self) -> u128 {
+        u128::from(self.when) << 64 | u128::from(self.order)
+    }
+}
+impl<H> PartialEq for Booked<H> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+impl<H> Eq for Booked<H> {}
+impl<H> PartialOrd for Booked<H> {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+    // The heap compares with these; by themselves they are one subtraction of 128 bits.
+    #[inline]
+    fn lt(&self, other: &Self) -> bool {
+        self.key() > other.key()
+    }
+    #[inline]
+    fn le(&self, other: &Self) -> bool {
+        self.key() >= other.key()
+    }
+    #[inline]
+    fn gt(&self, other: &Self) -> bool {
+        self.key() < other.key()
+    }
+    #[inline]
+    fn ge(&self, other: &Self) -> bool {
+        self.key() <= other.key()
+    }
+}
+impl<H> Ord for Booked<H> {
+    /// The earliest is the greatest: the heap hands out the greatest.
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.key().cmp(&self.key())
+    }
+}
+
+/// Bits of the sequence in [`Booked::order`].
+const SEQUENCE_BITS: u32 = 56;
+/// Turns the order of signed numbers into that of unsigned ones.
+const SIGN: u64 = 1 << 63;
+
+/// All that is booked.
+#[derive(Clone, Debug)]
+pub struct Calendar<H: Copy> {
+    heap: BinaryHeap<Booked<H>>,
+    sequence: u64,
+}
+impl<H: Copy> Default for Calendar<H> {
+    fn default() -> Self {
+        Calendar::new()
+    }
+}
+impl<H: Copy> Calendar<H> {
+    /// An empty calendar.
+    pub fn new() -> Self {
+        Calendar { heap: BinaryHeap::new(), sequence: 0 }
+    }
+    /// Books a happening. Of those at one instant the lower phase comes first, then the one booked earlier.
+    #[inline]
+    pub fn book(&mut self, at: Instant, phase: u8, happening: H) {
+        let when = at.0 as u64 ^ SIGN;
+        let order = u64::from(phase) << SEQUENCE_BITS | self.sequence;
+        // 2^56 bookings would take a century.
+        self.sequence = (self.sequence + 1) & ((1 << SEQUENCE_BITS) - 1);
+        self.heap.push(Booked { when, order, happening });
+    }
+    /// Takes out what comes next.
+    #[inline]
+    pub fn pop(&mut self) -> Option<(Instant, H)> {
+        let booked = self.heap.pop()?;
+        Some((Instant((booked.when ^ SIGN) as i64), booked.happening))
+    }
+    /// When the next happening is due.
+    #[inline]
+    pub fn peek_time(&self) -> Option<Instant> {
+        Some(Instant((self.heap.peek()?.when ^ SIGN) as i64))
+    }
+    /// How many happenings are booked.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.heap.len()
+    }
+    /// Nothing is booked.
+    pub fn is_empty(&self) -> bool {
+        self.heap.is_empty()
+    }
+    /// Forgets everything, the sequence too, and keeps the room.
+    pub fn clear(&mut self) {
+        self.heap.clear();
+        self.sequence = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::chance::{Luck, Purpose};
+
+    #[test]
+    fn happenings_come_by_instant_then_phase_then_booking() {
+        let mut calendar = Calendar::new();
+        calendar.book(Instant(5), 2, 'd');
+        calendar.book(Instant(5), 2, 'e');
+        calendar.book(Instant(5), 0, 'b');
+        calendar.book(Instant(-3), 9, 'a');
+        calendar.book(Instant(5), 1, 'c');
+        calendar.book(Instant::NEVER, 0, 'f');
+        assert_eq!(calendar.len(), 6);
+        assert_eq!(calendar.peek_time(), Some(Instant(-3)));
+        let order: Vec<(Instant, char)> = std::iter::from_fn(|| calendar.pop()).collect();
+        assert_eq!(order.iter().map(|(_, h)| h).collect::<String>(), "abcdef");
+        assert_eq!(order[0].0, Instant(-3));
+        assert_eq!(order[5].0, Instant::NEVER);
+        assert_eq!(calendar.pop(), None);
+        assert_eq!(calendar.peek_time(), None);
+    }
+
+    #[test]
+    fn any_mix_of_booking_and_popping_agrees_with_sorting() {
+        let mut draw = Luck::new(7, 0, 0).draw(Purpose::named("calendar"), 0, 0);
+        for _ in 0..50 {
+            let mut calendar = Calendar::new();
+            let mut plain: Vec<(Instant, u8, u32)> = Vec::new();
+            for number in 0..200_u32 {
+                if draw.chance(0.6) {
+                    let at = Instant((draw.next_u64() % 20) as i64 - 10);
+                    let phase = (draw.next_u64() % 3) as u8;
+                    calendar.book(at, phase, number);
+                    plain.push((at, phase, number));
+                } else {
+                    plain.sort();
+                    let first = (!plain.is_empty()).then(|| plain.remove(0));
+                    assert_eq!(calendar.pop(), first.map(|(at, _, number)| (at, number)));
+                }
+                assert_eq!(calendar.len(), plain.len());
+                assert_eq!(calendar.is_empty(), plain.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn a_cleared_calendar_is_as_new() {
+        let mut calendar = Calendar::new();
+        calendar.book(Instant(1), 0, 1);
+        calendar.clear();
+        assert!(calendar.is_empty());
+        calendar.book(Instant(1), 0, 2);
+        assert_eq!(calendar.pop(), Some((Instant(1), 2)));
+        assert_eq!(calendar.sequence, 1);
+    }
+
+    #[test]
+    fn a_booking_takes_its_key_and_its_happening_and_no_more() {
+        assert_eq!(size_of::<Booked<[u32; 4]>>(), 32);
+    }
+}

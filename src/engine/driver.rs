@@ -1,0 +1,179 @@
+//! The driver: one clock, one loop. It pops the next instant, hands each due happening to its rule, settles what follows at once, goes on.
+//! It leaves with a reason when something needs the world to stand still, or when a limit is hit.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use crate::engine::calendar::Calendar;
+use crate::engine::chance::Luck;
+use crate::engine::chronicle::Chronicle;
+use crate::engine::time::Instant;
+
+/// Shifts end before anything else of an instant.
+pub const ENDS: u8 = 0;
+/// Shifts begin next.
+pub const BEGINS: u8 = 1;
+/// Then all else, in the order of booking.
+pub const HAPPENS: u8 = 2;
+
+/// Bounds on one play.
+#[derive(Copy, Clone, Debug)]
+pub struct Bounds {
+    /// Happenings in all.
+    pub total: u64,
+    /// Happenings at one instant.
+    pub per_instant: u64,
+    /// Happenings booked and not yet due.
+    pub pending: u64,
+}
+/// Why the loop was left.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// The play is over.
+    Finished,
+    /// Enough facts have gathered to be handed on.
+    FactsGathered,
+    /// The world must make room.
+    NeedsRoom,
+    /// A bound was hit.
+    Limit(Bound),
+}
+/// The bound that was hit.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Happenings in all.
+    Total,
+    /// Happenings at one instant.
+    PerInstant,
+    /// Happenings pending.
+    Pending,
+}
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Bound::Total => "happenings in one play (limits.happenings)",
+            Bound::PerInstant => "happenings at one instant (limits.per_instant)",
+            Bound::Pending => "happenings waiting at once (limits.pending)",
+        })
+    }
+}
+
+/// The hot state of a play: clock, calendar, consequences, luck, chronicle.
+#[derive(Debug)]
+pub struct Core<H: Copy, F: Copy> {
+    /// The present.
+    pub now: Instant,
+    /// What is booked.
+    pub calendar: Calendar<H>,
+    /// What follows at once, first in, first out.
+    pub follows: VecDeque<H>,
+    /// What was recorded.
+    pub chronicle: Chronicle<F>,
+    /// Where luck comes from.
+    pub luck: Luck,
+    /// Bounds.
+    pub bounds: Bounds,
+    /// Happenings so far.
+    pub happened: u64,
+    /// Set by a rule when nothing more counts.
+    pub finished: bool,
+    /// Set by a rule when it needs the world to make room before the next happening.
+    pub needs_room: bool,
+    at_this_instant: u64,
+}
+/// Facts that gather before they are handed on.
+const FACTS_AT_ONCE: usize = 4096;
+
+impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
+    /// A core at the start of time.
+    pub fn new(bounds: Bounds) -> Self {
+        Core {
+            now: Instant(0),
+            calendar: Calendar::new(),
+            follows: VecDeque::new(),
+            chronicle: Chronicle::new(),
+            luck: Luck::new(0, 0, 0),
+            bounds,
+            happened: 0,
+            finished: false,
+            needs_room: false,
+            at_this_instant: 0,
+        }
+    }
+    /// Back to the start of time with other luck; keeps what was allocated.
+    pub fn reset(&mut self, luck: Luck) {
+        self.now = Instant(0);
+        self.calendar.clear();
+        self.follows.clear();
+        self.chronicle.clear();
+        self.luck = luck;
+        self.happened = 0;
+        self.finished = false;
+        self.needs_room = false;
+        self.at_this_instant = 0;
+    }
+    /// Books a happening; the past is the present.
+    pub fn book(&mut self, at: Instant, phase: u8, happening: H) {
+        self.calendar.book(at.max(self.now), phase, happening);
+    }
+    /// Books a consequence of what happens now.
+    pub fn follow(&mut self, happening: H) {
+        self.follows.push_back(happening);
+    }
+    /// Records a fact of now.
+    pub fn record(&mut self, fact: F) {
+        self.chronicle.record(self.now, fact);
+    }
+    fn next(&mut self) -> Option<H> {
+        if let Some(happening) = self.follows.pop_front() {
+            return Some(happening);
+        }
+        let (at, happening) = self.calendar.pop()?;
+        if at > self.now {
+            self.now = at;
+            self.at_this_instant = 0;
+        }
+        Some(happening)
+    }
+    fn bound(&mut self) -> Option<Bound> {
+        self.happened += 1;
+        self.at_this_instant += 1;
+        if self.happened > self.bounds.total {
+            Some(Bound::Total)
+        } else if self.at_this_instant > self.bounds.per_instant {
+            Some(Bound::PerInstant)
+        } else if self.calendar.len() as u64 > self.bounds.pending {
+            Some(Bound::Pending)
+        } else {
+            None
+        }
+    }
+}
+
+/// Something that holds a core: the model's context.
+pub trait HasCore<H: Copy, F: Copy> {
+    /// The core.
+    fn core(&mut self) -> &mut Core<H, F>;
+}
+
+/// The loop. `rule` is told each happening in turn.
+pub fn drive<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: fn(&mut S, H)) -> Left {
+    loop {
+        let core = stage.core();
+        if core.finished && core.follows.is_empty() {
+            return Left::Finished;
+        }
+        if core.needs_room {
+            core.needs_room = false;
+            return Left::NeedsRoom;
+        }
+        if core.chronicle.len() >= FACTS_AT_ONCE {
+            return Left::FactsGathered;
+        }
+        let Some(happening) = core.next() else { return Left::Finished };
+        if let Some(bound) = core.bound() {
+            return Left::Limit(bound);
+        }
+        rule(stage, happening);
+    }
+}

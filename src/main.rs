@@ -1,0 +1,7 @@
+//! The `firedrill` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    firedrill::cli::main()
+}

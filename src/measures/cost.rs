@@ -1,0 +1,171 @@
+//! What an incident costs, and which objectives it misses.
+//!
+//! - *Labour*: hours in which the organisation's own people have a job of the incident in hand, at their cost per hour.
+//! - *Provider*: the same for people of an employer that is a provider, at its fee per hour. Their call-outs cost nothing beyond it.
+//! - *Call-out*: hours from call-out to standing down of the organisation's own people, at least `call_out_at_least` for each call-out, at their
+//!   cost per hour times `call_out_pay`. Hours in hand during a call-out are paid as call-out only, for whichever incident. Somebody called
+//!   out for two incidents at once is paid by the first until it stands them down, then by the second, without a least length.
+//! - *Downtime*: for each system lost, from loss to return or horizon, hours within business hours at one rate and all others at another.
+//!
+//! Nothing is paid beyond the horizon of an incident, save what a short call-out is paid at least.
+
+use crate::engine::time::{Instant, Span};
+use crate::model::fact::Job;
+use crate::model::ids::{IncidentNo, PersonId, SystemId};
+use crate::model::plan::Plan;
+
+/// What a stretch of somebody's time is paid as.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Post {
+    Labour,
+    CallOut,
+    Provider,
+}
+
+/// A stretch of somebody's time that an incident pays.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub(super) struct Charge {
+    pub(super) incident: IncidentNo,
+    pub(super) post: Post,
+    from: Instant,
+    to: Instant,
+    at_least: Span,
+    per_hour: f64,
+}
+
+impl Charge {
+    /// Its cost, as far as it lies before the horizon.
+    pub(super) fn cost(&self, horizon: Instant) -> f64 {
+        let worked = self.to.min(horizon) - self.from;
+        worked.max(self.at_least).max(Span(0)).hours_f64() * self.per_hour
+    }
+}
+
+/// What somebody is doing that has to be paid.
+#[derive(Clone, Debug, Default)]
+struct Clock {
+    /// What they have in hand, charged up to `since`.
+    job: Option<Job>,
+    since: Instant,
+    /// For which incidents they are called out; the first one pays.
+    called_for: Vec<IncidentNo>,
+    called_since: Instant,
+    /// The payer called them out, rather than taking them over.
+    fresh: bool,
+}
+
+/// The time of everybody.
+#[derive(Debug)]
+pub(super) struct Payroll<'a> {
+    plan: &'a Plan,
+    clocks: Vec<Clock>,
+    /// One flag a person: of a provider.
+    provided: Vec<bool>,
+}
+
+impl<'a> Payroll<'a> {
+    /// Nobody does anything yet.
+    pub(super) fn new(plan: &'a Plan) -> Self {
+        let provided = plan.people.iter().map(|p| plan.employers.get(p.employer.at()).is_some_and(|e| e.provider)).collect();
+        Payroll { plan, clocks: vec![Clock::default(); plan.people.len()], provided }
+    }
+
+    /// Everybody drops what they do.
+    pub(super) fn clear(&mut self) {
+        for clock in &mut self.clocks {
+            clock.job = None;
+            clock.called_for.clear();
+        }
+    }
+
+    /// Somebody takes a job in hand.
+    pub(super) fn start(&mut self, at: Instant, person: PersonId, job: Job) -> Option<Charge> {
+        let charge = self.settle(at, person);
+        if let Some(clock) = self.clocks.get_mut(person.at()) {
+            clock.job = Some(job);
+            clock.since = at;
+        }
+        charge
+    }
+
+    /// Somebody puts a job down, if they have it in hand.
+    pub(super) fn stop(&mut self, at: Instant, person: PersonId, job: &Job) -> Option<Charge> {
+        if self.clocks.get(person.at())?.job.as_ref() != Some(job) {
+            return None;
+        }
+        let charge = self.settle(at, person);
+        self.clocks[person.at()].job = None;
+        charge
+    }
+
+    /// Somebody puts down whatever they have in hand of an incident.
+    pub(super) fn leave(&mut self, at: Instant, person: PersonId, incident: IncidentNo) -> Option<Charge> {
+        let job = self.clocks.get(person.at())?.job.filter(|j| j.incident == incident)?;
+        self.stop(at, person, &job)
+    }
+
+    /// Somebody is called out for an incident.
+    pub(super) fn call_out(&mut self, at: Instant, person: PersonId, incident: IncidentNo) -> Option<Charge> {
+        let charge = self.settle(at, person);
+        let clock = self.clocks.get_mut(person.at())?;
+        if clock.called_for.is_empty() {
+            clock.called_since = at;
+            clock.fresh = true;
+        }
+        if !clock.called_for.contains(&incident) {
+            clock.called_for.push(incident);
+        }
+        charge
+    }
+
+    /// A call-out ends. The charge is the call-out's where it is paid as such, else that of the job in hand.
+    pub(super) fn stand_down(&mut self, at: Instant, person: PersonId, incident: IncidentNo) -> Option<Charge> {
+        let place = self.clocks.get(person.at())?.called_for.iter().position(|i| *i == incident)?;
+        let work = self.settle(at, person);
+        let clock = &mut self.clocks[person.at()];
+        clock.called_for.remove(place);
+        if place > 0 || self.provided[person.at()] {
+            return work;
+        }
+        let at_least = if clock.fresh { self.plan.call_out_at_least } else { Span(0) };
+        let per_hour = self.plan.people[person.at()].cost_per_hour * self.plan.call_out_pay;
+        let charge = Charge { incident, post: Post::CallOut, from: clock.called_since, to: at, at_least, per_hour };
+        clock.called_since = at;
+        clock.fresh = false;
+        Some(charge)
+    }
+
+    /// Charges what somebody has in hand up to now; nothing for one who is paid for a call-out.
+    fn settle(&mut self, at: Instant, person: PersonId) -> Option<Charge> {
+        let clock = self.clocks.get_mut(person.at())?;
+        let job = clock.job?;
+        let from = std::mem::replace(&mut clock.since, at);
+        let provided = self.provided[person.at()];
+        if at <= from || (!provided && !clock.called_for.is_empty()) {
+            return None;
+        }
+        let post = if provided { Post::Provider } else { Post::Labour };
+        let per_hour = self.plan.people[person.at()].cost_per_hour;
+        Some(Charge { incident: job.incident, post, from, to: at, at_least: Span(0), per_hour })
+    }
+}
+
+/// What a loss of service costs.
+pub(super) fn downtime(plan: &Plan, system: SystemId, lost: Instant, until: Instant) -> f64 {
+    let Some(entry) = plan.systems.get(system.at()) else { return 0.0 };
+    if until <= lost || (entry.cost_business_hour == 0.0 && entry.cost_other_hour == 0.0) {
+        return 0.0;
+    }
+    let within = plan.business_hours.elapsed(lost, until);
+    within.hours_f64() * entry.cost_business_hour + (until - lost - within).hours_f64() * entry.cost_other_hour
+}
+
+/// Whether a limit on an outage was kept, as far as that is known by `until`.
+pub(super) fn kept(limit: Option<Span>, lost: Instant, back: Option<Instant>, until: Instant) -> Option<bool> {
+    let limit = limit?;
+    match back {
+        Some(back) => Some(back - lost <= limit),
+        None if until - lost > limit => Some(false),
+        None => None,
+    }
+}

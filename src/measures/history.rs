@@ -1,0 +1,153 @@
+//! What is told of the jobs of one incident, so that the ledger can walk back over it: for each job a chain of marks, the last one first.
+
+use crate::engine::time::{Instant, Span};
+use crate::model::fact::{Job, Wait};
+use crate::model::ids::{SystemId, TaskId};
+
+/// No mark, or no job.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// What begins at a mark.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// The job is ready, thanks to the job of this number (or `NONE`).
+    Released { by: u32, attempt: u32 },
+    /// It waits.
+    Waits(Wait),
+    /// It is worked on, after reading in.
+    Works { reading_in: Span },
+    /// An attempt is over, or it turned out not to be needed; `done` if nothing of it is left to do.
+    Over { done: bool },
+}
+
+/// Something told of one job.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Mark {
+    pub(super) at: Instant,
+    /// The mark before it of the same job.
+    pub(super) before: u32,
+    pub(super) what: What,
+}
+
+/// One job of the incident.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Told {
+    pub(super) task: TaskId,
+    pub(super) system: Option<SystemId>,
+    /// Its last mark.
+    last: u32,
+}
+
+/// All jobs of one incident and all their marks, in the order in which they were told.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    /// Job numbers in the order of task and system.
+    order: Vec<(u64, u32)>,
+    jobs: Vec<Told>,
+    marks: Vec<Mark>,
+}
+
+/// Task first, then system; a job for no system comes first.
+fn key(task: TaskId, system: Option<SystemId>) -> u64 {
+    (u64::from(task.0) << 32) | system.map_or(0, |s| u64::from(s.0) + 1)
+}
+
+impl History {
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.order.clear();
+        self.jobs.clear();
+        self.marks.clear();
+    }
+
+    /// The job is ready. Thanks to a job not told of, or of another incident, counts as thanks to none.
+    pub(super) fn released(&mut self, at: Instant, job: &Job, by: Option<Job>, attempt: u32) {
+        let by = by.filter(|b| b.incident == job.incident).and_then(|b| self.find(&b).ok()).unwrap_or(NONE);
+        self.mark(at, job, What::Released { by, attempt });
+    }
+
+    /// The job waits for this from now on.
+    pub(super) fn waits(&mut self, at: Instant, job: &Job, on: Wait) {
+        self.mark(at, job, What::Waits(on));
+    }
+
+    /// The job is worked on from now on.
+    pub(super) fn works(&mut self, at: Instant, job: &Job, reading_in: Span) {
+        self.mark(at, job, What::Works { reading_in });
+    }
+
+    /// An attempt at the job is over.
+    pub(super) fn over(&mut self, at: Instant, job: &Job, done: bool) {
+        self.mark(at, job, What::Over { done });
+    }
+
+    fn mark(&mut self, at: Instant, job: &Job, what: What) {
+        let no = match self.find(job) {
+            Ok(no) => no,
+            Err(place) => {
+                let no = self.jobs.len() as u32;
+                self.jobs.push(Told { task: job.task, system: job.system, last: NONE });
+                self.order.insert(place, (key(job.task, job.system), no));
+                no
+            }
+        };
+        let told = &mut self.jobs[no as usize];
+        self.marks.push(Mark { at, before: told.last, what });
+        told.last = self.marks.len() as u32 - 1;
+    }
+
+    /// The number of a job, or where it belongs in the order.
+    #[inline]
+    fn find(&self, job: &Job) -> Result<u32, usize> {
+        let key = key(job.task, job.system);
+        self.order.binary_search_by_key(&key, |o| o.0).map(|place| self.order[place].1)
+    }
+
+    /// Job numbers, lowest task and system first.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = u32> {
+        self.order.iter().map(|o| o.1)
+    }
+    /// A job.
+    pub(super) fn job(&self, no: u32) -> &Told {
+        &self.jobs[no as usize]
+    }
+    /// A mark.
+    pub(super) fn at(&self, mark: u32) -> &Mark {
+        &self.marks[mark as usize]
+    }
+
+    /// How many marks were told up to an instant. Facts come in order, so they are the first ones.
+    pub(super) fn told_by(&self, until: Instant) -> u32 {
+        self.marks.partition_point(|m| m.at <= until) as u32
+    }
+
+    /// The last mark of a job among the first `below` marks of all.
+    pub(super) fn last_below(&self, no: u32, below: u32) -> Option<u32> {
+        let mut mark = self.jobs[no as usize].last;
+        while mark != NONE && mark >= below {
+            mark = self.marks[mark as usize].before;
+        }
+        (mark != NONE).then_some(mark)
+    }
+
+    /// The last end of a job among the first `below` marks of all.
+    pub(super) fn end_below(&self, no: u32, below: u32) -> Option<u32> {
+        let mut mark = self.last_below(no, below)?;
+        loop {
+            let told = self.at(mark);
+            if matches!(told.what, What::Over { .. }) {
+                return Some(mark);
+            }
+            if told.before == NONE {
+                return None;
+            }
+            mark = told.before;
+        }
+    }
+
+    /// What an open job last did by then; nothing for one that had not begun or was over.
+    pub(super) fn open_below(&self, no: u32, below: u32) -> Option<What> {
+        let what = self.at(self.last_below(no, below)?).what;
+        (!matches!(what, What::Over { .. })).then_some(what)
+    }
+}

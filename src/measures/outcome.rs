@@ -1,0 +1,97 @@
+//! What one incident of one play came to.
+
+use crate::engine::time::{Instant, Span};
+use crate::model::fact::{Answer, Authority, Wait};
+use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, SystemId};
+
+/// What one incident came to. Each milestone is the first of its kind, and only those reached by the horizon are here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Its number in the play.
+    pub incident: IncidentNo,
+    /// Its kind.
+    pub kind: KindId,
+    /// It began.
+    pub began: Instant,
+    /// It was followed until then: its beginning and the plan's horizon, or the end of the play if that came first.
+    pub horizon: Instant,
+    /// The first harm to a service.
+    pub occurred: Option<Instant>,
+    /// An alert reached a queue or a policy.
+    pub alerted: Option<Instant>,
+    /// Somebody answered.
+    pub acknowledged: Option<Instant>,
+    /// Somebody concluded that it is an incident.
+    pub aware: Option<Instant>,
+    /// A major incident was declared.
+    pub declared: Option<Instant>,
+    /// One who may do it and one who may decide were both engaged.
+    pub escalated: Option<Instant>,
+    /// It could do no further harm.
+    pub contained: Option<Instant>,
+    /// Every hit system was back.
+    pub recovered: Option<Instant>,
+    /// The last task was done.
+    pub closed: Option<Instant>,
+    /// It was contained before it did harm.
+    pub stopped_before_impact: bool,
+    /// The wait ledger, indexed by `Wait as usize`. It adds up to (recovered or horizon) - occurred; all is zero when it never occurred.
+    pub ledger: [Span; Wait::ALL.len()],
+    /// A row for each loss of a system's service because of it, by system and instant; a system lost twice has two rows.
+    pub systems: Vec<SystemOutcome>,
+    /// A row for each answer of a decider, and for each asking that got none, in the order in which they were asked or reached.
+    pub decisions: Vec<DecisionRecord>,
+    /// Cost of hands-on work by the organisation's own people, outside paid call-outs.
+    pub labour: f64,
+    /// Cost of calling the organisation's own people out.
+    pub call_out: f64,
+    /// Cost of hands-on work by providers' people.
+    pub provider: f64,
+    /// Cost of lost service.
+    pub downtime: f64,
+    /// How often an escalation policy ran out of steps.
+    pub silences: u32,
+}
+
+impl Outcome {
+    /// When the ledger ends: recovery, or the horizon.
+    pub fn until(&self) -> Instant {
+        self.recovered.unwrap_or(self.horizon)
+    }
+}
+
+/// One loss of one system's service.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct SystemOutcome {
+    /// The system.
+    pub system: SystemId,
+    /// The incident hit it; otherwise it was lost with what it needs.
+    pub hit: bool,
+    /// Its service was lost.
+    pub lost: Instant,
+    /// Its service was back.
+    pub back: Option<Instant>,
+    /// The recovery time objective was met; nothing where it has none, or where the horizon came before it was decided.
+    pub rto_met: Option<bool>,
+    /// The maximum tolerable period of disruption was kept; nothing as above.
+    pub mtpd_met: Option<bool>,
+}
+
+/// One answer of one decider, or an asking without one.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct DecisionRecord {
+    /// The decision.
+    pub decision: DecisionId,
+    /// It was asked for.
+    pub asked: Instant,
+    /// The decider was reached.
+    pub reached: Option<Instant>,
+    /// The decider answered.
+    pub decided: Option<Instant>,
+    /// Who.
+    pub person: Option<PersonId>,
+    /// What they said.
+    pub answer: Option<Answer>,
+    /// On what authority.
+    pub authority: Option<Authority>,
+}

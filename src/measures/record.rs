@@ -1,0 +1,209 @@
+//! What is known of one open incident, and what it comes to in the end.
+
+use super::cost::{self, Charge, Post};
+use super::decisions::Decisions;
+use super::history::History;
+use super::ledger::{self, Frame};
+use super::outcome::{Outcome, SystemOutcome};
+use crate::engine::time::{Instant, Span};
+use crate::model::fact::{Fact, Wait};
+use crate::model::ids::{IncidentNo, KindId, PersonId, SystemId};
+use crate::model::plan::Plan;
+
+/// One loss of a system's service.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Loss {
+    pub(super) system: SystemId,
+    pub(super) lost: Instant,
+    pub(super) back: Option<Instant>,
+}
+
+/// The first instant of each milestone.
+#[derive(Debug, Default)]
+struct Milestones {
+    occurred: Option<Instant>,
+    alerted: Option<Instant>,
+    acknowledged: Option<Instant>,
+    aware: Option<Instant>,
+    declared: Option<Instant>,
+    escalated: Option<Instant>,
+    contained: Option<Instant>,
+    recovered: Option<Instant>,
+    closed: Option<Instant>,
+    stopped: Option<Instant>,
+}
+
+/// One open incident. Used again for another one when it is over, with the room its lists have taken.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    pub(super) incident: IncidentNo,
+    kind: KindId,
+    began: Instant,
+    pub(super) horizon: Instant,
+    milestones: Milestones,
+    silences: u32,
+    hits: Vec<SystemId>,
+    pub(super) losses: Vec<Loss>,
+    /// How many of the losses are not made good.
+    pub(super) down: usize,
+    pub(super) decisions: Decisions,
+    pub(super) history: History,
+    /// Who has a job of it in hand.
+    pub(super) working: Vec<PersonId>,
+    /// Who is called out for it.
+    pub(super) called: Vec<PersonId>,
+    labour: f64,
+    call_out: f64,
+    provider: f64,
+}
+
+impl Record {
+    /// Begins another incident.
+    pub(super) fn begin(&mut self, plan: &Plan, at: Instant, incident: IncidentNo, kind: KindId) {
+        (self.incident, self.kind, self.began, self.horizon) = (incident, kind, at, at + plan.horizon);
+        self.milestones = Milestones::default();
+        (self.silences, self.down) = (0, 0);
+        (self.labour, self.call_out, self.provider) = (0.0, 0.0, 0.0);
+        self.hits.clear();
+        self.losses.clear();
+        self.decisions.clear();
+        self.history.clear();
+        self.working.clear();
+        self.called.clear();
+    }
+
+    /// Notes a milestone; true if nothing more may be expected of the incident from here on.
+    pub(super) fn reached(&mut self, at: Instant, fact: &Fact) -> bool {
+        let all = &mut self.milestones;
+        let (milestone, last) = match fact {
+            Fact::Occurred { .. } => (&mut all.occurred, false),
+            Fact::Alerted { .. } => (&mut all.alerted, false),
+            Fact::Acknowledged { .. } => (&mut all.acknowledged, false),
+            Fact::Aware { .. } => (&mut all.aware, false),
+            Fact::Declared { .. } => (&mut all.declared, false),
+            Fact::Escalated { .. } => (&mut all.escalated, false),
+            Fact::Contained { .. } => (&mut all.contained, false),
+            Fact::Recovered { .. } => (&mut all.recovered, true),
+            Fact::Closed { .. } => (&mut all.closed, true),
+            Fact::StoppedBeforeImpact { .. } => (&mut all.stopped, true),
+            _ => return false,
+        };
+        milestone.get_or_insert(at);
+        last
+    }
+
+    /// A system is hit.
+    pub(super) fn hit(&mut self, system: SystemId) {
+        self.hits.push(system);
+    }
+    /// A policy has run out of steps.
+    pub(super) fn silent(&mut self) {
+        self.silences += 1;
+    }
+
+    /// A system's service is lost; false if it is lost already.
+    pub(super) fn lose(&mut self, at: Instant, system: SystemId) -> bool {
+        let new = !self.losses.iter().any(|l| l.system == system && l.back.is_none());
+        if new {
+            self.losses.push(Loss { system, lost: at, back: None });
+            self.down += 1;
+        }
+        new
+    }
+
+    /// A system's service is back.
+    pub(super) fn regain(&mut self, at: Instant, system: SystemId) {
+        for loss in self.losses.iter_mut().filter(|l| l.system == system && l.back.is_none()) {
+            loss.back = Some(at);
+            self.down -= 1;
+        }
+    }
+
+    /// Adds a cost.
+    pub(super) fn charge(&mut self, charge: &Charge) {
+        let sum = match charge.post {
+            Post::Labour => &mut self.labour,
+            Post::CallOut => &mut self.call_out,
+            Post::Provider => &mut self.provider,
+        };
+        *sum += charge.cost(self.horizon);
+    }
+
+    /// Its response is over, well or never needed.
+    fn settled(&self) -> bool {
+        let all = &self.milestones;
+        all.closed.is_some() && (all.recovered.is_some() || all.stopped.is_some())
+    }
+
+    /// Nothing more can happen to it: its response is over, what it took down is up, and who came for it has gone.
+    pub(super) fn is_over(&self) -> bool {
+        self.down == 0 && self.called.is_empty() && self.working.is_empty() && self.settled()
+    }
+
+    /// What it came to, told up to an instant.
+    pub(super) fn outcome(&self, plan: &Plan, told_until: Instant) -> Outcome {
+        let until = self.horizon.min(told_until);
+        let horizon = if self.settled() { self.horizon } else { until };
+        let all = &self.milestones;
+        Outcome {
+            incident: self.incident,
+            kind: self.kind,
+            began: self.began,
+            horizon,
+            occurred: all.occurred,
+            alerted: all.alerted,
+            acknowledged: all.acknowledged,
+            aware: all.aware,
+            declared: all.declared,
+            escalated: all.escalated,
+            contained: all.contained,
+            recovered: all.recovered,
+            closed: all.closed,
+            stopped_before_impact: all.stopped.is_some(),
+            ledger: self.ledger(plan, horizon),
+            systems: self.systems(plan, until),
+            decisions: self.decisions.rows().to_vec(),
+            labour: self.labour,
+            call_out: self.call_out,
+            provider: self.provider,
+            downtime: self.losses.iter().map(|l| cost::downtime(plan, l.system, l.lost, l.back.unwrap_or(until))).sum(),
+            silences: self.silences,
+        }
+    }
+
+    fn ledger(&self, plan: &Plan, horizon: Instant) -> ledger::Parts {
+        let Some(occurred) = self.milestones.occurred else { return [Span(0); Wait::ALL.len()] };
+        let playbook = plan.kinds.get(self.kind.at()).and_then(|k| plan.playbooks.get(k.playbook.at()));
+        let frame = Frame {
+            plan,
+            occurred,
+            alerted: self.milestones.alerted,
+            recovered: self.milestones.recovered,
+            horizon,
+            has_recover: playbook.is_some_and(|p| p.has_recover),
+        };
+        let is_back = |system: SystemId| {
+            let mut lost = self.losses.iter().filter(|l| l.system == system).peekable();
+            lost.peek().is_some() && lost.all(|l| l.back.is_some())
+        };
+        ledger::ledger(&self.history, &frame, &is_back)
+    }
+
+    fn systems(&self, plan: &Plan, until: Instant) -> Vec<SystemOutcome> {
+        let row = |loss: &Loss| {
+            let entry = plan.systems.get(loss.system.at());
+            let (rto, mtpd) = (entry.and_then(|s| s.rto), entry.and_then(|s| s.mtpd));
+            SystemOutcome {
+                system: loss.system,
+                hit: self.hits.contains(&loss.system),
+                lost: loss.lost,
+                back: loss.back,
+                rto_met: cost::kept(rto, loss.lost, loss.back, until),
+                mtpd_met: cost::kept(mtpd, loss.lost, loss.back, until),
+            }
+        };
+        let mut rows: Vec<SystemOutcome> = self.losses.iter().map(row).collect();
+        rows.sort_by_key(|r| (r.system, r.lost));
+        rows
+    }
+}

@@ -1,0 +1,326 @@
+//! Listens to the facts of a play and hands out what each counted incident came to.
+
+use super::cost::{Charge, Payroll};
+use super::open::Open;
+use super::outcome::Outcome;
+use super::record::Record;
+use crate::engine::time::Instant;
+use crate::model::fact::{Ending, Fact, Job, Wait};
+use crate::model::ids::{IncidentNo, KindId, PersonId, SystemId};
+use crate::model::plan::Plan;
+
+/// Turns the facts of one play after another into outcomes. What it keeps grows with the incidents that are open at once and with the outcomes
+/// that have not been collected, not with the length of the play.
+///
+/// An incident is concluded at its horizon, or once it is closed, is recovered or was stopped before impact, every system that it took down is
+/// up, and nobody has a job of it in hand or is called out for it. What is told of it afterwards is passed over, and so is everything told of
+/// incidents that do not count.
+#[derive(Debug)]
+pub struct Recorder<'a> {
+    plan: &'a Plan,
+    open: Open,
+    records: Vec<Record>,
+    /// Records that can be used again.
+    free: Vec<usize>,
+    /// The incident of the fact before, and the place of its record.
+    last: Option<(IncidentNo, usize)>,
+    /// By system, the open incidents because of which it is down.
+    down_by: Vec<Vec<IncidentNo>>,
+    payroll: Payroll<'a>,
+    concluded: Vec<Outcome>,
+}
+
+impl<'a> Recorder<'a> {
+    /// A recorder for plays of a plan.
+    pub fn new(plan: &'a Plan) -> Self {
+        Recorder {
+            plan,
+            open: Open::default(),
+            records: Vec::new(),
+            free: Vec::new(),
+            last: None,
+            down_by: vec![Vec::new(); plan.systems.len()],
+            payroll: Payroll::new(plan),
+            concluded: Vec::new(),
+        }
+    }
+
+    /// Forgets everything, outcomes not collected included: another play begins.
+    pub fn reset(&mut self) {
+        self.open.clear();
+        self.free.clear();
+        self.free.extend(0..self.records.len());
+        self.last = None;
+        self.down_by.iter_mut().for_each(Vec::clear);
+        self.payroll.clear();
+        self.concluded.clear();
+    }
+
+    /// Takes note of a fact. Facts come in the order of the play.
+    pub fn observe(&mut self, at: Instant, fact: &Fact) {
+        match *fact {
+            Fact::Began { incident, kind, counted } => {
+                if counted {
+                    self.begin(at, incident, kind);
+                }
+            }
+            Fact::Down { system, by } => self.down(at, system, by),
+            Fact::Up { system } => self.up(at, system),
+            Fact::HorizonReached { incident } => {
+                if let Some(place) = self.place(incident) {
+                    self.conclude(place, at);
+                }
+            }
+            Fact::Released { job, .. }
+            | Fact::Waits { job, .. }
+            | Fact::Started { job, .. }
+            | Fact::Stopped { job, .. }
+            | Fact::Ended { job, .. }
+            | Fact::Skipped { job } => {
+                if let Some(place) = self.follow(at, job.incident) {
+                    self.note_job(at, place, &job, fact);
+                }
+            }
+            Fact::CalledOut { incident, person } => {
+                if let Some(place) = self.follow(at, incident) {
+                    self.called_out(at, place, incident, person);
+                }
+            }
+            Fact::StoodDown { incident, person } => {
+                if let Some(place) = self.follow(at, incident) {
+                    self.stood_down(at, place, incident, person);
+                }
+            }
+            Fact::Hit { incident, .. }
+            | Fact::Silent { incident, .. }
+            | Fact::Asked { incident, .. }
+            | Fact::Reached { incident, .. }
+            | Fact::Decided { incident, .. }
+            | Fact::Granted { incident, .. } => {
+                if let Some(place) = self.follow(at, incident) {
+                    note_decision(&mut self.records[place], at, fact);
+                }
+            }
+            Fact::Occurred { incident, .. }
+            | Fact::Alerted { incident, .. }
+            | Fact::Acknowledged { incident, .. }
+            | Fact::Aware { incident, .. }
+            | Fact::Declared { incident, .. }
+            | Fact::Escalated { incident }
+            | Fact::Contained { incident }
+            | Fact::StoppedBeforeImpact { incident }
+            | Fact::Recovered { incident }
+            | Fact::Closed { incident } => {
+                if let Some(place) = self.follow(at, incident)
+                    && self.records[place].reached(at, fact)
+                {
+                    self.conclude_if_over(place, at);
+                }
+            }
+            Fact::Stage { .. }
+            | Fact::CopiesLost { .. }
+            | Fact::StepFired { .. }
+            | Fact::Paged { .. }
+            | Fact::Answered { .. }
+            | Fact::MustRest { .. } => {}
+        }
+    }
+
+    /// The play is over: concludes what is still open. `end` is the instant up to which it was played; where that comes before the horizon of
+    /// an incident whose response is not over, the incident counts as followed up to `end`.
+    pub fn finish(&mut self, end: Instant) {
+        for incident in self.open.incidents() {
+            if let Some(place) = self.place(incident) {
+                self.conclude(place, end);
+            }
+        }
+    }
+
+    /// The outcomes concluded since they were last collected, in the order of incident numbers.
+    pub fn take(&mut self) -> Vec<Outcome> {
+        self.concluded.sort_by_key(|o| o.incident);
+        std::mem::take(&mut self.concluded)
+    }
+
+    /// Hands over the outcomes concluded since they were last collected, in the order of incident numbers, and forgets them. Called now and then
+    /// during a long play it keeps memory small.
+    pub fn drain(&mut self, to: &mut dyn FnMut(Outcome)) {
+        self.concluded.sort_by_key(|o| o.incident);
+        self.concluded.drain(..).for_each(to);
+    }
+
+    fn begin(&mut self, at: Instant, incident: IncidentNo, kind: KindId) {
+        if self.place(incident).is_some() {
+            return;
+        }
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.records.push(Record::default());
+            self.records.len() - 1
+        });
+        self.records[place].begin(self.plan, at, incident, kind);
+        self.open.insert(incident, place);
+        self.last = Some((incident, place));
+    }
+
+    /// The place of an open incident. Facts of one incident come in bursts, so the last one is tried first.
+    #[inline]
+    fn place(&mut self, incident: IncidentNo) -> Option<usize> {
+        if let Some((last, place)) = self.last
+            && last == incident
+        {
+            return Some(place);
+        }
+        let place = self.open.place(incident)?;
+        self.last = Some((incident, place));
+        Some(place)
+    }
+
+    /// The place of an incident of which something is told; one that is past its horizon is concluded instead.
+    #[inline]
+    fn follow(&mut self, at: Instant, incident: IncidentNo) -> Option<usize> {
+        let place = self.place(incident)?;
+        if at > self.records[place].horizon {
+            self.conclude(place, at);
+            return None;
+        }
+        Some(place)
+    }
+
+    fn down(&mut self, at: Instant, system: SystemId, by: IncidentNo) {
+        let Some(place) = self.follow(at, by) else { return };
+        if let Some(list) = self.down_by.get_mut(system.at())
+            && self.records[place].lose(at, system)
+        {
+            list.push(by);
+        }
+    }
+
+    fn up(&mut self, at: Instant, system: SystemId) {
+        let Some(list) = self.down_by.get_mut(system.at()) else { return };
+        let mut because_of = std::mem::take(list);
+        for incident in because_of.drain(..) {
+            if let Some(place) = self.follow(at, incident) {
+                self.records[place].regain(at, system);
+                self.conclude_if_over(place, at);
+            }
+        }
+        self.down_by[system.at()] = because_of;
+    }
+
+    fn note_job(&mut self, at: Instant, place: usize, job: &Job, fact: &Fact) {
+        let record = &mut self.records[place];
+        match *fact {
+            Fact::Released { by, attempt, .. } => record.history.released(at, job, by, attempt),
+            Fact::Waits { on, .. } => record.history.waits(at, job, on),
+            Fact::Skipped { .. } => record.history.over(at, job, true),
+            Fact::Started { person, reading_in, .. } => {
+                let vendor = person.is_none() && self.plan.tasks.get(job.task.at()).is_some_and(|t| t.vendor);
+                if vendor {
+                    record.history.waits(at, job, Wait::Vendor);
+                } else {
+                    record.history.works(at, job, reading_in);
+                }
+                if let Some(person) = person {
+                    record.working.push(person);
+                    let charge = self.payroll.start(at, person, *job);
+                    self.charge(charge);
+                }
+            }
+            Fact::Stopped { person, .. } => {
+                // Somebody qualified has just been here; the next wait or start tells more.
+                record.history.waits(at, job, Wait::Busy);
+                self.put_down(at, place, person, job);
+            }
+            Fact::Ended { person, ending, .. } => {
+                record.history.over(at, job, ending == Ending::Done);
+                if let Some(person) = person {
+                    self.put_down(at, place, person, job);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn put_down(&mut self, at: Instant, place: usize, person: PersonId, job: &Job) {
+        let working = &mut self.records[place].working;
+        if let Some(index) = working.iter().position(|p| *p == person) {
+            working.swap_remove(index);
+        }
+        let charge = self.payroll.stop(at, person, job);
+        self.charge(charge);
+        self.conclude_if_over(place, at);
+    }
+
+    fn called_out(&mut self, at: Instant, place: usize, incident: IncidentNo, person: PersonId) {
+        let called = &mut self.records[place].called;
+        if !called.contains(&person) {
+            called.push(person);
+        }
+        let charge = self.payroll.call_out(at, person, incident);
+        self.charge(charge);
+    }
+
+    fn stood_down(&mut self, at: Instant, place: usize, incident: IncidentNo, person: PersonId) {
+        self.records[place].called.retain(|p| *p != person);
+        let charge = self.payroll.stand_down(at, person, incident);
+        self.charge(charge);
+        self.conclude_if_over(place, at);
+    }
+
+    fn charge(&mut self, charge: Option<Charge>) {
+        if let Some(charge) = charge
+            && let Some(place) = self.place(charge.incident)
+        {
+            self.records[place].charge(&charge);
+        }
+    }
+
+    fn conclude_if_over(&mut self, place: usize, at: Instant) {
+        if self.records[place].is_over() {
+            self.conclude(place, at);
+        }
+    }
+
+    /// Settles what is still open of an incident, hands out its outcome and frees its record.
+    fn conclude(&mut self, place: usize, at: Instant) {
+        let until = at.min(self.records[place].horizon);
+        let incident = self.records[place].incident;
+        while let Some(person) = self.records[place].working.pop() {
+            let charge = self.payroll.leave(until, person, incident);
+            self.charge(charge);
+        }
+        while let Some(person) = self.records[place].called.pop() {
+            let charge = self.payroll.stand_down(until, person, incident);
+            self.charge(charge);
+        }
+        let record = &self.records[place];
+        for loss in record.losses.iter().filter(|l| l.back.is_none()) {
+            self.down_by[loss.system.at()].retain(|i| *i != incident);
+        }
+        self.concluded.push(record.outcome(self.plan, until));
+        self.open.remove(incident);
+        self.free.push(place);
+        self.last = None;
+    }
+}
+
+/// Takes note of what is told of decisions, hits and silences.
+fn note_decision(record: &mut Record, at: Instant, fact: &Fact) {
+    match *fact {
+        Fact::Hit { system, .. } => record.hit(system),
+        Fact::Silent { .. } => record.silent(),
+        Fact::Asked { decision, .. } => record.decisions.asked(at, decision),
+        Fact::Reached { decision, person, .. } => record.decisions.reached(at, decision, person),
+        Fact::Decided { decision, person, answer, authority, .. } => record.decisions.decided(at, decision, person, answer, authority),
+        Fact::Granted { decision, authority, .. } => record.decisions.granted(at, decision, authority),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+impl Recorder<'_> {
+    /// How many records it holds, in use or not.
+    pub(super) fn held(&self) -> usize {
+        self.records.len()
+    }
+}

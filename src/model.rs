@@ -1,0 +1,229 @@
+//! The organisation at play. This is the table of contents: it names the domains, sets the stage for a play,
+//! and hands each happening to the rule of its domain.
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+pub mod authority;
+pub mod duty;
+pub mod escalation;
+pub mod estate;
+pub mod fact;
+pub mod happening;
+pub mod ids;
+pub mod incident;
+pub mod names;
+pub mod organisation;
+pub mod paging;
+pub mod people;
+pub mod plan;
+pub mod playbook;
+pub mod quantity;
+pub mod response;
+pub mod roster;
+pub mod telemetry;
+
+use crate::engine::chance::{Draw, Luck, Purpose, combine};
+use crate::engine::driver::{Bounds, Core, HAPPENS, HasCore, Left, drive};
+use crate::engine::time::{Instant, Span};
+use fact::Fact;
+use happening::{Case, Happening};
+use ids::{PersonId, RequirementId, SystemId};
+use plan::Plan;
+
+/// The plan as the rules see it.
+#[derive(Resource)]
+pub struct PlanInUse(pub Arc<Plan>);
+
+/// The one hot resource: the engine's core, and where in the world everything is.
+#[derive(Resource)]
+pub struct Hot {
+    /// Clock, calendar, luck, chronicle.
+    pub core: Core<Happening, Fact>,
+    /// The entity of each person.
+    pub people: Vec<Entity>,
+    /// The entity of each system.
+    pub systems: Vec<Entity>,
+    /// The entity of each requirement's desk.
+    pub desks: Vec<Entity>,
+    /// Entities in which incidents are kept, used again and again.
+    pub places: Vec<Entity>,
+    /// Those not in use.
+    pub free: Vec<u32>,
+}
+
+/// The rooms of all domains; each component is queried in one of them only.
+#[derive(SystemParam)]
+pub struct Domains<'w, 's> {
+    /// Who is on duty.
+    pub duty: duty::Room<'w, 's>,
+    /// Incidents.
+    pub incident: incident::Room<'w, 's>,
+    /// Systems.
+    pub estate: estate::Room<'w, 's>,
+    /// Policies.
+    pub escalation: escalation::Room<'w, 's>,
+    /// Pages.
+    pub paging: paging::Room<'w, 's>,
+    /// Decisions.
+    pub authority: authority::Room<'w, 's>,
+    /// Work.
+    pub response: response::Room<'w, 's>,
+}
+
+/// What a rule sees: the plan, the hot resource, the rooms.
+pub struct Scene<'a, 'w, 's> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The hot resource.
+    pub hot: &'a mut Hot,
+    /// The rooms.
+    pub rooms: &'a mut Domains<'w, 's>,
+}
+impl HasCore<Happening, Fact> for Scene<'_, '_, '_> {
+    fn core(&mut self) -> &mut Core<Happening, Fact> {
+        &mut self.hot.core
+    }
+}
+impl Scene<'_, '_, '_> {
+    /// The present.
+    pub fn now(&self) -> Instant {
+        self.hot.core.now
+    }
+    /// Books a happening so much later.
+    pub fn book_in(&mut self, span: Span, happening: Happening) {
+        let at = self.hot.core.now + span;
+        self.hot.core.book(at, HAPPENS, happening);
+    }
+    /// Books a happening at an instant.
+    pub fn book_at(&mut self, at: Instant, happening: Happening) {
+        self.hot.core.book(at, HAPPENS, happening);
+    }
+    /// Books what follows at once.
+    pub fn follow(&mut self, happening: Happening) {
+        self.hot.core.follow(happening);
+    }
+    /// Records a fact of now.
+    pub fn record(&mut self, fact: Fact) {
+        self.hot.core.record(fact);
+    }
+    /// A fresh draw.
+    pub fn draw(&self, purpose: Purpose, subject: u64, occurrence: u64) -> Draw {
+        self.hot.core.luck.draw(purpose, subject, occurrence)
+    }
+    /// A draw about one incident and something of it.
+    pub fn draw_for(&self, purpose: Purpose, case: Case, of: u64, occurrence: u64) -> Draw {
+        let luck = self.rooms.incident.file(self.hot, case).luck;
+        self.draw(purpose, combine(luck, of), occurrence)
+    }
+    /// True while the incident that a happening speaks of is still in hand.
+    pub fn live(&self, case: Case) -> bool {
+        self.rooms.incident.file(self.hot, case).no == case.no
+    }
+}
+impl Hot {
+    /// The entity of a person.
+    pub fn person(&self, person: PersonId) -> Entity {
+        self.people[person.at()]
+    }
+    /// The entity of a system.
+    pub fn system(&self, system: SystemId) -> Entity {
+        self.systems[system.at()]
+    }
+    /// The entity of a desk.
+    pub fn desk(&self, requirement: RequirementId) -> Entity {
+        self.desks[requirement.at()]
+    }
+    /// The entity of a case.
+    pub fn case(&self, case: Case) -> Entity {
+        self.places[case.place as usize]
+    }
+}
+
+/// Hands a happening to the rule of its domain.
+fn happen(scene: &mut Scene, happening: Happening) {
+    match happening {
+        Happening::Duty(h) => duty::rules::happen(scene, h),
+        Happening::Incident(h) => incident::rules::happen(scene, h),
+        Happening::Estate(h) => estate::rules::happen(scene, h),
+        Happening::Telemetry(h) => telemetry::rules::happen(scene, h),
+        Happening::Escalation(h) => escalation::rules::happen(scene, h),
+        Happening::Paging(h) => paging::rules::happen(scene, h),
+        Happening::Authority(h) => authority::rules::happen(scene, h),
+        Happening::Response(h) => response::rules::happen(scene, h),
+    }
+}
+
+/// The one system: runs the loop until it has a reason to leave.
+pub fn play_loop(plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut rooms: Domains) -> Left {
+    let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
+    drive(&mut scene, happen)
+}
+
+/// Begins a play: every domain puts itself at the start of time and books its first happenings.
+pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut rooms: Domains) {
+    hot.core.reset(luck);
+    hot.free.clear();
+    let places = hot.places.len() as u32;
+    hot.free.extend((0..places).rev());
+    let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
+    duty::rules::begin(&mut scene);
+    response::rules::begin(&mut scene);
+    estate::rules::begin(&mut scene);
+    incident::rules::begin(&mut scene);
+}
+
+/// Furnishes an empty world for a plan.
+pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
+    let people = plan.people.iter().map(|_| world.spawn((duty::Duty::default(), response::Hands::default())).id()).collect();
+    let systems = plan.systems.iter().map(|_| world.spawn(estate::Service::default()).id()).collect();
+    let desks = plan.requirements.iter().map(|r| world.spawn(response::Desk::for_people(r.qualified.len())).id()).collect();
+    let bounds = Bounds { total: plan.limits.happenings, per_instant: plan.limits.per_instant, pending: plan.limits.pending };
+    world.insert_resource(Hot { core: Core::new(bounds), people, systems, desks, places: Vec::new(), free: Vec::new() });
+    world.insert_resource(duty::Clock::of(plan));
+    world.insert_resource(incident::Ledger::of(plan));
+    world.insert_resource(PlanInUse(plan.clone()));
+    make_room(world);
+}
+
+/// Adds places for incidents.
+pub fn make_room(world: &mut World) {
+    let more = world.resource::<Hot>().places.len().max(4);
+    for _ in 0..more {
+        let entity = world
+            .spawn((
+                incident::File::default(),
+                escalation::Ladders::default(),
+                paging::Contacts::default(),
+                authority::Requests::default(),
+                response::Work::default(),
+            ))
+            .id();
+        let mut hot = world.resource_mut::<Hot>();
+        let place = hot.places.len() as u32;
+        hot.places.push(entity);
+        hot.free.push(place);
+    }
+}
+
+/// Who waits for what in the incident with the most open work: named when a limit is hit.
+pub fn culprit(world: &mut World, plan: &Plan) -> String {
+    let mut worst: Option<(usize, u32, String)> = None;
+    let mut files = world.query::<(&incident::File, &response::Work)>();
+    for (file, work) in files.iter(world) {
+        if file.no == incident::NONE {
+            continue;
+        }
+        let (open, words) = work.open_in_words(plan);
+        if worst.as_ref().is_none_or(|(most, no, _)| (open, u32::MAX - file.no) > (*most, u32::MAX - *no)) {
+            worst = Some((open, file.no, format!("incident {} ({}) {}", file.no + 1, plan.kinds[file.kind.at()].id, words)));
+        }
+    }
+    let open = files.iter(world).filter(|(f, _)| f.no != incident::NONE).count();
+    match worst {
+        Some((_, _, words)) => format!("{open} incidents were in hand; {words}"),
+        None => "no incident was in hand".to_string(),
+    }
+}

@@ -1,0 +1,76 @@
+//! Authority: who may take a decision, who is asked in which order, what they say, and on what authority work goes on.
+//! Leaves to others: whether a holder can be reached (paging), the work that waits (response).
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::model::Hot;
+use crate::model::fact::Wait;
+use crate::model::happening::{Case, JobNo};
+use crate::model::ids::{DecisionId, PersonId};
+
+pub mod build;
+pub mod entry;
+pub mod rules;
+
+/// Somebody who has been reached for a decision.
+#[derive(Copy, Clone, Debug)]
+pub struct Decider {
+    /// Who.
+    pub person: PersonId,
+    /// They are a delegate.
+    pub delegate: bool,
+    /// They have asked those who must be consulted.
+    pub consulted: bool,
+    /// They have agreed.
+    pub agreed: bool,
+}
+
+/// A decision that an incident needs.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Which.
+    pub decision: DecisionId,
+    /// The first job that needs it.
+    pub job: JobNo,
+    /// Taken.
+    pub granted: bool,
+    /// Holders called so far.
+    pub called: usize,
+    /// Delegates may decide.
+    pub delegates_may: bool,
+    /// Delegates called so far.
+    pub delegates_called: usize,
+    /// Who has been reached, in that order.
+    pub deciders: Vec<Decider>,
+    /// Answers given, which number the luck of the next.
+    pub answers: u32,
+    /// What its jobs wait for.
+    pub on: Wait,
+}
+/// The decisions of an incident.
+#[derive(Component, Debug, Default)]
+pub struct Requests(pub(super) Vec<Request>);
+
+/// The room of decisions.
+#[derive(SystemParam)]
+pub struct Room<'w, 's> {
+    requests: Query<'w, 's, &'static mut Requests>,
+}
+impl Room<'_, '_> {
+    /// A decision has been taken for an incident.
+    pub fn is_granted(&self, hot: &Hot, case: Case, decision: DecisionId) -> bool {
+        self.find(hot, case, decision).is_some_and(|r| r.granted)
+    }
+    /// What jobs wait for that need a decision.
+    pub fn waits_on(&self, hot: &Hot, case: Case, decision: DecisionId) -> Option<Wait> {
+        self.find(hot, case, decision).map(|r| r.on)
+    }
+    fn find(&self, hot: &Hot, case: Case, decision: DecisionId) -> Option<&Request> {
+        self.requests.get(hot.case(case)).expect("every case has requests").0.iter().find(|r| r.decision == decision)
+    }
+    /// Forgets all decisions of a case that begins.
+    pub fn clear(&mut self, hot: &Hot, case: Case) {
+        self.requests.get_mut(hot.case(case)).expect("every case has requests").0.clear();
+    }
+}

@@ -1,0 +1,250 @@
+//! What decisions do: holders are called in order, then delegates; whoever is reached consults, thinks and answers; a quorum opens the gate,
+//! a standing permission opens it at once, and where the scenario allows somebody acts without.
+
+use super::{Decider, Request};
+use crate::engine::chance::{Purpose, combine};
+use crate::model::Scene;
+use crate::model::fact::{Answer, Authority as On, Fact, Job, PageFor, Wait};
+use crate::model::happening::{Authority as Happening, Case, Happening as Any, Incident, JobNo, Paging, Response};
+use crate::model::ids::{DecisionId, IncidentNo, PersonId};
+
+const DELIBERATION: Purpose = Purpose::named("deliberation");
+const CONSULTATION: Purpose = Purpose::named("consultation");
+const ANSWER: Purpose = Purpose::named("answer");
+
+/// Hands a happening to its rule.
+pub fn happen(scene: &mut Scene, happening: Happening) {
+    match happening {
+        Happening::Ask { case, decision, job } if scene.live(case) => ask(scene, case, decision, job),
+        Happening::LookAgain { case } if scene.live(case) => look_again(scene, case),
+        Happening::CallNext { case, decision } if open(scene, case, decision) => call_next(scene, case, decision),
+        Happening::Delegate { case, decision } if open(scene, case, decision) => delegate(scene, case, decision),
+        Happening::Reached { case, decision, person } if open(scene, case, decision) => reached(scene, case, decision, person),
+        Happening::Consulted { case, decision, person } if open(scene, case, decision) => consulted(scene, case, decision, person),
+        Happening::Concludes { case, decision, person } if open(scene, case, decision) => concludes(scene, case, decision, person),
+        Happening::AskAgain { case, decision, person } if open(scene, case, decision) => think(scene, case, decision, person),
+        Happening::ActWithout { case, decision } if open(scene, case, decision) => {
+            let (incident, authority) = (IncidentNo(case.no), On::Nobody);
+            scene.record(Fact::Decided { incident, decision, person: None, answer: Answer::Approved, authority });
+            grant(scene, case, decision, authority);
+        }
+        _ => {}
+    }
+}
+
+/// The request is there and still open.
+fn open(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
+    scene.live(case) && find(scene, case, decision).is_some_and(|r| !r.granted)
+}
+
+fn requests<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Request> {
+    let entity = scene.hot.case(case);
+    &mut scene.rooms.authority.requests.get_mut(entity).expect("every case has requests").into_inner().0
+}
+
+fn find<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId) -> Option<&'a mut Request> {
+    requests(scene, case).iter_mut().find(|r| r.decision == decision)
+}
+
+fn ask(scene: &mut Scene, case: Case, decision: DecisionId, job: JobNo) {
+    let incident = IncidentNo(case.no);
+    let what: Job = scene.rooms.response.job(scene.hot, case, job);
+    if let Some(request) = find(scene, case, decision) {
+        let (granted, on) = (request.granted, request.on);
+        scene.follow(if granted {
+            Any::Response(Response::Granted { case, decision })
+        } else {
+            Any::Response(Response::DecisionWaits { case, decision, on })
+        });
+        return;
+    }
+    let plan = scene.plan;
+    let right = &plan.decisions[decision.at()];
+    scene.record(Fact::Asked { incident, decision, job: what });
+    requests(scene, case).push(Request {
+        decision,
+        job,
+        granted: false,
+        called: 0,
+        delegates_may: false,
+        delegates_called: 0,
+        deciders: Vec::new(),
+        answers: 0,
+        on: Wait::DecisionReach,
+    });
+    if pre_authorised(scene, case, decision) {
+        return;
+    }
+    scene.follow(Any::Response(Response::DecisionWaits { case, decision, on: Wait::DecisionReach }));
+    for _ in 1..right.quorum {
+        call_one(scene, case, decision);
+    }
+    call_next(scene, case, decision);
+    if let Some(after) = right.delegate_after {
+        scene.book_in(after, Any::Authority(Happening::Delegate { case, decision }));
+    }
+    if let Some(after) = right.acts_without_authority_after {
+        scene.book_in(after, Any::Authority(Happening::ActWithout { case, decision }));
+    }
+}
+
+/// Grants a decision on a standing permission, while somebody is on duty who holds it and can do the job.
+fn pre_authorised(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
+    let plan = scene.plan;
+    let assessed = scene.rooms.incident.file(scene.hot, case).acts_on();
+    let Some(job) = find(scene, case, decision).map(|r| r.job) else { return false };
+    for (index, (_, covers, from)) in plan.decisions[decision.at()].pre_authorised.iter().enumerate() {
+        if assessed < *from {
+            continue;
+        }
+        let able = |person: PersonId| covers[person.at()] && scene.rooms.duty.here(scene.hot, person, case);
+        let someone = match scene.rooms.response.requirement(scene.hot, plan, case, job) {
+            Some(requirement) => plan.requirements[requirement.at()].qualified.iter().map(|q| q.0).find(|p| able(*p)),
+            None => (0..plan.people.len() as u32).map(PersonId).find(|p| able(*p)),
+        };
+        if let Some(person) = someone {
+            let (incident, authority) = (IncidentNo(case.no), On::PreAuthorised(index as u8));
+            scene.record(Fact::Decided { incident, decision, person: Some(person), answer: Answer::Approved, authority });
+            grant(scene, case, decision, authority);
+            return true;
+        }
+    }
+    false
+}
+
+/// Somebody came who may need to ask nobody.
+fn look_again(scene: &mut Scene, case: Case) {
+    let waiting: Vec<DecisionId> = requests(scene, case).iter().filter(|r| !r.granted).map(|r| r.decision).collect();
+    for decision in waiting {
+        pre_authorised(scene, case, decision);
+    }
+}
+
+/// Calls the next holder, or the next delegate once they may; false when nobody is left to call.
+fn call_one(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
+    let right = &scene.plan.decisions[decision.at()];
+    let Some(request) = find(scene, case, decision) else { return false };
+    let person = if request.called < right.holders.len() {
+        request.called += 1;
+        right.holders[request.called - 1]
+    } else if request.delegates_may && request.delegates_called < right.delegates.len() {
+        request.delegates_called += 1;
+        right.delegates[request.delegates_called - 1]
+    } else {
+        return false;
+    };
+    scene.follow(Any::Paging(Paging::Page { case, person, why: PageFor::Decision(decision) }));
+    true
+}
+
+fn call_next(scene: &mut Scene, case: Case, decision: DecisionId) {
+    if pre_authorised(scene, case, decision) {
+        return;
+    }
+    if call_one(scene, case, decision) {
+        let wait = scene.plan.decisions[decision.at()].call_wait;
+        scene.book_in(wait, Any::Authority(Happening::CallNext { case, decision }));
+    }
+}
+
+/// From now on delegates may decide too, and they are called before holders not yet called.
+fn delegate(scene: &mut Scene, case: Case, decision: DecisionId) {
+    let right = &scene.plan.decisions[decision.at()];
+    let Some(request) = find(scene, case, decision) else { return };
+    let chain_had_ended = request.called >= right.holders.len();
+    request.delegates_may = true;
+    request.called = right.holders.len();
+    if chain_had_ended {
+        call_next(scene, case, decision);
+    } else {
+        call_one(scene, case, decision);
+    }
+}
+
+fn reached(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
+    let plan = scene.plan;
+    let right = &plan.decisions[decision.at()];
+    let Some(request) = find(scene, case, decision) else { return };
+    if request.deciders.iter().any(|d| d.person == person) || request.deciders.len() as u32 >= right.quorum {
+        return;
+    }
+    let delegate = !right.holders.contains(&person);
+    request.deciders.push(Decider { person, delegate, consulted: false, agreed: false });
+    let nth = request.deciders.len() as u64;
+    scene.record(Fact::Reached { incident: IncidentNo(case.no), decision, person });
+    scene.follow(Any::Incident(Incident::DeciderEngaged { case }));
+    match &right.consultation {
+        Some(takes) => {
+            let takes = takes.sample(&mut scene.draw_for(CONSULTATION, case, right.luck, nth));
+            scene.book_in(takes, Any::Authority(Happening::Consulted { case, decision, person }));
+            tell(scene, case, decision);
+        }
+        None => consulted(scene, case, decision, person),
+    }
+}
+
+fn consulted(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
+    if let Some(decider) = find(scene, case, decision).and_then(|r| r.deciders.iter_mut().find(|d| d.person == person)) {
+        decider.consulted = true;
+        think(scene, case, decision, person);
+        tell(scene, case, decision);
+    }
+}
+
+/// The luck of an answer belongs to the incident and the decision, not to who gives it.
+fn luck_of(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) -> (u64, u64) {
+    let right = &scene.plan.decisions[decision.at()];
+    let Some(request) = find(scene, case, decision) else { return (right.luck, 0) };
+    let place = request.deciders.iter().position(|d| d.person == person).unwrap_or(0) as u64;
+    (combine(right.luck, place), u64::from(request.answers))
+}
+
+fn think(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
+    let (luck, nth) = luck_of(scene, case, decision, person);
+    let takes = scene.plan.decisions[decision.at()].deliberation.sample(&mut scene.draw_for(DELIBERATION, case, luck, nth));
+    scene.book_in(takes, Any::Authority(Happening::Concludes { case, decision, person }));
+}
+
+/// Tells the jobs what they wait for, when that has changed.
+fn tell(scene: &mut Scene, case: Case, decision: DecisionId) {
+    let quorum = scene.plan.decisions[decision.at()].quorum as usize;
+    let Some(request) = find(scene, case, decision) else { return };
+    let on = if request.deciders.len() < quorum {
+        Wait::DecisionReach
+    } else if request.deciders.iter().any(|d| !d.consulted) {
+        Wait::Consultation
+    } else {
+        Wait::Deliberation
+    };
+    if request.on != on {
+        request.on = on;
+        scene.follow(Any::Response(Response::DecisionWaits { case, decision, on }));
+    }
+}
+
+fn concludes(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
+    let right = &scene.plan.decisions[decision.at()];
+    let (luck, nth) = luck_of(scene, case, decision, person);
+    let answer = [Answer::Approved, Answer::Deferred, Answer::Refused][scene.draw_for(ANSWER, case, luck, nth).pick(&right.outcomes)];
+    let Some(request) = find(scene, case, decision) else { return };
+    request.answers += 1;
+    let Some(decider) = request.deciders.iter_mut().find(|d| d.person == person) else { return };
+    decider.agreed = answer == Answer::Approved;
+    let authority = if decider.delegate { On::Delegate } else { On::Holder };
+    let agreed = request.deciders.iter().filter(|d| d.agreed).count() as u32;
+    scene.record(Fact::Decided { incident: IncidentNo(case.no), decision, person: Some(person), answer, authority });
+    if agreed >= right.quorum {
+        grant(scene, case, decision, authority);
+    } else if answer != Answer::Approved {
+        scene.book_in(right.ask_again, Any::Authority(Happening::AskAgain { case, decision, person }));
+    }
+}
+
+fn grant(scene: &mut Scene, case: Case, decision: DecisionId, authority: On) {
+    if let Some(request) = find(scene, case, decision) {
+        request.granted = true;
+    }
+    scene.record(Fact::Granted { incident: IncidentNo(case.no), decision, authority });
+    scene.follow(Any::Incident(Incident::DeciderEngaged { case }));
+    scene.follow(Any::Response(Response::Granted { case, decision }));
+}

@@ -1,0 +1,99 @@
+//! Duty: what a person is at one instant, on shift, called out, resting or off. Rosters say when shifts are; this says who is there.
+//! Leaves to others: whether somebody answers (paging), what they do (response).
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::engine::time::Instant;
+use crate::model::Hot;
+use crate::model::happening::Case;
+use crate::model::ids::PersonId;
+use crate::model::plan::Plan;
+
+pub mod rules;
+
+/// What a person is now.
+#[derive(Component, Clone, Debug, Default)]
+pub struct Duty {
+    /// On shift by roster, and not resting.
+    pub on_shift: bool,
+    /// The incident they were called out for.
+    pub called_for: Option<Case>,
+    /// At work after the end of their shift, to finish.
+    pub staying: bool,
+    /// When this stretch of work began.
+    pub since: Option<Instant>,
+    /// Resting until then.
+    pub rests_until: Instant,
+    /// Told apart from happenings booked for an earlier stretch.
+    pub generation: u32,
+}
+impl Duty {
+    /// At work, in whatever way.
+    pub fn at_work(&self) -> bool {
+        self.on_shift || self.called_for.is_some() || self.staying
+    }
+}
+
+/// One change of duty.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// When.
+    pub at: Instant,
+    /// False: a shift ends (these come first).
+    pub begins: bool,
+    /// Whose.
+    pub person: PersonId,
+}
+
+/// All changes of duty of those who take part, in order, and how far the play has come in them.
+#[derive(Resource, Debug)]
+pub struct Clock {
+    /// In order.
+    pub changes: Vec<Change>,
+    /// The first not yet in effect.
+    pub next: usize,
+    /// A change is booked, and duty is up to date.
+    pub running: bool,
+    /// Told apart from changes booked before a stop.
+    pub generation: u32,
+}
+impl Clock {
+    /// The changes of a plan.
+    pub fn of(plan: &Plan) -> Clock {
+        let mut changes = Vec::new();
+        for (index, person) in plan.people.iter().enumerate().filter(|(_, p)| p.involved) {
+            let person_id = PersonId(index as u32);
+            for &(from, to) in plan.hours[person.hours as usize].spans() {
+                changes.push(Change { at: from, begins: true, person: person_id });
+                changes.push(Change { at: to, begins: false, person: person_id });
+            }
+        }
+        changes.retain(|c| c.at > Instant(0));
+        changes.sort_unstable();
+        Clock { changes, next: 0, running: false, generation: 0 }
+    }
+}
+
+/// The room of duty.
+#[derive(SystemParam)]
+pub struct Room<'w, 's> {
+    people: Query<'w, 's, &'static mut Duty>,
+    clock: ResMut<'w, Clock>,
+}
+impl Room<'_, '_> {
+    /// A person's duty.
+    pub fn of(&self, hot: &Hot, person: PersonId) -> &Duty {
+        self.people.get(hot.person(person)).expect("every person has a duty")
+    }
+    /// At work for this incident: on shift, or called out for it.
+    pub fn here(&self, hot: &Hot, person: PersonId, case: Case) -> bool {
+        let duty = self.of(hot, person);
+        duty.on_shift || duty.called_for == Some(case)
+    }
+}
+
+/// Somebody is on call on one of their rotas.
+pub fn on_call(plan: &Plan, person: PersonId, at: Instant) -> bool {
+    plan.people[person.at()].rotas.iter().any(|rota| plan.rotas[rota.at()].on_call(at).contains(&person))
+}

@@ -1,0 +1,109 @@
+//! What a file may say about IT systems: what they need, what their loss costs, how they are restored.
+
+use crate::engine::chance::Dist;
+use crate::model::people::entry::Level;
+use crate::model::quantity::{Date, Money, Positive, Share};
+use crate::text::{Dict, Id, entry};
+
+entry! {
+    /// One system, or `count` alike (then their ids are `<id>-1`, `<id>-2`, …).
+    pub struct SystemEntry {
+        /// Shown in reports.
+        name: Option<String>,
+        /// How many alike systems this entry stands for.
+        count: Option<u32>,
+        /// 1 is restored before 2.
+        tier: u32 = 3,
+        /// Recovery time objective, from the loss of its service.
+        rto: Option<Positive>,
+        /// Maximum tolerable period of disruption.
+        mtpd: Option<Positive>,
+        /// What an hour without it costs.
+        downtime_cost: Option<DowntimeCostEntry>,
+        /// Goes down with these, is restored after them.
+        needs: Vec<Id> = Vec::new(),
+        /// Access that hands-on work on it takes.
+        grant: Option<Id>,
+        /// Skill that its restore takes.
+        skill: Option<(Id, Level)>,
+        /// Knowledge that its restore takes.
+        runbook: Option<Id>,
+        /// Those without the knowledge restore it too, in this many times the time; without it they cannot.
+        improvise: Option<f64>,
+        /// Systems with the same segment can be reached from each other by an attacker.
+        segment: Option<Id>,
+        /// Grants an attacker finds on it.
+        exposes: Vec<Id> = Vec::new(),
+        /// How it is restored after a hit.
+        backup: Option<BackupEntry>,
+        /// How long it takes to start again once what it needs is back, when it was not hit itself.
+        restart: Option<Dist>,
+        /// Fails by itself.
+        fails: Option<FailsEntry>,
+        /// The people who would notice that it is down.
+        users: Option<UsersEntry>,
+    }
+}
+entry! {
+    /// What an hour without a system costs.
+    pub struct DowntimeCostEntry {
+        /// In business hours.
+        business_hour: Money,
+        /// At any other time.
+        other: Money,
+    }
+}
+entry! {
+    /// Copies to restore from.
+    pub struct BackupEntry {
+        /// Hands-on time of a restore.
+        restore: Dist,
+        /// The share of restores that work.
+        works: Share = Share(1.0),
+        /// When a restore was last tested; never, when not given.
+        last_tested: Option<Date>,
+        /// An attacker with this grant can destroy the copies.
+        reached_by: Option<Id>,
+        /// How often copies that can be reached are destroyed.
+        lost: Share = Share(1.0),
+        /// Copies that cannot be changed cannot be destroyed.
+        immutable: bool = false,
+        /// A second, off-line copy, used when the first is lost. Without one a system whose copies are lost stays down.
+        vault: Option<VaultEntry>,
+    }
+}
+entry! {
+    /// An off-line copy.
+    pub struct VaultEntry {
+        /// Hands-on time of a restore from it.
+        restore: Dist,
+        /// The share of restores that work.
+        works: Share = Share(1.0),
+    }
+}
+entry! {
+    /// A system's own clock of failures, which runs only while it is up.
+    pub struct FailsEntry {
+        /// Time from being back (or from the start) to the next failure.
+        every: Dist,
+        /// The incident that a failure is.
+        incident: Id,
+    }
+}
+entry! {
+    /// People who notice an outage and call somebody.
+    pub struct UsersEntry {
+        /// The roster of their hours.
+        hours: Id,
+        /// How much of their hours passes before one calls.
+        notice: Dist,
+        /// How often anybody does.
+        call: Share = Share(1.0),
+        /// The team whose queue the call reaches.
+        team: Option<Id>,
+        /// The escalation policy the call starts.
+        pages: Option<Id>,
+    }
+}
+/// Systems by id.
+pub type Systems = Dict<SystemEntry>;

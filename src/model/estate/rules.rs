@@ -1,0 +1,142 @@
+//! What systems do: go down with what they need, come back after it, fail by themselves while up.
+
+use super::Service;
+use crate::engine::chance::Purpose;
+use crate::engine::time::Span;
+use crate::model::Scene;
+use crate::model::fact::Fact;
+use crate::model::happening::{Case, Estate as Happening, Happening as Any, Incident, JobNo, Response, Telemetry};
+use crate::model::ids::{IncidentNo, SystemId};
+
+const RESTART: Purpose = Purpose::named("restart");
+const FAILURE: Purpose = Purpose::named("failure");
+
+/// Hands a happening to its rule.
+pub fn happen(scene: &mut Scene, happening: Happening) {
+    match happening {
+        Happening::Strike { case, system } => strike(scene, case, system),
+        Happening::Restored { case, system, job } => restored(scene, case, system, job),
+        Happening::Restarted { system, generation } => {
+            if service(scene, system).generation == generation {
+                come_up(scene, system);
+            }
+        }
+        Happening::Fails { system, generation } => fails(scene, system, generation),
+    }
+}
+
+/// Puts every system up and starts the clocks of those that fail.
+pub fn begin(scene: &mut Scene) {
+    for index in 0..scene.plan.systems.len() {
+        let system = SystemId(index as u32);
+        *service(scene, system) = Service::default();
+        run_clock(scene, system);
+    }
+}
+
+fn service<'a>(scene: &'a mut Scene, system: SystemId) -> &'a mut Service {
+    let entity = scene.hot.system(system);
+    scene.rooms.estate.services.get_mut(entity).expect("every system has a service").into_inner()
+}
+
+fn strike(scene: &mut Scene, case: Case, system: SystemId) {
+    let state = service(scene, system);
+    state.hits += 1;
+    state.generation += 1;
+    go_down(scene, system, case);
+}
+
+fn go_down(scene: &mut Scene, system: SystemId, by: Case) {
+    let now = scene.now();
+    let state = service(scene, system);
+    if state.down {
+        return;
+    }
+    state.down = true;
+    state.by = Some(by);
+    state.back_by = None;
+    state.generation += 1;
+    if let Some(left) = state.to_failure {
+        state.to_failure = Some(Span((left.0 - (now - state.up_since).0).max(1)));
+    }
+    scene.record(Fact::Down { system, by: IncidentNo(by.no) });
+    scene.follow(Any::Telemetry(Telemetry::OutageShows { case: by, system }));
+    let plan = scene.plan;
+    for &dependent in &plan.systems[system.at()].needed_by {
+        service(scene, dependent).needs_down += 1;
+        service(scene, dependent).generation += 1;
+        go_down(scene, dependent, by);
+    }
+}
+
+fn restored(scene: &mut Scene, case: Case, system: SystemId, job: JobNo) {
+    let state = service(scene, system);
+    state.hits = state.hits.saturating_sub(1);
+    state.back_by = Some((case, job));
+    if state.hits == 0 && state.needs_down == 0 {
+        come_up(scene, system);
+    }
+}
+
+fn come_up(scene: &mut Scene, system: SystemId) {
+    let now = scene.now();
+    let state = service(scene, system);
+    if !state.down {
+        return;
+    }
+    state.down = false;
+    state.by = None;
+    state.up_since = now;
+    state.generation += 1;
+    let by = state.back_by;
+    scene.record(Fact::Up { system });
+    run_clock(scene, system);
+    let plan = scene.plan;
+    for &dependent in &plan.systems[system.at()].needed_by {
+        let state = service(scene, dependent);
+        state.needs_down = state.needs_down.saturating_sub(1);
+        if state.needs_down > 0 {
+            continue;
+        }
+        scene.follow(Any::Response(Response::NeedsUp { system: dependent, by }));
+        let state = service(scene, dependent);
+        if state.hits == 0 {
+            state.back_by = by;
+            state.generation += 1;
+            let (generation, started) = (state.generation, state.by.map_or(0, |c| u64::from(c.no)));
+            let entry = &plan.systems[dependent.at()];
+            let after = entry.restart.as_ref().map_or(Span(0), |r| r.sample(&mut scene.draw(RESTART, entry.luck, started)));
+            scene.book_in(after, Any::Estate(Happening::Restarted { system: dependent, generation }));
+        }
+    }
+}
+
+/// Starts or goes on with the clock of a system that fails by itself.
+fn run_clock(scene: &mut Scene, system: SystemId) {
+    let plan = scene.plan;
+    let Some((every, _)) = &plan.systems[system.at()].fails else { return };
+    let nth = service(scene, system).failures;
+    let drawn = match service(scene, system).to_failure {
+        Some(left) => left,
+        None => every.sample(&mut scene.draw(FAILURE, plan.systems[system.at()].luck, u64::from(nth))),
+    };
+    let state = service(scene, system);
+    state.to_failure = Some(drawn);
+    let generation = state.generation;
+    if scene.now() + drawn < plan.arrivals_end {
+        scene.book_in(drawn, Any::Estate(Happening::Fails { system, generation }));
+    }
+}
+
+fn fails(scene: &mut Scene, system: SystemId, generation: u32) {
+    let state = service(scene, system);
+    if state.generation != generation || state.down {
+        return;
+    }
+    let nth = state.failures;
+    state.failures += 1;
+    state.to_failure = None;
+    if let Some((_, kind)) = scene.plan.systems[system.at()].fails {
+        scene.follow(Any::Incident(Incident::Failed { system, kind, nth }));
+    }
+}

@@ -1,0 +1,212 @@
+//! Everything that a play records. Measures, the trace, reports and the exercise read only these.
+
+use crate::engine::time::Span;
+use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
+use crate::model::incident::entry::Severity;
+
+/// One task of one incident, for one system when it is done once for each.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Job {
+    /// The incident.
+    pub incident: IncidentNo,
+    /// The task of its playbook.
+    pub task: TaskId,
+    /// The system it is done for.
+    pub system: Option<SystemId>,
+}
+
+/// The state of the wait ledger: what an incident is waiting for, or that it is being worked on.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Wait {
+    /// No alert yet.
+    Undetected,
+    /// An alert, page or call with no one yet.
+    Unanswered,
+    /// Nobody on duty could do it, whatever their grants and knowledge.
+    OffDuty,
+    /// Somebody fully qualified is on duty and busy.
+    Busy,
+    /// Somebody on duty lacks only the grant.
+    NoGrant,
+    /// Somebody on duty lacks only the knowledge.
+    NoKnowledge,
+    /// One who may decide has not been reached.
+    DecisionReach,
+    /// One who may decide is thinking, or has put it off.
+    Deliberation,
+    /// Those who must be consulted are being asked.
+    Consultation,
+    /// Somebody is reading in after a hand-over.
+    HandOver,
+    /// Something outside this incident.
+    Dependency,
+    /// A vendor.
+    Vendor,
+    /// Any attempt but the first.
+    Rework,
+    /// Being worked on.
+    Working,
+}
+impl Wait {
+    /// All states, in the order of the ledger.
+    pub const ALL: [Wait; 14] = [
+        Wait::Undetected, Wait::Unanswered, Wait::OffDuty, Wait::Busy, Wait::NoGrant, Wait::NoKnowledge, Wait::DecisionReach,
+        Wait::Deliberation, Wait::Consultation, Wait::HandOver, Wait::Dependency, Wait::Vendor, Wait::Rework, Wait::Working,
+    ];
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        [
+            "undetected", "unanswered", "off_duty", "busy", "no_grant", "no_knowledge", "decision_reach", "deliberation", "consultation",
+            "hand_over", "dependency", "vendor", "rework", "working",
+        ][self as usize]
+    }
+}
+
+/// What raised an alert.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum AlertFrom {
+    /// A source of telemetry.
+    Sensor(SensorId),
+    /// The users of a system.
+    Users(SystemId),
+    /// Somebody who reported the incident.
+    Report,
+}
+/// Where an alert went.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum AlertTo {
+    /// A team's queue.
+    Queue(TeamId),
+    /// An escalation policy.
+    Policy(PolicyId),
+    /// Straight to the queue of the responsible teams.
+    Responders,
+}
+/// Why somebody is paged or called.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageFor {
+    /// An alert in their team's queue.
+    Queue(TeamId),
+    /// A step of an escalation policy.
+    Policy(PolicyId),
+    /// A ready task that nobody on duty can take.
+    Task(TaskId),
+    /// A decision.
+    Decision(DecisionId),
+}
+/// Why work stopped before it was done.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Stop {
+    /// More severe work took the person.
+    Preempted,
+    /// The shift ended.
+    ShiftEnded,
+    /// The person must rest.
+    Rest,
+}
+/// How an attempt at a task ended.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ending {
+    /// Done.
+    Done,
+    /// It did not work and is tried again.
+    Failed,
+    /// Done, but the work goes back to an earlier task.
+    BackTo(TaskId),
+}
+/// What a decider said.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answer {
+    /// Yes.
+    Approved,
+    /// Not yet.
+    Deferred,
+    /// No.
+    Refused,
+}
+/// On what authority a decision was taken.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Authority {
+    /// A holder of the decision right.
+    Holder,
+    /// A delegate after the time-out.
+    Delegate,
+    /// A standing permission, the n-th of the decision.
+    PreAuthorised(u8),
+    /// None: somebody acted without it.
+    Nobody,
+}
+
+/// What happened, at the instant beside it in the chronicle.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// An incident begins; one of the warm-up is not counted.
+    Began { incident: IncidentNo, kind: KindId, counted: bool },
+    /// An attack reaches its n-th stage.
+    Stage { incident: IncidentNo, stage: u8 },
+    /// The first harm to a service (or, without systems, the incident itself).
+    Occurred { incident: IncidentNo, severity: Severity },
+    /// A system is hit.
+    Hit { incident: IncidentNo, system: SystemId },
+    /// The copies of a hit system are destroyed.
+    CopiesLost { incident: IncidentNo, system: SystemId },
+    /// A system's service is lost, by this incident or by the loss of what it needs.
+    Down { system: SystemId, by: IncidentNo },
+    /// A system's service is back.
+    Up { system: SystemId },
+    /// An attack was contained before it did harm.
+    StoppedBeforeImpact { incident: IncidentNo },
+    /// An alert reaches a queue or starts a policy.
+    Alerted { incident: IncidentNo, from: AlertFrom, to: AlertTo, severity: Severity },
+    /// A step of a policy fires and pages so many people.
+    StepFired { incident: IncidentNo, policy: PolicyId, step: u8, round: u32, people: u32 },
+    /// A policy has run out of steps.
+    Silent { incident: IncidentNo, policy: PolicyId },
+    /// Somebody is paged.
+    Paged { incident: IncidentNo, person: PersonId, why: PageFor },
+    /// Somebody answers.
+    Answered { incident: IncidentNo, person: PersonId, why: PageFor },
+    /// The first answer, or the first work where nobody had to be paged.
+    Acknowledged { incident: IncidentNo, person: PersonId },
+    /// A person has concluded that it is an incident of this severity.
+    Aware { incident: IncidentNo, severity: Severity },
+    /// A major incident is declared.
+    Declared { incident: IncidentNo, lead: Option<PersonId> },
+    /// One who may do it and one who may decide are both engaged.
+    Escalated { incident: IncidentNo },
+    /// It can do no further harm.
+    Contained { incident: IncidentNo },
+    /// Every hit system is back.
+    Recovered { incident: IncidentNo },
+    /// The last task is done.
+    Closed { incident: IncidentNo },
+    /// The incident has been followed for its horizon; nothing more of it counts.
+    HorizonReached { incident: IncidentNo },
+    /// Somebody off duty comes to work on an incident.
+    CalledOut { incident: IncidentNo, person: PersonId },
+    /// A call-out ends.
+    StoodDown { incident: IncidentNo, person: PersonId },
+    /// Somebody has worked as long as anybody may.
+    MustRest { person: PersonId },
+    /// Everything that a task waited for is done: it is ready. `by` did the last of it (nothing, for the first tasks).
+    Released { job: Job, by: Option<Job>, attempt: u32 },
+    /// A ready task waits for this from now on.
+    Waits { job: Job, on: Wait },
+    /// Work on a task starts or goes on; the first `reading_in` of it takes up what was handed over. Without a person it takes elapsed time.
+    Started { job: Job, person: Option<PersonId>, attempt: u32, reading_in: Span, improvised: bool },
+    /// Work on a task stops before it is done.
+    Stopped { job: Job, person: PersonId, why: Stop },
+    /// An attempt at a task ends.
+    Ended { job: Job, person: Option<PersonId>, attempt: u32, ending: Ending },
+    /// A task turns out not to be needed.
+    Skipped { job: Job },
+    /// A decision is asked for.
+    Asked { incident: IncidentNo, decision: DecisionId, job: Job },
+    /// A decider has been reached.
+    Reached { incident: IncidentNo, decision: DecisionId, person: PersonId },
+    /// A decider has answered.
+    Decided { incident: IncidentNo, decision: DecisionId, person: Option<PersonId>, answer: Answer, authority: Authority },
+    /// The decision is taken (the quorum is complete); its tasks go on.
+    Granted { incident: IncidentNo, decision: DecisionId, authority: Authority },
+}

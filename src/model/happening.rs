@@ -1,0 +1,216 @@
+//! Everything that can be booked, one kind a domain. Rules ask another domain only by these.
+
+use crate::model::fact::{AlertFrom, PageFor, Wait};
+use crate::model::ids::{DecisionId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
+use crate::model::incident::entry::Severity;
+
+/// An incident in hand: where it is kept, and its number, by which a happening that comes too late is known.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The place it is kept in; places are used again.
+    pub place: u32,
+    /// Its number in this play.
+    pub no: u32,
+}
+/// A task of an incident by its place in the incident's list.
+pub type JobNo = u32;
+
+/// What can happen.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Happening {
+    /// To duty.
+    Duty(Duty),
+    /// To incidents.
+    Incident(Incident),
+    /// To systems.
+    Estate(Estate),
+    /// To alerts.
+    Telemetry(Telemetry),
+    /// To policies.
+    Escalation(Escalation),
+    /// To pages.
+    Paging(Paging),
+    /// To decisions.
+    Authority(Authority),
+    /// To work.
+    Response(Response),
+}
+/// What happens to duty.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Duty {
+    /// The next shift on the list begins or ends.
+    Change { generation: u32 },
+    /// Somebody comes to work on an incident outside their shift.
+    CallOut { case: Case, person: PersonId },
+    /// Somebody's call-out ends.
+    StandDown { case: Case, person: PersonId },
+    /// Somebody who stayed after their shift is done.
+    WentHome { person: PersonId },
+    /// Somebody has worked as long as anybody may.
+    MustRest { person: PersonId, generation: u32 },
+    /// Somebody has rested.
+    Rested { person: PersonId, generation: u32 },
+}
+/// What happens to incidents.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Incident {
+    /// One of a kind begins, the n-th.
+    Arrive { kind: KindId, nth: u32 },
+    /// A system failed by itself, for the n-th time.
+    Failed { system: SystemId, kind: KindId, nth: u32 },
+    /// An attack reaches a stage.
+    Stage { case: Case, stage: u8 },
+    /// Harm is done.
+    Occur { case: Case },
+    /// An attack goes on to one more system, the n-th.
+    Spread { case: Case, nth: u32 },
+    /// Somebody has answered for it.
+    Acknowledge { case: Case, person: PersonId },
+    /// The first triage is done.
+    Aware { case: Case },
+    /// An alert carries a severity.
+    AlertedAt { case: Case, severity: Severity },
+    /// A major incident is declared.
+    Declare { case: Case, lead: Option<PersonId> },
+    /// One who may do it is engaged.
+    DoerEngaged { case: Case },
+    /// One who may decide is engaged.
+    DeciderEngaged { case: Case },
+    /// All containment is done.
+    Contained { case: Case },
+    /// One hit system is back.
+    SystemBack { case: Case, system: SystemId },
+    /// All work of recovery is done, where nothing was hit.
+    WorkRecovered { case: Case },
+    /// All tasks are done.
+    WorkClosed { case: Case },
+    /// Nothing is left to do: its place can be used again.
+    Settle { case: Case },
+    /// The oldest incidents have been followed long enough.
+    Horizon,
+}
+/// What happens to systems.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Estate {
+    /// An incident takes a system down.
+    Strike { case: Case, system: SystemId },
+    /// A hit system is restored by a job.
+    Restored { case: Case, system: SystemId, job: JobNo },
+    /// A system has started again.
+    Restarted { system: SystemId, generation: u32 },
+    /// A system fails by itself.
+    Fails { system: SystemId, generation: u32 },
+}
+/// What happens to alerts.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Telemetry {
+    /// A stage of an attack can be seen.
+    StageShows { case: Case, stage: u8 },
+    /// A hit can be seen.
+    HitShows { case: Case, system: SystemId },
+    /// An outage can be seen.
+    OutageShows { case: Case, system: SystemId },
+    /// A report comes in.
+    Report { case: Case },
+    /// An alert is raised.
+    Alert { case: Case, from: AlertFrom, severity: Severity, team: Option<TeamId>, policy: Option<PolicyId> },
+    /// A team's queue is looked at.
+    LookAtQueue { case: Case, team: TeamId },
+    /// Somebody has taken the alert from a queue.
+    Taken { case: Case, team: TeamId, person: PersonId },
+    /// A sensor's alert is due if the outage still lasts.
+    OutageAlert { case: Case, sensor: SensorId, system: SystemId },
+    /// A user's call is due if the outage still lasts.
+    UserCall { case: Case, system: SystemId },
+}
+/// What happens to policies.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Escalation {
+    /// A policy starts.
+    Start { case: Case, policy: PolicyId },
+    /// A step is due.
+    Step { case: Case, policy: PolicyId, generation: u32 },
+    /// Somebody may have come on duty during a step.
+    LookAgain { case: Case, policy: PolicyId, generation: u32 },
+    /// Somebody answered for it.
+    Answered { case: Case },
+    /// Time to see whether work has begun.
+    Progress { case: Case, policy: PolicyId, generation: u32 },
+}
+/// What happens to pages.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Paging {
+    /// Somebody is paged.
+    Page { case: Case, person: PersonId, why: PageFor },
+    /// They answer.
+    Answers { case: Case, person: PersonId, generation: u32 },
+    /// They may be reached now: a new day, or their shift.
+    TryAgain { case: Case, person: PersonId, generation: u32 },
+    /// Pages of a policy lapse.
+    Lapse { case: Case, policy: PolicyId },
+}
+/// What happens to decisions.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Authority {
+    /// A job needs a decision.
+    Ask { case: Case, decision: DecisionId, job: JobNo },
+    /// The next holder is called.
+    CallNext { case: Case, decision: DecisionId },
+    /// Delegates may decide.
+    Delegate { case: Case, decision: DecisionId },
+    /// A decider has been reached.
+    Reached { case: Case, decision: DecisionId, person: PersonId },
+    /// Those who must be consulted have been.
+    Consulted { case: Case, decision: DecisionId, person: PersonId },
+    /// A decider answers.
+    Concludes { case: Case, decision: DecisionId, person: PersonId },
+    /// They are asked again.
+    AskAgain { case: Case, decision: DecisionId, person: PersonId },
+    /// Somebody acts without it.
+    ActWithout { case: Case, decision: DecisionId },
+    /// Somebody came on duty who may need no decision.
+    LookAgain { case: Case },
+}
+/// What happens to work.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Response {
+    /// The response begins.
+    Begin { case: Case },
+    /// One more system was hit.
+    HitMore { case: Case, system: SystemId },
+    /// Systems came back: jobs that need them may go on. The job that did it, where one did.
+    NeedsUp { system: SystemId, by: Option<(Case, JobNo)> },
+    /// Jobs that wait for a decision wait for this now.
+    DecisionWaits { case: Case, decision: DecisionId, on: Wait },
+    /// A decision is taken: its jobs go on.
+    Granted { case: Case, decision: DecisionId },
+    /// The next person is called for a job.
+    Summon { case: Case, job: JobNo, attempt: u32 },
+    /// Work on a job ends.
+    Ends { case: Case, job: JobNo, generation: u32 },
+    /// A job is over, and what follows from that for the incident is known.
+    Done { case: Case, job: JobNo },
+    /// Somebody has their hands free.
+    Free { person: PersonId },
+    /// Somebody answered a page, for a task or from a policy.
+    Answered { case: Case, person: PersonId, task: Option<TaskId> },
+    /// Somebody came on shift.
+    CameOn { person: PersonId },
+    /// Somebody's shift ended.
+    WentOff { person: PersonId },
+    /// Somebody came to work on an incident.
+    Joined { case: Case, person: PersonId },
+    /// Somebody must stop.
+    DownTools { person: PersonId },
+    /// Everything is back: those called out can go.
+    StandDown { case: Case },
+}

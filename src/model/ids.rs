@@ -1,0 +1,48 @@
+//! Numbers by which the compiled scenario knows its entries; each counts up in the order of the ids' text.
+
+/// Declares a number for one kind of entry.
+macro_rules! number {
+    ($($(#[$doc:meta])* $name:ident;)*) => { $(
+        $(#[$doc])*
+        #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        pub struct $name(pub u32);
+        impl $name {
+            /// As an index into the table of its kind.
+            pub fn at(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )* };
+}
+number! {
+    /// A person.
+    PersonId;
+    /// A team.
+    TeamId;
+    /// An employer.
+    EmployerId;
+    /// An IT system.
+    SystemId;
+    /// A grant.
+    GrantId;
+    /// A source of telemetry.
+    SensorId;
+    /// A decision right.
+    DecisionId;
+    /// An escalation policy.
+    PolicyId;
+    /// An on-call rota.
+    RotaId;
+    /// A playbook.
+    PlaybookId;
+    /// A task of a playbook, counted over all playbooks.
+    TaskId;
+    /// What a task asks of the person who does it.
+    RequirementId;
+    /// A kind of incident, an entry of `incidents`.
+    KindId;
+    /// An attack.
+    AttackId;
+    /// One incident of one play, in the order in which they begin.
+    IncidentNo;
+}

@@ -1,0 +1,145 @@
+//! Incidents: what goes wrong, when, how an attack goes from stage to stage and from system to system, and the milestones on the way back.
+//! Leaves to others: who sees it (telemetry), what it takes down (estate), what is done about it (response).
+
+use std::collections::VecDeque;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::engine::time::Instant;
+use crate::model::Hot;
+use crate::model::happening::Case;
+use crate::model::ids::{GrantId, KindId, PersonId, SystemId};
+use crate::model::plan::Plan;
+
+pub mod build;
+pub mod entry;
+pub mod rules;
+
+use entry::Severity;
+
+/// The number of a place that holds no incident.
+pub const NONE: u32 = u32::MAX;
+
+/// One incident.
+#[derive(Component, Clone, Debug)]
+pub struct File {
+    /// Its number in this play; `NONE` while the place is free.
+    pub no: u32,
+    /// Its kind.
+    pub kind: KindId,
+    /// Key of its luck: kind and n-th of that kind.
+    pub luck: u64,
+    /// Counted in the results.
+    pub counted: bool,
+    /// Followed long enough; what comes after is not counted.
+    pub past_horizon: bool,
+    /// When it began.
+    pub began: Instant,
+    /// Harm was done.
+    pub occurred: bool,
+    /// True severity.
+    pub severity: Severity,
+    /// What people believe.
+    pub assessed: Option<Severity>,
+    /// An alert was raised.
+    pub alerted: bool,
+    /// Somebody answered.
+    pub acknowledged: bool,
+    /// Somebody is aware.
+    pub aware: bool,
+    /// It can do no further harm.
+    pub contained: bool,
+    /// Everything is back.
+    pub recovered: bool,
+    /// All tasks are done.
+    pub closed: bool,
+    /// Stopped before any harm.
+    pub stopped: bool,
+    /// One who may do it is engaged.
+    pub doer: bool,
+    /// One who may decide is engaged.
+    pub decider: bool,
+    /// What the attacker holds.
+    pub stolen: Vec<GrantId>,
+    /// Systems hit, in order.
+    pub hit: Vec<SystemId>,
+    /// Systems hit whose copies are lost.
+    pub copies_lost: Vec<SystemId>,
+    /// How many of `hit` are back.
+    pub back: Vec<SystemId>,
+    /// Who leads.
+    pub lead: Option<PersonId>,
+}
+impl Default for File {
+    fn default() -> Self {
+        File {
+            no: NONE,
+            kind: KindId(0),
+            luck: 0,
+            counted: false,
+            past_horizon: false,
+            began: Instant(0),
+            occurred: false,
+            severity: Severity::Low,
+            assessed: None,
+            alerted: false,
+            acknowledged: false,
+            aware: false,
+            contained: false,
+            recovered: false,
+            closed: false,
+            stopped: false,
+            doer: false,
+            decider: false,
+            stolen: Vec::new(),
+            hit: Vec::new(),
+            copies_lost: Vec::new(),
+            back: Vec::new(),
+            lead: None,
+        }
+    }
+}
+impl File {
+    /// The severity on which rules act.
+    pub fn acts_on(&self) -> Severity {
+        self.assessed.unwrap_or(self.severity)
+    }
+}
+
+/// Counts of a play: how many incidents, of which kinds, how many still followed.
+#[derive(Resource, Debug)]
+pub struct Ledger {
+    /// Numbers given.
+    pub began: u32,
+    /// In hand.
+    pub open: u32,
+    /// Counted and still followed.
+    pub followed: u32,
+    /// Arrivals still to come may be booked.
+    pub arrivals_open: u32,
+    /// Followed incidents in the order of their horizons.
+    pub horizons: VecDeque<(Instant, Case)>,
+    /// Cumulated arrival rate over the week, per kind (empty for kinds without).
+    pub weekly: Vec<Vec<f64>>,
+}
+impl Ledger {
+    /// For a plan.
+    pub fn of(plan: &Plan) -> Ledger {
+        let weekly = plan.kinds.iter().map(rules::cumulated).collect();
+        Ledger { began: 0, open: 0, followed: 0, arrivals_open: 0, horizons: VecDeque::new(), weekly }
+    }
+}
+
+/// The room of incidents.
+#[derive(SystemParam)]
+pub struct Room<'w, 's> {
+    files: Query<'w, 's, &'static mut File>,
+    ledger: ResMut<'w, Ledger>,
+}
+impl Room<'_, '_> {
+    /// The incident in a place.
+    pub fn file(&self, hot: &Hot, case: Case) -> &File {
+        self.files.get(hot.case(case)).expect("every place holds a file")
+    }
+}

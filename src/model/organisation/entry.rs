@@ -1,0 +1,106 @@
+//! What a file may say about employers, teams, responsibilities, rest and the price of call-outs.
+
+use crate::model::quantity::{Money, Positive, Span};
+use crate::model::people::entry::ReachEntry;
+use crate::text::{Dict, Id, choice, entry};
+
+entry! {
+    /// Who employs a person: the organisation itself or a provider.
+    pub struct EmployerEntry {
+        /// Shown in reports.
+        name: Option<String>,
+        /// A provider under contract rather than the organisation itself.
+        provider: bool = false,
+        /// What the provider is paid.
+        contract: Option<ContractEntry>,
+    }
+}
+entry! {
+    /// What a provider is paid.
+    pub struct ContractEntry {
+        /// Paid every month, whatever happens.
+        retainer_per_month: Money = Money(0.0),
+        /// Paid for each hour its people work on an incident; replaces their own cost per hour.
+        fee_per_hour: Money = Money(0.0),
+    }
+}
+entry! {
+    /// People who answer for the same work.
+    pub struct TeamEntry {
+        /// Shown in reports.
+        name: Option<String>,
+        /// What happens to work in hand when its owner's shift ends.
+        at_shift_end: AtShiftEnd = AtShiftEnd::Finish,
+        /// What more severe work does to less severe work in hand.
+        preemption: Preemption = Preemption::Never,
+        /// How its members answer pages, unless they say otherwise themselves.
+        reach: Option<ReachEntry>,
+    }
+}
+choice! {
+    /// What happens to work in hand when its owner's shift ends.
+    pub enum AtShiftEnd {
+        /// The owner stays until it is done, or until rest binds them.
+        Finish,
+        /// It goes back to the queue; whoever takes it up spends this long reading in.
+        HandOver { cost: Span = Span(0) },
+    }
+}
+choice! {
+    /// What more severe work does to less severe work in hand.
+    #[derive(Copy, PartialEq, Eq)]
+    pub enum Preemption {
+        /// It waits.
+        Never,
+        /// It takes the person; the work goes on later where it stopped.
+        Resume,
+        /// It takes the person; the work starts again from the beginning.
+        Restart,
+        /// It takes the person; the work starts again and may take another time.
+        Resample,
+    }
+}
+entry! {
+    /// Who does the work for one service.
+    pub struct ResponsibilityEntry {
+        /// The teams that do it.
+        responsible: Vec<Id>,
+    }
+}
+entry! {
+    /// What bounds everyone's working time, call-outs included.
+    pub struct RestEntry {
+        /// Nobody works longer than this without rest.
+        longest_stretch: Positive = Positive::hours(16),
+        /// Nobody comes back before this much rest.
+        least_rest: Span = Span::hours(10),
+    }
+}
+entry! {
+    /// How fast people work by skill, and what a call-out costs.
+    pub struct WorkEntry {
+        /// A task takes this many times as long in the hands of a beginner.
+        basic_takes: f64 = 1.0,
+        /// ... of somebody able to work alone.
+        working_takes: f64 = 1.0,
+        /// ... of an expert.
+        expert_takes: f64 = 1.0,
+        /// Pay during a call-out, times the ordinary cost per hour.
+        call_out_pay: f64 = 1.0,
+        /// A call-out is paid for at least this long.
+        call_out_at_least: Span = Span(0),
+    }
+}
+entry! {
+    /// Bounds on one play, so that a mistaken scenario ends with an explanation.
+    pub struct LimitsEntry {
+        /// Happenings in one play.
+        happenings: u64 = 20_000_000,
+        /// Happenings at one instant.
+        per_instant: u64 = 200_000,
+        /// Happenings waiting at once.
+        pending: u64 = 1_000_000,
+    }
+}
+/// The order of ids that a file gives for a section.
+pub type Section<T> = Dict<T>;

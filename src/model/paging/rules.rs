@@ -1,0 +1,159 @@
+//! What paging does: a page is answered or not; the answer goes to who asked.
+
+use super::Contact;
+use crate::engine::chance::Purpose;
+use crate::engine::time::Span;
+use crate::model::Scene;
+use crate::model::duty::on_call;
+use crate::model::fact::{Fact, PageFor};
+use crate::model::happening::{Authority, Case, Escalation, Happening as Any, Incident, Paging as Happening, Response, Telemetry};
+use crate::model::ids::{IncidentNo, PersonId, PolicyId};
+
+const REACH: Purpose = Purpose::named("reach");
+
+/// Hands a happening to its rule.
+pub fn happen(scene: &mut Scene, happening: Happening) {
+    match happening {
+        Happening::Page { case, person, why } if scene.live(case) => page(scene, case, person, why),
+        Happening::Answers { case, person, generation } if scene.live(case) => answers(scene, case, person, generation),
+        Happening::TryAgain { case, person, generation } if scene.live(case) => try_again(scene, case, person, generation),
+        Happening::Lapse { case, policy } if scene.live(case) => lapse(scene, case, policy),
+        _ => {}
+    }
+}
+
+fn contacts<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Contact> {
+    let entity = scene.hot.case(case);
+    &mut scene.rooms.paging.contacts.get_mut(entity).expect("every case has contacts").into_inner().0
+}
+
+fn contact<'a>(scene: &'a mut Scene, case: Case, person: PersonId) -> &'a mut Contact {
+    let list = contacts(scene, case);
+    let index = list.iter().position(|c| c.person == person).unwrap_or_else(|| {
+        let day = i64::MIN;
+        list.push(Contact { person, day, on_duty: false, answered: false, answers_at: None, open: Vec::new(), paged: Vec::new(), generation: 0 });
+        list.len() - 1
+    });
+    &mut list[index]
+}
+
+fn page(scene: &mut Scene, case: Case, person: PersonId, why: PageFor) {
+    let now = scene.now();
+    let day = scene.plan.zone.day(now);
+    let entry = contact(scene, case, person);
+    if !entry.open.contains(&why) {
+        entry.open.push(why);
+    }
+    if !entry.paged.contains(&why) {
+        entry.paged.push(why);
+    }
+    let (same_day, answered, waiting) = (entry.day == day, entry.answered, entry.answers_at.is_some());
+    scene.record(Fact::Paged { incident: IncidentNo(case.no), person, why });
+    if same_day && answered {
+        deliver(scene, case, person);
+    } else if !(same_day && waiting) {
+        draw(scene, case, person, day);
+    }
+}
+
+/// Draws whether and when somebody answers, unless that is known for today.
+fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
+    let now = scene.now();
+    let plan = scene.plan;
+    let duty = scene.rooms.duty.of(scene.hot, person);
+    let here = duty.at_work();
+    let reach = &plan.people[person.at()].reach;
+    let law = if here {
+        &reach.on_shift
+    } else if on_call(plan, person, now) && duty.rests_until <= now {
+        &reach.on_call
+    } else {
+        &reach.off_duty
+    };
+    let share = if plan.zone.is_night(now) { law.at_night } else { law.by_day };
+    let known = contact(scene, case, person);
+    if known.day == day && known.on_duty >= here {
+        return retry_later(scene, case, person);
+    }
+    let mut draw = scene.draw_for(REACH, case, plan.people[person.at()].luck, day as u64);
+    let answers = draw.chance(share);
+    let after = law.after.sample(&mut draw);
+    let entry = contact(scene, case, person);
+    entry.day = day;
+    entry.on_duty = here;
+    entry.answered = false;
+    entry.generation += 1;
+    let generation = entry.generation;
+    entry.answers_at = answers.then(|| now + after);
+    if answers {
+        scene.book_in(after, Any::Paging(Happening::Answers { case, person, generation }));
+    } else {
+        retry_later(scene, case, person);
+    }
+}
+
+/// Somebody who does not answer is reached no sooner than next morning or at their next shift.
+fn retry_later(scene: &mut Scene, case: Case, person: PersonId) {
+    let now = scene.now();
+    let morning = scene.plan.zone.next_morning(now);
+    let shift = scene.plan.hours[scene.plan.people[person.at()].hours as usize].next_start(now + Span(1));
+    let at = shift.map_or(morning, |s| s.min(morning)).max(scene.rooms.duty.of(scene.hot, person).rests_until);
+    let entry = contact(scene, case, person);
+    entry.generation += 1;
+    let generation = entry.generation;
+    scene.book_at(at, Any::Paging(Happening::TryAgain { case, person, generation }));
+}
+
+fn try_again(scene: &mut Scene, case: Case, person: PersonId, generation: u32) {
+    let entry = contact(scene, case, person);
+    if entry.generation != generation || entry.open.is_empty() {
+        return;
+    }
+    let day = scene.plan.zone.day(scene.now());
+    draw(scene, case, person, day);
+}
+
+fn answers(scene: &mut Scene, case: Case, person: PersonId, generation: u32) {
+    let entry = contact(scene, case, person);
+    if entry.generation != generation {
+        return;
+    }
+    entry.answered = true;
+    entry.answers_at = None;
+    deliver(scene, case, person);
+}
+
+/// Tells everybody who asked for somebody that they are there.
+fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
+    let open = std::mem::take(&mut contact(scene, case, person).open);
+    for why in open {
+        scene.record(Fact::Answered { incident: IncidentNo(case.no), person, why });
+        match why {
+            PageFor::Queue(team) => {
+                scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
+                scene.follow(Any::Telemetry(Telemetry::Taken { case, team, person }));
+            }
+            PageFor::Policy(_) => {
+                scene.follow(Any::Response(Response::Answered { case, person, task: None }));
+                scene.follow(Any::Escalation(Escalation::Answered { case }));
+                scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
+            }
+            PageFor::Task(task) => scene.follow(Any::Response(Response::Answered { case, person, task: Some(task) })),
+            PageFor::Decision(decision) => scene.follow(Any::Authority(Authority::Reached { case, decision, person })),
+        }
+    }
+}
+
+/// Pages of a policy that are still open count no more.
+fn lapse(scene: &mut Scene, case: Case, policy: PolicyId) {
+    let why = PageFor::Policy(policy);
+    for entry in contacts(scene, case).iter_mut() {
+        entry.open.retain(|w| *w != why);
+        if entry.open.is_empty() && entry.answers_at.is_some() {
+            entry.generation += 1;
+            entry.answers_at = None;
+            entry.day = i64::MIN;
+        }
+    }
+}
+

@@ -1,0 +1,4 @@
+//! People: skills, grants, knowledge, and how they answer a page.
+
+pub mod build;
+pub mod entry;

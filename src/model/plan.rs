@@ -1,0 +1,510 @@
+//! The compiled scenario: every entry in a table, every id a number, every question that can be answered before a play answered.
+//! Nothing here changes during a play; a study shares one among all its workers.
+
+use crate::engine::chance::Dist;
+use crate::engine::time::{Instant, Span};
+use crate::model::ids::{
+    AttackId, DecisionId, EmployerId, GrantId, KindId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId, SystemId, TaskId, TeamId,
+};
+use crate::model::incident::entry::{Over, Severity};
+use crate::model::organisation::entry::Preemption;
+use crate::model::people::entry::Level;
+use crate::model::playbook::entry::{OnlyIf, Phase};
+use crate::model::roster::{Hours, Rota, Zone};
+
+/// A compiled scenario.
+#[derive(Debug)]
+pub struct Plan {
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub about: String,
+    /// Where and when it plays.
+    pub zone: Zone,
+    /// Incidents that begin before this are not counted.
+    pub warm_up: Instant,
+    /// No incident arrives from here on.
+    pub arrivals_end: Instant,
+    /// How long each incident is followed.
+    pub horizon: Span,
+    /// Bounds.
+    pub limits: Limits,
+    /// Hours in which downtime costs more.
+    pub business_hours: Hours,
+    /// Working time.
+    pub rest: Option<Rest>,
+    /// Price of a call-out.
+    pub call_out_pay: f64,
+    /// A call-out is paid for at least this long.
+    pub call_out_at_least: Span,
+    /// Employers.
+    pub employers: Vec<Employer>,
+    /// Teams.
+    pub teams: Vec<Team>,
+    /// All hours that people are on shift, shared by those with equal rosters.
+    pub hours: Vec<Hours>,
+    /// Rotas.
+    pub rotas: Vec<Rota>,
+    /// People.
+    pub people: Vec<Person>,
+    /// Names of grants.
+    pub grants: Vec<String>,
+    /// Systems.
+    pub systems: Vec<ItSystem>,
+    /// Telemetry.
+    pub sensors: Vec<Sensor>,
+    /// Decision rights.
+    pub decisions: Vec<Decision>,
+    /// Policies.
+    pub policies: Vec<Policy>,
+    /// Playbooks.
+    pub playbooks: Vec<Playbook>,
+    /// Tasks of all playbooks.
+    pub tasks: Vec<Task>,
+    /// What tasks ask of people.
+    pub requirements: Vec<Requirement>,
+    /// Attacks.
+    pub attacks: Vec<Attack>,
+    /// Kinds of incident.
+    pub kinds: Vec<Kind>,
+    /// Targets.
+    pub targets: Vec<Target>,
+}
+/// Bounds on one play.
+#[derive(Copy, Clone, Debug)]
+pub struct Limits {
+    /// Happenings in one play.
+    pub happenings: u64,
+    /// Happenings at one instant.
+    pub per_instant: u64,
+    /// Happenings waiting at once.
+    pub pending: u64,
+}
+/// Bounds on working time.
+#[derive(Copy, Clone, Debug)]
+pub struct Rest {
+    /// Nobody works longer.
+    pub longest_stretch: Span,
+    /// Nobody comes back sooner.
+    pub least_rest: Span,
+}
+/// An employer.
+#[derive(Clone, Debug)]
+pub struct Employer {
+    /// Id.
+    pub id: String,
+    /// Shown in reports.
+    pub name: String,
+    /// A provider.
+    pub provider: bool,
+    /// Paid a month.
+    pub retainer_per_month: f64,
+    /// Paid an hour, instead of the people's own cost.
+    pub fee_per_hour: f64,
+}
+/// A team.
+#[derive(Clone, Debug)]
+pub struct Team {
+    /// Id.
+    pub id: String,
+    /// Shown in reports.
+    pub name: String,
+    /// None: owners finish; else work is handed over at this cost.
+    pub hand_over: Option<Span>,
+    /// What more severe work does.
+    pub preemption: Preemption,
+    /// Its members.
+    pub members: Vec<PersonId>,
+}
+/// One way of answering a page.
+#[derive(Clone, Debug)]
+pub struct AnswerLaw {
+    /// Share by day.
+    pub by_day: f64,
+    /// Share at night.
+    pub at_night: f64,
+    /// How soon.
+    pub after: Dist,
+}
+/// How somebody answers pages.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    /// On shift.
+    pub on_shift: AnswerLaw,
+    /// On call.
+    pub on_call: AnswerLaw,
+    /// Off duty.
+    pub off_duty: AnswerLaw,
+}
+/// A person.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Id.
+    pub id: String,
+    /// Shown in reports.
+    pub name: String,
+    /// Role.
+    pub role: Option<String>,
+    /// Key of their luck.
+    pub luck: u64,
+    /// Team.
+    pub team: TeamId,
+    /// Employer.
+    pub employer: EmployerId,
+    /// Index into `Plan::hours`.
+    pub hours: u32,
+    /// The rotas they take turns on.
+    pub rotas: Vec<RotaId>,
+    /// Cost of an hour (the provider's fee where there is one).
+    pub cost_per_hour: f64,
+    /// How they answer.
+    pub reach: Reach,
+    /// What they can do: requirement, rank in it.
+    pub qualifies: Vec<(RequirementId, u32)>,
+    /// Requirements for which they lack only the grant, and only the knowledge.
+    pub lacks_grant: Vec<RequirementId>,
+    /// Requirements for which they lack only the knowledge.
+    pub lacks_knowledge: Vec<RequirementId>,
+    /// Takes part in anything at all.
+    pub involved: bool,
+    /// Skills, as the file gives them.
+    pub skills: Vec<(String, Level)>,
+    /// Grants, as the file gives them.
+    pub grants: Vec<GrantId>,
+    /// Knowledge, as the file gives it.
+    pub knows: Vec<String>,
+}
+/// A system.
+#[derive(Clone, Debug)]
+pub struct ItSystem {
+    /// Id.
+    pub id: String,
+    /// Shown in reports.
+    pub name: String,
+    /// Key of its luck.
+    pub luck: u64,
+    /// Tier.
+    pub tier: u32,
+    /// Recovery time objective.
+    pub rto: Option<Span>,
+    /// Maximum tolerable period of disruption.
+    pub mtpd: Option<Span>,
+    /// Cost of an hour in business hours.
+    pub cost_business_hour: f64,
+    /// Cost of any other hour.
+    pub cost_other_hour: f64,
+    /// What it needs.
+    pub needs: Vec<SystemId>,
+    /// What needs it.
+    pub needed_by: Vec<SystemId>,
+    /// Access it takes.
+    pub grant: Option<GrantId>,
+    /// Where an attacker reaches it from.
+    pub segment: Option<String>,
+    /// What an attacker finds on it.
+    pub exposes: Vec<GrantId>,
+    /// How it is restored.
+    pub backup: Option<Backup>,
+    /// Time to start again.
+    pub restart: Option<Dist>,
+    /// Its own failures.
+    pub fails: Option<(Dist, KindId)>,
+    /// Who notices.
+    pub users: Option<Users>,
+}
+/// Copies.
+#[derive(Clone, Debug)]
+pub struct Backup {
+    /// Time of a restore.
+    pub restore: Dist,
+    /// Share that works.
+    pub works: f64,
+    /// Last test, as days before the start.
+    pub tested: bool,
+    /// An attacker's way to them.
+    pub reached_by: Option<GrantId>,
+    /// How often they are destroyed when reached.
+    pub lost: f64,
+    /// Off-line copy.
+    pub vault: Option<(Dist, f64)>,
+}
+/// People who notice.
+#[derive(Clone, Debug)]
+pub struct Users {
+    /// Their hours.
+    pub hours: Hours,
+    /// How much of them passes.
+    pub notice: Dist,
+    /// How often one calls.
+    pub call: f64,
+    /// Whose queue.
+    pub team: Option<TeamId>,
+    /// Which policy.
+    pub pages: Option<PolicyId>,
+}
+/// A source of alerts.
+#[derive(Clone, Debug)]
+pub struct Sensor {
+    /// Id.
+    pub id: String,
+    /// Key of its luck.
+    pub luck: u64,
+    /// What it watches, one flag a system.
+    pub watches: Vec<bool>,
+    /// Stages it sees.
+    pub stages: Vec<String>,
+    /// Share it sees.
+    pub sees: f64,
+    /// How long after.
+    pub after: Dist,
+    /// Queue.
+    pub goes_to: Option<TeamId>,
+    /// Policy.
+    pub pages: Option<PolicyId>,
+    /// Severity of its alerts.
+    pub severity: Option<Severity>,
+}
+/// A decision right.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Id.
+    pub id: String,
+    /// Key of its luck.
+    pub luck: u64,
+    /// In calling order.
+    pub holders: Vec<PersonId>,
+    /// In calling order.
+    pub delegates: Vec<PersonId>,
+    /// When delegates may.
+    pub delegate_after: Option<Span>,
+    /// How many must agree.
+    pub quorum: u32,
+    /// Time between calls.
+    pub call_wait: Span,
+    /// Thinking.
+    pub deliberation: Dist,
+    /// Asking others.
+    pub consultation: Option<Dist>,
+    /// approve, defer, refuse.
+    pub outcomes: [f64; 3],
+    /// Time to the next asking.
+    pub ask_again: Span,
+    /// Who need not ask: what the file calls them, one flag a person, from which severity.
+    pub pre_authorised: Vec<(String, Vec<bool>, Severity)>,
+    /// Until somebody acts without.
+    pub acts_without_authority_after: Option<Span>,
+}
+/// Who a step pages.
+#[derive(Clone, Debug)]
+pub enum Pagee {
+    /// These people.
+    People(Vec<PersonId>),
+    /// Those of a team on shift.
+    Team(TeamId),
+    /// Who is on call.
+    Rota(RotaId),
+}
+/// A policy.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Id.
+    pub id: String,
+    /// Steps.
+    pub steps: Vec<(Vec<Pagee>, Span)>,
+    /// How often again.
+    pub repeat: u32,
+    /// Empty steps take no time.
+    pub skip_if_empty: bool,
+    /// Newcomers are paged at once.
+    pub re_resolve: bool,
+    /// Pages end with their step.
+    pub lapses: bool,
+    /// Start again without progress.
+    pub re_page_after: Option<Span>,
+}
+/// A playbook.
+#[derive(Clone, Debug)]
+pub struct Playbook {
+    /// Id.
+    pub id: String,
+    /// Policy.
+    pub escalation: Option<PolicyId>,
+    /// Responsible teams.
+    pub responsible: Vec<TeamId>,
+    /// Its tasks.
+    pub tasks: Vec<TaskId>,
+    /// Some task belongs to this phase.
+    pub has_contain: bool,
+    /// Tasks whose end brings systems back.
+    pub has_recover: bool,
+    /// Any task asks for a decision.
+    pub has_decisions: bool,
+}
+/// How long a task takes.
+#[derive(Clone, Debug)]
+pub enum Length {
+    /// Nothing at all.
+    Nothing,
+    /// Hands-on.
+    Effort(Dist),
+    /// Hands-on, of the system's backup.
+    Restore,
+    /// Elapsed.
+    Takes(Dist),
+}
+/// A task.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Id.
+    pub id: String,
+    /// Shown in reports.
+    pub name: String,
+    /// Key of its luck.
+    pub luck: u64,
+    /// Playbook.
+    pub playbook: PlaybookId,
+    /// Phase.
+    pub phase: Phase,
+    /// Before it.
+    pub after: Vec<TaskId>,
+    /// Once for each of these systems, one flag a system; None: once.
+    pub each: Option<Vec<bool>>,
+    /// What it asks of people: one for all, or one a system.
+    pub requirement: Option<RequirementOf>,
+    /// Decision.
+    pub decision: Option<DecisionId>,
+    /// Length.
+    pub length: Length,
+    /// Elapsed time of a vendor.
+    pub vendor: bool,
+    /// How often needed.
+    pub chance: f64,
+    /// Back to which, how often.
+    pub back_to: Option<(TaskId, f64)>,
+    /// Tasks that start over when `back_to` strikes: the target and what lies between, this one included.
+    pub redo: Vec<TaskId>,
+    /// From which severity.
+    pub from_severity: Option<Severity>,
+    /// Only then.
+    pub only_if: Option<OnlyIf>,
+    /// Declares.
+    pub declares: bool,
+    /// Waits until everything the system needs is up.
+    pub needs_up: bool,
+}
+/// A requirement of a task.
+#[derive(Clone, Debug)]
+pub enum RequirementOf {
+    /// The same for every system.
+    Task(RequirementId),
+    /// By system.
+    System(Vec<Option<RequirementId>>),
+}
+/// Who may do something, and how fast.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// In words: teams, skill, grant, knowledge.
+    pub words: String,
+    /// Qualified people in the order of preference: knowers first, then least skill, then id; how many times as long they take, and whether they improvise.
+    pub qualified: Vec<(PersonId, f64, bool)>,
+}
+/// An attack.
+#[derive(Clone, Debug)]
+pub struct Attack {
+    /// Id.
+    pub id: String,
+    /// Stages: name, time to the next, grants stolen.
+    pub stages: Vec<(String, Dist, Vec<GrantId>)>,
+    /// Spread.
+    pub spread: Option<Spread>,
+}
+/// How an attack goes on.
+#[derive(Clone, Debug)]
+pub struct Spread {
+    /// Over what.
+    pub over: Vec<Over>,
+    /// How often.
+    pub every: Dist,
+    /// How far.
+    pub at_most: u32,
+    /// One weight a system.
+    pub weights: Vec<f64>,
+}
+/// When incidents of a kind begin.
+#[derive(Clone, Debug)]
+pub enum Arrivals {
+    /// Only by a system's failure.
+    ByFailure,
+    /// Once.
+    At(Instant),
+    /// Again and again.
+    Every(Dist),
+    /// At random: mean a ms of hour of week (168).
+    Rate(Vec<f64>),
+}
+/// A kind of incident.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// Id.
+    pub id: String,
+    /// Shown in reports.
+    pub name: String,
+    /// Key of its luck.
+    pub luck: u64,
+    /// Playbook.
+    pub playbook: PlaybookId,
+    /// Attack.
+    pub attack: Option<AttackId>,
+    /// When.
+    pub arrivals: Arrivals,
+    /// What it hits.
+    pub hits: Vec<SystemId>,
+    /// Or one of these.
+    pub hits_one_of: Vec<(SystemId, f64)>,
+    /// Severity.
+    pub severity: Severity,
+    /// Reported.
+    pub reported: Option<Dist>,
+    /// Too low, too high.
+    pub assessment: [f64; 2],
+    /// The sensors that may see it are all sensors; these are those that watch outages.
+    pub sensors: Vec<SensorId>,
+}
+/// A statistic of a time.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub enum Statistic {
+    /// A quantile, 0 to 1.
+    Quantile(f64),
+    /// The mean.
+    Mean,
+}
+/// A time of an incident.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Milestone {
+    /// `time_to_detect`.
+    Detected,
+    /// `time_to_acknowledge`.
+    Acknowledged,
+    /// `time_to_escalate`.
+    Escalated,
+    /// `time_to_contain`.
+    Contained,
+    /// `time_to_recover`.
+    Recovered,
+    /// A system, from its loss.
+    SystemBack(SystemId),
+}
+/// A promise.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// In the file's words.
+    pub id: String,
+    /// Which statistic.
+    pub statistic: Statistic,
+    /// Of what.
+    pub of: Milestone,
+    /// At most.
+    pub at_most: Span,
+    /// Who answers for it.
+    pub owner: Option<String>,
+}

@@ -1,0 +1,79 @@
+//! What a task says must make sense together; a field without effect is refused.
+
+use super::place;
+use crate::model::names::Names;
+use crate::model::playbook::entry::{Effort, TaskEntry};
+use crate::text::{Id, Problems};
+
+/// Checks one task by itself.
+pub fn task(playbook: &Id, id: &Id, entry: &TaskEntry, names: &Names, problems: &mut Problems) {
+    let at = |field: &str| place(names, playbook, id, field);
+    if entry.effort.is_some() && entry.takes.is_some() {
+        let problem = problems.at(at("takes"), format!("the task `{id}` has both `effort` and `takes`"), "only one of them is possible");
+        problem.help("effort is hands-on time, takes is elapsed time without hands; make two tasks where it is both");
+    }
+    if entry.vendor && entry.takes.is_none() {
+        problems.at(at("vendor"), format!("`{id}` waits for no vendor"), "this has no effect without `takes`");
+    }
+    if entry.chance.0 <= 0.0 {
+        problems.at(at("chance"), format!("the task `{id}` is never needed"), "more than 0").help("take the task out with `remove`");
+    }
+    without_each(id, entry, &at, problems);
+    without_hands(id, entry, &at, problems);
+    knowledge(id, entry, &at, problems);
+    if entry.effort.is_some() {
+        if let Some(grant) = &entry.grant {
+            names.held(grant, problems);
+        }
+        if let Some((skill, _)) = &entry.skill {
+            names.skilled(skill, problems);
+        }
+        if let Some(knows) = entry.knows.as_ref().filter(|_| entry.improvise.is_none()) {
+            names.known(knows, problems);
+        }
+    }
+}
+
+/// Fields that speak of each system hit, of a task that is done once.
+fn without_each(id: &Id, entry: &TaskEntry, at: &dyn Fn(&str) -> crate::text::Place, problems: &mut Problems) {
+    if entry.each.is_some() {
+        return;
+    }
+    let restores = matches!(entry.effort, Some(Effort::Restore));
+    for (said, field) in [(!entry.only.is_empty(), "only"), (entry.by_system, "by_system"), (restores, "effort")] {
+        if said {
+            let what = if field == "effort" { "effort: Restore".to_string() } else { format!("`{field}`") };
+            let problem = problems.at(at(field), format!("the task `{id}` is done once, not for each system"), format!("{what} speaks of systems"));
+            problem.help("add each: Affected");
+        }
+    }
+}
+
+/// Fields that speak of the person who does it, of a task that takes no hands.
+fn without_hands(id: &Id, entry: &TaskEntry, at: &dyn Fn(&str) -> crate::text::Place, problems: &mut Problems) {
+    if entry.effort.is_some() {
+        return;
+    }
+    let said = [
+        (!entry.teams.is_empty(), "teams"),
+        (entry.skill.is_some(), "skill"),
+        (entry.grant.is_some(), "grant"),
+        (entry.knows.is_some(), "knows"),
+        (entry.by_system, "by_system"),
+    ];
+    for (_, field) in said.iter().filter(|(said, _)| *said) {
+        let problem = problems.at(at(field), format!("nobody works on the task `{id}`"), format!("`{field}` has no effect without `effort`"));
+        problem.help("add effort: … for hands-on time");
+    }
+}
+
+fn knowledge(id: &Id, entry: &TaskEntry, at: &dyn Fn(&str) -> crate::text::Place, problems: &mut Problems) {
+    let Some(times) = entry.improvise else { return };
+    if times < 1.0 {
+        problems.at(at("improvise"), "who lacks the knowledge is not faster than who has it", "1 or more");
+    }
+    if entry.knows.is_none() {
+        let problem = problems.at(at("improvise"), format!("the task `{id}` takes no knowledge"), "this has no effect without `knows`");
+        problem.help("add knows: \"…\", or take `improvise` out");
+    }
+}

@@ -1,0 +1,194 @@
+//! Who may do what, worked out once: every task's requirement with its qualified people in the order of preference.
+
+use std::collections::BTreeMap;
+
+use super::Built;
+use crate::model::estate::entry::SystemEntry;
+use crate::model::ids::{GrantId, PersonId, RequirementId, SystemId, TeamId};
+use crate::model::organisation::build::Work;
+use crate::model::people::entry::Level;
+use crate::model::plan::{ItSystem, Person, Requirement, RequirementOf, Team};
+use crate::model::playbook::entry::{Effort, TaskEntry};
+use crate::text::{Id, Problems};
+
+mod nobody;
+
+/// What qualification depends on.
+#[derive(Debug)]
+pub struct Staff<'p> {
+    /// People.
+    pub people: &'p [Person],
+    /// How many times as long each of them takes, whatever their skill.
+    pub paces: &'p [f64],
+    /// Teams.
+    pub teams: &'p [Team],
+    /// Names of grants in the order of their numbers.
+    pub grants: &'p [String],
+    /// Speed by skill.
+    pub work: &'p Work,
+}
+
+/// Systems as compiled, what the file says of each, and which of them each playbook may have to restore.
+#[derive(Debug)]
+pub struct Estate<'p> {
+    /// As compiled.
+    pub systems: &'p [ItSystem],
+    /// What the file says of each.
+    pub texts: &'p [(&'p Id, &'p SystemEntry)],
+    /// For each playbook the systems that its incidents can hit, one flag a system.
+    pub hit: &'p [Vec<bool>],
+}
+
+/// What is asked of a person; equal ones are shared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Asked {
+    teams: Vec<TeamId>,
+    skill: Option<(String, Level)>,
+    grant: Option<GrantId>,
+    knows: Option<String>,
+    /// Times as long without the knowledge, as bits so that it can be compared.
+    improvise: Option<u64>,
+}
+
+/// How somebody stands to what is asked.
+enum Fit {
+    /// They may do it, in this many times the time; `bool`: they improvise.
+    Qualified(f64, bool, Level),
+    LacksGrant,
+    LacksKnowledge,
+    Not,
+}
+
+/// All requirements, numbered as they come up.
+struct Requirements<'p> {
+    staff: &'p Staff<'p>,
+    numbers: BTreeMap<Asked, RequirementId>,
+    all: Vec<Requirement>,
+    lacking: Vec<(PersonId, RequirementId, bool)>,
+}
+
+/// Works out the requirements of all tasks and enters them there; reports those that nobody meets, and restores without a backup.
+/// Returns the requirements, and who lacks only the grant (true) or only the knowledge (false).
+pub fn requirements(
+    built: &mut Built,
+    staff: &Staff,
+    estate: &Estate,
+    problems: &mut Problems,
+) -> (Vec<Requirement>, Vec<(PersonId, RequirementId, bool)>) {
+    let mut requirements = Requirements { staff, numbers: BTreeMap::new(), all: Vec::new(), lacking: Vec::new() };
+    for (task, text) in built.tasks.iter_mut().zip(&built.texts) {
+        let Some(effort) = &text.entry.effort else { continue };
+        let by_system = text.entry.by_system || matches!(effort, Effort::Restore);
+        let mut unmet = nobody::Unmet::new(text);
+        let covered = task.each.as_ref().zip(estate.hit.get(task.playbook.at()));
+        task.requirement = Some(match covered {
+            Some((each, hit)) if by_system => {
+                let mut of = vec![None; estate.systems.len()];
+                for index in (0..of.len()).filter(|i| each[*i] && hit[*i]) {
+                    let (_, system) = estate.texts[index];
+                    let asked = asked(text.entry, &text.teams, Some((system, &estate.systems[index])), staff);
+                    of[index] = Some(requirements.of(asked, Some(SystemId(index as u32)), &mut unmet));
+                    if matches!(effort, Effort::Restore) && system.backup.is_none() {
+                        unmet.without_backup(estate.texts[index].0);
+                    }
+                }
+                RequirementOf::System(of)
+            }
+            _ => RequirementOf::Task(requirements.of(asked(text.entry, &text.teams, None, staff), None, &mut unmet)),
+        });
+        unmet.report(staff, estate, problems);
+    }
+    (requirements.all, requirements.lacking)
+}
+
+/// What a task asks; what it does not say itself it takes from the system when it goes by system.
+fn asked(task: &TaskEntry, teams: &[TeamId], system: Option<(&SystemEntry, &ItSystem)>, staff: &Staff) -> Asked {
+    let text = system.map(|(text, _)| text);
+    let skill = task.skill.as_ref().or_else(|| text.and_then(|s| s.skill.as_ref()));
+    let own = task.grant.as_ref().and_then(|g| staff.grants.binary_search(&g.text).ok()).map(|g| GrantId(g as u32));
+    let (knows, improvise) = match &task.knows {
+        Some(knows) => (Some(knows), task.improvise),
+        None => (text.and_then(|s| s.runbook.as_ref()), text.and_then(|s| s.improvise)),
+    };
+    Asked {
+        teams: teams.to_vec(),
+        skill: skill.map(|(skill, level)| (skill.text.clone(), *level)),
+        grant: own.or_else(|| system.and_then(|(_, s)| s.grant)),
+        knows: knows.map(|k| k.text.clone()),
+        improvise: improvise.map(f64::to_bits),
+    }
+}
+
+impl Requirements<'_> {
+    /// The number of what is asked. What nobody can do is noted in `unmet`.
+    fn of(&mut self, asked: Asked, system: Option<SystemId>, unmet: &mut nobody::Unmet) -> RequirementId {
+        if let Some(&known) = self.numbers.get(&asked) {
+            if self.all[known.at()].qualified.is_empty() {
+                unmet.note(&asked, system);
+            }
+            return known;
+        }
+        let number = RequirementId(self.all.len() as u32);
+        let mut able = Vec::new();
+        for person in self.staff.teams.iter().enumerate().filter(|(t, _)| asked.teams.contains(&TeamId(*t as u32))).flat_map(|(_, t)| &t.members) {
+            match self.staff.fit(*person, &asked) {
+                Fit::Qualified(factor, improvises, level) => able.push((improvises, level, *person, factor)),
+                Fit::LacksGrant => self.lacking.push((*person, number, true)),
+                Fit::LacksKnowledge => self.lacking.push((*person, number, false)),
+                Fit::Not => {}
+            }
+        }
+        able.sort_by_key(|(improvises, level, person, _)| (*improvises, *level, *person));
+        if able.is_empty() {
+            unmet.note(&asked, system);
+        }
+        let qualified = able.into_iter().map(|(improvises, _, person, factor)| (person, factor, improvises)).collect();
+        self.all.push(Requirement { words: self.staff.words(&asked), qualified });
+        self.numbers.insert(asked, number);
+        number
+    }
+}
+
+impl Staff<'_> {
+    fn fit(&self, who: PersonId, asked: &Asked) -> Fit {
+        let person = &self.people[who.at()];
+        let (level, by_skill) = match &asked.skill {
+            None => (Level::Basic, 1.0),
+            Some((skill, least)) => match person.skills.binary_search_by(|(s, _)| s.as_str().cmp(skill)).map(|at| person.skills[at].1) {
+                Ok(level) if level >= *least => (level, self.work.takes(level)),
+                _ => return Fit::Not,
+            },
+        };
+        let pace = by_skill * self.paces[who.at()];
+        let granted = asked.grant.is_none_or(|g| person.grants.binary_search(&g).is_ok());
+        let knows = asked.knows.as_ref().is_none_or(|k| person.knows.binary_search(k).is_ok());
+        match (granted, knows, asked.improvise.map(f64::from_bits)) {
+            (true, true, _) => Fit::Qualified(pace, false, level),
+            (true, false, Some(times)) => Fit::Qualified(pace * times, true, level),
+            (true, false, None) => Fit::LacksKnowledge,
+            (false, true, _) | (false, false, Some(_)) => Fit::LacksGrant,
+            (false, false, None) => Fit::Not,
+        }
+    }
+
+    /// What is asked, in words.
+    fn words(&self, asked: &Asked) -> String {
+        let teams: Vec<&str> = asked.teams.iter().map(|t| self.teams[t.at()].name.as_str()).collect();
+        let mut words = format!("somebody of {}", teams.join(" or "));
+        let mut parts = Vec::new();
+        if let Some((skill, level)) = &asked.skill {
+            parts.push(format!("the skill {skill} ({level:?} or better)"));
+        }
+        if let Some(grant) = asked.grant {
+            parts.push(format!("the grant {}", self.grants[grant.at()]));
+        }
+        if !parts.is_empty() {
+            words = format!("{words} with {}", parts.join(" and "));
+        }
+        match (&asked.knows, asked.improvise.map(f64::from_bits)) {
+            (Some(knows), Some(times)) => format!("{words}, knowing {knows} (or in {times} times the time)"),
+            (Some(knows), None) => format!("{words}, knowing {knows}"),
+            (None, _) => words,
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What a file may say about playbooks: the tasks that answer one kind of incident, and their order.
+
+use crate::engine::chance::Dist;
+use crate::model::incident::entry::Severity;
+use crate::model::people::entry::Level;
+use crate::model::quantity::Share;
+use crate::text::{Dict, Id, choice, entry};
+
+entry! {
+    /// The answer to one kind of incident.
+    pub struct PlaybookEntry {
+        /// The service whose responsible teams do its tasks.
+        service: Option<Id>,
+        /// Who is paged; without one the work goes straight to the responsible teams' queue.
+        escalation: Option<Id>,
+        /// The tasks.
+        tasks: Dict<TaskEntry>,
+    }
+}
+choice! {
+    /// The part of the response a task belongs to.
+    #[derive(Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Phase {
+        /// Finding out; somebody is aware once the first of these is done.
+        Triage,
+        /// Stopping the harm; the incident is contained once all are done.
+        Contain,
+        /// Removing the cause.
+        Eradicate,
+        /// Bringing systems back; a system is back once all of these that concern it are done.
+        Recover,
+        /// Telling others.
+        Notify,
+        /// Learning.
+        Close,
+    }
+}
+choice! {
+    /// What a task is done for.
+    #[derive(Copy, PartialEq, Eq)]
+    pub enum Each {
+        /// Once for each system hit.
+        Affected,
+    }
+}
+choice! {
+    /// Hands-on time.
+    pub enum Effort {
+        /// That of the system's backup.
+        Restore,
+        /// As given.
+        Of(Dist),
+    }
+}
+choice! {
+    /// When a task is needed.
+    #[derive(Copy, PartialEq, Eq)]
+    pub enum OnlyIf {
+        /// Some hit system's first copies were destroyed.
+        CopiesLost,
+        /// None were.
+        CopiesIntact,
+    }
+}
+entry! {
+    /// One task.
+    pub struct TaskEntry {
+        /// Shown in reports.
+        name: Option<String>,
+        /// The part of the response it belongs to.
+        phase: Phase,
+        /// Tasks that must be done before it.
+        after: Vec<Id> = Vec::new(),
+        /// Once for each system hit.
+        each: Option<Each>,
+        /// With `each`: only for these systems.
+        only: Vec<Id> = Vec::new(),
+        /// Who does it; else the responsible teams of the playbook's service.
+        teams: Vec<Id> = Vec::new(),
+        /// Skill it takes.
+        skill: Option<(Id, Level)>,
+        /// Access it takes.
+        grant: Option<Id>,
+        /// Knowledge it takes.
+        knows: Option<Id>,
+        /// Those without the knowledge do it too, in this many times the time.
+        improvise: Option<f64>,
+        /// With `each`: skill, grant and knowledge are those of the system; so it is with `effort: Restore`.
+        by_system: bool = false,
+        /// The decision it waits for.
+        decision: Option<Id>,
+        /// Hands-on time: a distribution, or `Restore`.
+        effort: Option<Effort>,
+        /// Elapsed time without hands.
+        takes: Option<Dist>,
+        /// The elapsed time is a wait on a vendor.
+        vendor: bool = false,
+        /// How often it is needed at all.
+        chance: Share = Share(1.0),
+        /// How often the work goes back to an earlier task when this one is done.
+        back_to: Option<(Id, Share)>,
+        /// Needed only from this assessed severity on.
+        from_severity: Option<Severity>,
+        /// Needed only then.
+        only_if: Option<OnlyIf>,
+        /// Its end declares a major incident.
+        declares: bool = false,
+    }
+}

@@ -1,0 +1,187 @@
+//! The response: an incident's tasks, who does them, who waits for whom. A task hangs on a desk, one for each requirement;
+//! a person who becomes free looks only at the desks they qualify for.
+//! Leaves to others: when somebody is on duty (duty), whether they can be reached (paging), decisions (authority).
+
+use std::collections::BTreeMap;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::engine::time::{Instant, Span};
+use crate::model::Hot;
+use crate::model::fact::{Job, Wait};
+use crate::model::happening::{Case, JobNo};
+use crate::model::ids::{IncidentNo, PersonId, RequirementId, SystemId, TaskId};
+use crate::model::plan::{Plan, RequirementOf};
+
+mod assign;
+mod jobs;
+pub mod rules;
+mod work;
+
+/// Where a job stands.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Tasks before it are not done.
+    Blocked,
+    /// What the system needs is down, or no copy is left.
+    NeedsDown,
+    /// A decision is open.
+    Gated,
+    /// It waits for somebody.
+    Queued,
+    /// Somebody is at it.
+    Worked,
+    /// Time passes.
+    Elapsing,
+    /// Done, or not needed.
+    Over,
+}
+/// A job: one task of one incident, for one system when it is done once for each.
+#[derive(Clone, Debug)]
+pub struct JobState {
+    /// The task.
+    pub task: TaskId,
+    /// The system.
+    pub system: Option<SystemId>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// From 1.
+    pub attempt: u32,
+    /// Hands-on time in ordinary hands, drawn for this attempt.
+    pub effort: Span,
+    /// What is left of it.
+    pub left: Span,
+    /// What a hand-over adds.
+    pub reading_in: Span,
+    /// When the work at hand began, and how many times as long it takes in these hands.
+    pub began: Instant,
+    /// See `began`.
+    pub factor: f64,
+    /// Who is at it.
+    pub person: Option<PersonId>,
+    /// Ends booked for an earlier start carry an older one.
+    pub generation: u32,
+    /// Its place in the queue: severity, then order of becoming ready.
+    pub key: Option<(u8, u64)>,
+    /// What it was last said to wait for.
+    pub on: Option<Wait>,
+    /// People called for it are called by a chain of calls under way.
+    pub summoning: bool,
+    /// Times that its length was drawn anew within an attempt.
+    pub redrawn: u32,
+}
+/// The work of an incident.
+#[derive(Component, Debug, Default)]
+pub struct Work {
+    /// Its jobs.
+    pub(super) jobs: Vec<JobState>,
+    /// Its response has begun.
+    pub(super) begun: bool,
+    /// Work on some task has started.
+    pub(super) started: bool,
+    /// People called out for it.
+    pub(super) called: Vec<PersonId>,
+    /// Everything is back: nobody is called out any more.
+    pub(super) stood_down: bool,
+}
+/// What a person has in hand.
+#[derive(Component, Clone, Debug, Default)]
+pub struct Hands {
+    /// The job.
+    pub(super) job: Option<(Case, JobNo)>,
+}
+/// Where jobs of one requirement wait, and who of the qualified is there.
+#[derive(Component, Clone, Debug, Default)]
+pub struct Desk {
+    /// Waiting jobs, most severe first, then first ready.
+    pub(super) queue: BTreeMap<(u8, u64), (Case, JobNo)>,
+    /// Qualified people on shift with nothing in hand, by rank, a bit each.
+    pub(super) idle: Vec<u64>,
+    /// Qualified people on shift.
+    pub(super) qualified: u32,
+    /// People on shift who lack only the grant.
+    pub(super) lack_grant: u32,
+    /// People on shift who lack only the knowledge.
+    pub(super) lack_knowledge: u32,
+}
+impl Desk {
+    /// A desk for so many qualified people.
+    pub fn for_people(count: usize) -> Desk {
+        Desk { idle: vec![0; count.div_ceil(64)], ..Desk::default() }
+    }
+    /// The idle person of the best rank.
+    pub(super) fn best_idle(&self) -> Option<usize> {
+        self.idle.iter().enumerate().find(|(_, word)| **word != 0).map(|(i, word)| i * 64 + word.trailing_zeros() as usize)
+    }
+    pub(super) fn set_idle(&mut self, rank: u32, idle: bool) {
+        let (word, bit) = (rank as usize / 64, 1u64 << (rank % 64));
+        if idle {
+            self.idle[word] |= bit;
+        } else {
+            self.idle[word] &= !bit;
+        }
+    }
+}
+
+/// The room of work.
+#[derive(SystemParam)]
+pub struct Room<'w, 's> {
+    pub(super) work: Query<'w, 's, &'static mut Work>,
+    pub(super) hands: Query<'w, 's, &'static mut Hands>,
+    pub(super) desks: Query<'w, 's, &'static mut Desk>,
+    pub(super) sequence: Local<'s, u64>,
+}
+impl Room<'_, '_> {
+    /// Work on some task of an incident has started.
+    pub fn has_begun(&self, hot: &Hot, case: Case) -> bool {
+        self.of(hot, case).started
+    }
+    /// A job as facts name it.
+    pub fn job(&self, hot: &Hot, case: Case, job: JobNo) -> Job {
+        let state = &self.of(hot, case).jobs[job as usize];
+        Job { incident: IncidentNo(case.no), task: state.task, system: state.system }
+    }
+    /// What a job asks of people.
+    pub fn requirement(&self, hot: &Hot, plan: &Plan, case: Case, job: JobNo) -> Option<RequirementId> {
+        let state = &self.of(hot, case).jobs[job as usize];
+        requirement(plan, state)
+    }
+    /// Forgets the work of a case that begins.
+    pub fn clear(&mut self, hot: &Hot, case: Case) {
+        let mut work = self.work.get_mut(hot.case(case)).expect("every case has work");
+        work.jobs.clear();
+        work.called.clear();
+        work.begun = false;
+        work.started = false;
+        work.stood_down = false;
+    }
+    fn of(&self, hot: &Hot, case: Case) -> &Work {
+        self.work.get(hot.case(case)).expect("every case has work")
+    }
+}
+
+/// What a job asks of people.
+fn requirement(plan: &Plan, state: &JobState) -> Option<RequirementId> {
+    match plan.tasks[state.task.at()].requirement.as_ref()? {
+        RequirementOf::Task(requirement) => Some(*requirement),
+        RequirementOf::System(by_system) => by_system[state.system?.at()],
+    }
+}
+
+impl Work {
+    /// How many jobs are open, and what one of them waits for.
+    pub fn open_in_words(&self, plan: &Plan) -> (usize, String) {
+        let open = self.jobs.iter().filter(|j| j.standing != Standing::Over).count();
+        let waiting = self.jobs.iter().find(|j| !matches!(j.standing, Standing::Over | Standing::Blocked));
+        let words = match waiting {
+            Some(job) => {
+                let task = &plan.tasks[job.task.at()].id;
+                let on = job.on.map_or("being worked on", Wait::name);
+                format!("was at task {task}, attempt {} ({on})", job.attempt)
+            }
+            None => "had no task in hand".to_string(),
+        };
+        (open, words)
+    }
+}

@@ -1,0 +1,264 @@
+//! Who takes which job. Among free qualified people: on shift before called out, then the least skill that suffices, then id (the order of
+//! the requirement's list). A ready job that nobody on duty can take pages by itself: those on call, then those off duty, in id order, a wait apart.
+
+use super::rules::{asks, in_hand, job, waits, work_of};
+use super::{Desk, Standing, work};
+use crate::engine::time::Span;
+use crate::model::Scene;
+use crate::model::duty::on_call;
+use crate::model::fact::{PageFor, Stop, Wait};
+use crate::model::happening::{Case, Happening as Any, JobNo, Paging, Response as Happening};
+use crate::model::ids::{PersonId, RequirementId};
+use crate::model::organisation::entry::Preemption;
+
+/// How long one is called for a task before the next is called too.
+const CALL_WAIT: Span = Span(15 * 60_000);
+
+fn desk<'a>(scene: &'a mut Scene, requirement: RequirementId) -> &'a mut Desk {
+    let entity = scene.hot.desk(requirement);
+    scene.rooms.response.desks.get_mut(entity).expect("every requirement has a desk").into_inner()
+}
+
+/// Puts a job on its desk, or straight into somebody's hands.
+pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
+    let Some(requirement) = asks(scene, case, no) else { return work::let_pass(scene, case, no) };
+    job(scene, case, no).standing = Standing::Queued;
+    let urgency = 3 - scene.rooms.incident.file(scene.hot, case).acts_on() as u8;
+    let key = match job(scene, case, no).key {
+        Some((_, order)) => (urgency, order),
+        None => {
+            *scene.rooms.response.sequence += 1;
+            (urgency, *scene.rooms.response.sequence)
+        }
+    };
+    job(scene, case, no).key = Some(key);
+    if let Some(rank) = desk(scene, requirement).best_idle() {
+        return take(scene, case, no, requirement, rank);
+    }
+    if let Some(rank) = called_and_free(scene, case, requirement) {
+        return take(scene, case, no, requirement, rank);
+    }
+    if let Some(person) = victim(scene, requirement, urgency) {
+        // The more severe job goes onto the desk first, so that it is what the person finds when their hands are empty.
+        desk(scene, requirement).queue.insert(key, (case, no));
+        work::stop(scene, person, Stop::Preempted);
+        return offer(scene, person);
+    }
+    desk(scene, requirement).queue.insert(key, (case, no));
+    let on = reason(scene, case, requirement);
+    waits(scene, case, no, on);
+    summon_if_needed(scene, case, no);
+}
+
+/// Gives a job to the qualified person of a rank.
+pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId, rank: usize) {
+    let (person, factor, improvised) = scene.plan.requirements[requirement.at()].qualified[rank];
+    if let Some(key) = job(scene, case, no).key {
+        desk(scene, requirement).queue.remove(&key);
+    }
+    mark(scene, person, false);
+    work::start(scene, case, no, person, factor, improvised);
+}
+
+/// The best rank among those called out for an incident who have nothing in hand.
+fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
+    let plan = scene.plan;
+    let called = work_of(scene, case).called.clone();
+    let here = |p: &PersonId| scene.rooms.duty.of(scene.hot, *p).called_for == Some(case) && in_hand(scene, *p).is_none();
+    let free = called.into_iter().filter(here);
+    free.filter_map(|p| plan.people[p.at()].qualifies.iter().find(|(r, _)| *r == requirement).map(|(_, rank)| *rank as usize)).min()
+}
+
+/// Somebody qualified at less severe work, whose team lets more severe work take them: the least severe work, then the best rank.
+fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<PersonId> {
+    let plan = scene.plan;
+    let mut best: Option<(u8, PersonId)> = None;
+    for &(person, ..) in &plan.requirements[requirement.at()].qualified {
+        if plan.teams[plan.people[person.at()].team.at()].preemption == Preemption::Never || !scene.rooms.duty.of(scene.hot, person).on_shift {
+            continue;
+        }
+        let Some((case, no)) = in_hand(scene, person) else { continue };
+        let other = job(scene, case, no).key.map_or(0, |k| k.0);
+        if other > urgency && best.is_none_or(|(b, _)| other > b) {
+            best = Some((other, person));
+        }
+    }
+    best.map(|(_, person)| person)
+}
+
+/// Marks somebody idle or not at all desks they qualify for.
+fn mark(scene: &mut Scene, person: PersonId, idle: bool) {
+    let plan = scene.plan;
+    for &(requirement, rank) in &plan.people[person.at()].qualifies {
+        desk(scene, requirement).set_idle(rank, idle);
+    }
+}
+
+/// Somebody is not there any more.
+pub(super) fn withdraw(scene: &mut Scene, person: PersonId) {
+    mark(scene, person, false);
+}
+
+/// Counts somebody in or out at the desks where they qualify or nearly do.
+pub(super) fn count(scene: &mut Scene, person: PersonId, on: bool) {
+    let plan = scene.plan;
+    let entry = &plan.people[person.at()];
+    let step = |n: &mut u32| *n = if on { *n + 1 } else { n.saturating_sub(1) };
+    for &(requirement, _) in &entry.qualifies {
+        step(&mut desk(scene, requirement).qualified);
+    }
+    for &requirement in &entry.lacks_grant {
+        step(&mut desk(scene, requirement).lack_grant);
+    }
+    for &requirement in &entry.lacks_knowledge {
+        step(&mut desk(scene, requirement).lack_knowledge);
+    }
+}
+
+/// Gives somebody on shift the most pressing job that waits for them, or marks them idle.
+pub(super) fn offer(scene: &mut Scene, person: PersonId) {
+    let plan = scene.plan;
+    let mut best: Option<((u8, u64), RequirementId, u32)> = None;
+    for &(requirement, rank) in &plan.people[person.at()].qualifies {
+        if let Some((&key, _)) = desk(scene, requirement).queue.first_key_value()
+            && best.is_none_or(|(b, ..)| key < b)
+        {
+            best = Some((key, requirement, rank));
+        }
+    }
+    match best {
+        Some((key, requirement, rank)) => {
+            if let Some((case, no)) = desk(scene, requirement).queue.get(&key).copied() {
+                take(scene, case, no, requirement, rank as usize);
+            }
+        }
+        None => mark(scene, person, true),
+    }
+}
+
+/// Gives somebody called out the most pressing job of that incident that waits for them.
+pub(super) fn offer_to_called(scene: &mut Scene, case: Case, person: PersonId) {
+    let plan = scene.plan;
+    let mut best: Option<((u8, u64), JobNo, RequirementId, u32)> = None;
+    for no in 0..work_of(scene, case).jobs.len() as JobNo {
+        let state = job(scene, case, no);
+        let (standing, key) = (state.standing, state.key);
+        let (Standing::Queued, Some(key), Some(requirement)) = (standing, key, asks(scene, case, no)) else { continue };
+        let rank = plan.people[person.at()].qualifies.iter().find(|(r, _)| *r == requirement);
+        if let Some(&(_, rank)) = rank
+            && best.is_none_or(|(b, ..)| key < b)
+        {
+            best = Some((key, no, requirement, rank));
+        }
+    }
+    if let Some((_, no, requirement, rank)) = best {
+        take(scene, case, no, requirement, rank as usize);
+    }
+}
+
+/// Somebody has their hands free and is still there.
+pub(super) fn free(scene: &mut Scene, person: PersonId) {
+    if in_hand(scene, person).is_some() {
+        return;
+    }
+    let duty = scene.rooms.duty.of(scene.hot, person);
+    match (duty.on_shift, duty.called_for) {
+        (true, _) => offer(scene, person),
+        (false, Some(case)) if scene.live(case) => offer_to_called(scene, case, person),
+        _ => {}
+    }
+}
+
+/// Why a job waits for people: is somebody fully qualified here and busy, or what do those lack who are here?
+pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) -> Wait {
+    let plan = scene.plan;
+    let mut called = work_of(scene, case).called.clone();
+    called.retain(|p| scene.rooms.duty.of(scene.hot, *p).called_for == Some(case));
+    let among = |list: fn(&crate::model::plan::Person) -> &Vec<RequirementId>| called.iter().any(|p| list(&plan.people[p.at()]).contains(&requirement));
+    let qualified = called.iter().any(|p| plan.people[p.at()].qualifies.iter().any(|(r, _)| *r == requirement));
+    let (no_grant, no_knowledge) = (among(|p| &p.lacks_grant), among(|p| &p.lacks_knowledge));
+    let desk = desk(scene, requirement);
+    if desk.qualified > 0 || qualified {
+        Wait::Busy
+    } else if desk.lack_grant > 0 || no_grant {
+        Wait::NoGrant
+    } else if desk.lack_knowledge > 0 || no_knowledge {
+        Wait::NoKnowledge
+    } else {
+        Wait::OffDuty
+    }
+}
+
+/// Duty has changed: jobs at the desks of a person may wait for another reason now.
+pub(super) fn review(scene: &mut Scene, person: PersonId) {
+    let plan = scene.plan;
+    let entry = &plan.people[person.at()];
+    let desks = entry.qualifies.iter().map(|(r, _)| *r).chain(entry.lacks_grant.iter().copied()).chain(entry.lacks_knowledge.iter().copied());
+    for requirement in desks {
+        if desk(scene, requirement).queue.is_empty() {
+            continue;
+        }
+        let waiting: Vec<(Case, JobNo)> = desk(scene, requirement).queue.values().copied().collect();
+        for (case, no) in waiting {
+            let on = reason(scene, case, requirement);
+            waits(scene, case, no, on);
+            summon_if_needed(scene, case, no);
+        }
+    }
+}
+
+/// Somebody has joined an incident: its jobs may wait for another reason now.
+pub(super) fn review_case(scene: &mut Scene, case: Case) {
+    for no in 0..work_of(scene, case).jobs.len() as JobNo {
+        if job(scene, case, no).standing == Standing::Queued
+            && let Some(requirement) = asks(scene, case, no)
+        {
+            let on = reason(scene, case, requirement);
+            waits(scene, case, no, on);
+        }
+    }
+}
+
+/// Starts a chain of calls for a job that nobody on duty can take.
+pub(super) fn summon_if_needed(scene: &mut Scene, case: Case, no: JobNo) {
+    let Some(requirement) = asks(scene, case, no) else { return };
+    if job(scene, case, no).summoning || reason(scene, case, requirement) == Wait::Busy {
+        return;
+    }
+    let state = job(scene, case, no);
+    state.summoning = true;
+    let attempt = state.attempt;
+    scene.follow(Any::Response(Happening::Summon { case, job: no, attempt }));
+}
+
+/// Calls the next person for a job, and books the call after.
+pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
+    let Some(requirement) = asks(scene, case, no) else { return };
+    let state = job(scene, case, no);
+    let waiting = state.attempt == attempt && matches!(state.standing, Standing::Queued | Standing::Gated);
+    let task = state.task;
+    if !waiting || work_of(scene, case).stood_down || reason(scene, case, requirement) == Wait::Busy {
+        job(scene, case, no).summoning = false;
+        return;
+    }
+    let plan = scene.plan;
+    let now = scene.now();
+    let why = PageFor::Task(task);
+    let mut best: Option<(bool, PersonId)> = None;
+    for &(person, ..) in &plan.requirements[requirement.at()].qualified {
+        let duty = scene.rooms.duty.of(scene.hot, person);
+        if duty.at_work() || duty.rests_until > now || scene.rooms.paging.was_paged(scene.hot, case, person, why) {
+            continue;
+        }
+        let rank = (!on_call(plan, person, now), person);
+        if best.is_none_or(|b| rank < b) {
+            best = Some(rank);
+        }
+    }
+    let Some((_, person)) = best else {
+        job(scene, case, no).summoning = false;
+        return;
+    };
+    scene.follow(Any::Paging(Paging::Page { case, person, why }));
+    scene.book_in(CALL_WAIT, Any::Response(Happening::Summon { case, job: no, attempt }));
+}

@@ -1,0 +1,295 @@
+//! Jobs: they come into being with the response or a late hit, become ready when those before them are done, and bring systems back.
+
+use super::rules::{asks, hit_systems, job, waits, work_of};
+use super::{JobState, Standing, assign, work};
+use crate::engine::chance::{Purpose, combine};
+use crate::engine::time::{Instant, Span};
+use crate::model::Scene;
+use crate::model::fact::{Fact, Job, Wait};
+use crate::model::happening::{Authority, Case, Estate, Happening as Any, Incident, JobNo};
+use crate::model::ids::{IncidentNo, SystemId, TaskId};
+use crate::model::plan::{Length, Task};
+use crate::model::playbook::entry::{OnlyIf, Phase};
+
+const NEEDED: Purpose = Purpose::named("needed");
+const EFFORT: Purpose = Purpose::named("effort");
+
+/// The key of a job's luck within its incident: its task, and its system.
+pub(super) fn luck(scene: &Scene, task: TaskId, system: Option<SystemId>) -> u64 {
+    let plan = scene.plan;
+    combine(plan.tasks[task.at()].luck, system.map_or(0, |s| plan.systems[s.at()].luck))
+}
+
+/// The response begins: every task gets its jobs, and the first are ready.
+pub(super) fn begin(scene: &mut Scene, case: Case) {
+    if std::mem::replace(&mut work_of(scene, case).begun, true) {
+        return;
+    }
+    let plan = scene.plan;
+    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()];
+    let hit = hit_systems(scene, case);
+    let occurred = scene.rooms.incident.file(scene.hot, case).occurred;
+    for &task in &playbook.tasks {
+        match &plan.tasks[task.at()].each {
+            None => add(scene, case, task, None),
+            // Before any harm there is nothing to bring back, but what the attacker is on can be isolated.
+            Some(_) if !occurred && plan.tasks[task.at()].phase >= Phase::Recover => {}
+            Some(covers) => {
+                for &system in hit.iter().filter(|s| covers[s.at()]) {
+                    add(scene, case, task, Some(system));
+                }
+            }
+        }
+    }
+    if playbook.tasks.iter().all(|t| plan.tasks[t.at()].phase != Phase::Triage) {
+        scene.follow(Any::Incident(Incident::Aware { case }));
+    }
+    release_ready(scene, case, None);
+    look_round(scene, case, None);
+}
+
+/// A system hit after the response began gets its jobs; one hit again does not.
+pub(super) fn hit_more(scene: &mut Scene, case: Case, system: SystemId) {
+    if !work_of(scene, case).begun {
+        return;
+    }
+    let plan = scene.plan;
+    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()];
+    for &task in &playbook.tasks {
+        let covers = plan.tasks[task.at()].each.as_ref().is_some_and(|c| c[system.at()]);
+        if covers && !work_of(scene, case).jobs.iter().any(|j| j.task == task && j.system == Some(system)) {
+            add(scene, case, task, Some(system));
+        }
+    }
+    release_ready(scene, case, None);
+    look_round(scene, case, None);
+}
+
+fn add(scene: &mut Scene, case: Case, task: TaskId, system: Option<SystemId>) {
+    work_of(scene, case).jobs.push(JobState {
+        task,
+        system,
+        standing: Standing::Blocked,
+        attempt: 1,
+        effort: Span(0),
+        left: Span(0),
+        reading_in: Span(0),
+        began: Instant(0),
+        factor: 1.0,
+        person: None,
+        generation: 0,
+        key: None,
+        on: None,
+        summoning: false,
+        redrawn: 0,
+    });
+}
+
+/// Releases every blocked job all of whose predecessors are over.
+fn release_ready(scene: &mut Scene, case: Case, by: Option<JobNo>) {
+    let mut no = 0;
+    while no < work_of(scene, case).jobs.len() {
+        if ready(scene, case, no as JobNo) {
+            release(scene, case, no as JobNo, by);
+        }
+        no += 1;
+    }
+}
+
+fn ready(scene: &mut Scene, case: Case, no: JobNo) -> bool {
+    let plan = scene.plan;
+    let jobs = &work_of(scene, case).jobs;
+    let state = &jobs[no as usize];
+    state.standing == Standing::Blocked
+        && plan.tasks[state.task.at()].after.iter().all(|before| {
+            let mut instances = jobs.iter().filter(|j| j.task == *before && (j.system.is_none() || state.system.is_none() || j.system == state.system));
+            instances.all(|j| j.standing == Standing::Over)
+        })
+        && (state.system.is_some() || plan.tasks[state.task.at()].after.iter().all(|b| !awaits_harm(scene, case, *b)))
+}
+
+/// A task done for each system hit cannot be over before anything was hit, unless the attack was stopped.
+fn awaits_harm(scene: &Scene, case: Case, before: TaskId) -> bool {
+    let file = scene.rooms.incident.file(scene.hot, case);
+    let task = &scene.plan.tasks[before.at()];
+    task.each.is_some() && task.phase == Phase::Recover && !file.occurred && !file.stopped
+}
+
+/// Everything before a job is done. Is it needed at all, and can it go on?
+pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo>) {
+    let plan = scene.plan;
+    let (task_id, system, attempt) = {
+        let state = job(scene, case, no);
+        (state.task, state.system, state.attempt)
+    };
+    let task = &plan.tasks[task_id.at()];
+    let name = Job { incident: IncidentNo(case.no), task: task_id, system };
+    let by = by.map(|b| scene.rooms.response.job(scene.hot, case, b));
+    scene.record(Fact::Released { job: name, by, attempt });
+    if !needed(scene, case, task, luck(scene, task_id, system), attempt) {
+        job(scene, case, no).standing = Standing::Over;
+        scene.record(Fact::Skipped { job: name });
+        return after(scene, case, no);
+    }
+    draw_length(scene, case, no);
+    let blocked = task.needs_up && system.is_some_and(|s| scene.rooms.estate.of(scene.hot, s).needs_down > 0 || no_copy(scene, case, s));
+    if blocked {
+        job(scene, case, no).standing = Standing::NeedsDown;
+        return waits(scene, case, no, Wait::Dependency);
+    }
+    gate(scene, case, no);
+}
+
+fn needed(scene: &mut Scene, case: Case, task: &Task, luck: u64, attempt: u32) -> bool {
+    let file = scene.rooms.incident.file(scene.hot, case);
+    let lost = !file.copies_lost.is_empty();
+    let fits = task.from_severity.is_none_or(|s| file.acts_on() >= s)
+        && match task.only_if {
+            None => true,
+            Some(OnlyIf::CopiesLost) => lost,
+            Some(OnlyIf::CopiesIntact) => !lost,
+        };
+    fits && (task.chance >= 1.0 || scene.draw_for(NEEDED, case, luck, u64::from(attempt)).chance(task.chance))
+}
+
+/// No copy of a system is left to restore from.
+fn no_copy(scene: &Scene, case: Case, system: SystemId) -> bool {
+    let lost = scene.rooms.incident.file(scene.hot, case).copies_lost.contains(&system);
+    match &scene.plan.systems[system.at()].backup {
+        Some(backup) => lost && backup.vault.is_none(),
+        None => true,
+    }
+}
+
+/// Draws how long this attempt takes in ordinary hands. The draw belongs to the task: who does it only scales it.
+pub(super) fn draw_length(scene: &mut Scene, case: Case, no: JobNo) {
+    let plan = scene.plan;
+    let state = job(scene, case, no);
+    let (task, system, attempt, redrawn) = (state.task, state.system, state.attempt, state.redrawn);
+    let mut draw = scene.draw_for(EFFORT, case, luck(scene, task, system), u64::from(attempt) + (u64::from(redrawn) << 32));
+    let lost = system.is_some_and(|s| scene.rooms.incident.file(scene.hot, case).copies_lost.contains(&s));
+    let length = match &plan.tasks[task.at()].length {
+        Length::Nothing => Span(0),
+        Length::Effort(dist) | Length::Takes(dist) => dist.sample(&mut draw),
+        Length::Restore => match system.and_then(|s| plan.systems[s.at()].backup.as_ref()) {
+            Some(backup) => match (&backup.vault, lost) {
+                (Some((vault, _)), true) => vault.sample(&mut draw),
+                _ => backup.restore.sample(&mut draw),
+            },
+            None => Span(0),
+        },
+    };
+    let state = job(scene, case, no);
+    state.effort = length;
+    state.left = length;
+    state.reading_in = Span(0);
+}
+
+/// Asks for the decision a job needs; meanwhile people are called who could do it.
+fn gate(scene: &mut Scene, case: Case, no: JobNo) {
+    let plan = scene.plan;
+    let decision = plan.tasks[job(scene, case, no).task.at()].decision;
+    match decision {
+        Some(decision) if !scene.rooms.authority.is_granted(scene.hot, case, decision) => {
+            job(scene, case, no).standing = Standing::Gated;
+            let on = scene.rooms.authority.waits_on(scene.hot, case, decision).unwrap_or(Wait::DecisionReach);
+            waits(scene, case, no, on);
+            scene.follow(Any::Authority(Authority::Ask { case, decision, job: no }));
+            assign::summon_if_needed(scene, case, no);
+        }
+        _ => proceed(scene, case, no),
+    }
+}
+
+/// Nothing but time or hands is missing.
+pub(super) fn proceed(scene: &mut Scene, case: Case, no: JobNo) {
+    let plan = scene.plan;
+    let state = job(scene, case, no);
+    let (task, needs_hands) = (&plan.tasks[state.task.at()], plan.tasks[state.task.at()].requirement.is_some());
+    match task.length {
+        Length::Nothing if !needs_hands => work::let_pass(scene, case, no),
+        Length::Takes(_) => work::let_pass(scene, case, no),
+        _ if asks(scene, case, no).is_some() => assign::queue(scene, case, no),
+        _ => work::let_pass(scene, case, no),
+    }
+}
+
+/// What a system needs is up again: its restore can go on. `by` is the job that did it.
+pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, JobNo)>) {
+    let places: Vec<u32> = (0..scene.hot.places.len() as u32).collect();
+    for place in places {
+        let no = scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no;
+        let case = Case { place, no };
+        if no == crate::model::incident::NONE {
+            continue;
+        }
+        let waiting = work_of(scene, case).jobs.iter().position(|j| j.standing == Standing::NeedsDown && j.system == Some(system));
+        if let Some(index) = waiting
+            && !no_copy(scene, case, system)
+        {
+            let name = scene.rooms.response.job(scene.hot, case, index as JobNo);
+            if let Some((_, by_job)) = by.filter(|(c, _)| *c == case) {
+                let by = Some(scene.rooms.response.job(scene.hot, case, by_job));
+                let attempt = job(scene, case, index as JobNo).attempt;
+                scene.record(Fact::Released { job: name, by, attempt });
+            }
+            gate(scene, case, index as JobNo);
+        }
+    }
+}
+
+/// A job is over: what does that make ready, contained, recovered, closed?
+pub(super) fn after(scene: &mut Scene, case: Case, no: JobNo) {
+    release_ready(scene, case, Some(no));
+    look_round(scene, case, Some(no));
+}
+
+/// Looks again at what can go on after an attack was stopped.
+pub(super) fn look_again(scene: &mut Scene, case: Case) {
+    release_ready(scene, case, None);
+    close_if_over(scene, case);
+}
+
+/// Looks whether milestones are reached.
+fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
+    let plan = scene.plan;
+    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()];
+    let over = |scene: &mut Scene, of: &dyn Fn(&JobState, &Task) -> bool| {
+        work_of(scene, case).jobs.iter().filter(|j| of(j, &plan.tasks[j.task.at()])).all(|j| j.standing == Standing::Over)
+    };
+    let (occurred, contained) = {
+        let file = scene.rooms.incident.file(scene.hot, case);
+        (file.occurred, file.contained)
+    };
+    if playbook.has_contain && !contained && over(scene, &|_, t| t.phase == Phase::Contain) {
+        scene.follow(Any::Incident(Incident::Contained { case }));
+    }
+    if !occurred {
+        if contained || scene.rooms.incident.file(scene.hot, case).stopped {
+            close_if_over(scene, case);
+        }
+        return;
+    }
+    let hit = hit_systems(scene, case);
+    let done: Vec<SystemId> = scene.rooms.incident.file(scene.hot, case).back.clone();
+    let general = |j: &JobState, t: &Task| j.system.is_none() && (t.phase == Phase::Recover || !playbook.has_recover);
+    for system in hit.iter().copied().filter(|s| !done.contains(s)) {
+        let own = |j: &JobState, t: &Task| j.system == Some(system) && t.phase == Phase::Recover;
+        let has_own = work_of(scene, case).jobs.iter().any(|j| own(j, &plan.tasks[j.task.at()]));
+        if if has_own { over(scene, &own) } else { over(scene, &general) } {
+            let job = no.unwrap_or(0);
+            scene.follow(Any::Estate(Estate::Restored { case, system, job }));
+            scene.follow(Any::Incident(Incident::SystemBack { case, system }));
+        }
+    }
+    if hit.is_empty() && over(scene, &|j, t| t.phase == Phase::Recover || (!playbook.has_recover && general(j, t))) {
+        scene.follow(Any::Incident(Incident::WorkRecovered { case }));
+    }
+    close_if_over(scene, case);
+}
+
+fn close_if_over(scene: &mut Scene, case: Case) {
+    if work_of(scene, case).jobs.iter().all(|j| j.standing == Standing::Over) {
+        scene.follow(Any::Incident(Incident::WorkClosed { case }));
+    }
+}

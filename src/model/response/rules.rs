@@ -1,0 +1,179 @@
+//! What the response does: it begins, tasks become ready, people take them, people come and go.
+
+use super::{JobState, Standing, Work, assign, jobs, requirement, work};
+use crate::model::Scene;
+use crate::model::fact::{Fact, Stop, Wait};
+use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Response as Happening};
+use crate::model::ids::{DecisionId, PersonId, SystemId, TaskId};
+
+/// Hands a happening to its rule.
+pub fn happen(scene: &mut Scene, happening: Happening) {
+    match happening {
+        Happening::NeedsUp { system, by } => jobs::needs_up(scene, system, by),
+        Happening::CameOn { person } => came_on(scene, person),
+        Happening::WentOff { person } => went_off(scene, person),
+        Happening::DownTools { person } => work::stop(scene, person, Stop::Rest),
+        Happening::Begin { case } if scene.live(case) => jobs::begin(scene, case),
+        Happening::HitMore { case, system } if scene.live(case) => jobs::hit_more(scene, case, system),
+        Happening::DecisionWaits { case, decision, on } if scene.live(case) => decision_waits(scene, case, decision, on),
+        Happening::Granted { case, decision } if scene.live(case) => granted(scene, case, decision),
+        Happening::Summon { case, job, attempt } if scene.live(case) => assign::summon(scene, case, job, attempt),
+        Happening::Ends { case, job, generation } if scene.live(case) => work::ends(scene, case, job, generation),
+        Happening::Free { person } => assign::free(scene, person),
+        Happening::Done { case, job } if scene.live(case) => jobs::after(scene, case, job),
+        Happening::Answered { case, person, task } if scene.live(case) => answered(scene, case, person, task),
+        Happening::Joined { case, person } if scene.live(case) => joined(scene, case, person),
+        Happening::Joined { case, person } => scene.follow(Any::Duty(Duty::StandDown { case, person })),
+        Happening::StandDown { case } if scene.live(case) => stand_down(scene, case),
+        _ => {}
+    }
+}
+
+/// Empties all hands and desks, and puts those on shift at their desks.
+pub fn begin(scene: &mut Scene) {
+    for entity in scene.hot.desks.clone() {
+        if let Ok(mut desk) = scene.rooms.response.desks.get_mut(entity) {
+            desk.queue.clear();
+            desk.idle.fill(0);
+            (desk.qualified, desk.lack_grant, desk.lack_knowledge) = (0, 0, 0);
+        }
+    }
+    for index in 0..scene.plan.people.len() {
+        let person = PersonId(index as u32);
+        let entity = scene.hot.person(person);
+        if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
+            hands.job = None;
+        }
+        if scene.rooms.duty.of(scene.hot, person).on_shift {
+            assign::count(scene, person, true);
+            assign::offer(scene, person);
+        }
+    }
+}
+
+/// The work of an incident.
+pub(super) fn work_of<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Work {
+    let entity = scene.hot.case(case);
+    scene.rooms.response.work.get_mut(entity).expect("every case has work").into_inner()
+}
+/// One of its jobs.
+pub(super) fn job<'a>(scene: &'a mut Scene, case: Case, no: JobNo) -> &'a mut JobState {
+    &mut work_of(scene, case).jobs[no as usize]
+}
+/// What a person has in hand.
+pub(super) fn in_hand(scene: &Scene, person: PersonId) -> Option<(Case, JobNo)> {
+    scene.rooms.response.hands.get(scene.hot.person(person)).expect("every person has hands").job
+}
+/// Records what a job waits for, when that has changed.
+pub(super) fn waits(scene: &mut Scene, case: Case, no: JobNo, on: Wait) {
+    let state = job(scene, case, no);
+    if state.on != Some(on) {
+        state.on = Some(on);
+        let name = scene.rooms.response.job(scene.hot, case, no);
+        scene.record(Fact::Waits { job: name, on });
+    }
+}
+
+fn gated_by(scene: &mut Scene, case: Case, decision: DecisionId) -> Vec<JobNo> {
+    let plan = scene.plan;
+    let jobs = work_of(scene, case).jobs.iter().enumerate();
+    jobs.filter(|(_, j)| j.standing == Standing::Gated && plan.tasks[j.task.at()].decision == Some(decision)).map(|(i, _)| i as JobNo).collect()
+}
+
+fn decision_waits(scene: &mut Scene, case: Case, decision: DecisionId, on: Wait) {
+    for no in gated_by(scene, case, decision) {
+        waits(scene, case, no, on);
+    }
+}
+
+fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
+    for no in gated_by(scene, case, decision) {
+        jobs::proceed(scene, case, no);
+    }
+}
+
+/// Somebody comes on shift: their desks count them, and they take the most pressing job that waits for them.
+fn came_on(scene: &mut Scene, person: PersonId) {
+    assign::count(scene, person, true);
+    if in_hand(scene, person).is_none() {
+        assign::offer(scene, person);
+    }
+    assign::review(scene, person);
+}
+
+/// Somebody's shift ends: they hand over, or stay until the job in hand is done.
+fn went_off(scene: &mut Scene, person: PersonId) {
+    assign::count(scene, person, false);
+    let plan = scene.plan;
+    let called = scene.rooms.duty.of(scene.hot, person).called_for;
+    if let Some((case, _)) = in_hand(scene, person) {
+        if plan.teams[plan.people[person.at()].team.at()].hand_over.is_some() && called != Some(case) {
+            work::stop(scene, person, Stop::ShiftEnded);
+            scene.follow(Any::Duty(Duty::WentHome { person }));
+        }
+    } else {
+        assign::withdraw(scene, person);
+        scene.follow(Any::Duty(Duty::WentHome { person }));
+    }
+    assign::review(scene, person);
+}
+
+/// Somebody has come to work on an incident.
+fn joined(scene: &mut Scene, case: Case, person: PersonId) {
+    let work = work_of(scene, case);
+    if work.stood_down {
+        return scene.follow(Any::Duty(Duty::StandDown { case, person }));
+    }
+    if !work.called.contains(&person) {
+        work.called.push(person);
+        work.called.sort_unstable();
+    }
+    let plan = scene.plan;
+    let playbook = plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook;
+    if work::is_doer(plan, playbook, person) {
+        scene.follow(Any::Incident(crate::model::happening::Incident::DoerEngaged { case }));
+    }
+    scene.follow(Any::Authority(crate::model::happening::Authority::LookAgain { case }));
+    if in_hand(scene, person).is_none() {
+        assign::offer_to_called(scene, case, person);
+    }
+    assign::review_case(scene, case);
+}
+
+/// Somebody answered a page for a task or from a policy: they come if there is something for them to do.
+fn answered(scene: &mut Scene, case: Case, person: PersonId, task: Option<TaskId>) {
+    let plan = scene.plan;
+    let work = work_of(scene, case);
+    let comes = match task {
+        Some(task) => work.jobs.iter().any(|j| j.task == task && matches!(j.standing, Standing::Queued | Standing::Gated)),
+        None => {
+            let playbook = plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook;
+            work::takes_part(plan, playbook, person)
+        }
+    };
+    if comes {
+        scene.follow(Any::Duty(Duty::CallOut { case, person }));
+    }
+}
+
+/// Those called out go, once what they have in hand is done.
+fn stand_down(scene: &mut Scene, case: Case) {
+    work_of(scene, case).stood_down = true;
+    let called = work_of(scene, case).called.clone();
+    for person in called {
+        if in_hand(scene, person).is_none() {
+            work_of(scene, case).called.retain(|p| *p != person);
+            scene.follow(Any::Duty(Duty::StandDown { case, person }));
+        }
+    }
+    jobs::look_again(scene, case);
+}
+
+/// The systems of an incident that are hit and not yet back.
+pub(super) fn hit_systems(scene: &Scene, case: Case) -> Vec<SystemId> {
+    scene.rooms.incident.file(scene.hot, case).hit.clone()
+}
+/// What a job asks of people, by its number.
+pub(super) fn asks(scene: &Scene, case: Case, no: JobNo) -> Option<crate::model::ids::RequirementId> {
+    requirement(scene.plan, &scene.rooms.response.of(scene.hot, case).jobs[no as usize])
+}

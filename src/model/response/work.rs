@@ -1,0 +1,233 @@
+//! Work on a job: it starts in somebody's hands or by itself, stops, goes on, ends; it may fail or send the work back.
+
+use super::rules::{in_hand, job, waits, work_of};
+use super::{Standing, assign, jobs};
+use crate::engine::chance::Purpose;
+use crate::engine::time::Span;
+use crate::model::Scene;
+use crate::model::fact::{Ending, Fact, Stop, Wait};
+use crate::model::happening::{Case, Duty, Happening as Any, Incident, JobNo, Response as Happening};
+use crate::model::ids::{PersonId, PlaybookId, TaskId};
+use crate::model::organisation::entry::Preemption;
+use crate::model::plan::{Length, Plan, RequirementOf};
+use crate::model::playbook::entry::Phase;
+
+const WORKS: Purpose = Purpose::named("works");
+const BACK: Purpose = Purpose::named("back");
+
+/// Somebody who can do more than find out: a task of containment or later of this playbook.
+pub(super) fn is_doer(plan: &Plan, playbook: PlaybookId, person: PersonId) -> bool {
+    can_do_some(plan, playbook, person, |phase| phase != Phase::Triage)
+}
+
+/// Somebody who can do any task of this playbook.
+pub(super) fn takes_part(plan: &Plan, playbook: PlaybookId, person: PersonId) -> bool {
+    can_do_some(plan, playbook, person, |_| true)
+}
+
+fn can_do_some(plan: &Plan, playbook: PlaybookId, person: PersonId, of: fn(Phase) -> bool) -> bool {
+    let qualifies = &plan.people[person.at()].qualifies;
+    let meets = |r: crate::model::ids::RequirementId| qualifies.iter().any(|(q, _)| *q == r);
+    plan.playbooks[playbook.at()].tasks.iter().map(|t| &plan.tasks[t.at()]).filter(|t| of(t.phase)).any(|t| match &t.requirement {
+        None => false,
+        Some(RequirementOf::Task(r)) => meets(*r),
+        Some(RequirementOf::System(all)) => all.iter().flatten().any(|r| meets(*r)),
+    })
+}
+
+/// Puts a job into somebody's hands.
+pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, factor: f64, improvised: bool) {
+    let now = scene.now();
+    let plan = scene.plan;
+    let entity = scene.hot.person(person);
+    if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
+        hands.job = Some((case, no));
+    }
+    let state = job(scene, case, no);
+    state.standing = Standing::Worked;
+    state.person = Some(person);
+    state.began = now;
+    state.factor = factor;
+    state.generation += 1;
+    state.on = None;
+    let (attempt, reading_in, generation) = (state.attempt, state.reading_in, state.generation);
+    let takes = reading_in + state.left.times(factor);
+    let name = scene.rooms.response.job(scene.hot, case, no);
+    scene.record(Fact::Started { job: name, person: Some(person), attempt, reading_in, improvised });
+    work_of(scene, case).started = true;
+    let file = scene.rooms.incident.file(scene.hot, case);
+    let (acknowledged, doer, kind) = (file.acknowledged, file.doer, file.kind);
+    if !acknowledged {
+        scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
+    }
+    if !doer && is_doer(plan, plan.kinds[kind.at()].playbook, person) {
+        scene.follow(Any::Incident(Incident::DoerEngaged { case }));
+    }
+    scene.book_in(takes, Any::Response(Happening::Ends { case, job: no, generation }));
+}
+
+/// Lets a job take its time without hands.
+pub(super) fn let_pass(scene: &mut Scene, case: Case, no: JobNo) {
+    let plan = scene.plan;
+    let state = job(scene, case, no);
+    state.standing = Standing::Elapsing;
+    state.generation += 1;
+    let (attempt, generation, takes) = (state.attempt, state.generation, state.left);
+    let vendor = plan.tasks[state.task.at()].vendor;
+    if vendor {
+        waits(scene, case, no, Wait::Vendor);
+    }
+    let name = scene.rooms.response.job(scene.hot, case, no);
+    scene.record(Fact::Started { job: name, person: None, attempt, reading_in: Span(0), improvised: false });
+    scene.book_in(takes, Any::Response(Happening::Ends { case, job: no, generation }));
+}
+
+/// Takes the job in hand from somebody and puts it back into the queue.
+pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
+    let Some((case, no)) = in_hand(scene, person) else { return assign::withdraw(scene, person) };
+    let now = scene.now();
+    let plan = scene.plan;
+    let team = &plan.teams[plan.people[person.at()].team.at()];
+    let entity = scene.hot.person(person);
+    if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
+        hands.job = None;
+    }
+    let name = scene.rooms.response.job(scene.hot, case, no);
+    scene.record(Fact::Stopped { job: name, person, why });
+    let state = job(scene, case, no);
+    let worked = Span(((now - state.began).0 - state.reading_in.0).max(0));
+    state.left = Span((state.left.0 - worked.times(1.0 / state.factor).0).max(0));
+    state.generation += 1;
+    state.person = None;
+    state.standing = Standing::Queued;
+    match why {
+        Stop::Preempted => match team.preemption {
+            Preemption::Never | Preemption::Resume => state.reading_in = Span((state.reading_in.0 - (now - state.began).0).max(0)),
+            Preemption::Restart => state.left = state.effort,
+            Preemption::Resample => {
+                state.redrawn += 1;
+                jobs::draw_length(scene, case, no);
+            }
+        },
+        Stop::ShiftEnded | Stop::Rest => state.reading_in = team.hand_over.unwrap_or(Span(0)),
+    }
+    assign::withdraw(scene, person);
+    if why != Stop::Preempted {
+        work_of(scene, case).called.retain(|p| *p != person);
+    }
+    assign::queue(scene, case, no);
+}
+
+/// Work on a job ends, if nothing has stopped it since this was booked.
+pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
+    let state = job(scene, case, no);
+    if state.generation != generation || !matches!(state.standing, Standing::Worked | Standing::Elapsing) {
+        return;
+    }
+    let person = state.person.take();
+    let (task, system, attempt) = (state.task, state.system, state.attempt);
+    state.standing = Standing::Over;
+    state.key = None;
+    if let Some(person) = person {
+        let entity = scene.hot.person(person);
+        if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
+            hands.job = None;
+        }
+    }
+    let ending = ending(scene, case, no);
+    let name = scene.rooms.response.job(scene.hot, case, no);
+    scene.record(Fact::Ended { job: name, person, attempt, ending });
+    match ending {
+        Ending::Done => done(scene, case, no, task, person),
+        Ending::Failed => again(scene, case, no, no),
+        Ending::BackTo(target) => go_back(scene, case, no, target, system),
+    }
+    if let Some(person) = person {
+        freed(scene, case, person);
+    }
+}
+
+/// Whether an attempt worked, and whether it sends the work back.
+fn ending(scene: &mut Scene, case: Case, no: JobNo) -> Ending {
+    let plan = scene.plan;
+    let state = job(scene, case, no);
+    let (task, system, attempt) = (state.task, state.system, state.attempt);
+    let luck = jobs::luck(scene, task, system);
+    let entry = &plan.tasks[task.at()];
+    if let (Length::Restore, Some(system)) = (&entry.length, system)
+        && let Some(backup) = &plan.systems[system.at()].backup
+    {
+        let lost = scene.rooms.incident.file(scene.hot, case).copies_lost.contains(&system);
+        let works = backup.vault.as_ref().filter(|_| lost).map_or(backup.works, |v| v.1);
+        if works < 1.0 && !scene.draw_for(WORKS, case, luck, u64::from(attempt)).chance(works) {
+            return Ending::Failed;
+        }
+    }
+    match entry.back_to {
+        Some((target, share)) if scene.draw_for(BACK, case, luck, u64::from(attempt)).chance(share) => Ending::BackTo(target),
+        _ => Ending::Done,
+    }
+}
+
+fn done(scene: &mut Scene, case: Case, no: JobNo, task: TaskId, person: Option<PersonId>) {
+    let entry = &scene.plan.tasks[task.at()];
+    if entry.phase == Phase::Triage {
+        scene.follow(Any::Incident(Incident::Aware { case }));
+    }
+    if entry.declares {
+        scene.follow(Any::Incident(Incident::Declare { case, lead: person }));
+    }
+    // What follows from awareness must be known before the next tasks ask for it.
+    scene.follow(Any::Response(Happening::Done { case, job: no }));
+}
+
+/// Another attempt at a job, released by another or by its own failure.
+fn again(scene: &mut Scene, case: Case, no: JobNo, by: JobNo) {
+    let state = job(scene, case, no);
+    state.attempt += 1;
+    state.standing = Standing::Blocked;
+    state.on = None;
+    state.key = None;
+    jobs::release(scene, case, no, Some(by));
+}
+
+/// The work goes back: everything from the target to this job is done again, for this system where it is done for each.
+fn go_back(scene: &mut Scene, case: Case, no: JobNo, target: TaskId, system: Option<crate::model::ids::SystemId>) {
+    let redo = &scene.plan.tasks[job(scene, case, no).task.at()].redo;
+    let concerned = |j: &super::JobState| j.system.is_none() || system.is_none() || j.system == system;
+    let mut targets = Vec::new();
+    for (index, state) in work_of(scene, case).jobs.iter_mut().enumerate() {
+        if !redo.contains(&state.task) || !concerned(state) || state.standing != Standing::Over {
+            continue;
+        }
+        state.standing = Standing::Blocked;
+        state.on = None;
+        state.key = None;
+        if state.task == target {
+            targets.push(index as JobNo);
+        } else {
+            state.attempt += 1;
+        }
+    }
+    for index in targets {
+        again(scene, case, index, no);
+    }
+}
+
+/// Somebody has their hands free.
+fn freed(scene: &mut Scene, case: Case, person: PersonId) {
+    let duty = scene.rooms.duty.of(scene.hot, person);
+    let (on_shift, called, staying) = (duty.on_shift, duty.called_for, duty.staying);
+    if on_shift {
+        return scene.follow(Any::Response(Happening::Free { person }));
+    }
+    match called {
+        Some(for_case) if scene.live(for_case) && !work_of(scene, for_case).stood_down => scene.follow(Any::Response(Happening::Free { person })),
+        Some(for_case) => scene.follow(Any::Duty(Duty::StandDown { case: for_case, person })),
+        None if staying => scene.follow(Any::Duty(Duty::WentHome { person })),
+        None => {}
+    }
+    if called.is_some_and(|c| c == case) && scene.live(case) && work_of(scene, case).stood_down {
+        work_of(scene, case).called.retain(|p| *p != person);
+    }
+}

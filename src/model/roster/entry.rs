@@ -1,0 +1,53 @@
+//! What a file may say about rosters, on-call rotas, public holidays and changes to them.
+
+use crate::model::quantity::{ClockTime, Date, Days, HandOver, Moment, Window};
+use crate::text::{Id, choice, entry};
+
+choice! {
+    /// When somebody is on shift, or who can be paged outside it.
+    pub enum RosterEntry {
+        /// Around the clock.
+        Always,
+        /// The same hours every week.
+        Weekly(Vec<ShiftEntry>),
+        /// Several weeks in turn; the first begins on the Monday of `from`.
+        Weeks { from: Date, weeks: Vec<Vec<ShiftEntry>> },
+        /// A cycle of days: D day, N night, - off. Member i of a `count` starts i times `step` days later.
+        Rotating { cycle: String, from: Date, day: Window, night: Option<Window>, step: u32 = 1 },
+        /// Who can be paged outside their shift, a turn of `weeks` each, handed over at `hand_over`; the first member's turn began in the week of `from`.
+        OnCall { members: Vec<Id>, hand_over: HandOver, from: Option<Date>, weeks: u32 = 1 },
+        /// The same in another time zone.
+        Zoned(String, Box<RosterEntry>),
+    }
+}
+entry! {
+    /// Hours on some days of the week; a window that ends before it begins runs over midnight.
+    pub struct ShiftEntry {
+        /// "Mon-Fri", "Sat,Sun", "daily".
+        days: Days,
+        /// "08:30".
+        from: ClockTime,
+        /// "17:30"; "24:00" is the end of the day.
+        to: ClockTime,
+    }
+}
+entry! {
+    /// Days on which shifts that begin on them do not take place.
+    pub struct HolidayEntry {
+        /// "2026-05-25".
+        days: Vec<Date>,
+        /// The rosters they thin; on-call rotas go on.
+        rosters: Vec<Id>,
+    }
+}
+choice! {
+    /// A change to the roster of some people for a while.
+    pub enum OverrideEntry {
+        /// They work in addition; on `rota`, they can be paged in addition.
+        Add { people: Vec<Id>, from: Moment, to: Moment, rota: Option<Id> },
+        /// They do not work and cannot be paged on call.
+        Remove { people: Vec<Id>, from: Moment, to: Moment },
+        /// `by` takes over the shifts and turns on call of `person`.
+        Replace { person: Id, by: Id, from: Moment, to: Moment },
+    }
+}

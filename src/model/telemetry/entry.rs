@@ -1,0 +1,26 @@
+//! What a file may say about telemetry: what it watches and whom it tells.
+
+use crate::engine::chance::Dist;
+use crate::model::incident::entry::Severity;
+use crate::model::quantity::Share;
+use crate::text::{Id, entry};
+
+entry! {
+    /// A source of alerts.
+    pub struct TelemetryEntry {
+        /// The systems it watches.
+        watches: Vec<Id>,
+        /// The attack stages it may see there; without any it sees outages.
+        stages: Vec<Id> = Vec::new(),
+        /// The share of those it sees.
+        sees: Share = Share(1.0),
+        /// How long after.
+        after: Dist,
+        /// The team whose queue its alerts reach.
+        goes_to: Option<Id>,
+        /// The escalation policy its alerts start.
+        pages: Option<Id>,
+        /// The severity its alerts carry; the true one, when not given.
+        severity: Option<Severity>,
+    }
+}

@@ -1,0 +1,174 @@
+//! What telemetry does: stages, hits and outages are seen or not; alerts go to queues and policies.
+
+use crate::engine::chance::{Draw, Purpose, combine};
+use crate::engine::time::{Instant, Span};
+use crate::model::Scene;
+use crate::model::fact::{AlertFrom, AlertTo, Fact, PageFor};
+use crate::model::happening::{Case, Escalation, Happening as Any, Incident, Paging, Response, Telemetry as Happening};
+use crate::model::ids::{IncidentNo, PersonId, PolicyId, SensorId, SystemId, TeamId};
+use crate::model::incident::entry::Severity;
+use crate::model::plan::Sensor;
+
+const SEES: Purpose = Purpose::named("sees");
+const USERS: Purpose = Purpose::named("users");
+const REPORT: Purpose = Purpose::named("report");
+
+/// Hands a happening to its rule.
+pub fn happen(scene: &mut Scene, happening: Happening) {
+    match happening {
+        Happening::StageShows { case, stage } if scene.live(case) => stage_shows(scene, case, stage),
+        Happening::HitShows { case, system } if scene.live(case) => hit_shows(scene, case, system),
+        Happening::OutageShows { case, system } if scene.live(case) => outage_shows(scene, case, system),
+        Happening::Report { case } if scene.live(case) => report(scene, case),
+        Happening::Alert { case, from, severity, team, policy } if scene.live(case) => alert(scene, case, from, severity, team, policy),
+        Happening::LookAtQueue { case, team } if scene.live(case) => look_at_queue(scene, case, team),
+        Happening::Taken { case, team, person } if scene.live(case) => taken(scene, case, team, person),
+        Happening::OutageAlert { case, sensor, system } if scene.live(case) && down(scene, system) => sensor_alert(scene, case, sensor),
+        Happening::UserCall { case, system } if scene.live(case) && down(scene, system) => user_call(scene, case, system),
+        _ => {}
+    }
+}
+
+fn down(scene: &Scene, system: SystemId) -> bool {
+    scene.rooms.estate.of(scene.hot, system).down
+}
+
+/// A draw of what a sensor sees, one for each thing it may see.
+fn seen(scene: &Scene, case: Case, sensor: &Sensor, of: u64) -> Option<Span> {
+    let mut draw: Draw = scene.draw_for(SEES, case, combine(sensor.luck, of), 0);
+    let sees = draw.chance(sensor.sees);
+    sees.then(|| sensor.after.sample(&mut draw))
+}
+
+fn stage_shows(scene: &mut Scene, case: Case, stage: u8) {
+    let plan = scene.plan;
+    let file = scene.rooms.incident.file(scene.hot, case);
+    let Some(attack) = plan.kinds[file.kind.at()].attack.map(|a| &plan.attacks[a.at()]) else { return };
+    let name = &attack.stages[usize::from(stage)].0;
+    let shows: Vec<(usize, Span)> = plan
+        .sensors
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.stages.contains(name) && file.hit.iter().any(|h| s.watches[h.at()]))
+        .filter_map(|(i, s)| seen(scene, case, s, u64::from(stage)).map(|after| (i, after)))
+        .collect();
+    book_alerts(scene, case, shows);
+}
+
+fn hit_shows(scene: &mut Scene, case: Case, system: SystemId) {
+    let plan = scene.plan;
+    let file = scene.rooms.incident.file(scene.hot, case);
+    let Some(attack) = plan.kinds[file.kind.at()].attack.map(|a| &plan.attacks[a.at()]) else { return };
+    let Some((name, ..)) = attack.stages.last() else { return };
+    let shows: Vec<(usize, Span)> = plan
+        .sensors
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.stages.contains(name) && s.watches[system.at()])
+        .filter_map(|(i, s)| seen(scene, case, s, plan.systems[system.at()].luck).map(|after| (i, after)))
+        .collect();
+    book_alerts(scene, case, shows);
+}
+
+fn book_alerts(scene: &mut Scene, case: Case, shows: Vec<(usize, Span)>) {
+    for (index, after) in shows {
+        let sensor = &scene.plan.sensors[index];
+        let severity = sensor.severity.unwrap_or(scene.rooms.incident.file(scene.hot, case).severity);
+        let (from, team, policy) = (AlertFrom::Sensor(SensorId(index as u32)), sensor.goes_to, sensor.pages);
+        scene.book_in(after, Any::Telemetry(Happening::Alert { case, from, severity, team, policy }));
+    }
+}
+
+fn outage_shows(scene: &mut Scene, case: Case, system: SystemId) {
+    let plan = scene.plan;
+    let luck = plan.systems[system.at()].luck;
+    for (index, sensor) in plan.sensors.iter().enumerate().filter(|(_, s)| s.stages.is_empty() && s.watches[system.at()]) {
+        if let Some(after) = seen(scene, case, sensor, luck) {
+            scene.book_in(after, Any::Telemetry(Happening::OutageAlert { case, sensor: SensorId(index as u32), system }));
+        }
+    }
+    let Some(users) = &plan.systems[system.at()].users else { return };
+    let mut draw = scene.draw_for(USERS, case, luck, 0);
+    if draw.chance(users.call) {
+        let passes = users.notice.sample(&mut draw);
+        if let Some(at) = users.hours.after(scene.now(), passes) {
+            scene.book_at(at, Any::Telemetry(Happening::UserCall { case, system }));
+        }
+    }
+}
+
+fn sensor_alert(scene: &mut Scene, case: Case, sensor: SensorId) {
+    let entry = &scene.plan.sensors[sensor.at()];
+    let severity = entry.severity.unwrap_or(scene.rooms.incident.file(scene.hot, case).severity);
+    alert(scene, case, AlertFrom::Sensor(sensor), severity, entry.goes_to, entry.pages);
+}
+
+fn user_call(scene: &mut Scene, case: Case, system: SystemId) {
+    let Some(users) = &scene.plan.systems[system.at()].users else { return };
+    let severity = scene.rooms.incident.file(scene.hot, case).severity;
+    alert(scene, case, AlertFrom::Users(system), severity, users.team, users.pages);
+}
+
+fn report(scene: &mut Scene, case: Case) {
+    let plan = scene.plan;
+    let file = scene.rooms.incident.file(scene.hot, case);
+    let kind = &plan.kinds[file.kind.at()];
+    let severity = file.severity;
+    let Some(reported) = &kind.reported else { return };
+    let after = reported.sample(&mut scene.draw_for(REPORT, case, 0, 0));
+    let policy = plan.playbooks[kind.playbook.at()].escalation;
+    scene.book_in(after, Any::Telemetry(Happening::Alert { case, from: AlertFrom::Report, severity, team: None, policy }));
+}
+
+fn alert(scene: &mut Scene, case: Case, from: AlertFrom, severity: Severity, team: Option<TeamId>, policy: Option<PolicyId>) {
+    let incident = IncidentNo(case.no);
+    if scene.rooms.incident.file(scene.hot, case).recovered {
+        return;
+    }
+    scene.follow(Any::Incident(Incident::AlertedAt { case, severity }));
+    if let Some(team) = team {
+        scene.record(Fact::Alerted { incident, from, to: AlertTo::Queue(team), severity });
+        scene.follow(Any::Telemetry(Happening::LookAtQueue { case, team }));
+    }
+    if let Some(policy) = policy {
+        scene.record(Fact::Alerted { incident, from, to: AlertTo::Policy(policy), severity });
+        scene.follow(Any::Escalation(Escalation::Start { case, policy }));
+    }
+    if team.is_none() && policy.is_none() {
+        scene.record(Fact::Alerted { incident, from, to: AlertTo::Responders, severity });
+        scene.follow(Any::Response(Response::Begin { case }));
+    }
+}
+
+/// Everybody of a team on shift sees its queue; with nobody there it is looked at again when the next of them comes.
+fn look_at_queue(scene: &mut Scene, case: Case, team: TeamId) {
+    if scene.rooms.incident.file(scene.hot, case).acknowledged {
+        return;
+    }
+    let plan = scene.plan;
+    let now = scene.now();
+    let why = PageFor::Queue(team);
+    let mut next: Option<Instant> = None;
+    for &person in &plan.teams[team.at()].members {
+        if scene.rooms.duty.of(scene.hot, person).on_shift {
+            if !scene.rooms.paging.was_paged(scene.hot, case, person, why) {
+                scene.follow(Any::Paging(Paging::Page { case, person, why }));
+            }
+        } else if let Some(start) = plan.hours[plan.people[person.at()].hours as usize].next_start(now + Span(1)) {
+            next = Some(next.map_or(start, |n| n.min(start)));
+        }
+    }
+    if let Some(at) = next {
+        scene.book_at(at, Any::Telemetry(Happening::LookAtQueue { case, team }));
+    }
+}
+
+/// Whoever takes an alert from a queue tells the responders, unless they are of a responsible team themselves.
+fn taken(scene: &mut Scene, case: Case, team: TeamId, _person: PersonId) {
+    let plan = scene.plan;
+    let kind = &plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()];
+    let playbook = &plan.playbooks[kind.playbook.at()];
+    if let Some(policy) = playbook.escalation.filter(|_| !playbook.responsible.contains(&team)) {
+        scene.follow(Any::Escalation(Escalation::Start { case, policy }));
+    }
+}

@@ -1,0 +1,95 @@
+//! A play: a world behind a handle. Studies and exercises come in by this door only.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::BoxedSystem;
+
+use crate::engine::chance::Luck;
+use crate::engine::chronicle::Keep;
+use crate::engine::driver::{Bound, Left};
+use crate::engine::time::Instant;
+use crate::model::fact::Fact;
+use crate::model::plan::Plan;
+use crate::model::{self, Hot};
+
+/// One world, used for one play after another.
+pub struct Play {
+    world: World,
+    plan: Arc<Plan>,
+    begin: BoxedSystem<In<Luck>, ()>,
+    advance: BoxedSystem<(), Left>,
+}
+/// What a play took.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Played {
+    /// Happenings.
+    pub happenings: u64,
+    /// The fingerprint of all facts in order.
+    pub fingerprint: u64,
+    /// When it ended.
+    pub end: Instant,
+}
+/// A play that hit a limit.
+#[derive(Clone, Debug)]
+pub struct LimitHit {
+    bound: Bound,
+    most: u64,
+    at: String,
+    culprit: String,
+}
+impl fmt::Display for LimitHit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the play was stopped at {}: more than {} {}; {}", self.at, self.most, self.bound, self.culprit)
+    }
+}
+impl std::error::Error for LimitHit {}
+
+impl Play {
+    /// A world for a plan.
+    pub fn new(plan: Arc<Plan>) -> Play {
+        let mut world = World::new();
+        model::furnish(&mut world, &plan);
+        let mut begin: BoxedSystem<In<Luck>, ()> = Box::new(IntoSystem::into_system(model::begin));
+        begin.initialize(&mut world);
+        let mut advance: BoxedSystem<(), Left> = Box::new(IntoSystem::into_system(model::play_loop));
+        advance.initialize(&mut world);
+        world.resource_mut::<Hot>().core.chronicle.set_keep(Keep::Full);
+        Play { world, plan, begin, advance }
+    }
+    /// Puts everything back to the start, with the luck of a replication.
+    pub fn reset(&mut self, seed: u64, replication: u64) {
+        self.begin.run(Luck::new(seed, replication, 0), &mut self.world).expect("the systems belong to this world");
+        self.world.clear_trackers();
+    }
+    /// Plays to the end; `sink` is told every fact in order.
+    pub fn run(&mut self, sink: &mut dyn FnMut(Instant, &Fact)) -> Result<Played, LimitHit> {
+        loop {
+            let left = self.advance.run((), &mut self.world).expect("the systems belong to this world");
+            let mut hot = self.world.resource_mut::<Hot>();
+            for (at, fact) in hot.core.chronicle.drain() {
+                sink(at, &fact);
+            }
+            match left {
+                Left::FactsGathered => {}
+                Left::NeedsRoom => model::make_room(&mut self.world),
+                Left::Finished => {
+                    let core = &self.world.resource::<Hot>().core;
+                    return Ok(Played { happenings: core.happened, fingerprint: core.chronicle.fingerprint(), end: core.now });
+                }
+                Left::Limit(bound) => return Err(self.limit_hit(bound)),
+            }
+        }
+    }
+    /// Names who waited for what when a limit was hit.
+    fn limit_hit(&mut self, bound: Bound) -> LimitHit {
+        let plan = self.plan.clone();
+        let (now, most) = {
+            let core = &self.world.resource::<Hot>().core;
+            let bounds = core.bounds;
+            (core.now, [bounds.total, bounds.per_instant, bounds.pending][bound as usize])
+        };
+        LimitHit { bound, most, at: plan.zone.format(now), culprit: model::culprit(&mut self.world, &plan) }
+    }
+}

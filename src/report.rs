@@ -1,0 +1,13 @@
+//! Results in the forms people read: a table for a leader, a story for everybody, a folder of files for analysts.
+
+pub mod csv;
+pub mod facts;
+pub mod folder;
+pub mod names;
+pub mod parquet;
+pub mod rows;
+pub mod story;
+pub mod summary;
+pub mod table;
+pub mod telling;
+pub mod words;

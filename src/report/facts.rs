@@ -1,0 +1,191 @@
+//! `trace.jsonl`: every fact of one replication, one JSON object a line, in the order in which they happened.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::rows::{answer, authority};
+use crate::engine::time::Instant;
+use crate::model::fact::{AlertFrom, AlertTo, Authority, Ending, Fact, Job, PageFor, Stop};
+use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, SystemId};
+use crate::model::plan::Plan;
+
+/// Turns facts into lines.
+pub struct Lines<'a> {
+    plan: &'a Plan,
+    kinds: BTreeMap<IncidentNo, KindId>,
+    text: String,
+}
+
+impl<'a> Lines<'a> {
+    /// No lines yet.
+    pub fn new(plan: &'a Plan) -> Self {
+        Lines { plan, kinds: BTreeMap::new(), text: String::new() }
+    }
+
+    /// Adds a fact.
+    pub fn add(&mut self, at: Instant, fact: &Fact) {
+        if let Fact::Began { incident, kind, .. } = *fact {
+            self.kinds.insert(incident, kind);
+        }
+        let (name, fields) = self.fields(fact);
+        let local = self.plan.zone.civil(at).to_string();
+        let mut line = format!("{{\"local\":{},\"s\":{},\"fact\":\"{name}\"", json!(local), json!(at.0 as f64 / 1000.0));
+        for (key, value) in fields.into_iter().filter(|(_, value)| !value.is_null()) {
+            line.push_str(&format!(",\"{key}\":{value}"));
+        }
+        line.push_str("}\n");
+        self.text.push_str(&line);
+    }
+
+    /// All lines.
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    fn fields(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        let this = |name, incident: IncidentNo, mut more: Vec<(&'static str, Value)>| {
+            more.insert(0, ("incident", json!(incident.0)));
+            (name, more)
+        };
+        let severity = |severity: &dyn std::fmt::Debug| ("severity", json!(format!("{severity:?}").to_lowercase()));
+        match *fact {
+            Fact::Began { incident, kind, counted } => {
+                this("began", incident, vec![("kind", json!(self.plan.kinds[kind.at()].id)), ("counted", json!(counted))])
+            }
+            Fact::Stage { incident, stage } => this("stage", incident, vec![("stage", self.stage(incident, stage))]),
+            Fact::Occurred { incident, severity: of } => this("occurred", incident, vec![severity(&of)]),
+            Fact::Hit { incident, system } => this("hit", incident, vec![self.system(system)]),
+            Fact::CopiesLost { incident, system } => this("copies_lost", incident, vec![self.system(system)]),
+            Fact::Down { system, by } => this("down", by, vec![self.system(system)]),
+            Fact::Up { system } => ("up", vec![self.system(system)]),
+            Fact::StoppedBeforeImpact { incident } => this("stopped_before_impact", incident, vec![]),
+            Fact::Alerted { incident, from, to, severity: of } => {
+                this("alerted", incident, vec![("from", self.from(from)), ("to", self.to(to)), severity(&of)])
+            }
+            Fact::Aware { incident, severity: of } => this("aware", incident, vec![severity(&of)]),
+            Fact::Declared { incident, lead } => this("declared", incident, vec![self.maybe(lead)]),
+            Fact::Escalated { incident } => this("escalated", incident, vec![]),
+            Fact::Contained { incident } => this("contained", incident, vec![]),
+            Fact::Recovered { incident } => this("recovered", incident, vec![]),
+            Fact::Closed { incident } => this("closed", incident, vec![]),
+            Fact::HorizonReached { incident } => this("horizon_reached", incident, vec![]),
+            _ => self.fields_of_response(fact),
+        }
+    }
+
+    fn fields_of_response(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        let this = |name, incident: IncidentNo, more: Vec<(&'static str, Value)>| {
+            (name, std::iter::once(("incident", json!(incident.0))).chain(more).collect::<Vec<_>>())
+        };
+        let work = |name, job: Job, more: Vec<(&'static str, Value)>| (name, self.job(job).into_iter().chain(more).collect::<Vec<_>>());
+        match *fact {
+            Fact::StepFired { incident, policy, step, round, people } => this(
+                "step_fired",
+                incident,
+                vec![self.policy(policy), ("step", json!(step)), ("round", json!(round)), ("people", json!(people))],
+            ),
+            Fact::Silent { incident, policy } => this("silent", incident, vec![self.policy(policy)]),
+            Fact::Paged { incident, person, why } => this("paged", incident, vec![self.person(person), ("for", self.page(why))]),
+            Fact::Answered { incident, person, why } => this("answered", incident, vec![self.person(person), ("for", self.page(why))]),
+            Fact::Acknowledged { incident, person } => this("acknowledged", incident, vec![self.person(person)]),
+            Fact::CalledOut { incident, person } => this("called_out", incident, vec![self.person(person)]),
+            Fact::StoodDown { incident, person } => this("stood_down", incident, vec![self.person(person)]),
+            Fact::MustRest { person } => ("must_rest", vec![self.person(person)]),
+            Fact::Released { job, by, attempt } => {
+                let by = by.map_or(Value::Null, |by| json!(self.plan.tasks[by.task.at()].id));
+                work("released", job, vec![("attempt", json!(attempt)), ("by", by)])
+            }
+            Fact::Waits { job, on } => work("waits", job, vec![("on", json!(on.name()))]),
+            Fact::Started { job, person, attempt, reading_in, improvised } => {
+                let reading = ("reading_in_s", json!(reading_in.0 as f64 / 1000.0));
+                work("started", job, vec![self.maybe(person), ("attempt", json!(attempt)), reading, ("improvised", json!(improvised))])
+            }
+            Fact::Stopped { job, person, why } => work("stopped", job, vec![self.person(person), ("why", json!(stop(why)))]),
+            Fact::Ended { job, person, attempt, ending } => {
+                work("ended", job, vec![self.maybe(person), ("attempt", json!(attempt)), ("ending", json!(self.ending(ending)))])
+            }
+            Fact::Skipped { job } => work("skipped", job, vec![]),
+            Fact::Asked { decision, job, .. } => work("asked", job, vec![self.decision(decision)]),
+            Fact::Reached { incident, decision, person } => this("reached", incident, vec![self.decision(decision), self.person(person)]),
+            Fact::Decided { incident, decision, person, answer: said, authority: on } => {
+                let said = ("answer", json!(answer(said)));
+                this("decided", incident, vec![self.decision(decision), self.maybe(person), said, self.authority(decision, on)])
+            }
+            Fact::Granted { incident, decision, authority: on } => {
+                this("granted", incident, vec![self.decision(decision), self.authority(decision, on)])
+            }
+            _ => ("fact", vec![]),
+        }
+    }
+
+    fn stage(&self, incident: IncidentNo, stage: u8) -> Value {
+        let attack = self.kinds.get(&incident).and_then(|kind| self.plan.kinds[kind.at()].attack);
+        attack.and_then(|attack| self.plan.attacks[attack.at()].stages.get(usize::from(stage))).map_or(json!(stage), |stage| json!(stage.0))
+    }
+    fn system(&self, system: SystemId) -> (&'static str, Value) {
+        ("system", json!(self.plan.systems[system.at()].id))
+    }
+    fn person(&self, person: PersonId) -> (&'static str, Value) {
+        ("person", json!(self.plan.people[person.at()].id))
+    }
+    fn maybe(&self, person: Option<PersonId>) -> (&'static str, Value) {
+        person.map_or(("person", Value::Null), |person| self.person(person))
+    }
+    fn policy(&self, policy: PolicyId) -> (&'static str, Value) {
+        ("policy", json!(self.plan.policies[policy.at()].id))
+    }
+    fn decision(&self, decision: DecisionId) -> (&'static str, Value) {
+        ("decision", json!(self.plan.decisions[decision.at()].id))
+    }
+    fn authority(&self, decision: DecisionId, on: Authority) -> (&'static str, Value) {
+        let standing = |nth: u8| self.plan.decisions[decision.at()].pre_authorised.get(usize::from(nth));
+        let words = match on {
+            Authority::PreAuthorised(nth) => standing(nth).map(|(to, ..)| format!("pre_authorised: {to}")),
+            _ => None,
+        };
+        ("authority", json!(words.as_deref().unwrap_or(authority(on))))
+    }
+    fn job(&self, job: Job) -> Vec<(&'static str, Value)> {
+        let mut fields = vec![("incident", json!(job.incident.0)), ("task", json!(self.plan.tasks[job.task.at()].id))];
+        fields.extend(job.system.map(|system| self.system(system)));
+        fields
+    }
+    fn from(&self, from: AlertFrom) -> Value {
+        match from {
+            AlertFrom::Sensor(sensor) => json!(self.plan.sensors[sensor.at()].id),
+            AlertFrom::Users(system) => json!(format!("users of {}", self.plan.systems[system.at()].id)),
+            AlertFrom::Report => json!("report"),
+        }
+    }
+    fn to(&self, to: AlertTo) -> Value {
+        match to {
+            AlertTo::Queue(team) => json!(format!("queue of {}", self.plan.teams[team.at()].id)),
+            AlertTo::Policy(policy) => json!(format!("policy {}", self.plan.policies[policy.at()].id)),
+            AlertTo::Responders => json!("responders"),
+        }
+    }
+    fn page(&self, why: PageFor) -> Value {
+        match why {
+            PageFor::Queue(team) => json!(format!("queue of {}", self.plan.teams[team.at()].id)),
+            PageFor::Policy(policy) => json!(format!("policy {}", self.plan.policies[policy.at()].id)),
+            PageFor::Task(task) => json!(format!("task {}", self.plan.tasks[task.at()].id)),
+            PageFor::Decision(decision) => json!(format!("decision {}", self.plan.decisions[decision.at()].id)),
+        }
+    }
+    fn ending(&self, ending: Ending) -> String {
+        match ending {
+            Ending::Done => "done".to_owned(),
+            Ending::Failed => "failed".to_owned(),
+            Ending::BackTo(task) => format!("back to {}", self.plan.tasks[task.at()].id),
+        }
+    }
+}
+
+fn stop(why: Stop) -> &'static str {
+    match why {
+        Stop::Preempted => "preempted",
+        Stop::ShiftEnded => "shift_ended",
+        Stop::Rest => "rest",
+    }
+}

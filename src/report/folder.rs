@@ -1,0 +1,239 @@
+//! The results folder: complete or absent. It is written aside, next to where it belongs, and renamed when all is in it.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::rows::{self, Sheet};
+use super::{csv, parquet};
+use crate::measures::Outcome;
+use crate::model::plan::Plan;
+
+/// Everything that a results folder may hold; a folder that holds anything else is not replaced.
+const OURS: [&str; 13] = [
+    "scenario.ron",
+    "summary.json",
+    "trace.jsonl",
+    "incidents.parquet",
+    "systems.parquet",
+    "ledger.parquet",
+    "decisions.parquet",
+    "incidents.csv",
+    "systems.csv",
+    "ledger.csv",
+    "decisions.csv",
+    "report.html",
+    "plots",
+];
+
+/// Why there is no results folder.
+#[derive(Debug)]
+pub enum Trouble {
+    /// Something else is there.
+    InTheWay(PathBuf, String),
+    /// It could not be written.
+    Io(PathBuf, io::Error),
+}
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trouble::InTheWay(path, why) => {
+                write!(f, "{} is not replaced: {why}. Choose another folder with --out, or remove it yourself", path.display())
+            }
+            Trouble::Io(path, why) => write!(f, "{} could not be written: {why}", path.display()),
+        }
+    }
+}
+
+/// A results folder in the making. Dropped before it is finished, it leaves nothing.
+pub struct Folder {
+    plan: Arc<Plan>,
+    target: PathBuf,
+    aside: TempDir,
+    sheets: Vec<(Sheet, parquet::Writer, Option<csv::Writer>)>,
+}
+
+impl Folder {
+    /// Starts a folder that will be called `target`; `csv` writes each table as CSV, too.
+    pub fn begin(target: &Path, plan: &Arc<Plan>, csv: bool) -> Result<Self, Trouble> {
+        let trouble = |why| Trouble::Io(target.to_owned(), why);
+        may_replace(target)?;
+        let parent = match target.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent).map_err(trouble)?;
+        let aside = tempfile::Builder::new().prefix(".firedrill-").tempdir_in(parent).map_err(trouble)?;
+        // One level down, because the outer folder is readable by its owner only, and the results should not be.
+        let new = aside.path().join("new");
+        fs::create_dir(&new).map_err(trouble)?;
+        let start = |sheet: Sheet| -> io::Result<_> {
+            let writer = parquet::Writer::create(&new, &sheet)?;
+            let beside = csv.then(|| csv::Writer::create(&new, &sheet)).transpose()?;
+            Ok((sheet, writer, beside))
+        };
+        let sheets = rows::sheets(plan).into_iter().map(start).collect::<io::Result<_>>().map_err(trouble)?;
+        Ok(Folder { plan: plan.clone(), target: target.to_owned(), aside, sheets })
+    }
+
+    /// Where it is written for now; gone when the program ends in good order.
+    pub fn aside(&self) -> &Path {
+        self.aside.path()
+    }
+
+    /// Adds the incidents of one replication.
+    pub fn add(&mut self, replication: u64, outcomes: &[Outcome]) -> Result<(), Trouble> {
+        let sheets = &mut self.sheets;
+        for outcome in outcomes {
+            rows::of(&self.plan, replication, outcome, &mut |table, row| {
+                let (_, writer, beside) = &mut sheets[table as usize];
+                writer.add(row)?;
+                beside.as_mut().map_or(Ok(()), |beside| beside.add(row))
+            })
+            .map_err(|why| Trouble::Io(self.target.clone(), why))?;
+        }
+        Ok(())
+    }
+
+    /// Adds the other files, each a name and its text, and puts the folder in its place. Returns the names of all files.
+    pub fn finish(self, texts: &[(&str, &str)]) -> Result<Vec<String>, Trouble> {
+        let target = self.target.clone();
+        self.put_in_place(texts).map_err(|why| Trouble::Io(target, why))
+    }
+
+    fn put_in_place(self, texts: &[(&str, &str)]) -> io::Result<Vec<String>> {
+        let new = self.aside.path().join("new");
+        let mut names = Vec::new();
+        for (name, text) in texts {
+            fs::write(new.join(name), text)?;
+            names.push((*name).to_owned());
+        }
+        for (sheet, writer, beside) in self.sheets {
+            writer.finish()?;
+            names.push(format!("{}.parquet", sheet.name));
+            if let Some(beside) = beside {
+                beside.finish()?;
+                names.push(format!("{}.csv", sheet.name));
+            }
+        }
+        let old = self.aside.path().join("old");
+        let replaced = fs::symlink_metadata(&self.target).is_ok();
+        if replaced {
+            fs::rename(&self.target, &old)?;
+        }
+        if let Err(why) = fs::rename(&new, &self.target) {
+            if replaced {
+                fs::rename(&old, &self.target)?;
+            }
+            return Err(why);
+        }
+        self.aside.close()?;
+        Ok(names)
+    }
+}
+
+/// A folder may be replaced when it is empty or holds results and nothing else.
+fn may_replace(target: &Path) -> Result<(), Trouble> {
+    let in_the_way = |why: &str| Err(Trouble::InTheWay(target.to_owned(), why.to_owned()));
+    let io = |why| Trouble::Io(target.to_owned(), why);
+    match fs::symlink_metadata(target) {
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(why) => return Err(io(why)),
+        Ok(found) if !found.is_dir() => return in_the_way("it is not a folder"),
+        Ok(_) => {}
+    }
+    let mut names = Vec::new();
+    for entry in fs::read_dir(target).map_err(io)? {
+        names.push(entry.map_err(io)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    if let Some(foreign) = names.iter().find(|name| !OURS.contains(&name.as_str())) {
+        return in_the_way(&format!("it holds {foreign:?}, which firedrill did not write"));
+    }
+    if names.is_empty() || is_summary(&target.join("summary.json")) { Ok(()) } else { in_the_way("it holds no results of firedrill") }
+}
+
+fn is_summary(path: &Path) -> bool {
+    let read = fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
+    read.is_some_and(|value| value.get("firedrill").is_some() && value.get("schema").is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SUMMARY: (&str, &str) = ("summary.json", r#"{"schema": 1, "firedrill": "0.1.0"}"#);
+
+    fn plan() -> Arc<Plan> {
+        Arc::new(crate::study::testing::plan())
+    }
+    fn names(path: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(path)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn until_it_is_finished_nothing_is_there_and_afterwards_everything() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("results/ransomware");
+        let folder = Folder::begin(&target, &plan(), true).expect("begun");
+        assert!(!target.exists());
+        let written = folder.finish(&[SUMMARY, ("scenario.ron", "()")]).expect("finished");
+        assert_eq!(written.len(), 10);
+        assert_eq!(names(&target).len(), 10);
+        assert_eq!(names(&place.path().join("results")), ["ransomware"], "nothing is left beside it");
+        let summary = fs::read_to_string(target.join("summary.json")).expect("written");
+        assert_eq!(summary, SUMMARY.1);
+    }
+
+    #[test]
+    fn given_up_it_leaves_what_was_there_before() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("r");
+        Folder::begin(&target, &plan(), false).expect("begun").finish(&[SUMMARY, ("scenario.ron", "(old)")]).expect("finished");
+        drop(Folder::begin(&target, &plan(), false).expect("begun"));
+        assert_eq!(fs::read_to_string(target.join("scenario.ron")).expect("kept"), "(old)");
+        assert_eq!(names(place.path()), ["r"]);
+        Folder::begin(&target, &plan(), false).expect("begun").finish(&[SUMMARY, ("scenario.ron", "(new)")]).expect("finished");
+        assert_eq!(fs::read_to_string(target.join("scenario.ron")).expect("kept"), "(new)");
+        assert_eq!(names(place.path()), ["r"]);
+    }
+
+    #[test]
+    fn what_is_not_a_results_folder_is_left_alone() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("r");
+        let refused = || matches!(Folder::begin(&target, &plan(), false), Err(Trouble::InTheWay(..)));
+        fs::write(&target, "a file").expect("written");
+        assert!(refused());
+        fs::remove_file(&target).expect("removed");
+        fs::create_dir(&target).expect("made");
+        fs::write(target.join("thesis.doc"), "years of work").expect("written");
+        assert!(refused());
+        fs::write(target.join("summary.json"), SUMMARY.1).expect("written");
+        assert!(refused(), "a note among the results is kept, too");
+        fs::remove_file(target.join("thesis.doc")).expect("removed");
+        assert!(!refused());
+        fs::write(target.join("summary.json"), "{}").expect("written");
+        assert!(refused());
+    }
+
+    #[test]
+    fn the_folder_can_be_read_by_others_as_any_new_folder_can() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("r");
+        Folder::begin(&target, &plan(), false).expect("begun").finish(&[SUMMARY]).expect("finished");
+        let ordinary = place.path().join("ordinary");
+        fs::create_dir(&ordinary).expect("made");
+        let rights = |path: &Path| fs::metadata(path).expect("there").permissions();
+        assert_eq!(rights(&target), rights(&ordinary));
+    }
+}

@@ -1,0 +1,56 @@
+//! Names of everything in a scenario, made harmless for a terminal.
+
+use super::words::harmless;
+use crate::model::fact::Job;
+use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
+use crate::model::plan::Plan;
+
+/// Names by number.
+#[derive(Copy, Clone, Debug)]
+pub struct Names<'a>(pub &'a Plan);
+
+impl Names<'_> {
+    /// Of a person.
+    pub fn person(&self, id: PersonId) -> String {
+        harmless(&self.0.people[id.at()].name)
+    }
+    /// Of a system.
+    pub fn system(&self, id: SystemId) -> String {
+        harmless(&self.0.systems[id.at()].name)
+    }
+    /// Of a team.
+    pub fn team(&self, id: TeamId) -> String {
+        harmless(&self.0.teams[id.at()].name)
+    }
+    /// Of a source of telemetry.
+    pub fn sensor(&self, id: SensorId) -> String {
+        harmless(&self.0.sensors[id.at()].id)
+    }
+    /// Of a decision.
+    pub fn decision(&self, id: DecisionId) -> String {
+        harmless(&self.0.decisions[id.at()].id)
+    }
+    /// Of an escalation policy.
+    pub fn policy(&self, id: PolicyId) -> String {
+        harmless(&self.0.policies[id.at()].id)
+    }
+    /// Of a task.
+    pub fn task(&self, id: TaskId) -> String {
+        harmless(&self.0.tasks[id.at()].name)
+    }
+    /// Of a kind of incident.
+    pub fn kind(&self, id: KindId) -> String {
+        harmless(&self.0.kinds[id.at()].name)
+    }
+    /// Of a task and the system it is done for.
+    pub fn job(&self, job: Job) -> String {
+        match job.system {
+            Some(system) => format!("{} ({})", self.task(job.task), self.system(system)),
+            None => self.task(job.task),
+        }
+    }
+    /// Of an incident, by its number.
+    pub fn incident(&self, incident: IncidentNo) -> String {
+        format!("#{}", incident.0 + 1)
+    }
+}

@@ -1,0 +1,115 @@
+//! Tables as Parquet, for pandas, R and DuckDB.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder, UInt64Builder};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+
+use super::rows::{Cell, Kind, Sheet};
+
+/// Rows that are gathered before they are written, so that memory does not grow with the study.
+const ROWS_AT_ONCE: usize = 65_536;
+
+enum Column {
+    Whole(UInt64Builder),
+    Real(Float64Builder),
+    Text(StringBuilder),
+    Flag(BooleanBuilder),
+}
+
+impl Column {
+    fn new(kind: Kind) -> Self {
+        match kind {
+            Kind::Whole => Column::Whole(UInt64Builder::new()),
+            Kind::Real => Column::Real(Float64Builder::new()),
+            Kind::Text => Column::Text(StringBuilder::new()),
+            Kind::Flag => Column::Flag(BooleanBuilder::new()),
+        }
+    }
+
+    fn append(&mut self, cell: Cell) {
+        match (self, cell) {
+            (Column::Whole(column), Cell::Whole(value)) => column.append_value(value),
+            (Column::Real(column), Cell::Real(value)) => column.append_option(value.filter(|value| value.is_finite())),
+            (Column::Text(column), Cell::Text(value)) => column.append_option(value),
+            (Column::Flag(column), Cell::Flag(value)) => column.append_option(value),
+            // A cell of another kind than its column is a mistake in `rows`; its tests would show it.
+            (Column::Whole(column), _) => column.append_null(),
+            (Column::Real(column), _) => column.append_null(),
+            (Column::Text(column), _) => column.append_null(),
+            (Column::Flag(column), _) => column.append_null(),
+        }
+    }
+
+    fn finish(&mut self) -> ArrayRef {
+        match self {
+            Column::Whole(column) => Arc::new(column.finish()),
+            Column::Real(column) => Arc::new(column.finish()),
+            Column::Text(column) => Arc::new(column.finish()),
+            Column::Flag(column) => Arc::new(column.finish()),
+        }
+    }
+}
+
+/// Writes one table.
+pub struct Writer {
+    schema: Arc<Schema>,
+    columns: Vec<Column>,
+    rows: usize,
+    file: ArrowWriter<File>,
+}
+
+impl Writer {
+    /// Starts `<sheet>.parquet` in a folder.
+    pub fn create(folder: &Path, sheet: &Sheet) -> io::Result<Self> {
+        let fields: Vec<Field> =
+            sheet.columns.iter().map(|(name, kind)| Field::new(name, data_type(*kind), *kind != Kind::Whole)).collect();
+        let schema = Arc::new(Schema::new(fields));
+        let file = File::create(folder.join(format!("{}.parquet", sheet.name)))?;
+        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+        let file = ArrowWriter::try_new(file, schema.clone(), Some(properties)).map_err(io::Error::other)?;
+        Ok(Writer { schema, columns: sheet.columns.iter().map(|(_, kind)| Column::new(*kind)).collect(), rows: 0, file })
+    }
+
+    /// Adds a row.
+    pub fn add(&mut self, row: &[Cell]) -> io::Result<()> {
+        for (column, cell) in self.columns.iter_mut().zip(row) {
+            column.append(*cell);
+        }
+        self.rows += 1;
+        if self.rows == ROWS_AT_ONCE { self.write() } else { Ok(()) }
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        self.rows = 0;
+        let arrays = self.columns.iter_mut().map(Column::finish).collect();
+        let batch = RecordBatch::try_new(self.schema.clone(), arrays).map_err(io::Error::other)?;
+        self.file.write(&batch).map_err(io::Error::other)?;
+        // Without it the writer gathers a million rows before the first reaches the disk.
+        self.file.flush().map_err(io::Error::other)
+    }
+
+    /// Writes what is left and closes the file; without it the file cannot be read.
+    pub fn finish(mut self) -> io::Result<()> {
+        if self.rows > 0 {
+            self.write()?;
+        }
+        self.file.close().map(|_| ()).map_err(io::Error::other)
+    }
+}
+
+fn data_type(kind: Kind) -> DataType {
+    match kind {
+        Kind::Whole => DataType::UInt64,
+        Kind::Real => DataType::Float64,
+        Kind::Text => DataType::Utf8,
+        Kind::Flag => DataType::Boolean,
+    }
+}

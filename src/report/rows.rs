@@ -1,0 +1,190 @@
+//! The tables of a results folder as rows: which columns they have, and the rows that one incident gives.
+
+use crate::engine::time::Instant;
+use crate::measures::Outcome;
+use crate::model::fact::{Answer, Authority, Wait};
+use crate::model::plan::Plan;
+use crate::study::measure::{Measure, Reading, seconds};
+
+/// What a column holds.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Whole numbers.
+    Whole,
+    /// Numbers; missing where there is none.
+    Real,
+    /// Text.
+    Text,
+    /// Yes or no.
+    Flag,
+}
+
+/// One cell; none where the value is missing or lies beyond the horizon.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// A whole number.
+    Whole(u64),
+    /// A number.
+    Real(Option<f64>),
+    /// Text.
+    Text(Option<&'a str>),
+    /// Yes or no.
+    Flag(Option<bool>),
+}
+
+/// One table.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Its file is called so, with `.parquet` or `.csv`.
+    pub name: &'static str,
+    /// Its columns in order.
+    pub columns: Vec<(String, Kind)>,
+}
+
+/// Times of milestones, in the order of the columns.
+const TIMES: [Measure; 6] = [Measure::Dwell, Measure::Detect, Measure::Acknowledge, Measure::Escalate, Measure::Contain, Measure::Recover];
+const MILESTONES: [&str; 11] = [
+    "began_s",
+    "occurred_s",
+    "alerted_s",
+    "acknowledged_s",
+    "aware_s",
+    "declared_s",
+    "escalated_s",
+    "contained_s",
+    "recovered_s",
+    "closed_s",
+    "horizon_s",
+];
+
+/// The place of each table in [`sheets`].
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// A row per incident.
+    Incidents,
+    /// A row per incident and system that lost its service.
+    Systems,
+    /// A row per incident, a column per state.
+    Ledger,
+    /// A row per decision asked for.
+    Decisions,
+}
+
+/// All tables, in the order of [`Table`].
+pub fn sheets(plan: &Plan) -> Vec<Sheet> {
+    let of = |names: &[&str], kind| names.iter().map(|name| ((*name).to_owned(), kind)).collect::<Vec<_>>();
+    let key = || of(&["replication", "incident"], Kind::Whole);
+    let mut incidents = key();
+    incidents.extend(of(&["kind", "began_local"], Kind::Text));
+    incidents.extend(of(&MILESTONES, Kind::Real));
+    incidents.extend(of(&["stopped_before_impact"], Kind::Flag));
+    for time in TIMES {
+        incidents.push((format!("{}_s", time.name(plan)), Kind::Real));
+        incidents.push((format!("{}_censored", time.name(plan)), Kind::Flag));
+    }
+    incidents.extend(of(&["cost", "labour", "call_out", "provider", "downtime"], Kind::Real));
+    incidents.extend(of(&["systems_lost", "silences"], Kind::Whole));
+    let mut systems = key();
+    systems.extend(of(&["system"], Kind::Text));
+    systems.extend(of(&["hit"], Kind::Flag));
+    systems.extend(of(&["lost_s", "back_s", "recover_s"], Kind::Real));
+    systems.extend(of(&["rto_met", "mtpd_met"], Kind::Flag));
+    let mut ledger = key();
+    ledger.extend(Wait::ALL.iter().map(|state| (format!("{}_s", state.name()), Kind::Real)));
+    let mut decisions = key();
+    decisions.extend(of(&["decision"], Kind::Text));
+    decisions.extend(of(&["asked_s", "reached_s", "decided_s"], Kind::Real));
+    decisions.extend(of(&["person", "answer", "authority"], Kind::Text));
+    vec![
+        Sheet { name: "incidents", columns: incidents },
+        Sheet { name: "systems", columns: systems },
+        Sheet { name: "ledger", columns: ledger },
+        Sheet { name: "decisions", columns: decisions },
+    ]
+}
+
+fn when(at: Instant) -> Cell<'static> {
+    Cell::Real(Some(at.0 as f64 / 1000.0))
+}
+fn maybe(at: Option<Instant>) -> Cell<'static> {
+    Cell::Real(at.map(|at| at.0 as f64 / 1000.0))
+}
+
+/// Gives the rows of one incident to `add`, table by table.
+pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: &mut dyn FnMut(Table, &[Cell]) -> Result<(), E>) -> Result<(), E> {
+    let key = [Cell::Whole(replication), Cell::Whole(u64::from(outcome.incident.0))];
+    incident(plan, outcome, key, add)?;
+    for entry in &outcome.systems {
+        let mut row = key.to_vec();
+        row.extend([
+            Cell::Text(Some(&plan.systems[entry.system.at()].id)),
+            Cell::Flag(Some(entry.hit)),
+            when(entry.lost),
+            maybe(entry.back),
+        ]);
+        row.push(Cell::Real(entry.back.map(|back| (back.0 - entry.lost.0) as f64 / 1000.0)));
+        row.extend([Cell::Flag(entry.rto_met), Cell::Flag(entry.mtpd_met)]);
+        add(Table::Systems, &row)?;
+    }
+    let mut row = key.to_vec();
+    row.extend(outcome.ledger.iter().map(|span| Cell::Real(Some(seconds(*span)))));
+    add(Table::Ledger, &row)?;
+    for record in &outcome.decisions {
+        let mut row = key.to_vec();
+        row.push(Cell::Text(Some(&plan.decisions[record.decision.at()].id)));
+        row.extend([when(record.asked), maybe(record.reached), maybe(record.decided)]);
+        row.push(Cell::Text(record.person.map(|person| plan.people[person.at()].id.as_str())));
+        row.extend([Cell::Text(record.answer.map(answer)), Cell::Text(record.authority.map(authority))]);
+        add(Table::Decisions, &row)?;
+    }
+    Ok(())
+}
+
+fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: &mut dyn FnMut(Table, &[Cell]) -> Result<(), E>) -> Result<(), E> {
+    let mut row = key.to_vec();
+    let local = plan.zone.civil(outcome.began).to_string();
+    row.extend([Cell::Text(Some(&plan.kinds[outcome.kind.at()].id)), Cell::Text(Some(&local)), when(outcome.began)]);
+    row.extend(
+        [
+            outcome.occurred,
+            outcome.alerted,
+            outcome.acknowledged,
+            outcome.aware,
+            outcome.declared,
+            outcome.escalated,
+            outcome.contained,
+            outcome.recovered,
+            outcome.closed,
+        ]
+        .map(maybe),
+    );
+    row.extend([when(outcome.horizon), Cell::Flag(Some(outcome.stopped_before_impact))]);
+    for time in TIMES {
+        let reading = time.read(plan, outcome);
+        row.push(Cell::Real(if let Reading::Value(value) = reading { Some(value) } else { None }));
+        row.push(Cell::Flag(Some(matches!(reading, Reading::MoreThan(_)))));
+    }
+    let Outcome { labour, call_out, provider, downtime, .. } = *outcome;
+    row.extend([labour + call_out + provider + downtime, labour, call_out, provider, downtime].map(|amount| Cell::Real(Some(amount))));
+    row.extend([Cell::Whole(outcome.systems.len() as u64), Cell::Whole(u64::from(outcome.silences))]);
+    add(Table::Incidents, &row)
+}
+
+/// An answer as files call it.
+pub fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Approved => "approved",
+        Answer::Deferred => "deferred",
+        Answer::Refused => "refused",
+    }
+}
+
+/// An authority as files call it.
+pub fn authority(authority: Authority) -> &'static str {
+    match authority {
+        Authority::Holder => "holder",
+        Authority::Delegate => "delegate",
+        Authority::PreAuthorised(_) => "pre_authorised",
+        Authority::Nobody => "nobody",
+    }
+}

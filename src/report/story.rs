@@ -1,0 +1,349 @@
+//! One replication as a story: the local instant, who, what, why, waiting for whom, and at the right what the incident
+//! was waiting for. It ends with the ledger, adding up.
+
+use std::collections::BTreeMap;
+
+use super::names::Names;
+use super::telling::Teller;
+use super::words::{apportion, count, duration, harmless, limit, list, money, state, to_the_minute, wrap};
+use crate::engine::time::Instant;
+use crate::measures::Outcome;
+use crate::model::fact::{Fact, Job, PageFor, Wait};
+use crate::model::ids::{IncidentNo, PersonId, SystemId};
+use crate::model::plan::Plan;
+use crate::study::measure::seconds;
+
+/// Width of the sentences.
+const TEXT: usize = 78;
+
+/// Tells the facts of one replication.
+pub struct Story<'a> {
+    plan: &'a Plan,
+    teller: Teller<'a>,
+    waiting: Waiting,
+    bundle: Option<(Instant, Bundle)>,
+    instant: Option<(Instant, Vec<Sentence>)>,
+    day: String,
+    minute: String,
+    state: Option<Wait>,
+    many: bool,
+    text: String,
+}
+
+/// A sentence, the incident it is about, and the task that it says is waiting.
+struct Sentence {
+    incident: Option<IncidentNo>,
+    waiting: Option<Job>,
+    words: String,
+}
+
+/// Facts of one instant that are told in one sentence.
+enum Bundle {
+    Hit(IncidentNo, Vec<SystemId>),
+    Down(IncidentNo, Vec<SystemId>),
+    Up(Vec<SystemId>),
+    Paged(IncidentNo, PageFor, Vec<PersonId>),
+}
+
+impl<'a> Story<'a> {
+    /// Nothing told yet. `many` numbers the incidents, for a play in which there are several.
+    pub fn new(plan: &'a Plan, many: bool) -> Self {
+        Story {
+            plan,
+            teller: Teller::new(plan),
+            waiting: Waiting::default(),
+            bundle: None,
+            instant: None,
+            day: String::new(),
+            minute: String::new(),
+            state: None,
+            many,
+            text: String::new(),
+        }
+    }
+
+    /// Tells a fact.
+    pub fn add(&mut self, at: Instant, fact: &Fact) {
+        let earlier = |told: Option<Instant>| told.is_some_and(|told| told != at);
+        if earlier(self.instant.as_ref().map(|told| told.0)) || earlier(self.bundle.as_ref().map(|told| told.0)) {
+            self.tell_instant();
+        }
+        if self.bundled(at, fact) {
+            self.teller.tell(at, fact);
+        } else {
+            self.tell_bundle();
+            if let (Fact::Started { job, .. }, Some((_, sentences))) = (fact, &mut self.instant) {
+                // It waited for no time at all.
+                sentences.retain(|sentence| sentence.waiting != Some(*job));
+            }
+            if let Some(words) = self.teller.tell(at, fact) {
+                let waiting = if let Fact::Waits { job, .. } = fact { Some(*job) } else { None };
+                self.sentence(at, Sentence { incident: incident_of(fact), waiting, words });
+            }
+        }
+        self.waiting.see(fact);
+    }
+
+    /// Whether the fact belongs with others of its instant.
+    fn bundled(&mut self, at: Instant, fact: &Fact) -> bool {
+        let same_instant = self.bundle.as_ref().is_some_and(|(since, _)| *since == at);
+        match (self.bundle.as_mut().filter(|_| same_instant).map(|(_, bundle)| bundle), *fact) {
+            (Some(Bundle::Hit(of, systems)), Fact::Hit { incident, system }) if *of == incident => systems.push(system),
+            (Some(Bundle::Down(of, systems)), Fact::Down { system, by }) if *of == by => systems.push(system),
+            (Some(Bundle::Up(systems)), Fact::Up { system }) => systems.push(system),
+            (Some(Bundle::Paged(of, reason, people)), Fact::Paged { incident, person, why }) if *of == incident && *reason == why => {
+                people.push(person)
+            }
+            (_, fact) => {
+                let begun = match fact {
+                    Fact::Hit { incident, system } => Bundle::Hit(incident, vec![system]),
+                    Fact::Down { system, by } => Bundle::Down(by, vec![system]),
+                    Fact::Up { system } => Bundle::Up(vec![system]),
+                    Fact::Paged { incident, person, why } => Bundle::Paged(incident, why, vec![person]),
+                    _ => return false,
+                };
+                self.tell_bundle();
+                self.bundle = Some((at, begun));
+            }
+        }
+        true
+    }
+
+    fn sentence(&mut self, at: Instant, sentence: Sentence) {
+        self.instant.get_or_insert_with(|| (at, Vec::new())).1.push(sentence);
+    }
+
+    fn tell_bundle(&mut self) {
+        let Some((at, bundle)) = self.bundle.take() else { return };
+        let names = Names(self.plan);
+        let systems = |ids: &[SystemId]| list(&ids.iter().map(|id| names.system(*id)).collect::<Vec<_>>(), 40);
+        let (incident, words) = match bundle {
+            Bundle::Hit(incident, ids) => (Some(incident), format!("Hit: {}.", systems(&ids))),
+            Bundle::Down(incident, ids) => (Some(incident), format!("Down: {}.", systems(&ids))),
+            Bundle::Up(ids) => (None, format!("Back: {}.", systems(&ids))),
+            Bundle::Paged(incident, why, people) => {
+                let people: Vec<String> = people.iter().map(|person| names.person(*person)).collect();
+                (Some(incident), format!("Paged for {}: {}.", self.teller.why(why), list(&people, 40)))
+            }
+        };
+        self.sentence(at, Sentence { incident, waiting: None, words });
+    }
+
+    /// Everything of one instant; what the incident waits for from then on stands beside the last sentence.
+    fn tell_instant(&mut self) {
+        self.tell_bundle();
+        let Some((at, sentences)) = self.instant.take() else { return };
+        let last = sentences.iter().rposition(|sentence| sentence.incident.is_some());
+        for (place, sentence) in sentences.iter().enumerate() {
+            let state = sentence.incident.filter(|_| Some(place) == last).and_then(|incident| self.waiting.of(incident));
+            let news = state.filter(|state| Some(*state) != self.state);
+            self.state = state.or(self.state);
+            self.line(at, sentence, news);
+        }
+    }
+
+    fn line(&mut self, at: Instant, sentence: &Sentence, news: Option<Wait>) {
+        let Sentence { incident, words, .. } = sentence;
+        let local = self.plan.zone.civil(at);
+        let day = local.strftime("%A %-d %B %Y").to_string();
+        if day != self.day {
+            self.text.push_str(&format!("{}{day}\n", if self.day.is_empty() { "" } else { "\n" }));
+            self.day = day;
+            self.minute.clear();
+        }
+        let minute = local.strftime("%H:%M").to_string();
+        let clock = if minute == self.minute { "     ".to_owned() } else { minute.clone() };
+        self.minute = minute;
+        let numbered = incident.filter(|_| self.many).map_or(String::new(), |incident| format!("{} ", Names(self.plan).incident(incident)));
+        let mut margin = news.map_or("", Wait::name);
+        for (at, row) in wrap(&format!("{numbered}{words}"), TEXT).iter().enumerate() {
+            let clock = if at == 0 { clock.as_str() } else { "" };
+            let padding = if margin.is_empty() { 0 } else { TEXT };
+            self.text.push_str(format!("  {clock:5}  {row:padding$}  {margin}").trim_end());
+            self.text.push('\n');
+            margin = "";
+        }
+    }
+
+    /// The end: what became of each incident, and where its time went.
+    pub fn finish(mut self, outcomes: &[Outcome]) -> String {
+        self.tell_instant();
+        for outcome in outcomes.iter().take(5) {
+            self.text.push('\n');
+            self.text.push_str(&ending(self.plan, outcome, self.many));
+        }
+        if outcomes.len() > 5 {
+            self.text.push_str(&format!("\n… and {} more incidents, in the same way.\n", count(outcomes.len() as u64 - 5)));
+        }
+        self.text
+    }
+}
+
+fn ending(plan: &Plan, outcome: &Outcome, many: bool) -> String {
+    let names = Names(plan);
+    let which = if many { format!("{} {}: ", names.incident(outcome.incident), names.kind(outcome.kind)) } else { String::new() };
+    let Some(occurred) = outcome.occurred else {
+        let why = if outcome.stopped_before_impact { "stopped before it did any harm" } else { "no harm done by the end" };
+        return format!("{which}{why}.\n");
+    };
+    let end = outcome.recovered.unwrap_or(outcome.horizon);
+    let total = seconds(crate::engine::time::Span(end.0 - occurred.0));
+    let minutes = libm::round(total / 60.0) as i64;
+    let mut text = match outcome.recovered {
+        Some(_) => format!("{which}{} from the first harm to everything back. They went so:\n", to_the_minute(minutes)),
+        None => {
+            format!("{which}NOT everything is back within {}. The {} went so:\n", duration(seconds(plan.horizon)), to_the_minute(minutes))
+        }
+    };
+    let parts: Vec<f64> = outcome.ledger.iter().map(|span| seconds(*span)).collect();
+    let shares = apportion(&parts, minutes);
+    let mut order: Vec<usize> = (0..parts.len()).filter(|&at| parts[at] > 0.0).collect();
+    order.sort_by(|&a, &b| parts[b].total_cmp(&parts[a]));
+    for at in order {
+        let wait = Wait::ALL[at];
+        text.push_str(&format!("  {:>18}  {:<16}{}\n", to_the_minute(shares[at]), wait.name(), state(wait)));
+    }
+    text.push_str(&format!("  {:>18}  in all\n", to_the_minute(minutes)));
+    for entry in &outcome.systems {
+        text.push_str(&system_line(plan, entry.system, entry.lost, entry.back, outcome.horizon));
+    }
+    let cost = outcome.labour + outcome.call_out + outcome.provider + outcome.downtime;
+    text.push_str(&format!("  Cost {}, of it lost service {}.\n", money(cost), money(outcome.downtime)));
+    text
+}
+
+fn system_line(plan: &Plan, system: SystemId, lost: Instant, back: Option<Instant>, horizon: Instant) -> String {
+    let entry = &plan.systems[system.at()];
+    let name = harmless(&entry.name);
+    let away = (back.unwrap_or(horizon).0 - lost.0) as f64 / 1000.0;
+    let mut text = match back {
+        Some(_) => format!("  {name} was away for {}", duration(away)),
+        None => format!("  {name} was not back after {}", duration(away)),
+    };
+    let over = |limit: Option<crate::engine::time::Span>| limit.map(seconds).filter(|limit| away > *limit);
+    match (over(entry.mtpd), over(entry.rto)) {
+        (Some(mtpd), _) => text.push_str(&format!(", over its MTPD of {}", limit(mtpd))),
+        (None, Some(rto)) => text.push_str(&format!(", over its RTO of {}", limit(rto))),
+        (None, None) => {}
+    }
+    text + ".\n"
+}
+
+/// What each incident waits for as it happens. The ledger at the end is found by walking back from the recovery, which
+/// nobody knows at the time, so the two may differ where several tasks run side by side.
+#[derive(Default)]
+struct Waiting {
+    incidents: BTreeMap<IncidentNo, Present>,
+}
+#[derive(Default)]
+struct Present {
+    harmed: bool,
+    alerted: bool,
+    acknowledged: bool,
+    over: bool,
+    running: BTreeMap<Job, u32>,
+    waits: BTreeMap<Job, Wait>,
+    attempts: BTreeMap<Job, u32>,
+}
+
+impl Waiting {
+    fn see(&mut self, fact: &Fact) {
+        let Some(incident) = incident_of(fact) else { return };
+        let present = self.incidents.entry(incident).or_default();
+        match *fact {
+            Fact::Occurred { .. } => present.harmed = true,
+            Fact::Alerted { .. } => present.alerted = true,
+            Fact::Acknowledged { .. } => present.acknowledged = true,
+            Fact::Recovered { .. } | Fact::StoppedBeforeImpact { .. } => present.over = true,
+            Fact::Released { job, attempt, .. } => {
+                present.attempts.insert(job, attempt);
+            }
+            Fact::Waits { job, on } => {
+                present.running.remove(&job);
+                present.waits.insert(job, on);
+            }
+            Fact::Started { job, attempt, .. } => {
+                present.waits.remove(&job);
+                present.running.insert(job, attempt);
+            }
+            Fact::Stopped { job, .. } | Fact::Ended { job, .. } | Fact::Skipped { job } => {
+                present.running.remove(&job);
+                present.waits.remove(&job);
+            }
+            _ => {}
+        }
+    }
+
+    fn of(&self, incident: IncidentNo) -> Option<Wait> {
+        let present = self.incidents.get(&incident).filter(|present| present.harmed && !present.over)?;
+        if !present.alerted {
+            Some(Wait::Undetected)
+        } else if !present.acknowledged {
+            Some(Wait::Unanswered)
+        } else if let Some(&attempt) = present.running.values().min() {
+            Some(if attempt > 1 { Wait::Rework } else { Wait::Working })
+        } else {
+            // One that waits for something outside may be waiting for another job's system: it is the last to look at.
+            let (job, wait) = present.waits.iter().min_by_key(|(job, wait)| (**wait == Wait::Dependency, **job))?;
+            let again = present.attempts.get(job).is_some_and(|attempt| *attempt > 1);
+            Some(if again { Wait::Rework } else { *wait })
+        }
+    }
+}
+
+/// The incident a fact is about.
+fn incident_of(fact: &Fact) -> Option<IncidentNo> {
+    match *fact {
+        Fact::Up { .. } | Fact::MustRest { .. } => None,
+        Fact::Down { by, .. } => Some(by),
+        Fact::Released { job, .. }
+        | Fact::Waits { job, .. }
+        | Fact::Started { job, .. }
+        | Fact::Stopped { job, .. }
+        | Fact::Ended { job, .. }
+        | Fact::Skipped { job } => Some(job.incident),
+        Fact::Began { incident, .. }
+        | Fact::Stage { incident, .. }
+        | Fact::Occurred { incident, .. }
+        | Fact::Hit { incident, .. }
+        | Fact::CopiesLost { incident, .. }
+        | Fact::StoppedBeforeImpact { incident }
+        | Fact::Alerted { incident, .. }
+        | Fact::StepFired { incident, .. }
+        | Fact::Silent { incident, .. }
+        | Fact::Paged { incident, .. }
+        | Fact::Answered { incident, .. }
+        | Fact::Acknowledged { incident, .. }
+        | Fact::Aware { incident, .. }
+        | Fact::Declared { incident, .. }
+        | Fact::Escalated { incident }
+        | Fact::Contained { incident }
+        | Fact::Recovered { incident }
+        | Fact::Closed { incident }
+        | Fact::HorizonReached { incident }
+        | Fact::CalledOut { incident, .. }
+        | Fact::StoodDown { incident, .. }
+        | Fact::Asked { incident, .. }
+        | Fact::Reached { incident, .. }
+        | Fact::Decided { incident, .. }
+        | Fact::Granted { incident, .. } => Some(incident),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::testing;
+
+    #[test]
+    fn a_play_is_told_as_it_should_be() {
+        let plan = testing::plan();
+        let facts = testing::facts(172, 6000);
+        let mut story = Story::new(&plan, false);
+        for (at, fact) in &facts {
+            story.add(*at, fact);
+        }
+        let told = story.finish(&testing::outcomes(&plan, &facts));
+        testing::golden("story.txt", &told);
+    }
+}

@@ -1,0 +1,295 @@
+//! `summary.json`: what a study came to, in the names of the design. What is not measured is absent; what lies beyond
+//! the horizon is null.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::fact::Wait;
+use crate::model::plan::{Plan, Statistic};
+use crate::statistics::{Description, Interval};
+use crate::study::measure::seconds;
+use crate::study::precision::estimate;
+use crate::study::tally::Kept;
+use crate::study::{Ended, Measure, Studied, Tally};
+
+/// The version of the layout of `summary.json`: readers ignore names they do not know; this number grows when a name changes its meaning.
+pub const SCHEMA: u32 = 1;
+
+/// A whole study.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Version of this layout.
+    pub schema: u32,
+    /// Version of the program.
+    pub firedrill: String,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Of its resolved, sorted form.
+    pub scenario_hash: String,
+    /// Names of the staffing models laid on it, joined by "+".
+    pub model: Option<String>,
+    /// Where all luck comes from.
+    pub seed: u64,
+    /// Replications played.
+    pub replications: u64,
+    /// Replications asked for, when they are not those played.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<u64>,
+    /// Anything a reader must know first, such as that the study was interrupted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// How long each incident was followed, in seconds.
+    pub horizon: f64,
+    /// Incidents counted, over all replications.
+    pub incidents: u64,
+    /// Share of them contained before they did any harm; the times and the ledger are of the others.
+    pub stopped_before_impact: Option<f64>,
+    /// The replication in the middle by harm done, of those in which any was done.
+    pub median_replication: Option<u64>,
+    /// The replication in which most harm was done.
+    pub worst_replication: Option<u64>,
+    /// Each measure.
+    pub measures: BTreeMap<String, MeasureSummary>,
+    /// Mean seconds in each state, per incident that did harm; a lower bound when `time_to_recover` has censored values.
+    pub ledger: BTreeMap<String, f64>,
+    /// Shares of recovery objectives kept, of systems lost: `rto`, `mtpd`, and `rto.<system>`, `mtpd.<system>` of those measured.
+    pub objectives: BTreeMap<String, f64>,
+    /// Each decision that was asked for.
+    pub decisions: BTreeMap<String, DecisionSummary>,
+    /// Each promise of the scenario.
+    pub targets: BTreeMap<String, TargetSummary>,
+}
+
+/// One measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MeasureSummary {
+    /// "s" or "money".
+    pub unit: String,
+    /// Values, censored ones included.
+    pub count: u64,
+    /// Values not reached by the horizon.
+    pub censored: u64,
+    /// Mean, censored values at the horizon: a lower bound when there are any.
+    pub mean: Option<f64>,
+    /// Standard deviation.
+    pub sd: Option<f64>,
+    /// 1 in 10 is better than this.
+    pub p10: Option<f64>,
+    /// Half are.
+    pub p50: Option<f64>,
+    /// 9 in 10 are.
+    pub p90: Option<f64>,
+    /// 19 in 20 are.
+    pub p95: Option<f64>,
+    /// 99 in 100 are.
+    pub p99: Option<f64>,
+    /// How sure that is, at 95 % confidence, with the replication as the unit.
+    pub interval: Intervals,
+}
+
+/// From and to; null where it lies beyond the horizon or the replications are too few.
+pub type Bounds = [Option<f64>; 2];
+
+/// The intervals of one measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Intervals {
+    /// Of the median.
+    pub p50: Bounds,
+    /// Of the 90th percentile.
+    pub p90: Bounds,
+    /// Of the mean.
+    pub mean: Bounds,
+}
+
+/// How one decision fared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DecisionSummary {
+    /// Answers of deciders, and askings that got none; a quorum of two gives two.
+    pub asked: u64,
+    /// Mean seconds until one who may decide was reached.
+    pub reach: f64,
+    /// Mean seconds from there to the answer.
+    pub deliberation: f64,
+    /// Share in which somebody acted without authority.
+    pub without_authority: f64,
+}
+
+/// How one promise fared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TargetSummary {
+    /// The measure it is about.
+    pub measure: String,
+    /// "p90", "mean".
+    pub statistic: String,
+    /// What it came to; null beyond the horizon, or when there was nothing to measure.
+    pub value: Option<f64>,
+    /// The interval of that.
+    pub interval: Bounds,
+    /// At most this was promised.
+    pub limit: f64,
+    /// Whether the promise is kept; null when there was nothing to measure.
+    pub met: Option<bool>,
+    /// Who answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+}
+
+/// What a study does not know of itself.
+#[derive(Clone, Debug, Default)]
+pub struct Setting {
+    /// Of the scenario's resolved, sorted form.
+    pub scenario_hash: String,
+    /// Names of the staffing models.
+    pub models: Vec<String>,
+    /// The seed.
+    pub seed: u64,
+    /// The precision asked for.
+    pub precision: Option<f64>,
+}
+
+impl Summary {
+    /// Sums a study up.
+    pub fn of(studied: &Studied, setting: &Setting) -> Self {
+        let tally = &studied.tally;
+        let plan = &*tally.plan;
+        let played = tally.replications();
+        Summary {
+            schema: SCHEMA,
+            firedrill: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: plan.name.clone(),
+            scenario_hash: setting.scenario_hash.clone(),
+            model: (!setting.models.is_empty()).then(|| setting.models.join("+")),
+            seed: setting.seed,
+            replications: played,
+            asked: (studied.asked != played).then_some(studied.asked),
+            note: note(studied, setting),
+            horizon: seconds(plan.horizon),
+            incidents: tally.incidents,
+            stopped_before_impact: finite(Kept { kept: tally.stopped, of: tally.incidents }.share()),
+            median_replication: tally.median_replication(),
+            worst_replication: tally.worst_replication(),
+            measures: tally
+                .samples
+                .iter()
+                .map(|(measure, sample)| (measure.name(plan), MeasureSummary::of(*measure, &Description::of(sample))))
+                .collect(),
+            ledger: Wait::ALL.iter().zip(tally.ledger_means()).map(|(state, mean)| (state.name().to_owned(), rounded(mean))).collect(),
+            objectives: objectives(tally),
+            decisions: decisions(tally),
+            targets: targets(tally),
+        }
+    }
+
+    /// The text of `summary.json`.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let mut text = serde_json::to_string_pretty(self)?;
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// Whether some promise is broken.
+    pub fn misses_a_target(&self) -> bool {
+        self.targets.values().any(|target| target.met == Some(false))
+    }
+}
+
+fn note(studied: &Studied, setting: &Setting) -> Option<String> {
+    let (played, asked) = (studied.tally.replications(), studied.asked);
+    match (studied.ended, setting.precision) {
+        (Ended::Interrupted, _) => Some(format!("interrupted: {played} of {asked} replications, a complete prefix")),
+        (Ended::NotPreciseEnough, Some(precision)) => {
+            Some(format!("{played} replications were not enough for intervals of {} %", precision * 100.0))
+        }
+        _ => None,
+    }
+}
+
+/// A figure for a file: nothing but finite numbers, to the millionth; further digits are noise.
+fn finite(value: Option<f64>) -> Option<f64> {
+    value.filter(|value| value.is_finite()).map(rounded)
+}
+fn rounded(value: f64) -> f64 {
+    libm::round(value * 1e6) / 1e6
+}
+fn bounds(interval: Interval) -> Bounds {
+    [finite(interval.low), finite(interval.high)]
+}
+
+impl MeasureSummary {
+    fn of(measure: Measure, description: &Description) -> Self {
+        let [p10, p50, p90, p95, p99] = description.quantiles.map(finite);
+        MeasureSummary {
+            unit: measure.unit().to_owned(),
+            count: description.count,
+            censored: description.censored,
+            mean: finite(description.mean),
+            sd: finite(description.sd),
+            p10,
+            p50,
+            p90,
+            p95,
+            p99,
+            interval: Intervals { p50: bounds(description.p50), p90: bounds(description.p90), mean: bounds(description.mean_interval) },
+        }
+    }
+}
+
+fn objectives(tally: &Tally) -> BTreeMap<String, f64> {
+    let plan = &tally.plan;
+    let all = |pick: fn(&(Kept, Kept)) -> Kept| {
+        tally.objectives.iter().map(pick).fold(Kept::default(), |a, b| Kept { kept: a.kept + b.kept, of: a.of + b.of })
+    };
+    let mut shares = vec![("rto".to_owned(), all(|both| both.0)), ("mtpd".to_owned(), all(|both| both.1))];
+    for (measure, _) in &tally.samples {
+        if let Measure::SystemBack(system) = *measure {
+            let (rto, mtpd) = tally.objectives[system.at()];
+            let id = &plan.systems[system.at()].id;
+            shares.extend([(format!("rto.{id}"), rto), (format!("mtpd.{id}"), mtpd)]);
+        }
+    }
+    shares.into_iter().filter_map(|(name, kept)| Some((name, rounded(kept.share()?)))).collect()
+}
+
+fn decisions(tally: &Tally) -> BTreeMap<String, DecisionSummary> {
+    let asked = tally.plan.decisions.iter().zip(&tally.decisions).filter(|(_, tally)| tally.asked > 0);
+    asked
+        .map(|(decision, tally)| {
+            let each = |sum: i128| rounded(sum as f64 / tally.asked as f64 / 1000.0);
+            let summary = DecisionSummary {
+                asked: tally.asked,
+                reach: each(tally.reaching),
+                deliberation: each(tally.deciding),
+                without_authority: rounded(tally.without_authority as f64 / tally.asked as f64),
+            };
+            (decision.id.clone(), summary)
+        })
+        .collect()
+}
+
+fn targets(tally: &Tally) -> BTreeMap<String, TargetSummary> {
+    let plan: &Plan = &tally.plan;
+    let summed = plan.targets.iter().map(|target| {
+        let measure = Measure::of_target(target.of);
+        let (value, interval) = tally.sample(measure).map_or((None, Interval::default()), |sample| estimate(sample, target.statistic));
+        let limit = seconds(target.at_most);
+        let summary = TargetSummary {
+            measure: measure.name(plan),
+            statistic: statistic_name(target.statistic),
+            value: finite(value),
+            interval: bounds(interval),
+            limit,
+            met: value.map(|value| value <= limit),
+            owner: target.owner.clone(),
+        };
+        (target.id.clone(), summary)
+    });
+    summed.collect()
+}
+
+fn statistic_name(statistic: Statistic) -> String {
+    match statistic {
+        Statistic::Mean => "mean".to_owned(),
+        Statistic::Quantile(level) => format!("p{}", libm::round(level * 1000.0) / 10.0),
+    }
+}

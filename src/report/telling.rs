@@ -1,0 +1,281 @@
+//! One fact in one sentence, for the story of a replication. What adds nothing for a reader has no sentence.
+
+use std::collections::BTreeMap;
+
+use super::names::Names;
+use super::words::duration;
+use crate::engine::time::Instant;
+use crate::model::fact::{AlertFrom, AlertTo, Answer, Authority, Ending, Fact, Job, PageFor, Stop, Wait};
+use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId};
+use crate::model::incident::entry::Severity;
+use crate::model::plan::Plan;
+use crate::study::measure::seconds;
+
+/// Remembers what a sentence needs of earlier facts: since when somebody was paged, asked, at work.
+pub struct Teller<'a> {
+    names: Names<'a>,
+    kinds: BTreeMap<IncidentNo, KindId>,
+    severity: BTreeMap<IncidentNo, Severity>,
+    paged: BTreeMap<(IncidentNo, PersonId), Instant>,
+    asked: BTreeMap<(IncidentNo, DecisionId), Instant>,
+    reached: BTreeMap<(IncidentNo, DecisionId), Instant>,
+    begun: BTreeMap<Job, Instant>,
+    waits: BTreeMap<Job, Wait>,
+    decided: Option<(Instant, IncidentNo, DecisionId)>,
+}
+
+impl<'a> Teller<'a> {
+    /// Nothing told yet.
+    pub fn new(plan: &'a Plan) -> Self {
+        Teller {
+            names: Names(plan),
+            kinds: BTreeMap::new(),
+            severity: BTreeMap::new(),
+            paged: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            reached: BTreeMap::new(),
+            begun: BTreeMap::new(),
+            waits: BTreeMap::new(),
+            decided: None,
+        }
+    }
+
+    /// What is said of a fact.
+    pub fn tell(&mut self, at: Instant, fact: &Fact) -> Option<String> {
+        match *fact {
+            Fact::Began { .. } | Fact::Stage { .. } | Fact::Occurred { .. } | Fact::Alerted { .. } => self.beginning(fact),
+            Fact::StepFired { .. } | Fact::Silent { .. } | Fact::Answered { .. } | Fact::Paged { .. } => self.escalation(at, fact),
+            Fact::Released { .. }
+            | Fact::Waits { .. }
+            | Fact::Started { .. }
+            | Fact::Stopped { .. }
+            | Fact::Ended { .. }
+            | Fact::Skipped { .. } => self.work(at, fact),
+            Fact::Asked { .. } | Fact::Reached { .. } | Fact::Decided { .. } | Fact::Granted { .. } => self.decision(at, fact),
+            _ => self.milestone(fact),
+        }
+    }
+
+    fn beginning(&mut self, fact: &Fact) -> Option<String> {
+        let names = self.names;
+        match *fact {
+            Fact::Began { incident, kind, .. } => {
+                self.kinds.insert(incident, kind);
+                let attack = names.0.kinds[kind.at()].attack.is_some();
+                Some(format!("{} begins{}.", sentence(names.kind(kind)), if attack { ", unseen" } else { "" }))
+            }
+            Fact::Stage { incident, stage } => {
+                let attack = self.kinds.get(&incident).and_then(|kind| names.0.kinds[kind.at()].attack)?;
+                let name = &names.0.attacks[attack.at()].stages.get(usize::from(stage))?.0;
+                (stage > 0).then(|| format!("The attack goes on to {}.", super::words::harmless(name)))
+            }
+            Fact::Occurred { incident, severity } => {
+                self.severity.insert(incident, severity);
+                Some(format!("It does its first harm ({severity:?})."))
+            }
+            Fact::Alerted { from, to, severity, .. } => {
+                let whose = match from {
+                    AlertFrom::Sensor(sensor) => format!("{} raises an alert ({severity:?})", sentence(names.sensor(sensor))),
+                    AlertFrom::Users(system) => format!("Users of {} call", names.system(system)),
+                    AlertFrom::Report => "Somebody reports it".to_owned(),
+                };
+                let goes = match to {
+                    AlertTo::Queue(team) => format!("it goes to the queue of {}", names.team(team)),
+                    AlertTo::Policy(policy) => format!("escalation {} begins", names.policy(policy)),
+                    AlertTo::Responders => "it goes straight to the responsible teams".to_owned(),
+                };
+                Some(format!("{whose}; {goes}."))
+            }
+            _ => None,
+        }
+    }
+
+    fn milestone(&mut self, fact: &Fact) -> Option<String> {
+        let names = self.names;
+        Some(match *fact {
+            Fact::CopiesLost { system, .. } => format!("The backup copies of {} are destroyed.", names.system(system)),
+            Fact::StoppedBeforeImpact { .. } => "STOPPED before it did any harm.".to_owned(),
+            Fact::Acknowledged { person, .. } => format!("ACKNOWLEDGED: {} is the first to take it up.", names.person(person)),
+            Fact::Aware { incident, severity } => {
+                let truth = self.severity.get(&incident).filter(|&&truth| truth != severity);
+                let wrong = truth.map_or(String::new(), |truth| format!(", though it is {truth:?}"));
+                format!("AWARE: triage concludes that it is an incident, assessed {severity:?}{wrong}.")
+            }
+            Fact::Declared { lead: Some(lead), .. } => format!("DECLARED a major incident; {} leads.", names.person(lead)),
+            Fact::Declared { lead: None, .. } => "DECLARED a major incident; nobody leads.".to_owned(),
+            Fact::Escalated { .. } => "ESCALATED: one who may do it and one who may decide are both engaged.".to_owned(),
+            Fact::Contained { .. } => "CONTAINED: it can do no further harm.".to_owned(),
+            Fact::Recovered { .. } => "RECOVERED: every system that was hit is back.".to_owned(),
+            Fact::Closed { .. } => "CLOSED: the last task is done.".to_owned(),
+            Fact::HorizonReached { .. } => "It is followed no further.".to_owned(),
+            Fact::CalledOut { person, .. } => format!("{} comes to work, off shift.", names.person(person)),
+            Fact::StoodDown { person, .. } => format!("{} stands down.", names.person(person)),
+            Fact::MustRest { person } => format!("{} has worked as long as anybody may, and must rest.", names.person(person)),
+            // Hits, losses and returns are told together: see the story.
+            _ => return None,
+        })
+    }
+
+    fn escalation(&mut self, at: Instant, fact: &Fact) -> Option<String> {
+        let names = self.names;
+        match *fact {
+            Fact::StepFired { policy, step, people: 0, .. } => {
+                Some(format!("Step {} of escalation {} finds nobody to page.", step + 1, names.policy(policy)))
+            }
+            Fact::Silent { policy, .. } => Some(format!("Escalation {} has run out of steps: it falls SILENT.", names.policy(policy))),
+            Fact::Paged { incident, person, .. } => {
+                self.paged.entry((incident, person)).or_insert(at);
+                None
+            }
+            Fact::Answered { incident, person, why } => {
+                let paged = self.paged.remove(&(incident, person));
+                if paged == Some(at) {
+                    // Already at work on it: nothing to tell.
+                    return None;
+                }
+                let after = paged.map_or(String::new(), |paged| format!(" after {}", since(paged, at)));
+                Some(format!("{} answers{after} ({}).", names.person(person), self.why(why)))
+            }
+            _ => None,
+        }
+    }
+
+    fn work(&mut self, at: Instant, fact: &Fact) -> Option<String> {
+        let names = self.names;
+        match *fact {
+            Fact::Waits { job, on } => {
+                let news = self.waits.insert(job, on) != Some(on);
+                let reason = waits_for(on)?;
+                news.then(|| format!("{} waits: {reason}.", sentence(names.job(job))))
+            }
+            Fact::Started { job, person, attempt, reading_in, improvised } => {
+                self.waits.remove(&job);
+                let again = self.begun.contains_key(&job);
+                self.begun.entry(job).or_insert(at);
+                let Some(person) = person else { return Some(format!("{} runs.", sentence(names.job(job)))) };
+                let verb = if again { "goes on with" } else { "starts" };
+                let mut words = format!("{} {verb} {}", names.person(person), names.job(job));
+                if attempt > 1 {
+                    words.push_str(&format!(", attempt {attempt}"));
+                }
+                if reading_in.0 > 0 {
+                    words.push_str(&format!(", reading in for {}", duration(seconds(reading_in))));
+                }
+                if improvised {
+                    words.push_str(", improvising without the runbook");
+                }
+                Some(words + ".")
+            }
+            Fact::Stopped { job, person, why } => {
+                let why = match why {
+                    Stop::Preempted => "more severe work takes over",
+                    Stop::ShiftEnded => "the shift ends",
+                    Stop::Rest => "rest is due",
+                };
+                Some(format!("{} leaves {}: {why}.", names.person(person), names.job(job)))
+            }
+            Fact::Ended { job, person, ending, .. } => {
+                let after = self.begun.remove(&job).map_or(String::new(), |begun| format!(" after {}", since(begun, at)));
+                let job = names.job(job);
+                let who = |doing: &str| person.map_or(sentence(job.clone()), |person| format!("{} {doing} {job}", names.person(person)));
+                Some(match ending {
+                    Ending::Done if person.is_none() => format!("{} is done{after}.", sentence(job)),
+                    Ending::Done => format!("{}{after}.", who("finishes")),
+                    Ending::Failed if person.is_none() => format!("{} FAILED{after}.", sentence(job)),
+                    Ending::Failed => format!("{} without success{after}; it FAILED.", who("ends")),
+                    Ending::BackTo(task) => format!("{}{after}; the work goes back to {}.", who("ends"), names.task(task)),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn decision(&mut self, at: Instant, fact: &Fact) -> Option<String> {
+        let names = self.names;
+        match *fact {
+            Fact::Asked { incident, decision, job } => {
+                let first = self.asked.insert((incident, decision), at).is_none();
+                first.then(|| format!("{} needs a decision: {}.", sentence(names.job(job)), names.decision(decision)))
+            }
+            Fact::Reached { incident, decision, person } => {
+                self.reached.insert((incident, decision), at);
+                let asked = self.asked.get(&(incident, decision)).copied();
+                let (person, decision) = (names.person(person), names.decision(decision));
+                Some(match asked {
+                    Some(asked) if asked == at => format!("{person} is at hand to decide on {decision}."),
+                    Some(asked) => format!("{person} is reached to decide on {decision}, {} after the asking.", since(asked, at)),
+                    None => format!("{person} is reached to decide on {decision}."),
+                })
+            }
+            Fact::Decided { incident, decision, person, answer, authority } => {
+                self.decided = Some((at, incident, decision));
+                let after = self.reached.get(&(incident, decision)).filter(|reached| **reached < at);
+                let after = after.map_or(String::new(), |reached| format!(" after {}", since(*reached, at)));
+                let words = match answer {
+                    Answer::Approved => "APPROVES",
+                    Answer::Deferred => "puts off",
+                    Answer::Refused => "REFUSES",
+                };
+                let who = person.map_or("Somebody".to_owned(), |person| names.person(person));
+                Some(match authority {
+                    Authority::Nobody => format!("{who} acts WITHOUT AUTHORITY on {}{after}.", names.decision(decision)),
+                    Authority::PreAuthorised(_) => self.standing(decision, authority),
+                    _ => format!(
+                        "{who} {words} {}{after}{}.",
+                        names.decision(decision),
+                        if authority == Authority::Delegate { ", as delegate" } else { "" }
+                    ),
+                })
+            }
+            Fact::Granted { incident, decision, authority } => {
+                let told = self.decided == Some((at, incident, decision));
+                (!told).then(|| match authority {
+                    Authority::Nobody => format!("Somebody acts WITHOUT AUTHORITY on {}.", names.decision(decision)),
+                    Authority::PreAuthorised(_) => self.standing(decision, authority),
+                    _ => format!("{} is approved; the work goes on.", sentence(names.decision(decision))),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn standing(&self, decision: DecisionId, authority: Authority) -> String {
+        let Authority::PreAuthorised(nth) = authority else { return String::new() };
+        let to = self.names.0.decisions[decision.at()].pre_authorised.get(usize::from(nth));
+        let to = to.map_or(String::new(), |(to, ..)| format!(" for {}", super::words::harmless(to)));
+        format!("{} need not be asked: pre-authorised{to}.", sentence(self.names.decision(decision)))
+    }
+
+    /// Why somebody is paged, in words.
+    pub fn why(&self, why: PageFor) -> String {
+        match why {
+            PageFor::Queue(team) => format!("the queue of {}", self.names.team(team)),
+            PageFor::Policy(policy) => format!("escalation {}", self.names.policy(policy)),
+            PageFor::Task(task) => format!("the task {}", self.names.task(task)),
+            PageFor::Decision(decision) => format!("the decision {}", self.names.decision(decision)),
+        }
+    }
+}
+
+fn since(from: Instant, to: Instant) -> String {
+    duration((to.0 - from.0) as f64 / 1000.0)
+}
+
+fn waits_for(on: Wait) -> Option<&'static str> {
+    match on {
+        Wait::OffDuty => Some("nobody on duty can do it"),
+        Wait::Busy => Some("those who can do it are busy"),
+        Wait::NoGrant => Some("those on duty lack the access"),
+        Wait::NoKnowledge => Some("those on duty lack the knowledge"),
+        Wait::Consultation => Some("others are being consulted"),
+        Wait::Dependency => Some("what it needs is not back"),
+        // Told by the facts themselves.
+        _ => None,
+    }
+}
+
+/// With a capital letter, as at the beginning of a sentence.
+fn sentence(words: String) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

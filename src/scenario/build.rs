@@ -1,0 +1,203 @@
+//! Compiles a scenario into a plan, in the order in which the parts need each other. Mistakes that do not depend on each other are all
+//! reported; what depends on sound parts (who can do a task, who would notice) is looked at only once those are sound.
+
+use std::collections::BTreeSet;
+
+use super::entry::ScenarioEntry;
+use crate::model::authority::build::Staff as Staffed;
+use crate::model::incident::build::{Times, attacks, check_containment, exposure, kinds};
+use crate::model::organisation::build::{self as organisation, Work};
+use crate::model::people::build::{self as people, Inherited};
+use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
+use crate::model::playbook::build::{Built, playbooks};
+use crate::model::names::{Names, sorted};
+use crate::model::ids::{KindId, PlaybookId, RequirementId};
+use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Person, Plan, Policy, Requirement, Sensor, Team};
+use crate::model::{authority, escalation, estate, telemetry};
+use crate::text::{Id, Node, Problems};
+
+mod clock;
+mod enter;
+mod involved;
+mod noticed;
+mod salvage;
+mod sizes;
+mod staffing;
+mod targets;
+
+use clock::Clock;
+use salvage::Salvaged;
+use staffing::Staffing;
+
+/// Compiles the tree of a scenario. None when there is any mistake; all that are independent of each other are in `problems`.
+pub fn compile(root: &Node, problems: &mut Problems) -> Option<Plan> {
+    let before = problems.len();
+    let salvaged = salvage::read_scenario(root, problems)?;
+    let names = enter::names(root, &salvaged, problems);
+    if !sizes::bearable(&salvaged.entry, &names, problems) {
+        return None;
+    }
+    let plan = Compiler { entry: &salvaged.entry, names: &names, problems }.plan(&salvaged)?;
+    (problems.len() == before).then_some(plan)
+}
+
+/// People and what they belong to.
+struct Organisation {
+    employers: Vec<Employer>,
+    teams: Vec<Team>,
+    people: Vec<Person>,
+    work: Work,
+}
+/// What can break, and what breaks it.
+struct Threats {
+    systems: Vec<ItSystem>,
+    attacks: Vec<Attack>,
+    kinds: Vec<Kind>,
+}
+/// Who is told, and who decides.
+struct Lines {
+    sensors: Vec<Sensor>,
+    policies: Vec<Policy>,
+    decisions: Vec<Decision>,
+}
+
+struct Compiler<'c> {
+    entry: &'c ScenarioEntry,
+    names: &'c Names<'c>,
+    problems: &'c mut Problems,
+}
+
+impl<'c> Compiler<'c> {
+    fn plan(&mut self, salvaged: &Salvaged) -> Option<Plan> {
+        let (entry, names) = (self.entry, self.names);
+        let clock = clock::clock(entry, salvaged.times_known, names, self.problems);
+        let rest = organisation::rest(entry.rest.as_ref());
+        let limits = organisation::limits(entry.limits.as_ref(), names, self.problems);
+        let start = self.problems.len();
+        let services = organisation::services(&entry.responsibilities, names, self.problems);
+        let mut organisation = self.organisation();
+        let organised = self.problems.len() == start;
+        let staffing = staffing::compile(entry, &clock, salvaged, names, self.problems);
+        staffing.assign(&mut organisation.people);
+
+        let start = self.problems.len();
+        let mut threats = self.threats(&clock, &staffing);
+        let built = playbooks(&entry.playbooks, &services, names, self.problems);
+        let contains = |playbook: PlaybookId| built.playbooks.get(playbook.at()).map(|p| p.has_contain);
+        check_containment(&entry.incidents, contains, names, self.problems);
+        let threatened = self.problems.len() == start;
+        let start = self.problems.len();
+        let staff = Staffed { people: &organisation.people, sound: organised && names.whole };
+        let lines = self.lines(staff);
+        let watched = self.problems.len() == start;
+        let targets = targets::targets(&entry.targets, names, self.problems);
+
+        if !names.whole || !organised || !threatened {
+            return None;
+        }
+        if watched {
+            noticed::sensors(&mut threats, &lines.sensors, &entry.incidents, self.problems);
+        }
+        let grants: Vec<String> = names.grants.names().map(str::to_string).collect();
+        let (built, requirements) = self.qualify(built, &mut organisation, &threats, &grants);
+        let clock = clock?;
+        let Built { playbooks, tasks, .. } = built;
+        let mut plan = Plan {
+            name: entry.name.clone(),
+            about: entry.about.clone(),
+            zone: clock.zone,
+            warm_up: clock.warm_up,
+            arrivals_end: clock.arrivals_end,
+            horizon: clock.horizon,
+            limits,
+            business_hours: staffing.business_hours,
+            rest,
+            call_out_pay: organisation.work.call_out_pay,
+            call_out_at_least: organisation.work.call_out_at_least,
+            employers: organisation.employers,
+            teams: organisation.teams,
+            hours: staffing.rosters.hours,
+            rotas: staffing.rosters.rotas,
+            people: organisation.people,
+            grants,
+            systems: threats.systems,
+            sensors: lines.sensors,
+            decisions: lines.decisions,
+            policies: lines.policies,
+            playbooks,
+            tasks,
+            requirements,
+            attacks: threats.attacks,
+            kinds: threats.kinds,
+            targets,
+        };
+        involved::mark(&mut plan);
+        Some(plan)
+    }
+
+    fn organisation(&mut self) -> Organisation {
+        let (entry, names) = (self.entry, self.names);
+        let employers = organisation::employers(&entry.employers, names, self.problems);
+        let mut teams = organisation::teams(&entry.teams);
+        let work = organisation::work(entry.work.as_ref(), names, self.problems);
+        let inherited = Inherited { teams: &entry.teams, reach: entry.reach.as_ref(), employers: &employers };
+        let people = people::people(&entry.people, &inherited, &mut teams, names, self.problems);
+        Organisation { employers, teams, people, work }
+    }
+
+    fn threats(&mut self, clock: &Option<Clock>, staffing: &Staffing) -> Threats {
+        let (entry, names) = (self.entry, self.names);
+        let mut hours_of = |id: &Id, problems: &mut Problems| staffing.hours_of(id, names, problems);
+        let systems = estate::build::systems(&entry.systems, &mut hours_of, names, self.problems);
+        let attacks = attacks(&entry.attacks, names, self.problems);
+        let failures: BTreeSet<&Id> = entry.systems.iter().filter_map(|(_, s)| s.fails.as_ref()).map(|f| &f.incident).collect();
+        let failing: Vec<bool> = sorted(&entry.incidents).iter().map(|(id, _)| failures.contains(id)).collect();
+        let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));
+        let mut times = Times { instant: &mut instant, arrivals_end: clock.as_ref().map(|c| c.arrivals_end) };
+        let kinds = kinds(&entry.incidents, &failing, &mut times, names, self.problems);
+        Threats { systems, attacks, kinds }
+    }
+
+    fn lines(&mut self, staff: Staffed) -> Lines {
+        let (entry, names) = (self.entry, self.names);
+        Lines {
+            sensors: telemetry::build::sensors(&entry.telemetry, names, self.problems),
+            policies: escalation::build::policies(&entry.escalation, names, self.problems),
+            decisions: authority::build::decisions(&entry.decisions, staff, names, self.problems),
+        }
+    }
+
+    /// Works out who can do what, and enters it with the tasks and the people.
+    fn qualify(
+        &mut self,
+        mut built: Built<'c>,
+        organisation: &mut Organisation,
+        threats: &Threats,
+        grants: &[String],
+    ) -> (Built<'c>, Vec<Requirement>) {
+        let names = self.names;
+        let texts: Vec<_> = sorted(&self.entry.systems)
+            .into_iter()
+            .flat_map(|(id, system)| std::iter::repeat_n((id, system), names.systems.range(id).map_or(0, |r| r.len())))
+            .collect();
+        let paces = people::paces(&self.entry.people, names);
+        let mut hit = vec![vec![false; threats.systems.len()]; built.playbooks.len()];
+        for (index, kind) in threats.kinds.iter().enumerate() {
+            let can = exposure::can_hit(KindId(index as u32), &threats.kinds, &threats.attacks, &threats.systems);
+            hit[kind.playbook.at()].iter_mut().zip(can).for_each(|(all, this)| *all |= this);
+        }
+        let staff = Staff { people: &organisation.people, paces: &paces, teams: &organisation.teams, grants, work: &organisation.work };
+        let estate = Estate { systems: &threats.systems, texts: &texts, hit: &hit };
+        let (requirements, lacking) = requirements(&mut built, &staff, &estate, self.problems);
+        for (number, requirement) in (0..).map(RequirementId).zip(&requirements) {
+            for (rank, (person, ..)) in (0..).zip(&requirement.qualified) {
+                organisation.people[person.at()].qualifies.push((number, rank));
+            }
+        }
+        for (person, requirement, grant) in lacking {
+            let person = &mut organisation.people[person.at()];
+            if grant { person.lacks_grant.push(requirement) } else { person.lacks_knowledge.push(requirement) }
+        }
+        (built, requirements)
+    }
+}

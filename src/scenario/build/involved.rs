@@ -1,0 +1,33 @@
+//! Who takes part in anything at all: nobody else's duty is followed.
+
+use std::collections::BTreeSet;
+
+use crate::model::ids::{PersonId, TeamId};
+use crate::model::plan::{Pagee, Plan};
+
+/// Marks everybody who can do, or could nearly do, some task, who decides, is paged, or sees a queue that alerts reach.
+pub fn mark(plan: &mut Plan) {
+    let mut people: BTreeSet<PersonId> = BTreeSet::new();
+    let mut teams: BTreeSet<TeamId> = BTreeSet::new();
+    for decision in &plan.decisions {
+        people.extend(decision.holders.iter().chain(&decision.delegates));
+    }
+    for (pagees, _) in plan.policies.iter().flat_map(|p| &p.steps) {
+        for pagee in pagees {
+            match pagee {
+                Pagee::People(some) => people.extend(some),
+                Pagee::Team(team) => {
+                    teams.insert(*team);
+                }
+                Pagee::Rota(rota) => people.extend(plan.rotas.get(rota.at()).into_iter().flat_map(|r| r.everyone())),
+            }
+        }
+    }
+    teams.extend(plan.sensors.iter().filter_map(|s| s.goes_to));
+    teams.extend(plan.systems.iter().filter_map(|s| s.users.as_ref()?.team));
+    people.extend(teams.iter().filter_map(|t| plan.teams.get(t.at())).flat_map(|t| &t.members));
+    for (number, person) in (0..).map(PersonId).zip(&mut plan.people) {
+        let works = !person.qualifies.is_empty() || !person.lacks_grant.is_empty() || !person.lacks_knowledge.is_empty();
+        person.involved = works || people.contains(&number);
+    }
+}

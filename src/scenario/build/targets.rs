@@ -1,0 +1,34 @@
+//! What the plan promises.
+
+use crate::model::ids::SystemId;
+use crate::model::names::{Names, sorted};
+use crate::model::plan::{self, Statistic, Target};
+use crate::scenario::entry::{Milestone, Quantile, TargetEntry};
+use crate::text::{Dict, Problems};
+
+/// Builds the targets.
+pub fn targets(entries: &Dict<TargetEntry>, names: &Names, problems: &mut Problems) -> Vec<Target> {
+    let mut all = Vec::new();
+    for (id, entry) in sorted(entries) {
+        let (statistic, of) = match &entry.measure {
+            Quantile::P50(of) => (Statistic::Quantile(0.5), of),
+            Quantile::P90(of) => (Statistic::Quantile(0.9), of),
+            Quantile::P95(of) => (Statistic::Quantile(0.95), of),
+            Quantile::P99(of) => (Statistic::Quantile(0.99), of),
+            Quantile::Mean(of) => (Statistic::Mean, of),
+        };
+        let of = match of {
+            Milestone::Detected => plan::Milestone::Detected,
+            Milestone::Acknowledged => plan::Milestone::Acknowledged,
+            Milestone::Escalated => plan::Milestone::Escalated,
+            Milestone::Contained => plan::Milestone::Contained,
+            Milestone::Recovered => plan::Milestone::Recovered,
+            Milestone::SystemBack(system) => match names.systems.find_one(system, problems) {
+                Some(system) => plan::Milestone::SystemBack(SystemId(system)),
+                None => continue,
+            },
+        };
+        all.push(Target { id: id.text.clone(), statistic, of, at_most: entry.at_most.0, owner: entry.owner.clone() });
+    }
+    all
+}

@@ -1,0 +1,119 @@
+//! The sections of a scenario file together.
+
+use crate::engine::chance::Dist;
+use crate::model::authority::entry::DecisionEntry;
+use crate::model::escalation::entry::PolicyEntry;
+use crate::model::estate::entry::SystemEntry;
+use crate::model::incident::entry::{AttackEntry, IncidentEntry};
+use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, ResponsibilityEntry, RestEntry, TeamEntry, WorkEntry};
+use crate::model::people::entry::{PersonEntry, ReachEntry};
+use crate::model::playbook::entry::PlaybookEntry;
+use crate::model::quantity::{Moment, Positive, Span};
+use crate::model::roster::entry::{HolidayEntry, OverrideEntry, RosterEntry, ShiftEntry};
+use crate::model::telemetry::entry::TelemetryEntry;
+use crate::text::{Dict, Id, choice, entry};
+
+entry! {
+    /// A whole scenario.
+    pub struct ScenarioEntry {
+        /// Shown at the top of every report.
+        name: String,
+        /// Shown below it.
+        about: String = String::new(),
+        /// IANA name; rosters and instants are local to it.
+        time_zone: String,
+        /// When a play starts.
+        starts: Moment,
+        /// Incidents that begin in this time are played and not counted.
+        warm_up: Span = Span(0),
+        /// Incidents arrive in this time after the warm-up.
+        runs_for: Positive,
+        /// Each incident is followed this long.
+        horizon: Positive = Positive::hours(30 * 24),
+        /// The hours in which downtime costs `business_hour`.
+        business_hours: Option<Vec<ShiftEntry>>,
+        /// Bounds on one play.
+        limits: Option<LimitsEntry>,
+        /// Who employs people.
+        employers: Dict<EmployerEntry>,
+        /// Teams.
+        teams: Dict<TeamEntry>,
+        /// Rosters and on-call rotas.
+        rosters: Dict<RosterEntry>,
+        /// Public holidays.
+        holidays: Dict<HolidayEntry>,
+        /// Changes to rosters for a while.
+        overrides: Dict<OverrideEntry>,
+        /// Bounds on everyone's working time.
+        rest: Option<RestEntry>,
+        /// Speed by skill and the price of call-outs.
+        work: Option<WorkEntry>,
+        /// How people answer pages unless team or person say otherwise.
+        reach: Option<ReachEntry>,
+        /// People.
+        people: Dict<PersonEntry>,
+        /// IT systems.
+        systems: Dict<SystemEntry>,
+        /// Sources of alerts.
+        telemetry: Dict<TelemetryEntry>,
+        /// Decision rights.
+        decisions: Dict<DecisionEntry>,
+        /// Who does the work for each service.
+        responsibilities: Dict<ResponsibilityEntry>,
+        /// Escalation policies.
+        escalation: Dict<PolicyEntry>,
+        /// Playbooks.
+        playbooks: Dict<PlaybookEntry>,
+        /// Attacks.
+        attacks: Dict<AttackEntry>,
+        /// Incidents.
+        incidents: Dict<IncidentEntry>,
+        /// What the plan promises.
+        targets: Dict<TargetEntry>,
+    }
+}
+entry! {
+    /// A promise that a study checks; a missed one gives exit status 3.
+    pub struct TargetEntry {
+        /// What is measured.
+        measure: Quantile,
+        /// The limit.
+        at_most: Positive,
+        /// Who answers for it.
+        owner: Option<String>,
+    }
+}
+choice! {
+    /// A quantile over all incidents of all plays.
+    pub enum Quantile {
+        /// Half of the incidents.
+        P50(Milestone),
+        /// Nine in ten.
+        P90(Milestone),
+        /// Nineteen in twenty.
+        P95(Milestone),
+        /// Ninety-nine in a hundred.
+        P99(Milestone),
+        /// The average.
+        Mean(Milestone),
+    }
+}
+choice! {
+    /// A time of an incident.
+    pub enum Milestone {
+        /// Occurred to alerted.
+        Detected,
+        /// Alerted to a person's answer.
+        Acknowledged,
+        /// Alerted to escalated.
+        Escalated,
+        /// Occurred to contained.
+        Contained,
+        /// Occurred to everything back.
+        Recovered,
+        /// From its loss to the system being back.
+        SystemBack(Id),
+    }
+}
+/// Kept here so that a scenario's distributions and those of its domains are the same type.
+pub type Distribution = Dist;

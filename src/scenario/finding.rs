@@ -1,0 +1,116 @@
+//! What is wrong with the organisation that a scenario describes, seen before anything is played.
+
+use crate::engine::time::Span;
+use crate::model::ids::{PersonId, RequirementId, SystemId, TaskId};
+use crate::model::plan::{Plan, RequirementOf};
+
+mod attack;
+mod cover;
+mod estate;
+mod staff;
+pub mod week;
+
+/// Something that is wrong, in words a leader reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What is wrong.
+    pub title: String,
+    /// How it is known.
+    pub evidence: String,
+    /// How bad it is, from 0 to 100.
+    pub weight: f64,
+}
+impl Finding {
+    fn new(weight: f64, title: String, evidence: String) -> Finding {
+        Finding { title, evidence, weight: weight.clamp(0.0, 100.0) }
+    }
+}
+
+/// All findings, the worst first.
+pub fn findings(plan: &Plan) -> Vec<Finding> {
+    let mut all = Vec::new();
+    let uses = Uses::of(plan);
+    cover::findings(plan, &uses, &mut all);
+    staff::findings(plan, &uses, &mut all);
+    estate::findings(plan, &mut all);
+    attack::findings(plan, &mut all);
+    all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.title.cmp(&b.title)));
+    all
+}
+
+/// How many names are listed before "and 3 more".
+const LISTED: usize = 4;
+
+/// Names as people list them: "a, b and c".
+fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let shown: Vec<&str> = names.iter().take(LISTED).map(AsRef::as_ref).collect();
+    let more = names.len() - shown.len();
+    match (shown.as_slice(), more) {
+        ([], _) => "nobody".into(),
+        (some, 1..) => format!("{} and {more} more", some.join(", ")),
+        ([one], _) => (*one).to_string(),
+        ([most @ .., last], _) => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+fn person(plan: &Plan, id: PersonId) -> &str {
+    &plan.people[id.at()].name
+}
+
+fn people(plan: &Plan, ids: &[PersonId]) -> String {
+    listed(&ids.iter().map(|p| person(plan, *p)).collect::<Vec<_>>())
+}
+
+fn systems(plan: &Plan, ids: &[SystemId]) -> String {
+    listed(&ids.iter().map(|s| plan.systems[s.at()].name.as_str()).collect::<Vec<_>>())
+}
+
+/// Hours of a week in whole numbers.
+fn hours(span: Span) -> String {
+    format!("{:.0}", span.0 as f64 / 3_600_000.0)
+}
+
+/// For each requirement the tasks that ask it, each with its systems (none when it is the same for all).
+struct Uses(Vec<Vec<(TaskId, Vec<SystemId>)>>);
+
+impl Uses {
+    fn of(plan: &Plan) -> Uses {
+        let mut uses = vec![Vec::new(); plan.requirements.len()];
+        for (id, task) in (0..).map(TaskId).zip(&plan.tasks) {
+            match &task.requirement {
+                None => {}
+                Some(RequirementOf::Task(requirement)) => uses[requirement.at()].push((id, Vec::new())),
+                Some(RequirementOf::System(by_system)) => {
+                    for (system, requirement) in (0..).map(SystemId).zip(by_system) {
+                        let Some(of) = requirement.map(|r| &mut uses[r.at()]) else { continue };
+                        match of.last_mut() {
+                            Some((last, systems)) if *last == id => systems.push(system),
+                            _ => of.push((id, vec![system])),
+                        }
+                    }
+                }
+            }
+        }
+        Uses(uses)
+    }
+
+    /// The tasks that ask something.
+    fn tasks(&self, requirement: RequirementId) -> impl Iterator<Item = TaskId> {
+        self.0[requirement.at()].iter().map(|(task, _)| *task)
+    }
+
+    /// The tasks in words, with their systems: "restore of policy-admin", "isolate (ransomware)".
+    fn words(&self, plan: &Plan, requirement: RequirementId) -> Vec<String> {
+        let mut all = Vec::new();
+        for (task, for_systems) in &self.0[requirement.at()] {
+            let task = &plan.tasks[task.at()];
+            all.push(match for_systems.as_slice() {
+                [] => format!("{} ({})", task.name, plan.playbooks[task.playbook.at()].id),
+                some => format!("{} of {}", task.name, systems(plan, some)),
+            });
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
+}

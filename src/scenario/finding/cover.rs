@@ -1,0 +1,184 @@
+//! When nobody is there: queues, decisions, rotas and policies over a typical week.
+
+use std::collections::BTreeMap;
+
+use super::week::Weeks;
+use super::{Finding, Uses, hours, listed, people};
+use crate::engine::time::{Instant, Span};
+use crate::model::ids::{PersonId, PlaybookId, PolicyId, RequirementId, RotaId, TeamId};
+use crate::model::plan::{Decision, Pagee, Plan};
+use crate::model::playbook::entry::Phase;
+use crate::model::roster::Hours;
+
+/// A gap shorter than this in a week is no finding.
+const WORTH_TELLING: Span = Span(30 * 60_000);
+const WEEK: f64 = 168.0;
+
+/// All findings about when nobody is there.
+pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
+    let weeks = Weeks::of(plan);
+    queues(plan, &weeks, all);
+    decisions(plan, &weeks, all);
+    rotas(plan, all);
+    turns(plan, uses, all);
+    policies(plan, all);
+    long_shifts(plan, all);
+}
+
+fn share(span: Span) -> f64 {
+    span.0 as f64 / 3_600_000.0 / WEEK
+}
+
+/// From when to when, in a typical week.
+fn gap_in_words(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String {
+    match weeks.gap(cover) {
+        Some((from, to)) => format!("The longest gap is {}, from {} to {}.", to - from, plan.zone.format(from), plan.zone.format(to)),
+        None => "Nobody is ever on shift.".into(),
+    }
+}
+
+/// Alerts that wait in a queue until somebody comes.
+fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
+    let mut sources: BTreeMap<TeamId, Vec<String>> = BTreeMap::new();
+    for sensor in plan.sensors.iter().filter(|s| s.pages.is_none()) {
+        if let Some(team) = sensor.goes_to {
+            sources.entry(team).or_default().push(format!("alerts of {}", sensor.id));
+        }
+    }
+    let users = plan.systems.iter().filter_map(|s| Some((s, s.users.as_ref().filter(|u| u.pages.is_none())?.team?)));
+    for (system, team) in users {
+        sources.entry(team).or_default().push(format!("calls about {}", system.name));
+    }
+    for (team, sources) in sources {
+        let team = &plan.teams[team.at()];
+        let cover = weeks.any_on_shift(plan, &team.members);
+        let missing = weeks.uncovered(&cover);
+        if missing > WORTH_TELLING {
+            let title = format!("Nobody of {} is on shift for {} of the 168 hours of a week, and {} wait there", team.name, hours(missing), listed(&sources));
+            let evidence = format!("{} They page nobody. The team has {} members.", gap_in_words(plan, weeks, &cover), team.members.len());
+            all.push(Finding::new(45.0 + 45.0 * share(missing), title, evidence));
+        }
+    }
+}
+
+/// Holders, delegates, and those who need not ask.
+type Deciders<'p> = (&'p [PersonId], &'p [PersonId], Vec<PersonId>);
+
+/// Decisions that nobody on shift may take.
+fn decisions(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
+    let mut alike: BTreeMap<Deciders, Vec<&Decision>> = BTreeMap::new();
+    let used = |index: usize| plan.tasks.iter().any(|t| t.decision.is_some_and(|d| d.at() == index));
+    for (_, decision) in plan.decisions.iter().enumerate().filter(|(i, _)| used(*i)) {
+        let permitted = (0..).map(PersonId).take(plan.people.len()).filter(|p| decision.pre_authorised.iter().any(|(_, flags, _)| flags[p.at()]));
+        alike.entry((&decision.holders, &decision.delegates, permitted.collect())).or_default().push(decision);
+    }
+    for ((holders, delegates, permitted), decisions) in alike {
+        let cover = weeks.any_on_shift(plan, holders.iter().chain(delegates).chain(&permitted));
+        let missing = weeks.uncovered(&cover);
+        if missing <= WORTH_TELLING {
+            continue;
+        }
+        let names: Vec<&str> = decisions.iter().map(|d| d.id.as_str()).collect();
+        let title = format!("Nobody who may decide on {} is on shift for {} of the 168 hours of a week", listed(&names), hours(missing));
+        let mut evidence = format!("Held by {}", people(plan, holders));
+        if !delegates.is_empty() {
+            evidence = format!("{evidence}; delegates are {}", people(plan, delegates));
+        }
+        let permitted = if permitted.is_empty() { "Nobody is pre-authorised.".into() } else { format!("Pre-authorised: {}.", people(plan, &permitted)) };
+        let likeliest = holders.iter().chain(delegates).map(|p| plan.people[p.at()].reach.off_duty.at_night).fold(0.0, f64::max);
+        evidence = format!("{evidence}. {permitted} Off duty at night the easiest to reach of them answers {:.0} % of calls.", likeliest * 100.0);
+        all.push(Finding::new(35.0 + 45.0 * share(missing), title, evidence));
+    }
+}
+
+fn rotas(plan: &Plan, all: &mut Vec<Finding>) {
+    for rota in &plan.rotas {
+        if let [only] = rota.everyone() {
+            let title = format!("The rota {} is one person: {}", rota.id(), people(plan, &[*only]));
+            all.push(Finding::new(55.0, title, "Always on call, with nobody to take over on leave, sick or asleep.".into()));
+        }
+    }
+}
+
+/// The rotas that are paged for a playbook.
+fn paged_for(plan: &Plan, playbook: PlaybookId) -> Vec<RotaId> {
+    let kinds = plan.kinds.iter().filter(|k| k.playbook == playbook);
+    let by_sensors = kinds.flat_map(|k| &k.sensors).filter_map(|s| plan.sensors[s.at()].pages);
+    let policies: Vec<PolicyId> = plan.playbooks[playbook.at()].escalation.into_iter().chain(by_sensors).collect();
+    let pagees = policies.iter().flat_map(|p| &plan.policies[p.at()].steps).flat_map(|(pagees, _)| pagees);
+    let mut rotas: Vec<RotaId> = pagees.filter_map(|p| if let Pagee::Rota(rota) = p { Some(*rota) } else { None }).collect();
+    rotas.sort_unstable();
+    rotas.dedup();
+    rotas
+}
+
+/// Turns on call in which whoever is paged cannot stop the harm, or lacks only a grant.
+fn turns(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
+    let mut paged: BTreeMap<RotaId, Vec<PlaybookId>> = BTreeMap::new();
+    for number in (0..plan.playbooks.len() as u32).map(PlaybookId) {
+        paged_for(plan, number).into_iter().for_each(|rota| paged.entry(rota).or_default().push(number));
+    }
+    for (rota, playbooks) in paged {
+        let members = plan.rotas[rota.at()].everyone();
+        for requirement in (0..plan.requirements.len() as u32).map(RequirementId) {
+            let tasks = uses.tasks(requirement).map(|t| &plan.tasks[t.at()]).filter(|t| playbooks.contains(&t.playbook));
+            let phases: Vec<Phase> = tasks.map(|t| t.phase).collect();
+            if phases.is_empty() {
+                continue;
+            }
+            let entry = |p: &PersonId| &plan.people[p.at()];
+            let (able, unable): (Vec<PersonId>, Vec<PersonId>) = members.iter().partition(|p| entry(p).qualifies.iter().any(|(r, _)| *r == requirement));
+            let lacking: Vec<PersonId> = unable.iter().copied().filter(|p| entry(p).lacks_grant.contains(&requirement)).collect();
+            let contains = phases.contains(&Phase::Contain);
+            if unable.is_empty() || !(contains && !able.is_empty() || !lacking.is_empty()) {
+                continue;
+            }
+            let missing = unable.len() as f64 / members.len() as f64;
+            let what = listed(&uses.words(plan, requirement));
+            let title = format!("{} of the {} on {} cannot do {what}", unable.len(), members.len(), plan.rotas[rota.at()].id());
+            let who = if able.is_empty() { "None of them can".into() } else { format!("Only {} can", people(plan, &able)) };
+            let but = if lacking.is_empty() { String::new() } else { format!("; {} would need only the grant", people(plan, &lacking)) };
+            let evidence = format!("{who}{but}. It takes {}.", plan.requirements[requirement.at()].words);
+            all.push(Finding::new(if contains { 40.0 } else { 25.0 } + 30.0 * missing, title, evidence));
+        }
+    }
+}
+
+/// Policies fall silent; how soon is worth knowing.
+fn policies(plan: &Plan, all: &mut Vec<Finding>) {
+    let used = |id: PolicyId| {
+        plan.playbooks.iter().any(|p| p.escalation == Some(id))
+            || plan.sensors.iter().any(|s| s.pages == Some(id))
+            || plan.systems.iter().any(|s| s.users.as_ref().is_some_and(|u| u.pages == Some(id)))
+    };
+    for (_, policy) in (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| used(*id)) {
+        let round: Span = policy.steps.iter().map(|(_, wait)| *wait).sum();
+        let whole = round * (i64::from(policy.repeat) + 1);
+        let title = format!("The escalation {} falls silent after {whole} without an answer", policy.id);
+        let rounds = if policy.repeat == 0 { "once".to_string() } else { format!("{} times", policy.repeat + 1) };
+        let evidence = format!("Its {} steps take {round} and are gone through {rounds}; after that nobody is paged any more.", policy.steps.len());
+        let soon = Span(4 * 3_600_000);
+        let weight = if whole < soon { 20.0 + 25.0 * (1.0 - whole.0 as f64 / soon.0 as f64) } else { 10.0 };
+        all.push(Finding::new(weight, title, evidence));
+    }
+}
+
+/// Shifts that are longer than anybody may work.
+fn long_shifts(plan: &Plan, all: &mut Vec<Finding>) {
+    let Some(rest) = plan.rest else { return };
+    let end = plan.arrivals_end + plan.horizon;
+    let mut alike: BTreeMap<u32, Vec<PersonId>> = BTreeMap::new();
+    for (id, person) in (0..).map(PersonId).zip(&plan.people).filter(|(_, p)| p.involved) {
+        alike.entry(person.hours).or_default().push(id);
+    }
+    for (hours, who) in alike {
+        let spans = plan.hours.get(hours as usize).map_or(&[][..], |h| h.spans());
+        let longest = spans.iter().filter(|(from, _)| *from < end).map(|(from, to)| *to - *from).max().unwrap_or(Span(0));
+        if longest > rest.longest_stretch {
+            let endless = spans.iter().any(|(from, to)| *from <= Instant(0) && *to >= end);
+            let long = if endless { "do not end".to_string() } else { format!("last up to {longest}") };
+            let title = format!("Shifts of {} {long}, but nobody may work longer than {}", people(plan, &who), rest.longest_stretch);
+            all.push(Finding::new(35.0, title, format!("They must rest for {} in the middle of the shift, and nobody takes over.", rest.least_rest)));
+        }
+    }
+}

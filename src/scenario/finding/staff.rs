@@ -1,0 +1,130 @@
+//! Key people: what only one person can do, what only one person knows, and teams that lack a grant.
+
+use std::collections::BTreeMap;
+
+use super::{Finding, Uses, listed, people, person};
+use crate::model::ids::{GrantId, PersonId, RequirementId, TeamId};
+use crate::model::plan::Plan;
+
+/// All findings about who can do what.
+pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
+    let lacking = Lacking::of(plan);
+    key_people(plan, uses, &lacking, all);
+    for id in (0..plan.requirements.len() as u32).map(RequirementId) {
+        let what = listed(&uses.words(plan, id));
+        runbook(plan, id, &what, &lacking, all);
+        team_without_grant(plan, id, &what, &lacking, all);
+    }
+}
+
+/// For each requirement who lacks only the grant, and who only the knowledge.
+struct Lacking {
+    grant: Vec<Vec<PersonId>>,
+    knowledge: Vec<Vec<PersonId>>,
+}
+impl Lacking {
+    fn of(plan: &Plan) -> Lacking {
+        let none = || vec![Vec::new(); plan.requirements.len()];
+        let mut lacking = Lacking { grant: none(), knowledge: none() };
+        for (id, person) in (0..).map(PersonId).zip(&plan.people) {
+            person.lacks_grant.iter().for_each(|r| lacking.grant[r.at()].push(id));
+            person.lacks_knowledge.iter().for_each(|r| lacking.knowledge[r.at()].push(id));
+        }
+        lacking
+    }
+}
+
+/// Work that only one person can do, whatever the reason.
+fn key_people(plan: &Plan, uses: &Uses, lacking: &Lacking, all: &mut Vec<Finding>) {
+    let mut keys: BTreeMap<PersonId, Vec<RequirementId>> = BTreeMap::new();
+    for (id, requirement) in (0..).map(RequirementId).zip(&plan.requirements) {
+        if let ([(only, ..)], []) = (requirement.qualified.as_slice(), lacking.knowledge[id.at()].as_slice()) {
+            keys.entry(*only).or_default().push(id);
+        }
+    }
+    for (who, requirements) in keys {
+        let work: Vec<String> = requirements.iter().flat_map(|r| uses.words(plan, *r)).collect();
+        let title = format!("Only {} can do {}", person(plan, who), listed(&work));
+        let near: Vec<PersonId> = requirements.iter().flat_map(|r| lacking.grant[r.at()].iter().copied()).collect();
+        let mut evidence = format!("It takes {}.", plan.requirements[requirements[0].at()].words);
+        if !near.is_empty() {
+            let mut near = near;
+            near.sort_unstable();
+            near.dedup();
+            evidence = format!("{evidence} {} would need only the grant.", people(plan, &near));
+        }
+        all.push(Finding::new(58.0 + 2.0 * work.len().min(10) as f64, title, evidence));
+    }
+}
+
+/// Knowledge that one person has, or nobody.
+fn runbook(plan: &Plan, id: RequirementId, work: &str, lacking: &Lacking, all: &mut Vec<Finding>) {
+    let requirement = &plan.requirements[id.at()];
+    let knowers: Vec<PersonId> = requirement.qualified.iter().filter(|(.., improvises)| !improvises).map(|(p, ..)| *p).collect();
+    let improvisers: Vec<PersonId> = requirement.qualified.iter().filter(|(.., improvises)| *improvises).map(|(p, ..)| *p).collect();
+    let without = &lacking.knowledge[id.at()];
+    match knowers.as_slice() {
+        [] if !improvisers.is_empty() => {
+            let title = format!("Nobody knows how to do {work}: it can only be improvised");
+            all.push(Finding::new(50.0, title, format!("It takes {}.", requirement.words)));
+        }
+        [only] if !improvisers.is_empty() || !without.is_empty() => {
+            let others: Vec<PersonId> = improvisers.iter().chain(without).copied().collect();
+            let what = match secret(plan, *only, &others) {
+                Some(name) => format!("knows {name}"),
+                None => "has the knowledge".into(),
+            };
+            let title = format!("Only {} {what}, which {work} takes", person(plan, *only));
+            let (weight, evidence) = match improvisers.is_empty() {
+                true => (75.0, format!("{} could do it but for that; it is written down nowhere they could use.", people(plan, without))),
+                false => (52.0, format!("{} would have to improvise and take far longer.", people(plan, &improvisers))),
+            };
+            all.push(Finding::new(weight, title, evidence));
+        }
+        _ => {}
+    }
+}
+
+/// The one thing that somebody knows and none of the others does.
+fn secret(plan: &Plan, who: PersonId, others: &[PersonId]) -> Option<String> {
+    let unknown = |k: &&String| others.iter().all(|o| !plan.people[o.at()].knows.contains(k));
+    let mut alone = plan.people[who.at()].knows.iter().filter(unknown);
+    match (alone.next(), alone.next()) {
+        (Some(only), None) => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// Responsible teams nobody of which holds the grant.
+fn team_without_grant(plan: &Plan, id: RequirementId, work: &str, lacking: &Lacking, all: &mut Vec<Finding>) {
+    let team_of = |p: &PersonId| plan.people[p.at()].team;
+    let mut teams: BTreeMap<TeamId, Vec<PersonId>> = BTreeMap::new();
+    for person in &lacking.grant[id.at()] {
+        teams.entry(team_of(person)).or_default().push(*person);
+    }
+    let able: Vec<PersonId> = plan.requirements[id.at()].qualified.iter().map(|(p, ..)| *p).collect();
+    for (team, members) in teams {
+        if able.iter().any(|p| team_of(p) == team) {
+            continue;
+        }
+        let what = match grant(plan, &able, &members) {
+            Some(grant) => format!("the grant {}", plan.grants[grant.at()]),
+            None => "the grant".into(),
+        };
+        let title = format!("Nobody of {} holds {what} for {work}", plan.teams[team.at()].name);
+        let evidence = format!("It takes {}. {} would need only the grant; today only {} can.", plan.requirements[id.at()].words, people(plan, &members), people(plan, &able));
+        all.push(Finding::new(48.0, title, evidence));
+    }
+}
+
+/// The one grant that all of some people hold and none of the others does.
+fn grant(plan: &Plan, holders: &[PersonId], others: &[PersonId]) -> Option<GrantId> {
+    let holds = |p: &PersonId, g: &GrantId| plan.people[p.at()].grants.contains(g);
+    let first = holders.first()?;
+    let common = |g: &&GrantId| holders.iter().all(|p| holds(p, g)) && !others.iter().any(|p| holds(p, g));
+    let mut common = plan.people[first.at()].grants.iter().filter(common);
+    match (common.next(), common.next()) {
+        (Some(only), None) => Some(*only),
+        _ => None,
+    }
+}

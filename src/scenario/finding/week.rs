@@ -1,0 +1,80 @@
+//! A typical week: what holds for the middle one of the first weeks of a scenario, so that holidays, absences and the change to daylight
+//! saving do not count.
+
+use std::collections::BTreeSet;
+
+use crate::engine::time::{Instant, Span};
+use crate::model::ids::PersonId;
+use crate::model::plan::Plan;
+use crate::model::roster::{Hours, Zone};
+
+/// How many weeks are looked at; rosters always reach so far.
+const WEEKS: usize = 7;
+const HOUR: i64 = 3_600_000;
+
+/// Whole weeks of the local clock, from Monday 00:00 on.
+#[derive(Clone, Debug)]
+pub struct Weeks {
+    all: Vec<(Instant, Instant)>,
+}
+
+impl Weeks {
+    /// The first whole weeks of a scenario.
+    pub fn of(plan: &Plan) -> Weeks {
+        let mut mondays = vec![monday_from(&plan.zone, Instant(0))];
+        for week in 0..WEEKS {
+            mondays.push(monday_from(&plan.zone, mondays[week] + Span(HOUR)));
+        }
+        Weeks { all: mondays.windows(2).map(|pair| (pair[0], pair[1])).collect() }
+    }
+
+    /// How much of a typical week lies in these hours.
+    pub fn covered(&self, hours: &Hours) -> Span {
+        self.middle(|from, to| hours.elapsed(from, to))
+    }
+
+    /// How much of a typical week does not lie in these hours.
+    pub fn uncovered(&self, hours: &Hours) -> Span {
+        self.middle(|from, to| (to - from) - hours.elapsed(from, to))
+    }
+
+    /// The longest time without any of these hours that begins in a typical week.
+    pub fn gap(&self, hours: &Hours) -> Option<(Instant, Instant)> {
+        let mut longest: Vec<(Instant, Instant)> = self.all.iter().filter_map(|(from, to)| longest_gap(hours, *from, *to)).collect();
+        longest.sort_by_key(|(from, to)| (*to - *from, *from));
+        longest.get(longest.len() / 2).copied()
+    }
+
+    /// The hours in which any of some people is on shift.
+    pub fn any_on_shift<'p>(&self, plan: &Plan, people: impl IntoIterator<Item = &'p PersonId>) -> Hours {
+        let (from, to) = (self.all[0].0, self.all[self.all.len() - 1].1 + Span(7 * 24 * HOUR));
+        let distinct: BTreeSet<u32> = people.into_iter().map(|p| plan.people[p.at()].hours).collect();
+        let spans = distinct.iter().filter_map(|h| plan.hours.get(*h as usize)).flat_map(|h| h.within(from, to).spans().to_vec());
+        Hours::from_spans(spans.collect())
+    }
+
+    fn middle(&self, of: impl Fn(Instant, Instant) -> Span) -> Span {
+        let mut all: Vec<Span> = self.all.iter().map(|(from, to)| of(*from, *to)).collect();
+        all.sort_unstable();
+        all[all.len() / 2]
+    }
+}
+
+/// The first Monday 00:00 of the local clock from an instant on.
+fn monday_from(zone: &Zone, at: Instant) -> Instant {
+    let (hour, into) = zone.hour_of_week(at);
+    if hour == 0 && into == Span(0) {
+        return at;
+    }
+    let near = at + Span((168 - hour as i64) * HOUR) - into;
+    // The clock may have been put forward or back in between.
+    match zone.hour_of_week(near) {
+        (hour, into) if hour >= 84 => near + Span((168 - hour as i64) * HOUR) - into,
+        (hour, into) => near - Span(hour as i64 * HOUR) - into,
+    }
+}
+
+fn longest_gap(hours: &Hours, from: Instant, to: Instant) -> Option<(Instant, Instant)> {
+    let ends = hours.spans().iter().map(|(_, end)| *end).filter(|end| (from..to).contains(end));
+    ends.filter_map(|end| Some((end, hours.next_start(end)?))).max_by_key(|(end, next)| *next - *end)
+}

@@ -1,0 +1,41 @@
+//! Scenarios read from files.
+
+use std::path::PathBuf;
+
+use super::BASE;
+use crate::scenario::{Rejected, Scenario, open};
+use crate::text::Request;
+
+fn opened(text: &str, sets: &[&str]) -> Result<Scenario, Rejected> {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path: PathBuf = folder.path().join("test.ron");
+    std::fs::write(&path, text).expect("a file for the test");
+    let sets: Vec<String> = sets.iter().map(|s| (*s).to_string()).collect();
+    open(&Request { scenario: &path, models: &[], sets: &sets })
+}
+
+#[test]
+fn a_scenario_has_the_same_fingerprint_whatever_the_order_of_its_entries() {
+    let line = BASE.lines().find(|l| l.contains("\"deputy\": (")).expect("it is there");
+    let moved = BASE.replacen(&format!("{line}\n"), "", 1).replacen("    people: {\n", &format!("    people: {{\n{line}\n"), 1);
+    let (one, other) = (opened(BASE, &[]).expect("it is right"), opened(&moved, &[]).expect("it is right"));
+    assert_eq!((one.hash.len(), &one.hash, &one.canonical), (16, &other.hash, &other.canonical));
+    let set = opened(BASE, &["horizon=31d"]).expect("it is right");
+    assert_ne!(set.hash, one.hash);
+    assert_eq!(set.plan.horizon, crate::engine::time::Span::days(31));
+    assert_eq!(one.files.len(), 1);
+    // What is written can be read again, and is the same scenario.
+    let again = opened(&one.canonical, &[]).expect("what is written is right");
+    assert_eq!(again.hash, one.hash);
+}
+
+#[test]
+fn a_rejected_scenario_says_where() {
+    let Err(rejected) = opened(&BASE.replace("needs: [\"core\"]", "needs: [\"cor\"]"), &[]) else { panic!("a mistake") };
+    let shown = rejected.to_string();
+    assert!(shown.contains("test.ron:33:34"), "{shown}");
+    assert!(shown.contains("there is no system `cor`"), "{shown}");
+    let Err(rejected) = opened(BASE, &["people.ana.team=infre"]) else { panic!("a mistake") };
+    let shown = rejected.to_string();
+    assert!(shown.contains("--set") && shown.contains("did you mean `infra`?"), "{shown}");
+}

@@ -1,0 +1,112 @@
+//! Findings: a change to the base scenario, and what a leader must read.
+
+use super::super::{Finding, findings};
+use super::plan;
+
+fn all(changes: &[(&str, &str)]) -> Vec<Finding> {
+    findings(&plan(changes))
+}
+
+fn shown(all: &[Finding]) -> String {
+    all.iter().map(|f| format!("{:5.1} {}\n      {}\n", f.weight, f.title, f.evidence)).collect()
+}
+
+fn expect(changes: &[(&str, &str)], title: &str, evidence: &str) {
+    let all = all(changes);
+    let found = all.iter().any(|f| f.title.contains(title) && f.evidence.contains(evidence));
+    assert!(found, "{changes:?}: expected {title} / {evidence} in\n{}", shown(&all));
+}
+
+fn never(changes: &[(&str, &str)], title: &str) {
+    let all = all(changes);
+    assert!(!all.iter().any(|f| f.title.contains(title)), "{changes:?}: {title} in\n{}", shown(&all));
+}
+
+#[test]
+fn findings_come_worst_first() {
+    let all = all(&[]);
+    assert!(all.windows(2).all(|pair| pair[0].weight >= pair[1].weight), "{}", shown(&all));
+    assert!(all.len() >= 5, "{}", shown(&all));
+}
+
+#[test]
+fn an_unstaffed_queue_is_found_with_its_hours() {
+    never(&[], "of desk is on shift");
+    let office = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind", roster: "office""#);
+    expect(&[office], "Nobody of desk is on shift for 123 of the 168 hours of a week, and alerts of edr and calls about app wait there", "from Fri 17:30 to Mon 08:30");
+    let none = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind""#);
+    expect(&[none], "for 168 of the 168 hours", "Nobody is ever on shift");
+}
+
+#[test]
+fn a_decision_nobody_on_shift_may_take_is_found() {
+    let title = "Nobody who may decide on isolate is on shift for 123 of the 168 hours of a week";
+    never(&[], title);
+    expect(&[(r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "")], title, "Held by boss; delegates are deputy. Nobody is pre-authorised. Off duty at night the easiest to reach of them answers 15 % of calls.");
+}
+
+#[test]
+fn a_holiday_does_not_make_a_week_untypical() {
+    let office = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind", roster: "office""#);
+    let holiday = ("    rest: (", "    holidays: {\"new\": (days: [\"2026-01-06\", \"2026-01-07\"], rosters: [\"office\"])},\n    rest: (");
+    expect(&[office, holiday], "123 of the 168 hours", "");
+}
+
+#[test]
+fn what_one_person_alone_can_do_is_found() {
+    expect(&[], "Only Ana can do isolate (ransomware)", "Ben would need only the grant");
+    let alone = ("improvise: 2, effort", "effort");
+    expect(&[alone], "Only Ana knows restore-core, which repair (fix) takes", "Ben could do it but for that");
+    expect(&[], "Only Ana knows restore-core, which repair (fix) takes", "Ben would have to improvise");
+    let nobody = (r#"knows: ["restore-core"], "#, "");
+    expect(&[nobody], "Nobody knows how to do repair (fix)", "");
+}
+
+#[test]
+fn rotas_are_looked_at_turn_by_turn() {
+    expect(&[], "1 of the 2 on infra-rota cannot do isolate (ransomware)", "Only Ana can; Ben would need only the grant");
+    expect(&[(r#"members: ["ana", "ben"]"#, r#"members: ["ana"]"#)], "The rota infra-rota is one person: Ana", "");
+    never(&[], "is one person");
+}
+
+#[test]
+fn a_team_without_the_grant_is_found() {
+    let teams = (r#"phase: Contain, after"#, r#"phase: Contain, teams: ["infra", "desk"], after"#);
+    let skilled = (r#"skills: {"triage": Basic}"#, r#"skills: {"triage": Basic, "windows": Working}"#);
+    expect(&[teams, skilled], "Nobody of desk holds the grant for isolate (ransomware)", "the grant domain-admin. agent-1, agent-2 and agent-3 would need only the grant; today only Ana can.");
+}
+
+#[test]
+fn silence_is_found() {
+    expect(&[], "The escalation page-infra falls silent after 3 h without an answer", "2 steps take 45 min and are gone through 4 times");
+}
+
+#[test]
+fn long_shifts_are_found() {
+    expect(&[], "Shifts of agent-1, agent-2 and agent-3 do not end, but nobody may work longer than 16 h", "");
+    never(&[(r#"rest: (longest_stretch: "16h"),"#, "")], "nobody may work longer");
+    let long = (r#""round": Always"#, r#""round": Weekly([(days: "Mon", from: "00:00", to: "20:00")])"#);
+    expect(&[long], "last up to 20 h", "");
+}
+
+#[test]
+fn objectives_that_cannot_be_kept_are_found() {
+    never(&[], "promises to be back");
+    expect(&[(r#"rto: "8h""#, r#"rto: "2h""#)], "app promises to be back in 2 h, but needs core, which promises 4 h", "");
+    expect(&[(r#"mtpd: "24h""#, r#"mtpd: "1h""#)], "core may be down for 4 h, longer than the business can bear", "its MTPD 1 h");
+    expect(&[(r#"rto: "8h""#, r#"rto: "30m""#)], "Restoring app takes longer than its RTO", "takes 1 h on average");
+    never(&[], "never tested");
+    expect(&[(r#"last_tested: "2025-01-01", "#, "")], "The restore of a tier 1 system was never tested: core", "90 %");
+}
+
+#[test]
+fn what_an_attack_can_do_is_found() {
+    expect(&[], "first can spread to a tier 1 system: core", "console and domain-admin");
+    expect(&[], "first can destroy the only copies of core", "reached with console");
+    never(&[(r#"reached_by: "console""#, r#"reached_by: "console", vault: (restore: Fixed("9h"))"#)], "only copies");
+    let bare = [
+        (r#"segment: "lan", backup: (restore: Fixed("1h")),"#, r#"segment: "lan","#),
+        ("each: Affected, effort: Restore", "each: Affected, only: [\"core\"], effort: Restore"),
+    ];
+    expect(&bare, "app can be hit and has no backup", "");
+}

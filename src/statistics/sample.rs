@@ -1,0 +1,150 @@
+//! The values of one measure over all replications, in replication order.
+
+use super::quantile;
+
+/// Values of one measure, grouped by the replication they come from. Sums run in the order in which values are added,
+/// so the same values give the same bits.
+#[derive(Clone, Debug, Default)]
+pub struct Sample {
+    values: Vec<f64>,
+    per_replication: Vec<u32>,
+    sums: Vec<f64>,
+    open_count: u32,
+    open_sum: f64,
+    censored: u64,
+    welford_mean: f64,
+    welford_squares: f64,
+}
+
+impl Sample {
+    /// An empty sample.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a value of the present replication.
+    pub fn add(&mut self, value: f64) {
+        self.values.push(value);
+        self.count_towards_mean(value);
+    }
+
+    /// Adds a value of the present replication that is known only to be larger than `at_least`.
+    pub fn add_censored(&mut self, at_least: f64) {
+        self.values.push(f64::INFINITY);
+        self.censored += 1;
+        self.count_towards_mean(at_least);
+    }
+
+    fn count_towards_mean(&mut self, value: f64) {
+        self.open_count += 1;
+        self.open_sum += value;
+        let step = value - self.welford_mean;
+        self.welford_mean += step / self.values.len() as f64;
+        self.welford_squares += step * (value - self.welford_mean);
+    }
+
+    /// Ends the present replication; one without values counts as well.
+    pub fn end_replication(&mut self) {
+        self.per_replication.push(self.open_count);
+        self.sums.push(self.open_sum);
+        self.open_count = 0;
+        self.open_sum = 0.0;
+    }
+
+    /// How many values.
+    pub fn count(&self) -> u64 {
+        self.values.len() as u64
+    }
+
+    /// How many of them are censored.
+    pub fn censored(&self) -> u64 {
+        self.censored
+    }
+
+    /// How many replications.
+    pub fn replications(&self) -> usize {
+        self.per_replication.len()
+    }
+
+    /// No replication gave more than one value, so the values are independent of each other.
+    pub fn one_each(&self) -> bool {
+        self.per_replication.iter().all(|&count| count <= 1)
+    }
+
+    /// The values of each replication and their sum, censored ones counted at the horizon.
+    pub fn by_replication(&self) -> impl Iterator<Item = (&[f64], f64)> {
+        let mut rest = self.values.as_slice();
+        self.per_replication.iter().zip(&self.sums).map(move |(&count, &sum)| {
+            let (these, others) = rest.split_at(count as usize);
+            rest = others;
+            (these, sum)
+        })
+    }
+
+    /// The values in rising order, censored ones last.
+    pub fn sorted(&self) -> Vec<f64> {
+        let mut sorted = self.values.clone();
+        sorted.sort_unstable_by(f64::total_cmp);
+        sorted
+    }
+
+    /// The quantile at this level, infinite in the censored part.
+    pub fn quantile(&self, level: f64) -> Option<f64> {
+        quantile::quantile(&self.sorted(), level)
+    }
+
+    /// The mean over all values, censored ones at the horizon.
+    pub fn mean(&self) -> Option<f64> {
+        let count = self.count();
+        (count > 0).then(|| self.sums.iter().sum::<f64>() / count as f64)
+    }
+
+    /// The standard deviation of the values around their mean (Welford 1962, so that no digits cancel).
+    pub fn sd(&self) -> Option<f64> {
+        let count = self.count();
+        (count > 1).then(|| libm::sqrt(self.welford_squares / (count - 1) as f64))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mean_and_sd_of_a_textbook_sample() {
+        let mut sample = Sample::new();
+        for value in [2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0] {
+            sample.add(value);
+            sample.end_replication();
+        }
+        assert_eq!(sample.mean(), Some(5.0));
+        let sd = sample.sd().expect("eight values");
+        assert!((sd - libm::sqrt(32.0 / 7.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_censored_value_counts_at_the_horizon_in_the_mean_and_as_infinite_in_quantiles() {
+        let mut sample = Sample::new();
+        sample.add(1.0);
+        sample.add_censored(9.0);
+        sample.end_replication();
+        assert_eq!(sample.mean(), Some(5.0));
+        assert_eq!(sample.censored(), 1);
+        assert_eq!(sample.quantile(0.0), Some(1.0));
+        assert_eq!(sample.quantile(0.9), Some(f64::INFINITY));
+    }
+
+    #[test]
+    fn replications_without_values_keep_their_place() {
+        let mut sample = Sample::new();
+        sample.add(1.0);
+        sample.end_replication();
+        sample.end_replication();
+        sample.add(2.0);
+        sample.add(3.0);
+        sample.end_replication();
+        let counts: Vec<usize> = sample.by_replication().map(|(values, _)| values.len()).collect();
+        assert_eq!(counts, [1, 0, 2]);
+        assert!(!sample.one_each());
+    }
+}

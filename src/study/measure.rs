@@ -1,0 +1,160 @@
+//! The measures of an incident: their names, their units, and where each is read from an outcome.
+
+use crate::engine::time::{Instant, Span};
+use crate::measures::Outcome;
+use crate::model::ids::SystemId;
+use crate::model::plan::{Milestone, Plan};
+
+/// Something that is measured of every incident.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Began to alerted or occurred, whichever comes first; of attacks.
+    Dwell,
+    /// Occurred to alerted.
+    Detect,
+    /// Alerted to a person's answer.
+    Acknowledge,
+    /// Alerted to escalated.
+    Escalate,
+    /// Occurred to contained.
+    Contain,
+    /// Occurred to everything back.
+    Recover,
+    /// From the loss of one system's service to its return.
+    SystemBack(SystemId),
+    /// Everything it cost up to its horizon.
+    Cost,
+    /// One part of that.
+    CostOf(Purse),
+}
+
+/// A part of the cost.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Purse {
+    /// Working hours of the organisation's own people.
+    Labour,
+    /// What call-outs cost on top.
+    CallOut,
+    /// Fees of providers.
+    Provider,
+    /// Lost service.
+    Downtime,
+}
+
+/// One measure of one incident.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// It does not apply: its milestone was never needed, or nothing was there to start from.
+    Missing,
+    /// It came to this.
+    Value(f64),
+    /// It was not reached by the horizon, and is known only to be larger than this.
+    MoreThan(f64),
+}
+
+impl Measure {
+    /// The measures of a scenario: those that its incidents can have, its tier-1 systems, and whatever it has targets for.
+    pub fn all(plan: &Plan) -> Vec<Measure> {
+        let mut measures = Vec::new();
+        if plan.kinds.iter().any(|kind| kind.attack.is_some()) {
+            measures.push(Measure::Dwell);
+        }
+        measures.extend([Measure::Detect, Measure::Acknowledge, Measure::Escalate, Measure::Contain, Measure::Recover]);
+        let targeted = |id: SystemId| plan.targets.iter().any(|target| target.of == Milestone::SystemBack(id));
+        let systems = (0..plan.systems.len() as u32).map(SystemId);
+        measures.extend(systems.filter(|&id| plan.systems[id.at()].tier == 1 || targeted(id)).map(Measure::SystemBack));
+        measures.push(Measure::Cost);
+        measures.extend([Purse::Labour, Purse::CallOut, Purse::Provider, Purse::Downtime].map(Measure::CostOf));
+        measures
+    }
+
+    /// The measure that a target is about.
+    pub fn of_target(milestone: Milestone) -> Measure {
+        match milestone {
+            Milestone::Detected => Measure::Detect,
+            Milestone::Acknowledged => Measure::Acknowledge,
+            Milestone::Escalated => Measure::Escalate,
+            Milestone::Contained => Measure::Contain,
+            Milestone::Recovered => Measure::Recover,
+            Milestone::SystemBack(system) => Measure::SystemBack(system),
+        }
+    }
+
+    /// Its name in files.
+    pub fn name(self, plan: &Plan) -> String {
+        match self {
+            Measure::Dwell => "dwell".to_owned(),
+            Measure::Detect => "time_to_detect".to_owned(),
+            Measure::Acknowledge => "time_to_acknowledge".to_owned(),
+            Measure::Escalate => "time_to_escalate".to_owned(),
+            Measure::Contain => "time_to_contain".to_owned(),
+            Measure::Recover => "time_to_recover".to_owned(),
+            Measure::SystemBack(system) => format!("recover.{}", plan.systems[system.at()].id),
+            Measure::Cost => "cost".to_owned(),
+            Measure::CostOf(Purse::Labour) => "cost.labour".to_owned(),
+            Measure::CostOf(Purse::CallOut) => "cost.call_out".to_owned(),
+            Measure::CostOf(Purse::Provider) => "cost.provider".to_owned(),
+            Measure::CostOf(Purse::Downtime) => "cost.downtime".to_owned(),
+        }
+    }
+
+    /// Its unit in files.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Measure::Cost | Measure::CostOf(_) => "money",
+            _ => "s",
+        }
+    }
+
+    /// What one incident came to: one reading, or for a system one for each time that its service was lost.
+    pub fn each(self, plan: &Plan, outcome: &Outcome, mut tell: impl FnMut(Reading)) {
+        if let Measure::SystemBack(system) = self {
+            for entry in outcome.systems.iter().filter(|entry| entry.system == system) {
+                tell(between(outcome, Some(entry.lost), entry.back, true));
+            }
+        } else {
+            tell(self.read(plan, outcome));
+        }
+    }
+
+    /// What one incident came to; for a system, the first time that its service was lost.
+    pub fn read(self, plan: &Plan, outcome: &Outcome) -> Reading {
+        let playbook = &plan.playbooks[plan.kinds[outcome.kind.at()].playbook.at()];
+        let time = |from: Option<Instant>, to: Option<Instant>, needed: bool| between(outcome, from, to, needed);
+        // A milestone that an incident which is over never reached was never needed.
+        let over = outcome.closed.is_some() || outcome.stopped_before_impact;
+        match self {
+            Measure::Dwell if plan.kinds[outcome.kind.at()].attack.is_none() => Reading::Missing,
+            Measure::Dwell => time(Some(outcome.began), outcome.alerted.into_iter().chain(outcome.occurred).min(), !over),
+            Measure::Detect => time(outcome.occurred, outcome.alerted, !over),
+            Measure::Acknowledge => time(outcome.alerted, outcome.acknowledged, !over),
+            Measure::Escalate => time(outcome.alerted, outcome.escalated, playbook.has_decisions && !over),
+            Measure::Contain => time(outcome.occurred, outcome.contained, playbook.has_contain && !over),
+            Measure::Recover => time(outcome.occurred, outcome.recovered, true),
+            Measure::SystemBack(system) => {
+                let lost = outcome.systems.iter().find(|entry| entry.system == system);
+                lost.map_or(Reading::Missing, |entry| time(Some(entry.lost), entry.back, true))
+            }
+            Measure::Cost => Reading::Value(outcome.labour + outcome.call_out + outcome.provider + outcome.downtime),
+            Measure::CostOf(Purse::Labour) => Reading::Value(outcome.labour),
+            Measure::CostOf(Purse::CallOut) => Reading::Value(outcome.call_out),
+            Measure::CostOf(Purse::Provider) => Reading::Value(outcome.provider),
+            Measure::CostOf(Purse::Downtime) => Reading::Value(outcome.downtime),
+        }
+    }
+}
+
+/// A span in seconds.
+pub fn seconds(span: Span) -> f64 {
+    span.0 as f64 / 1000.0
+}
+
+/// From one milestone to another; a milestone reached early (an alert in the silent phase) took no time.
+fn between(outcome: &Outcome, from: Option<Instant>, to: Option<Instant>, needed: bool) -> Reading {
+    let taken = |from: Instant, to: Instant| seconds(Span((to.0 - from.0).max(0)));
+    match (from, to) {
+        (Some(from), Some(to)) => Reading::Value(taken(from, to)),
+        (Some(from), None) if needed => Reading::MoreThan(taken(from, outcome.horizon)),
+        _ => Reading::Missing,
+    }
+}

@@ -1,0 +1,134 @@
+//! The house: import directions and file sizes hold.
+#![allow(missing_docs)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn sources(dir: &Path, into: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(dir).unwrap().map(|e| e.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            sources(&path, into);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+fn all() -> Vec<(String, String)> {
+    let mut paths = Vec::new();
+    sources(Path::new("src"), &mut paths);
+    assert!(paths.len() > 30, "the sources are found");
+    paths.iter().map(|p| (p.strip_prefix("src").unwrap().to_string_lossy().replace('\\', "/"), fs::read_to_string(p).unwrap())).collect()
+}
+
+/// The part of a file before its tests, without comments.
+fn code(text: &str) -> String {
+    let before = text.split("#[cfg(test)]").next().unwrap_or_default();
+    before.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn room(file: &str) -> &str {
+    file.split(['/', '.']).next().unwrap()
+}
+
+/// What each room may look at, besides itself.
+const MAY: &[(&str, &[&str])] = &[
+    ("engine", &[]),
+    ("text", &[]),
+    ("model", &["engine", "text"]),
+    ("scenario", &["model", "engine", "text"]),
+    ("play", &["model", "engine"]),
+    ("measures", &["model", "engine"]),
+    ("statistics", &["engine"]),
+    ("study", &["play", "measures", "statistics", "scenario", "model", "engine"]),
+    ("report", &["study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
+    ("cli", &["report", "study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
+];
+
+#[test]
+fn imports_go_down_only() {
+    let mut wrong = Vec::new();
+    for (file, text) in all() {
+        let here = room(&file).to_string();
+        let Some((_, may)) = MAY.iter().find(|(r, _)| *r == here) else {
+            assert!(["main", "lib"].contains(&here.as_str()), "{file} belongs to no room");
+            continue;
+        };
+        for part in code(&text).split("crate::").skip(1) {
+            let target: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let known = MAY.iter().any(|(r, _)| *r == target);
+            if known && target != here && !may.contains(&target.as_str()) {
+                wrong.push(format!("{file} looks at {target}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn libraries_stay_in_their_rooms() {
+    let homes: &[(&str, &[&str])] = &[
+        ("bevy_ecs", &["engine", "model", "play"]),
+        ("clap", &["cli"]),
+        ("indicatif", &["cli"]),
+        ("parquet", &["report"]),
+        ("arrow_array", &["report"]),
+        ("rayon", &["study"]),
+        ("ctrlc", &["cli"]),
+        ("ron", &["text"]),
+        ("annotate_snippets", &["text"]),
+    ];
+    for (file, text) in all() {
+        for (library, rooms) in homes {
+            let used = code(&text).contains(&format!("use {library}::")) || code(&text).contains(&format!(" {library}::"));
+            assert!(!used || rooms.contains(&room(&file)), "{file} uses {library}, which stays in {rooms:?}");
+        }
+    }
+}
+
+#[test]
+fn the_engine_knows_no_incident() {
+    for (file, text) in all().into_iter().filter(|(f, _)| room(f) == "engine" || room(f) == "text") {
+        for word in ["Incident", "PersonId", "SystemId", "Playbook", "Decision"] {
+            assert!(!code(&text).contains(word), "{file} knows {word}");
+        }
+    }
+}
+
+#[test]
+fn files_are_read_in_one_sitting() {
+    let mut lengths = Vec::new();
+    for (file, text) in all() {
+        let lines = text.split("#[cfg(test)]").next().unwrap_or_default().lines().count();
+        // The plan is one table of plain data, read as a reference.
+        let most = if file == "model/plan.rs" { 650 } else { 400 };
+        assert!(lines <= most, "{file} has {lines} lines before its tests");
+        lengths.push(lines);
+    }
+    lengths.sort_unstable();
+    let median = lengths[lengths.len() / 2];
+    assert!(median <= 200, "the median file has {median} lines");
+}
+
+#[test]
+fn every_file_opens_with_what_it_is_for() {
+    for (file, text) in all() {
+        assert!(text.starts_with("//!"), "{file} does not say what it is for");
+    }
+}
+
+#[test]
+fn only_the_command_line_prints() {
+    for (file, text) in all().into_iter().filter(|(f, _)| !["cli", "main"].contains(&room(f))) {
+        for word in ["println!", "eprintln!", "print!(", "eprint!("] {
+            assert!(!code(&text).contains(word), "{file} prints");
+        }
+    }
+}
+
+#[test]
+fn there_is_no_mod_rs() {
+    assert!(all().iter().all(|(f, _)| !f.ends_with("mod.rs")));
+}
