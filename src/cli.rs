@@ -89,7 +89,10 @@ pub fn main() -> ExitCode {
     match ended {
         Ok(status) => ExitCode::from(status as u8),
         Err(failure) => {
-            output::tell(failure.words.trim_end());
+            let words = failure.words.trim_end();
+            // What a scenario's mistakes say is marked already, and being interrupted is no error.
+            let marked = words.starts_with('\u{1b}') || words.starts_with("error") || failure.status == Status::Interrupted;
+            output::tell(&if marked { words.to_owned() } else { format!("error: {words}") });
             ExitCode::from(failure.status as u8)
         }
     }

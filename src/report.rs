@@ -10,4 +10,6 @@ pub mod story;
 pub mod summary;
 pub mod table;
 pub mod telling;
+#[cfg(test)]
+pub mod testing;
 pub mod words;

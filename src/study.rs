@@ -7,8 +7,6 @@ pub mod measure;
 pub mod precision;
 pub mod replicate;
 pub mod tally;
-#[cfg(test)]
-pub mod testing;
 
 use std::fmt;
 use std::sync::Arc;

@@ -35,14 +35,13 @@ impl New {
     /// Does it.
     pub fn execute(&self) -> Result<Status, Failure> {
         let folder = &self.folder;
-        let refuse = |why: &str| Err(Failure::new(Status::Wrong, format!("error: {} {why}. Name a new folder", folder.display())));
+        let refuse = |why: &str| Err(Failure::new(Status::Wrong, format!("{} {why}. Name a new folder", folder.display())));
         match fs::read_dir(folder).map(Iterator::count) {
             Ok(entries) if entries > 0 => return refuse("is not empty, and nothing is overwritten"),
             Err(why) if why.kind() == std::io::ErrorKind::NotADirectory => return refuse("is a file"),
             _ => {}
         }
-        write(folder)
-            .map_err(|why| Failure::new(Status::Unfinished, format!("error: {} could not be written: {why}", folder.display())))?;
+        write(folder).map_err(|why| Failure::new(Status::Unfinished, format!("{} could not be written: {why}", folder.display())))?;
         let shown = folder.display();
         output::say(&format!(
             "Written to {shown}: organisation.ron, ransomware.ron, models/night-watch.ron, README.md\n\n\
@@ -60,4 +59,31 @@ fn write(folder: &Path) -> std::io::Result<()> {
         std::io::Write::write_all(&mut file, text.as_bytes())?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario;
+    use crate::study::{Design, run};
+    use crate::text::Request;
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn what_is_written_runs_at_once() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let folder = place.path().join("drill");
+        let new = New { folder: folder.clone() };
+        write(&folder).expect("written");
+        for models in [vec![], vec![folder.join("models/night-watch.ron")]] {
+            let request = Request { scenario: &folder.join("ransomware.ron"), models: &models, sets: &[] };
+            let plan = scenario::open(&request).unwrap_or_else(|rejected| panic!("{rejected}")).plan;
+            assert_eq!((plan.people.len(), plan.systems.len()), (8 + 8 * models.len(), 5));
+            let design = Design { seed: 1, replications: 40, jobs: 1, precision: None };
+            let keep = &mut |_, _| Ok::<(), ()>(());
+            let studied = run(&plan, &design, &AtomicBool::new(false), &mut |_, _| {}, keep).expect("it runs");
+            assert!(studied.tally.occurred > 0 && studied.tally.ledger_means().iter().sum::<f64>() > 0.0);
+        }
+        assert!(new.execute().is_err_and(|failure| failure.status == Status::Wrong), "nothing is overwritten");
+    }
 }

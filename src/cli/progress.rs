@@ -38,7 +38,9 @@ impl Progress {
     pub fn show(&mut self, done: u64, of: u64) {
         match &mut self.0 {
             Shape::Bar(bar) => {
-                bar.set_length(of);
+                if bar.length() != Some(of) {
+                    bar.set_length(of);
+                }
                 bar.set_position(done);
             }
             Shape::Lines { next, last } => {
@@ -57,6 +59,7 @@ impl Progress {
     pub fn end(self) {
         match self.0 {
             Shape::Bar(bar) => bar.finish_and_clear(),
+            Shape::Lines { last: (_, 0), .. } => {}
             Shape::Lines { last: (done, of), .. } => output::tell(&format!("{done} of {of}")),
             Shape::Nothing => {}
         }

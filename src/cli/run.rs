@@ -136,5 +136,5 @@ pub fn design(plays: &Plays, precision: Option<f64>) -> Design {
 
 fn no_folder(trouble: Trouble) -> Failure {
     let status = if matches!(trouble, Trouble::InTheWay(..)) { Status::Wrong } else { Status::Unfinished };
-    Failure::new(status, format!("error: {trouble}"))
+    Failure::new(status, trouble)
 }

@@ -46,8 +46,8 @@ pub enum Duty {
     CallOut { case: Case, person: PersonId },
     /// Somebody's call-out ends.
     StandDown { case: Case, person: PersonId },
-    /// Somebody who stayed after their shift is done.
-    WentHome { person: PersonId },
+    /// Somebody's work is done after the end of their shift; `late` when they stayed for it.
+    WentHome { person: PersonId, late: bool },
     /// Somebody has worked as long as anybody may.
     MustRest { person: PersonId, generation: u32 },
     /// Somebody has rested.
@@ -87,6 +87,10 @@ pub enum Incident {
     WorkRecovered { case: Case },
     /// All tasks are done.
     WorkClosed { case: Case },
+    /// It has taken a system's service down.
+    OutageBegan { case: Case },
+    /// A service that it had taken down is up again.
+    OutageEnded { case: Case },
     /// Nothing is left to do: its place can be used again.
     Settle { case: Case },
     /// The oldest incidents have been followed long enough.

@@ -68,6 +68,8 @@ pub struct File {
     pub copies_lost: Vec<SystemId>,
     /// How many of `hit` are back.
     pub back: Vec<SystemId>,
+    /// Services that are down because of it.
+    pub outages: u32,
     /// Who leads.
     pub lead: Option<PersonId>,
 }
@@ -96,6 +98,7 @@ impl Default for File {
             hit: Vec::new(),
             copies_lost: Vec::new(),
             back: Vec::new(),
+            outages: 0,
             lead: None,
         }
     }

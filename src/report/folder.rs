@@ -169,7 +169,7 @@ mod tests {
     const SUMMARY: (&str, &str) = ("summary.json", r#"{"schema": 1, "firedrill": "0.1.0"}"#);
 
     fn plan() -> Arc<Plan> {
-        Arc::new(crate::study::testing::plan())
+        crate::report::testing::plan()
     }
     fn names(path: &Path) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(path)

@@ -113,3 +113,42 @@ fn data_type(kind: Kind) -> DataType {
         Kind::Flag => DataType::Boolean,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::folder::Folder;
+    use crate::report::testing;
+    use arrow_array::cast::AsArray;
+    use arrow_array::types::{Float64Type, UInt64Type};
+    use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+    #[test]
+    fn what_is_written_can_be_read_back() {
+        let place = tempfile::tempdir().expect("a temporary folder");
+        let target = place.path().join("r");
+        let plan = testing::plan();
+        let mut folder = Folder::begin(&target, &plan, true).expect("begun");
+        for replication in 0..5 {
+            folder.add(replication, &testing::outcomes(&plan, &testing::facts(10, 1500 + replication as i64))).expect("added");
+        }
+        folder.finish(&[]).expect("finished");
+        let rows = |name: &str| {
+            let file = std::fs::File::open(target.join(format!("{name}.parquet"))).expect("there");
+            let mut batches = ParquetRecordBatchReaderBuilder::try_new(file).expect("a Parquet file").build().expect("readable");
+            batches.next().expect("one batch").expect("readable")
+        };
+        let incidents = rows("incidents");
+        assert_eq!(incidents["replication"].as_primitive::<UInt64Type>().values().to_vec(), [0, 1, 2, 3, 4]);
+        let recover = incidents["time_to_recover_s"].as_primitive::<Float64Type>();
+        assert_eq!(recover.value(1) - recover.value(0), 60.0);
+        assert_eq!(incidents["began_local"].as_string::<i32>().value(0), "2026-03-05T23:40:00");
+        let ledger = rows("ledger");
+        let sum: f64 = ledger.columns()[2..].iter().map(|column| column.as_primitive::<Float64Type>().value(3)).sum();
+        assert_eq!(sum, recover.value(3), "the ledger adds up");
+        assert_eq!(rows("systems").num_rows(), 10);
+        assert_eq!(rows("decisions").num_rows(), 5);
+        let csv = std::fs::read_to_string(target.join("incidents.csv")).expect("there");
+        assert_eq!(csv.lines().count(), 6);
+        assert_eq!(csv.lines().next().map(|line| line.split(',').count()), Some(incidents.num_columns()));
+    }
+}

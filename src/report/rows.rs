@@ -110,8 +110,11 @@ fn maybe(at: Option<Instant>) -> Cell<'static> {
     Cell::Real(at.map(|at| at.0 as f64 / 1000.0))
 }
 
+/// What is told the rows.
+pub type Add<'a, E> = &'a mut dyn FnMut(Table, &[Cell]) -> Result<(), E>;
+
 /// Gives the rows of one incident to `add`, table by table.
-pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: &mut dyn FnMut(Table, &[Cell]) -> Result<(), E>) -> Result<(), E> {
+pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: Add<E>) -> Result<(), E> {
     let key = [Cell::Whole(replication), Cell::Whole(u64::from(outcome.incident.0))];
     incident(plan, outcome, key, add)?;
     for entry in &outcome.systems {
@@ -140,7 +143,7 @@ pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: &mut dyn FnM
     Ok(())
 }
 
-fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: &mut dyn FnMut(Table, &[Cell]) -> Result<(), E>) -> Result<(), E> {
+fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> Result<(), E> {
     let mut row = key.to_vec();
     let local = plan.zone.civil(outcome.began).to_string();
     row.extend([Cell::Text(Some(&plan.kinds[outcome.kind.at()].id)), Cell::Text(Some(&local)), when(outcome.began)]);

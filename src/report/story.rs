@@ -25,7 +25,7 @@ pub struct Story<'a> {
     instant: Option<(Instant, Vec<Sentence>)>,
     day: String,
     minute: String,
-    state: Option<Wait>,
+    states: BTreeMap<IncidentNo, Wait>,
     many: bool,
     text: String,
 }
@@ -56,7 +56,7 @@ impl<'a> Story<'a> {
             instant: None,
             day: String::new(),
             minute: String::new(),
-            state: None,
+            states: BTreeMap::new(),
             many,
             text: String::new(),
         }
@@ -135,9 +135,10 @@ impl<'a> Story<'a> {
         let Some((at, sentences)) = self.instant.take() else { return };
         let last = sentences.iter().rposition(|sentence| sentence.incident.is_some());
         for (place, sentence) in sentences.iter().enumerate() {
-            let state = sentence.incident.filter(|_| Some(place) == last).and_then(|incident| self.waiting.of(incident));
-            let news = state.filter(|state| Some(*state) != self.state);
-            self.state = state.or(self.state);
+            let incident = sentence.incident.filter(|_| Some(place) == last);
+            let now = incident.and_then(|incident| Some((incident, self.waiting.of(incident)?)));
+            // Only what is new since it was last said of this incident.
+            let news = now.filter(|(incident, state)| self.states.insert(*incident, *state) != Some(*state)).map(|(_, state)| state);
             self.line(at, sentence, news);
         }
     }
@@ -333,7 +334,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::testing;
+    use crate::report::testing;
 
     #[test]
     fn a_play_is_told_as_it_should_be() {

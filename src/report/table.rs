@@ -190,8 +190,9 @@ fn where_the_time_goes(summary: &Summary) -> String {
     let mut text = format!("\nWhere the {} between the first harm and everything back go, on average\n", to_the_minute(minutes));
     let censored = summary.measures.get("time_to_recover").map_or(0, |measure| measure.censored);
     if censored > 0 {
-        let open = format!("{} incidents were not over after {}", count(censored), duration(summary.horizon));
-        text = format!("{text}(at least: {open} and are counted up to there)\n");
+        let (which, are) =
+            if censored == 1 { ("1 incident was".to_owned(), "is") } else { (format!("{} incidents were", count(censored)), "are") };
+        text = format!("{text}(at least: {which} not over after {} and {are} counted up to there)\n", duration(summary.horizon));
     }
     let (times, percents, bars) = (apportion(&parts, minutes), apportion(&parts, 100), apportion(&parts, BAR));
     let mut order: Vec<usize> = (0..parts.len()).filter(|&at| parts[at] > 0.0).collect();
@@ -250,12 +251,12 @@ pub fn worst(summary: &Summary, plan: &Plan) -> Option<String> {
 mod tests {
     use super::*;
     use crate::report::summary::Setting;
-    use crate::study::{Ended, Studied, Tally, testing};
-    use std::sync::Arc;
+    use crate::report::testing;
+    use crate::study::{Ended, Studied, Tally};
 
     /// Forty plays, of which the last two do not recover within the horizon.
     fn study(plays: u64, asked: u64, ended: Ended) -> Studied {
-        let plan = Arc::new(testing::plan());
+        let plan = testing::plan();
         let mut tally = Tally::new(plan.clone());
         for k in 0..plays as i64 {
             let mut facts = testing::facts(10 + 9 * k, 1500 + 140 * k);

@@ -8,6 +8,7 @@ mod compiled;
 mod files;
 mod found;
 mod mistakes;
+mod robust;
 
 /// A scenario that makes sense.
 pub const BASE: &str = r#"(

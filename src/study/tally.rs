@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_median_play_is_one_in_which_harm_was_done() {
-        let mut tally = Tally::new(Arc::new(crate::study::testing::plan()));
+        let mut tally = Tally::new(crate::report::testing::plan());
         let harm = |open, lost, incidents| Harm { open, lost, incidents };
         tally.harm = vec![harm(0, 0, 0), harm(0, 30, 1), harm(1, 20, 1), harm(0, 10, 1), harm(0, 0, 0), harm(1, 20, 1)];
         assert_eq!(tally.median_replication(), Some(1));

@@ -14,7 +14,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Change { generation } => change(scene, generation),
         Happening::CallOut { case, person } => call_out(scene, case, person),
         Happening::StandDown { case, person } => stand_down(scene, case, person),
-        Happening::WentHome { person } => went_home(scene, person),
+        Happening::WentHome { person, late } => went_home(scene, person, late),
         Happening::MustRest { person, generation } => must_rest(scene, person, generation),
         Happening::Rested { person, generation } => rested(scene, person, generation),
     }
@@ -155,18 +155,17 @@ fn stand_down(scene: &mut Scene, case: Case, person: PersonId) {
     }
 }
 
-fn went_home(scene: &mut Scene, person: PersonId) {
-    let (just_ended, _) = rostered(scene, person, Instant(scene.now().0 - 1));
+fn went_home(scene: &mut Scene, person: PersonId, late: bool) {
     let state = duty(scene, person);
     if !state.staying || state.on_shift || state.called_for.is_some() {
         return;
     }
     state.staying = false;
-    if just_ended {
+    if late {
+        end_stretch(scene, person);
+    } else {
         state.since = None;
         state.generation += 1;
-    } else {
-        end_stretch(scene, person);
     }
 }
 

@@ -60,6 +60,7 @@ fn go_down(scene: &mut Scene, system: SystemId, by: Case) {
         state.to_failure = Some(Span((left.0 - (now - state.up_since).0).max(1)));
     }
     scene.record(Fact::Down { system, by: IncidentNo(by.no) });
+    scene.follow(Any::Incident(Incident::OutageBegan { case: by }));
     scene.follow(Any::Telemetry(Telemetry::OutageShows { case: by, system }));
     let plan = scene.plan;
     for &dependent in &plan.systems[system.at()].needed_by {
@@ -85,11 +86,14 @@ fn come_up(scene: &mut Scene, system: SystemId) {
         return;
     }
     state.down = false;
-    state.by = None;
+    let ended = state.by.take();
     state.up_since = now;
     state.generation += 1;
     let by = state.back_by;
     scene.record(Fact::Up { system });
+    if let Some(case) = ended {
+        scene.follow(Any::Incident(Incident::OutageEnded { case }));
+    }
     run_clock(scene, system);
     let plan = scene.plan;
     for &dependent in &plan.systems[system.at()].needed_by {

@@ -39,6 +39,11 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::SystemBack { case, system } if scene.live(case) => system_back(scene, case, system),
         Happening::WorkRecovered { case } if scene.live(case) => recovered(scene, case),
         Happening::WorkClosed { case } if scene.live(case) => closed(scene, case),
+        Happening::OutageBegan { case } if scene.live(case) => file(scene, case).outages += 1,
+        Happening::OutageEnded { case } if scene.live(case) => {
+            file(scene, case).outages -= 1;
+            settle(scene, case);
+        }
         Happening::Settle { case } if scene.live(case) => free(scene, case),
         _ => {}
     }
@@ -194,7 +199,7 @@ fn horizon(scene: &mut Scene) {
 
 /// Nothing that is counted can still happen to it.
 fn settled(file: &File) -> bool {
-    file.closed && (file.recovered || file.stopped)
+    file.closed && (file.recovered || file.stopped) && file.outages == 0
 }
 
 fn no_longer_followed(scene: &mut Scene) {

@@ -109,11 +109,11 @@ fn went_off(scene: &mut Scene, person: PersonId) {
     if let Some((case, _)) = in_hand(scene, person) {
         if plan.teams[plan.people[person.at()].team.at()].hand_over.is_some() && called != Some(case) {
             work::stop(scene, person, Stop::ShiftEnded);
-            scene.follow(Any::Duty(Duty::WentHome { person }));
+            scene.follow(Any::Duty(Duty::WentHome { person, late: false }));
         }
     } else {
         assign::withdraw(scene, person);
-        scene.follow(Any::Duty(Duty::WentHome { person }));
+        scene.follow(Any::Duty(Duty::WentHome { person, late: false }));
     }
     assign::review(scene, person);
 }

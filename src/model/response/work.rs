@@ -224,7 +224,7 @@ fn freed(scene: &mut Scene, case: Case, person: PersonId) {
     match called {
         Some(for_case) if scene.live(for_case) && !work_of(scene, for_case).stood_down => scene.follow(Any::Response(Happening::Free { person })),
         Some(for_case) => scene.follow(Any::Duty(Duty::StandDown { case: for_case, person })),
-        None if staying => scene.follow(Any::Duty(Duty::WentHome { person })),
+        None if staying => scene.follow(Any::Duty(Duty::WentHome { person, late: true })),
         None => {}
     }
     if called.is_some_and(|c| c == case) && scene.live(case) && work_of(scene, case).stood_down {
