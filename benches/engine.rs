@@ -33,7 +33,8 @@ fn median(values: &mut [f64]) -> f64 {
 fn main() {
     println!("{:<10} {:>16} {:>16} {:>9}", "model", "by hand ns/inc.", "firedrill ns/inc.", "ratio");
     for model in MODELS {
-        let scenario = firedrill::scenario::open(&Request { scenario: Path::new(model.file), models: &[], sets: &[] }).unwrap_or_else(|e| panic!("{e}"));
+        let scenario = firedrill::scenario::open(&Request { scenario: Path::new(model.file), models: &[], sets: &[] })
+            .unwrap_or_else(|e| panic!("{e}"));
         let mut play = Play::new(scenario.plan.clone());
         let (mut by_hand, mut ours, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         let (mut hand_wait, mut our_wait) = (0.0, 0.0);
@@ -58,6 +59,10 @@ fn main() {
             ratios.push(per_incident / hand);
         }
         println!("{:<10} {:>16.0} {:>16.0} {:>9.2}", model.name, median(&mut by_hand), median(&mut ours), median(&mut ratios));
-        println!("{}: {:.2} times the hand-written loop (mean wait {our_wait:.3} h against {hand_wait:.3} h by hand)", model.name, median(&mut ratios));
+        println!(
+            "{}: {:.2} times the hand-written loop (mean wait {our_wait:.3} h against {hand_wait:.3} h by hand)",
+            model.name,
+            median(&mut ratios)
+        );
     }
 }

@@ -78,4 +78,5 @@ fn fingerprint(bytes: &[u8]) -> u64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, clippy::too_many_lines, reason = "tests look at the clock and list many mistakes")]
 mod tests;

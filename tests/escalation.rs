@@ -1,5 +1,5 @@
 //! Escalation policies, instant by instant.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
 #[path = "support/lab.rs"]
 mod lab;
@@ -120,7 +120,7 @@ fn an_answer_from_which_nothing_comes_starts_the_policy_again() {
     let policy = r#"re_page_after: "30m", steps: [(page: "ana", wait: "15m")]"#;
     let quick = r#"answers: 1.0, after: "5m""#;
     let text = scenario(THREE, policy, quick)
-        .replace(r#"takes: "1m""#, r#"effort: Of("1m"), teams: ["late"], skill: ("craft", Working)"#)
+        .replace(r#"takes: "1m""#, r#"effort: "1m", teams: ["late"], skill: ("craft", Working)"#)
         .replace(r#"roster: "evening""#, r#"roster: "evening", skills: {"craft": Working}, reach: (off_duty: (answers: 0.0, after: "1m"))"#)
         .replace("12:20", "18:20");
     let got = pages(&text);

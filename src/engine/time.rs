@@ -156,8 +156,7 @@ impl fmt::Display for Span {
             _ if to(Span::SECOND.0) < Span::DAY.0.unsigned_abs() => to(Span::SECOND.0),
             _ => to(Span::MINUTE.0),
         };
-        let units: [(i64, &str); 5] =
-            [(Span::DAY.0, "d"), (Span::HOUR.0, "h"), (Span::MINUTE.0, "min"), (Span::SECOND.0, "s"), (1, "ms")];
+        let units: [(i64, &str); 5] = [(Span::DAY.0, "d"), (Span::HOUR.0, "h"), (Span::MINUTE.0, "min"), (Span::SECOND.0, "s"), (1, "ms")];
         let mut text = String::new();
         let mut left = rounded;
         for (unit, name) in units {

@@ -50,14 +50,38 @@ pub enum Wait {
 impl Wait {
     /// All states, in the order of the ledger.
     pub const ALL: [Wait; 14] = [
-        Wait::Undetected, Wait::Unanswered, Wait::OffDuty, Wait::Busy, Wait::NoGrant, Wait::NoKnowledge, Wait::DecisionReach,
-        Wait::Deliberation, Wait::Consultation, Wait::HandOver, Wait::Dependency, Wait::Vendor, Wait::Rework, Wait::Working,
+        Wait::Undetected,
+        Wait::Unanswered,
+        Wait::OffDuty,
+        Wait::Busy,
+        Wait::NoGrant,
+        Wait::NoKnowledge,
+        Wait::DecisionReach,
+        Wait::Deliberation,
+        Wait::Consultation,
+        Wait::HandOver,
+        Wait::Dependency,
+        Wait::Vendor,
+        Wait::Rework,
+        Wait::Working,
     ];
     /// Its name in files.
     pub fn name(self) -> &'static str {
         [
-            "undetected", "unanswered", "off_duty", "busy", "no_grant", "no_knowledge", "decision_reach", "deliberation", "consultation",
-            "hand_over", "dependency", "vendor", "rework", "working",
+            "undetected",
+            "unanswered",
+            "off_duty",
+            "busy",
+            "no_grant",
+            "no_knowledge",
+            "decision_reach",
+            "deliberation",
+            "consultation",
+            "hand_over",
+            "dependency",
+            "vendor",
+            "rework",
+            "working",
         ][self as usize]
     }
 }

@@ -16,7 +16,6 @@ pub struct Case {
 pub type JobNo = u32;
 
 /// What can happen.
-#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
 #[derive(Copy, Clone, Debug)]
 pub enum Happening {
     /// To duty.

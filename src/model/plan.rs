@@ -4,7 +4,8 @@
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{
-    AttackId, DecisionId, EmployerId, GrantId, KindId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId, SystemId, TaskId, TeamId,
+    AttackId, DecisionId, EmployerId, GrantId, KindId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId, SystemId, TaskId,
+    TeamId,
 };
 use crate::model::incident::entry::{Over, Severity};
 use crate::model::organisation::entry::Preemption;

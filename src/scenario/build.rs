@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use super::entry::ScenarioEntry;
 use crate::model::authority::build::Staff as Staffed;
+use crate::model::ids::{KindId, PlaybookId, RequirementId};
 use crate::model::incident::build::{Times, attacks, check_containment, exposure, kinds};
+use crate::model::names::{Names, sorted};
 use crate::model::organisation::build::{self as organisation, Work};
 use crate::model::people::build::{self as people, Inherited};
+use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Person, Plan, Policy, Requirement, Sensor, Team};
 use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
 use crate::model::playbook::build::{Built, playbooks};
-use crate::model::names::{Names, sorted};
-use crate::model::ids::{KindId, PlaybookId, RequirementId};
-use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Person, Plan, Policy, Requirement, Sensor, Team};
 use crate::model::{authority, escalation, estate, telemetry};
 use crate::text::{Id, Node, Problems};
 

@@ -59,14 +59,14 @@ pub const BASE: &str = r#"(
     escalation: {"page-infra": (steps: [(page: "infra-rota", wait: "15m"), (page: ["ciso", "desk"], wait: "30m")], repeat: 3)},
     playbooks: {
         "ransomware": (service: "response", escalation: "page-infra", tasks: {
-            "triage": (phase: Triage, teams: ["desk"], skill: ("triage", Basic), effort: Of(Fixed("30m"))),
-            "isolate": (phase: Contain, after: ["triage"], decision: "isolate", skill: ("windows", Working), grant: "domain-admin", effort: Of(Fixed("1h"))),
+            "triage": (phase: Triage, teams: ["desk"], skill: ("triage", Basic), effort: Fixed("30m")),
+            "isolate": (phase: Contain, after: ["triage"], decision: "isolate", skill: ("windows", Working), grant: "domain-admin", effort: Fixed("1h")),
             "copy": (phase: Recover, after: ["isolate"], each: Affected, takes: Fixed("2h"), vendor: true),
             "restore": (phase: Recover, after: ["copy"], each: Affected, effort: Restore),
-            "verify": (phase: Recover, after: ["restore"], each: Affected, only: ["core", "app"], by_system: true, effort: Of(Fixed("20m")), back_to: ("copy", 0.1)),
+            "verify": (phase: Recover, after: ["restore"], each: Affected, only: ["core", "app"], by_system: true, effort: Fixed("20m"), back_to: ("copy", 0.1)),
         }),
         "fix": (service: "response", tasks: {
-            "repair": (phase: Recover, skill: ("backup", Working), knows: "restore-core", improvise: 2, effort: Of(Fixed("1h"))),
+            "repair": (phase: Recover, skill: ("backup", Working), knows: "restore-core", improvise: 2, effort: Fixed("1h")),
         }),
     },
     attacks: {

@@ -31,6 +31,7 @@ macro_rules! entry {
         $vis struct $Name {
             $( $(#[$field_meta])* pub $field: $Type, )*
             /// Where it is written.
+            #[allow(dead_code, reason = "not every check looks at it")]
             pub place: $crate::text::Place,
         }
 

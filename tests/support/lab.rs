@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use firedrill::engine::time::{Instant, Span};
-use firedrill::measures::Recorder;
 use firedrill::measures::Outcome;
+use firedrill::measures::Recorder;
 use firedrill::model::fact::Fact;
 use firedrill::model::plan::Plan;
 use firedrill::play::Play;

@@ -129,11 +129,7 @@ impl Dist {
     /// Lognormal: half are longer than `median`, one in ten longer than `p90`; fixed at the median if these are not in order.
     pub fn log_normal(median: Span, p90: Span) -> Dist {
         let (middle, p90) = (length(median), length(p90));
-        if middle > 0.0 && p90 > middle {
-            Dist::log_normal_sigma(median, libm::log(p90 / middle) / Z90)
-        } else {
-            Dist::Fixed(middle)
-        }
+        if middle > 0.0 && p90 > middle { Dist::log_normal_sigma(median, libm::log(p90 / middle) / Z90) } else { Dist::Fixed(middle) }
     }
     /// Lognormal by median and the standard deviation of the natural logarithm; fixed at the median if that is not above 0.
     pub fn log_normal_sigma(median: Span, sigma: f64) -> Dist {
@@ -150,11 +146,7 @@ impl Dist {
     /// Gamma by mean and standard deviation; fixed at the mean if either is 0.
     pub fn gamma(mean: Span, sd: Span) -> Dist {
         let (mean, sd) = (length(mean), length(sd));
-        if mean > 0.0 && sd > 0.0 {
-            Dist::Gamma { shape: (mean / sd) * (mean / sd), scale: sd * (sd / mean) }
-        } else {
-            Dist::Fixed(mean)
-        }
+        if mean > 0.0 && sd > 0.0 { Dist::Gamma { shape: (mean / sd) * (mean / sd), scale: sd * (sd / mean) } } else { Dist::Fixed(mean) }
     }
     /// Weibull: half are longer than `median`, one in ten longer than `p90`; fixed at the median if these are not in order.
     pub fn weibull(median: Span, p90: Span) -> Dist {
@@ -373,7 +365,9 @@ mod tests {
         let minute = Span::MINUTE.0 as f64;
         let gamma = |x: f64| libm::tgamma(x);
         let weibull = |dist: &Dist| match dist {
-            Dist::Weibull { scale, shape } => scale * (gamma(1.0 + 2.0 / shape) - gamma(1.0 + 1.0 / shape) * gamma(1.0 + 1.0 / shape)).sqrt(),
+            Dist::Weibull { scale, shape } => {
+                scale * (gamma(1.0 + 2.0 / shape) - gamma(1.0 + 1.0 / shape) * gamma(1.0 + 1.0 / shape)).sqrt()
+            }
             _ => f64::NAN,
         };
         let pert = |dist: &Dist| match dist {
@@ -407,8 +401,16 @@ mod tests {
 
     #[test]
     fn half_stay_below_the_median_and_nine_in_ten_below_p90() {
-        for (name, dist) in [("lognormal", Dist::log_normal(m(30), m(120))), ("weibull", Dist::weibull(m(30), m(120))), ("steep", Dist::weibull(m(30), m(31)))] {
-            shares(name, &samples(&dist), &[(m(30).0 as f64, 0.5), ((m(120).0 as f64).min(if name == "steep" { m(31).0 as f64 } else { f64::MAX }), 0.9)]);
+        for (name, dist) in [
+            ("lognormal", Dist::log_normal(m(30), m(120))),
+            ("weibull", Dist::weibull(m(30), m(120))),
+            ("steep", Dist::weibull(m(30), m(31))),
+        ] {
+            shares(
+                name,
+                &samples(&dist),
+                &[(m(30).0 as f64, 0.5), ((m(120).0 as f64).min(if name == "steep" { m(31).0 as f64 } else { f64::MAX }), 0.9)],
+            );
         }
     }
 
@@ -418,12 +420,24 @@ mod tests {
         shares("uniform", &samples(&Dist::uniform(m(10), m(30))), &[(15.0 * minute, 0.25), (29.0 * minute, 0.95)]);
         let mean = 240.0 * minute;
         let exponential = |x: f64| (x * minute, 1.0 - libm::exp(-x * minute / mean));
-        shares("exponential", &samples(&Dist::exponential(m(240))), &[exponential(1.0), exponential(60.0), exponential(500.0), exponential(2_000.0)]);
+        shares(
+            "exponential",
+            &samples(&Dist::exponential(m(240))),
+            &[exponential(1.0), exponential(60.0), exponential(500.0), exponential(2_000.0)],
+        );
         // (x - a)² / ((b - a)(c - a)) up to the mode, 1 - (b - x)² / ((b - a)(b - c)) after it.
-        shares("triangular", &samples(&Dist::triangular(m(10), m(15), m(60))), &[(12.0 * minute, 4.0 / 250.0), (15.0 * minute, 0.1), (40.0 * minute, 1.0 - 400.0 / 2_250.0)]);
+        shares(
+            "triangular",
+            &samples(&Dist::triangular(m(10), m(15), m(60))),
+            &[(12.0 * minute, 4.0 / 250.0), (15.0 * minute, 0.1), (40.0 * minute, 1.0 - 400.0 / 2_250.0)],
+        );
         let sigma = libm::log(4.0) / Z90;
         let log_normal = |x: f64| (30.0 * minute * x, 0.5 * libm::erfc(-libm::log(x) / sigma / std::f64::consts::SQRT_2));
-        shares("lognormal", &samples(&Dist::log_normal(m(30), m(120))), &[log_normal(0.1), log_normal(0.7), log_normal(2.0), log_normal(20.0)]);
+        shares(
+            "lognormal",
+            &samples(&Dist::log_normal(m(30), m(120))),
+            &[log_normal(0.1), log_normal(0.7), log_normal(2.0), log_normal(20.0)],
+        );
         // Shape 4: 1 - e^-x (1 + x + x²/2 + x³/6), x in units of the scale, 60 min.
         let gamma4 = |x: f64| (60.0 * minute * x, 1.0 - libm::exp(-x) * (1.0 + x + x * x / 2.0 + x * x * x / 6.0));
         shares("gamma", &samples(&Dist::gamma(m(240), m(120))), &[gamma4(1.0), gamma4(3.0), gamma4(5.0), gamma4(9.0)]);
@@ -437,13 +451,23 @@ mod tests {
         // With the mode at the end it is Beta(1, 5): 1 - (1 - x)⁵.
         let beta15 = |x: f64| (60.0 * minute * x, 1.0 - (1.0 - x) * (1.0 - x) * (1.0 - x) * (1.0 - x) * (1.0 - x));
         shares("pert at its end", &samples(&Dist::pert(m(0), m(0), m(60))), &[beta15(0.05), beta15(0.3), beta15(0.6)]);
-        shares("empirical", &samples(&Dist::empirical([m(10), m(5), m(120), m(30)])), &[(5.0 * minute, 0.25), (10.0 * minute, 0.5), (30.0 * minute, 0.75), (120.0 * minute, 1.0)]);
+        shares(
+            "empirical",
+            &samples(&Dist::empirical([m(10), m(5), m(120), m(30)])),
+            &[(5.0 * minute, 0.25), (10.0 * minute, 0.5), (30.0 * minute, 0.75), (120.0 * minute, 1.0)],
+        );
     }
 
     #[test]
     fn a_mixture_takes_each_part_by_its_weight() {
         let minute = Span::MINUTE.0 as f64;
-        let dist = Dist::mixture([(2.0, Dist::fixed(m(1))), (0.0, Dist::fixed(m(9))), (f64::NAN, Dist::fixed(m(9))), (5.0, Dist::fixed(m(2))), (3.0, Dist::fixed(m(3)))]);
+        let dist = Dist::mixture([
+            (2.0, Dist::fixed(m(1))),
+            (0.0, Dist::fixed(m(9))),
+            (f64::NAN, Dist::fixed(m(9))),
+            (5.0, Dist::fixed(m(2))),
+            (3.0, Dist::fixed(m(3))),
+        ]);
         shares("mixture", &samples(&dist), &[(minute, 0.2), (2.0 * minute, 0.7), (3.0 * minute, 1.0)]);
         assert!((dist.mean() - 2.1 * minute).abs() < 1e-6);
     }
@@ -507,9 +531,18 @@ mod tests {
     #[test]
     fn compiled_numbers_are_fixed_for_ever() {
         let golden: [u64; 12] = [
-            0x4132_4f80_0000_0000, 0x4132_4f80_0000_0000, 0x4139_f0a0_0000_0000, 0x4133_d620_0000_0000,
-            0x416b_7740_0000_0000, 0x4148_a6f6_f89e_3fa0, 0x416b_7740_0000_0000, 0x416b_7740_0000_0000,
-            0x4146_8dce_cb58_b99a, 0x413b_be11_f57a_07de, 0x4142_e1fc_0000_0000, 0x4143_e9a8_0000_0000,
+            0x4132_4f80_0000_0000,
+            0x4132_4f80_0000_0000,
+            0x4139_f0a0_0000_0000,
+            0x4133_d620_0000_0000,
+            0x416b_7740_0000_0000,
+            0x4148_a6f6_f89e_3fa0,
+            0x416b_7740_0000_0000,
+            0x416b_7740_0000_0000,
+            0x4146_8dce_cb58_b99a,
+            0x413b_be11_f57a_07de,
+            0x4142_e1fc_0000_0000,
+            0x4143_e9a8_0000_0000,
         ];
         let means: Vec<u64> = all().iter().map(|(_, dist)| dist.mean().to_bits()).collect();
         assert_eq!(means, golden, "{means:#x?}");

@@ -43,7 +43,9 @@ fn decision(id: &Id, entry: &DecisionEntry, staff: Staff, names: &Names, problem
         let able = holders.len() + delegates.len();
         if entry.quorum as usize > able {
             let title = format!("{} must agree, but only {able} may decide", entry.quorum);
-            problems.at(names.place(&["decisions", id, "quorum"]), title, "the quorum can never be reached").help("lower it, or name more holders");
+            problems
+                .at(names.place(&["decisions", id, "quorum"]), title, "the quorum can never be reached")
+                .help("lower it, or name more holders");
         }
     }
     Decision {
@@ -73,15 +75,22 @@ fn check(id: &Id, entry: &DecisionEntry, names: &Names, problems: &mut Problems)
         problems.at(place("held_by"), format!("nobody holds the decision `{id}`"), "at least one person or role is needed");
     }
     if entry.quorum == 0 {
-        problems.at(place("quorum"), "a decision that nobody takes", "the quorum is at least 1").help("use pre_authorised where nobody need be asked");
+        problems
+            .at(place("quorum"), "a decision that nobody takes", "the quorum is at least 1")
+            .help("use pre_authorised where nobody need be asked");
     }
     match (entry.delegates.is_empty(), entry.delegate_after.is_some()) {
         (false, false) => {
-            let problem = problems.at(place("delegates"), format!("it is not said when the delegates of `{id}` may decide"), "`delegate_after` is missing");
+            let problem = problems.at(
+                place("delegates"),
+                format!("it is not said when the delegates of `{id}` may decide"),
+                "`delegate_after` is missing",
+            );
             problem.help("for example delegate_after: \"45m\"");
         }
         (true, true) => {
-            let problem = problems.at(place("delegate_after"), format!("`{id}` has no delegates"), "this has no effect without `delegates`");
+            let problem =
+                problems.at(place("delegate_after"), format!("`{id}` has no delegates"), "this has no effect without `delegates`");
             problem.help("add delegates: [\"…\"], or take `delegate_after` out");
         }
         _ => {}

@@ -38,7 +38,8 @@ fn check(id: &Id, entry: &PolicyEntry, names: &Names, problems: &mut Problems) {
     }
     let whole: Span = entry.steps.iter().map(|s| s.wait).sum();
     if entry.repeat > 0 && !entry.steps.is_empty() && whole <= Span(0) {
-        let problem = problems.at(place("repeat"), format!("`{id}` repeats {} times in no time at all", entry.repeat), "its waits add up to 0");
+        let problem =
+            problems.at(place("repeat"), format!("`{id}` repeats {} times in no time at all", entry.repeat), "its waits add up to 0");
         problem.help("give at least one step a wait");
     }
     if entry.re_page_after.is_some_and(|after| after <= Span(0)) {

@@ -98,14 +98,18 @@ fn resolve(scene: &Scene, pagees: &[Pagee]) -> Vec<PersonId> {
     for pagee in pagees {
         match pagee {
             Pagee::People(list) => people.extend_from_slice(list),
-            Pagee::Team(team) => people.extend(plan.teams[team.at()].members.iter().filter(|p| scene.rooms.duty.of(scene.hot, **p).on_shift)),
+            Pagee::Team(team) => {
+                people.extend(plan.teams[team.at()].members.iter().filter(|p| scene.rooms.duty.of(scene.hot, **p).on_shift))
+            }
             Pagee::Rota(rota) => people.extend_from_slice(plan.rotas[rota.at()].on_call(now)),
         }
     }
     let mut seen = Vec::with_capacity(people.len());
-    people.retain(|p| !seen.contains(p) && {
-        seen.push(*p);
-        true
+    people.retain(|p| {
+        !seen.contains(p) && {
+            seen.push(*p);
+            true
+        }
     });
     people
 }

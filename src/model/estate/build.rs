@@ -109,11 +109,19 @@ fn check(id: &Id, entry: &SystemEntry, names: &Names, problems: &mut Problems) {
         }
     }
     if entry.fails.as_ref().is_some_and(|f| f.every.mean() <= 0.0) {
-        problems.at(names.place(&["systems", id, "fails", "every"]), format!("`{id}` would fail for ever in no time at all"), "more than 0 is needed");
+        problems.at(
+            names.place(&["systems", id, "fails", "every"]),
+            format!("`{id}` would fail for ever in no time at all"),
+            "more than 0 is needed",
+        );
     }
     if let Some(backup) = &entry.backup {
         if backup.works.0 <= 0.0 {
-            let problem = problems.at(names.place(&["systems", id, "backup", "works"]), "a restore that never works would be tried for ever", "more than 0");
+            let problem = problems.at(
+                names.place(&["systems", id, "backup", "works"]),
+                "a restore that never works would be tried for ever",
+                "more than 0",
+            );
             problem.help("a system without `backup` cannot be restored at all");
         }
         if backup.vault.as_ref().is_some_and(|v| v.works.0 <= 0.0) {

@@ -174,7 +174,8 @@ fn arrivals(id: &Id, entry: &IncidentEntry, failing: bool, times: &mut Times, na
         .filter_map(|(field, said)| said.then_some(field))
         .collect();
     if said.len() > 1 {
-        let problem = problems.at(place(said[1]), format!("`{id}` has both `{}` and `{}`", said[0], said[1]), "only one of them is possible");
+        let problem =
+            problems.at(place(said[1]), format!("`{id}` has both `{}` and `{}`", said[0], said[1]), "only one of them is possible");
         problem.help("at: once; every: again and again; rate_per_year: at random");
     }
     if said.is_empty() && !failing && names.whole {
@@ -200,7 +201,8 @@ fn arrivals(id: &Id, entry: &IncidentEntry, failing: bool, times: &mut Times, na
     }
     let Some(rate) = entry.rate_per_year else { return Arrivals::ByFailure };
     if rate <= 0.0 || rate > MOST_A_YEAR {
-        let problem = problems.at(place("rate_per_year"), format!("`{id}` cannot come {rate} times a year"), "more than 0, and at most ten million");
+        let problem =
+            problems.at(place("rate_per_year"), format!("`{id}` cannot come {rate} times a year"), "more than 0, and at most ten million");
         problem.help("take an incident that never comes out with `remove`");
     }
     Arrivals::Rate(weights::rates(id, rate, &entry.weight_by_hour, names, problems))
@@ -211,7 +213,9 @@ fn scripted(id: &Id, at: &Moment, times: &mut Times, problems: &mut Problems) ->
     let Some(instant) = (times.instant)(at, problems) else { return Arrivals::ByFailure };
     if let Some(end) = times.arrivals_end {
         if instant < Instant(0) {
-            problems.at(place, format!("`{id}` begins before the play"), "earlier than `starts`").help("let the play start earlier, or the incident later");
+            problems
+                .at(place, format!("`{id}` begins before the play"), "earlier than `starts`")
+                .help("let the play start earlier, or the incident later");
         } else if instant >= end {
             let label = "incidents arrive from `starts` on, for `warm_up` and `runs_for`";
             problems.at(place, format!("`{id}` begins when no incidents arrive any more"), label).help("let it run for longer");
@@ -221,7 +225,12 @@ fn scripted(id: &Id, at: &Moment, times: &mut Times, problems: &mut Problems) ->
 }
 
 /// Reports an attack that no task of its playbook could contain.
-pub fn check_containment(entries: &Dict<IncidentEntry>, contains: impl Fn(PlaybookId) -> Option<bool>, names: &Names, problems: &mut Problems) {
+pub fn check_containment(
+    entries: &Dict<IncidentEntry>,
+    contains: impl Fn(PlaybookId) -> Option<bool>,
+    names: &Names,
+    problems: &mut Problems,
+) {
     for (id, entry) in sorted(entries) {
         let Some(playbook) = names.playbooks.number(&entry.playbook).map(PlaybookId) else { continue };
         if let (Some(attack), Some(false)) = (&entry.attack, contains(playbook)) {

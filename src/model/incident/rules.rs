@@ -210,7 +210,8 @@ fn no_longer_followed(scene: &mut Scene) {
 /// The play is over when no incident can arrive and none is followed.
 fn finish_if_over(scene: &mut Scene) {
     let ledger = &scene.rooms.incident.ledger;
-    let arrivals = ledger.arrivals_open > 0 || (scene.now() < scene.plan.arrivals_end && scene.plan.systems.iter().any(|s| s.fails.is_some()));
+    let arrivals =
+        ledger.arrivals_open > 0 || (scene.now() < scene.plan.arrivals_end && scene.plan.systems.iter().any(|s| s.fails.is_some()));
     if ledger.followed == 0 && !arrivals {
         scene.hot.core.finished = true;
     }
@@ -317,8 +318,9 @@ fn spread(scene: &mut Scene, case: Case, nth: u32) {
     let reachable = |index: usize| {
         let system = &plan.systems[index];
         let by_grant = law.over.contains(&Over::Grants) && system.grant.is_some_and(|g| state.stolen.contains(&g));
-        let by_network =
-            law.over.contains(&Over::Network) && system.segment.is_some() && state.hit.iter().any(|h| plan.systems[h.at()].segment == system.segment);
+        let by_network = law.over.contains(&Over::Network)
+            && system.segment.is_some()
+            && state.hit.iter().any(|h| plan.systems[h.at()].segment == system.segment);
         (by_grant || by_network) && !state.hit.contains(&SystemId(index as u32))
     };
     let mut best: Option<(f64, SystemId)> = None;

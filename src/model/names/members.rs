@@ -47,11 +47,14 @@ impl Members {
     pub fn fill<'i>(&mut self, ids: impl IntoIterator<Item = (&'i Id, Option<u32>)>, root: &Node, problems: &mut Problems) {
         let mut all: Vec<(&Id, Option<u32>)> = ids.into_iter().collect();
         all.sort_by(|a, b| a.0.cmp(b.0));
-        let spot = |id: &Id| root.field(self.section).and_then(|s| s.field(id)).and_then(|e| e.field("count")).map_or(id.place, |n| n.place);
+        let spot =
+            |id: &Id| root.field(self.section).and_then(|s| s.field(id)).and_then(|e| e.field("count")).map_or(id.place, |n| n.place);
         for (id, count) in &all {
             match count {
                 Some(0) => {
-                    problems.at(spot(id), format!("`{id}` stands for nobody and nothing"), "at least 1").help("take the entry out with `remove`");
+                    problems
+                        .at(spot(id), format!("`{id}` stands for nobody and nothing"), "at least 1")
+                        .help("take the entry out with `remove`");
                 }
                 Some(n) if *n > MOST_ALIKE => {
                     problems.at(spot(id), format!("{n} are too many for one entry"), format!("at most {MOST_ALIKE}"));
@@ -118,7 +121,9 @@ impl Members {
     pub fn find_one(&self, id: &Id, problems: &mut Problems) -> Option<u32> {
         let found = self.find(id, problems)?;
         if found.len() > 1 {
-            problems.at(id.place, format!("`{id}` stands for {}", found.len()), "one of them is needed").help(format!("for example `{id}-1`"));
+            problems
+                .at(id.place, format!("`{id}` stands for {}", found.len()), "one of them is needed")
+                .help(format!("for example `{id}-1`"));
             return None;
         }
         Some(found.start)

@@ -12,12 +12,7 @@ use crate::text::{Dict, Id, Place, Problems};
 pub const INTERNAL: &str = "internal";
 
 /// Enters employers, teams and services into the names. An organisation that names no employer of its own is its own employer.
-pub fn enter(
-    names: &mut Names,
-    employers: &Dict<EmployerEntry>,
-    teams: &Dict<TeamEntry>,
-    services: &Dict<ResponsibilityEntry>,
-) {
+pub fn enter(names: &mut Names, employers: &Dict<EmployerEntry>, teams: &Dict<TeamEntry>, services: &Dict<ResponsibilityEntry>) {
     let own = employers.iter().any(|(_, e)| !e.provider);
     let itself = Id { text: INTERNAL.into(), place: Place::default() };
     names.employers.fill(employers.ids().chain((!own).then_some(&itself)));

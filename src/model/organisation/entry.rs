@@ -1,7 +1,7 @@
 //! What a file may say about employers, teams, responsibilities, rest and the price of call-outs.
 
-use crate::model::quantity::{Money, Positive, Span};
 use crate::model::people::entry::ReachEntry;
+use crate::model::quantity::{Money, Positive, Span};
 use crate::text::{Dict, Id, choice, entry};
 
 entry! {
@@ -43,7 +43,10 @@ choice! {
         /// The owner stays until it is done, or until rest binds them.
         Finish,
         /// It goes back to the queue; whoever takes it up spends this long reading in.
-        HandOver { cost: Span = Span(0) },
+        HandOver {
+            /// How long that takes.
+            cost: Span = Span(0)
+        },
     }
 }
 choice! {

@@ -31,7 +31,16 @@ fn contact<'a>(scene: &'a mut Scene, case: Case, person: PersonId) -> &'a mut Co
     let list = contacts(scene, case);
     let index = list.iter().position(|c| c.person == person).unwrap_or_else(|| {
         let day = i64::MIN;
-        list.push(Contact { person, day, on_duty: false, answered: false, answers_at: None, open: Vec::new(), paged: Vec::new(), generation: 0 });
+        list.push(Contact {
+            person,
+            day,
+            on_duty: false,
+            answered: false,
+            answers_at: None,
+            open: Vec::new(),
+            paged: Vec::new(),
+            generation: 0,
+        });
         list.len() - 1
     });
     &mut list[index]
@@ -156,4 +165,3 @@ fn lapse(scene: &mut Scene, case: Case, policy: PolicyId) {
         }
     }
 }
-

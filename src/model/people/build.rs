@@ -114,7 +114,8 @@ fn employer(id: &Id, entry: &PersonEntry, usual: Option<EmployerId>, names: &Nam
         return EmployerId(names.employers.find(named, problems).unwrap_or_default());
     }
     if usual.is_none() && !names.employers.has_broken() {
-        let problem = problems.at(id.place, format!("it is not said who employs `{id}`"), "there are several employers that are no providers");
+        let problem =
+            problems.at(id.place, format!("it is not said who employs `{id}`"), "there are several employers that are no providers");
         problem.help("add employer: \"…\"");
     }
     usual.unwrap_or_default()

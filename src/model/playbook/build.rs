@@ -144,7 +144,11 @@ fn teams(
     own.sort_unstable();
     own.dedup();
     if entry.effort.is_some() && entry.teams.is_empty() && !has_service {
-        let problem = problems.at(id.place, format!("nobody is there to do the task `{id}` of `{playbook}`"), "neither it names `teams` nor its playbook a `service`");
+        let problem = problems.at(
+            id.place,
+            format!("nobody is there to do the task `{id}` of `{playbook}`"),
+            "neither it names `teams` nor its playbook a `service`",
+        );
         problem.help(format!("add teams: [\"…\"] here, or service: \"…\" to `{playbook}`"));
     }
     if entry.teams.is_empty() { responsible.to_vec() } else { own }

@@ -4,7 +4,7 @@ use crate::engine::chance::Dist;
 use crate::model::incident::entry::Severity;
 use crate::model::people::entry::Level;
 use crate::model::quantity::Share;
-use crate::text::{Dict, Id, choice, entry};
+use crate::text::{Dict, Id, Node, Problems, Read, Value, choice, entry, read::read};
 
 entry! {
     /// The answer to one kind of incident.
@@ -43,13 +43,25 @@ choice! {
         Affected,
     }
 }
-choice! {
-    /// Hands-on time.
-    pub enum Effort {
-        /// That of the system's backup.
-        Restore,
-        /// As given.
-        Of(Dist),
+/// Hands-on time.
+#[derive(Clone, Debug)]
+pub enum Effort {
+    /// That of the system's backup: `Restore`.
+    Restore,
+    /// A distribution, or a plain duration.
+    Of(Dist),
+}
+impl Read for Effort {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Effort> {
+        match &node.value {
+            Value::Word(word) if word == "Restore" => Some(Effort::Restore),
+            // The long form reads too, for those who think of it as a choice.
+            Value::Tuple(Some(word), parts) if word.text == "Of" && parts.len() == 1 => read(&parts[0], problems).map(Effort::Of),
+            _ => read(node, problems).map(Effort::Of),
+        }
+    }
+    fn expected() -> String {
+        format!("`Restore`, or {}", Dist::expected())
     }
 }
 choice! {

@@ -196,9 +196,10 @@ fn in_order(later: &str, (more, place): At, earlier: &str, (less, other): At, pr
         return Some(());
     }
     let title = format!("`{later}` is shorter than `{earlier}`");
-    problems.at(place, title, format!("at least {less}")).also(other, format!("`{earlier}` is {less}")).help(format!(
-        "write the values in the order of their length: `{earlier}` before `{later}`"
-    ));
+    problems
+        .at(place, title, format!("at least {less}"))
+        .also(other, format!("`{earlier}` is {less}"))
+        .help(format!("write the values in the order of their length: `{earlier}` before `{later}`"));
     None
 }
 
@@ -217,9 +218,10 @@ fn median_and_p90(median: &Node, p90: &Node, problems: &mut Problems) -> Option<
         return Some((median.0, p90.0));
     }
     let title = "`p90` must be longer than `median`";
-    problems.at(p90.1, title, format!("more than {}", median.0)).also(median.1, format!("half take longer than {}", median.0)).help(
-        "`median` is what half of them stay below, `p90` what nine in ten stay below",
-    );
+    problems
+        .at(p90.1, title, format!("more than {}", median.0))
+        .also(median.1, format!("half take longer than {}", median.0))
+        .help("`median` is what half of them stay below, `p90` what nine in ten stay below");
     None
 }
 
@@ -255,16 +257,18 @@ fn sigma_of(node: &Node, problems: &mut Problems) -> Option<f64> {
     if sigma > 0.0 && sigma <= SIGMA_MOST {
         return Some(sigma);
     }
-    problems.at(node.place, "`sigma` is out of range", format!("above 0 and at most {SIGMA_MOST}")).help(
-        "`sigma` is the standard deviation of the natural logarithm; most times of people are between 0.3 and 1.5",
-    );
+    problems
+        .at(node.place, "`sigma` is out of range", format!("above 0 and at most {SIGMA_MOST}"))
+        .help("`sigma` is the standard deviation of the natural logarithm; most times of people are between 0.3 and 1.5");
     None
 }
 
 fn empirical(node: &Node, problems: &mut Problems) -> Option<Dist> {
     let values: Vec<Span> = read(node, problems)?;
     if values.is_empty() {
-        problems.at(node.place, "`Empirical` needs at least one value", "this list is empty").help("write Empirical([\"10m\", \"25m\", \"2h\"])");
+        problems
+            .at(node.place, "`Empirical` needs at least one value", "this list is empty")
+            .help("write Empirical([\"10m\", \"25m\", \"2h\"])");
         return None;
     }
     Some(Dist::empirical(values))
@@ -289,14 +293,18 @@ impl Read for Part {
 fn mixture(node: &Node, problems: &mut Problems) -> Option<Dist> {
     let parts: Vec<Part> = read(node, problems)?;
     if parts.is_empty() {
-        problems.at(node.place, "`Mixture` needs at least one part", "this list is empty").help("write Mixture([(0.3, Fixed(\"5m\")), (0.7, Fixed(\"1h\"))])");
+        problems
+            .at(node.place, "`Mixture` needs at least one part", "this list is empty")
+            .help("write Mixture([(0.3, Fixed(\"5m\")), (0.7, Fixed(\"1h\"))])");
         return None;
     }
     let mut sound = true;
     for Part(weight, place, _) in &parts {
         if *weight <= 0.0 || *weight > 1e9 {
             sound = false;
-            problems.at(*place, format!("a weight of {weight} makes no sense"), "above 0, at most 1,000,000,000").help("leave out parts that never come");
+            problems
+                .at(*place, format!("a weight of {weight} makes no sense"), "above 0, at most 1,000,000,000")
+                .help("leave out parts that never come");
         }
     }
     sound.then(|| Dist::mixture(parts.into_iter().map(|Part(weight, _, dist)| (weight, dist))))
@@ -365,7 +373,12 @@ mod tests {
             ("Exponential(mean: \"0s\")", "`mean` must be longer than nothing", "[\"0s\"]", "Fixed(\"0s\")"),
             ("Exponential(mean: \"-5m\")", "less than nothing", "[\"-5m\"]", "0 or more"),
             ("Exponential(maen: \"4h\")", "unknown field `maen`", "[maen]", "did you mean `mean`?"),
-            ("Exponential(mean: \"4h\", source: Measured(\"x\"))", "unknown field `source`", "[source]", "(value: Exponential(…), source: …)"),
+            (
+                "Exponential(mean: \"4h\", source: Measured(\"x\"))",
+                "unknown field `source`",
+                "[source]",
+                "(value: Exponential(…), source: …)",
+            ),
             ("Gamma(mean: \"4h\")", "`Gamma` lacks `sd`", "[Gamma]", "Gamma(mean: \"4h\", sd: \"2h\")"),
             ("Gamma(mean: \"4h\", sd: \"0h\")", "`sd` must be longer than nothing", "[\"0h\"]", "Fixed"),
             ("LogNormal(median: \"2h\", p90: \"2h\")", "`p90` must be longer than `median`", "[\"2h\"]", "nine in ten"),

@@ -148,7 +148,11 @@ fn date(text: &str) -> Result<civil::Date, Slip> {
         return Err((format!("the year {year} is out of range"), "years run from 1970 to 2200".into()));
     }
     if !(1..=12).contains(&month) {
-        let help = if (1..=12).contains(&day) { format!("write \"{year}-{day:02}-{month:02}\" if the day comes first in yours") } else { "months run from 01 to 12".into() };
+        let help = if (1..=12).contains(&day) {
+            format!("write \"{year}-{day:02}-{month:02}\" if the day comes first in yours")
+        } else {
+            "months run from 01 to 12".into()
+        };
         return Err((format!("there is no month {month}"), help));
     }
     let year = i16::try_from(year).unwrap_or(i16::MAX);

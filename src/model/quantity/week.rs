@@ -125,7 +125,8 @@ fn meant(text: &str) -> String {
 }
 
 fn window(text: &str) -> Result<Window, Slip> {
-    let wrong = || (format!("\"{text}\" does not say from when to when"), "write two times with a dash between, as in \"07:00-19:00\"".to_string());
+    let wrong =
+        || (format!("\"{text}\" does not say from when to when"), "write two times with a dash between, as in \"07:00-19:00\"".to_string());
     let (from, to) = text.split_once(['-', '–', '—']).ok_or_else(wrong)?;
     let (from, to) = (clock(from.trim())?, clock(to.trim())?);
     if from.minutes == DAY {
@@ -155,7 +156,9 @@ fn days(text: &str) -> Result<Days, Slip> {
         "weekdays" | "workdays" => return Err((format!("\"{text}\" are not the same days everywhere"), "write \"Mon-Fri\"".into())),
         "weekend" | "weekends" => return Err((format!("\"{text}\" is not the same days everywhere"), "write \"Sat,Sun\"".into())),
         "" => return Err(("days are missing".into(), "write \"Mon-Fri\", \"Sat,Sun\" or \"daily\"".into())),
-        "always" | "every day" | "everyday" | "all" => return Err((format!("\"{text}\" is not a day of the week"), "write \"daily\"".into())),
+        "always" | "every day" | "everyday" | "all" => {
+            return Err((format!("\"{text}\" is not a day of the week"), "write \"daily\"".into()));
+        }
         _ => {}
     }
     let mut on = [false; 7];

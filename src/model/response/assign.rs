@@ -74,7 +74,9 @@ fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<
     let plan = scene.plan;
     let mut best: Option<(u8, PersonId)> = None;
     for &(person, ..) in &plan.requirements[requirement.at()].qualified {
-        if plan.teams[plan.people[person.at()].team.at()].preemption == Preemption::Never || !scene.rooms.duty.of(scene.hot, person).on_shift {
+        if plan.teams[plan.people[person.at()].team.at()].preemption == Preemption::Never
+            || !scene.rooms.duty.of(scene.hot, person).on_shift
+        {
             continue;
         }
         let Some((case, no)) = in_hand(scene, person) else { continue };
@@ -174,7 +176,9 @@ pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) 
     let plan = scene.plan;
     let mut called = work_of(scene, case).called.clone();
     called.retain(|p| scene.rooms.duty.of(scene.hot, *p).called_for == Some(case));
-    let among = |list: fn(&crate::model::plan::Person) -> &Vec<RequirementId>| called.iter().any(|p| list(&plan.people[p.at()]).contains(&requirement));
+    let among = |list: fn(&crate::model::plan::Person) -> &Vec<RequirementId>| {
+        called.iter().any(|p| list(&plan.people[p.at()]).contains(&requirement))
+    };
     let qualified = called.iter().any(|p| plan.people[p.at()].qualifies.iter().any(|(r, _)| *r == requirement));
     let (no_grant, no_knowledge) = (among(|p| &p.lacks_grant), among(|p| &p.lacks_knowledge));
     let desk = desk(scene, requirement);
@@ -193,7 +197,8 @@ pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) 
 pub(super) fn review(scene: &mut Scene, person: PersonId) {
     let plan = scene.plan;
     let entry = &plan.people[person.at()];
-    let desks = entry.qualifies.iter().map(|(r, _)| *r).chain(entry.lacks_grant.iter().copied()).chain(entry.lacks_knowledge.iter().copied());
+    let desks =
+        entry.qualifies.iter().map(|(r, _)| *r).chain(entry.lacks_grant.iter().copied()).chain(entry.lacks_knowledge.iter().copied());
     for requirement in desks {
         if desk(scene, requirement).queue.is_empty() {
             continue;

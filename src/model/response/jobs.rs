@@ -102,7 +102,8 @@ fn ready(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     let state = &jobs[no as usize];
     state.standing == Standing::Blocked
         && plan.tasks[state.task.at()].after.iter().all(|before| {
-            let mut instances = jobs.iter().filter(|j| j.task == *before && (j.system.is_none() || state.system.is_none() || j.system == state.system));
+            let mut instances =
+                jobs.iter().filter(|j| j.task == *before && (j.system.is_none() || state.system.is_none() || j.system == state.system));
             instances.all(|j| j.standing == Standing::Over)
         })
         && (state.system.is_some() || plan.tasks[state.task.at()].after.iter().all(|b| !awaits_harm(scene, case, *b)))

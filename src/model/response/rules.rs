@@ -77,7 +77,9 @@ pub(super) fn waits(scene: &mut Scene, case: Case, no: JobNo, on: Wait) {
 fn gated_by(scene: &mut Scene, case: Case, decision: DecisionId) -> Vec<JobNo> {
     let plan = scene.plan;
     let jobs = work_of(scene, case).jobs.iter().enumerate();
-    jobs.filter(|(_, j)| j.standing == Standing::Gated && plan.tasks[j.task.at()].decision == Some(decision)).map(|(i, _)| i as JobNo).collect()
+    jobs.filter(|(_, j)| j.standing == Standing::Gated && plan.tasks[j.task.at()].decision == Some(decision))
+        .map(|(i, _)| i as JobNo)
+        .collect()
 }
 
 fn decision_waits(scene: &mut Scene, case: Case, decision: DecisionId, on: Wait) {

@@ -222,7 +222,9 @@ fn freed(scene: &mut Scene, case: Case, person: PersonId) {
         return scene.follow(Any::Response(Happening::Free { person }));
     }
     match called {
-        Some(for_case) if scene.live(for_case) && !work_of(scene, for_case).stood_down => scene.follow(Any::Response(Happening::Free { person })),
+        Some(for_case) if scene.live(for_case) && !work_of(scene, for_case).stood_down => {
+            scene.follow(Any::Response(Happening::Free { person }))
+        }
         Some(for_case) => scene.follow(Any::Duty(Duty::StandDown { case: for_case, person })),
         None if staying => scene.follow(Any::Duty(Duty::WentHome { person, late: true })),
         None => {}

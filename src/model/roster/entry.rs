@@ -11,11 +11,36 @@ choice! {
         /// The same hours every week.
         Weekly(Vec<ShiftEntry>),
         /// Several weeks in turn; the first begins on the Monday of `from`.
-        Weeks { from: Date, weeks: Vec<Vec<ShiftEntry>> },
+        Weeks {
+            /// A day in the first week.
+            from: Date,
+            /// The shifts of each week.
+            weeks: Vec<Vec<ShiftEntry>>
+        },
         /// A cycle of days: D day, N night, - off. Member i of a `count` starts i times `step` days later.
-        Rotating { cycle: String, from: Date, day: Window, night: Option<Window>, step: u32 = 1 },
+        Rotating {
+            /// A letter a day.
+            cycle: String,
+            /// The first day of the cycle.
+            from: Date,
+            /// Hours of D.
+            day: Window,
+            /// Hours of N.
+            night: Option<Window>,
+            /// Days by which each member of a `count` starts later.
+            step: u32 = 1
+        },
         /// Who can be paged outside their shift, a turn of `weeks` each, handed over at `hand_over`; the first member's turn began in the week of `from`.
-        OnCall { members: Vec<Id>, hand_over: HandOver, from: Option<Date>, weeks: u32 = 1 },
+        OnCall {
+            /// In turn.
+            members: Vec<Id>,
+            /// When a turn ends and the next begins.
+            hand_over: HandOver,
+            /// A day in the week of the first member's turn.
+            from: Option<Date>,
+            /// How long a turn is.
+            weeks: u32 = 1
+        },
         /// The same in another time zone.
         Zoned(String, Box<RosterEntry>),
     }
@@ -44,10 +69,35 @@ choice! {
     /// A change to the roster of some people for a while.
     pub enum OverrideEntry {
         /// They work in addition; on `rota`, they can be paged in addition.
-        Add { people: Vec<Id>, from: Moment, to: Moment, rota: Option<Id> },
+        Add {
+            /// Who.
+            people: Vec<Id>,
+            /// From when.
+            from: Moment,
+            /// Until when.
+            to: Moment,
+            /// The rota, when they can be paged rather than work.
+            rota: Option<Id>
+        },
         /// They do not work and cannot be paged on call.
-        Remove { people: Vec<Id>, from: Moment, to: Moment },
+        Remove {
+            /// Who.
+            people: Vec<Id>,
+            /// From when.
+            from: Moment,
+            /// Until when.
+            to: Moment
+        },
         /// `by` takes over the shifts and turns on call of `person`.
-        Replace { person: Id, by: Id, from: Moment, to: Moment },
+        Replace {
+            /// Whose.
+            person: Id,
+            /// Who instead.
+            by: Id,
+            /// From when.
+            from: Moment,
+            /// Until when.
+            to: Moment
+        },
     }
 }

@@ -25,10 +25,9 @@ pub fn bearable(entry: &ScenarioEntry, names: &Names, problems: &mut Problems) -
         problems.at(names.place(&["telemetry"]), title, format!("at most {MOST_LOOKS}")).help("take out what takes no part");
         bearable = false;
     }
-    for (what, things, section, many) in [
-        ("systems", names.systems.len(), "systems", on_systems),
-        ("people", names.people.len(), "people", on_people),
-    ] {
+    for (what, things, section, many) in
+        [("systems", names.systems.len(), "systems", on_systems), ("people", names.people.len(), "people", on_people)]
+    {
         if things.saturating_mul(many) > MOST_PAIRS {
             let title = format!("this scenario is too large: {things} {what}, and {many} entries that speak of {what}");
             problems.at(names.place(&[section]), title, format!("at most {MOST_PAIRS} pairs of them")).help("take out what takes no part");

@@ -68,8 +68,12 @@ fn copies(plan: &Plan, kind: &Kind, can: &[bool], all: &mut Vec<Finding>) {
     }
     let first = lost.iter().map(|s| plan.systems[s.at()].tier).min().unwrap_or(3);
     let title = format!("{} can destroy the only copies of {}", kind.name, systems(plan, &lost));
-    let by: BTreeSet<&str> = lost.iter().filter_map(|s| plan.systems[s.at()].backup.as_ref()?.reached_by).map(|g| plan.grants[g.at()].as_str()).collect();
+    let by: BTreeSet<&str> =
+        lost.iter().filter_map(|s| plan.systems[s.at()].backup.as_ref()?.reached_by).map(|g| plan.grants[g.at()].as_str()).collect();
     let by: Vec<&str> = by.into_iter().collect();
-    let evidence = format!("The copies are reached with {}, which the attacker can come to hold; they are not immutable and there is no vault.", listed(&by));
+    let evidence = format!(
+        "The copies are reached with {}, which the attacker can come to hold; they are not immutable and there is no vault.",
+        listed(&by)
+    );
     all.push(Finding::new(if first == 1 { 78.0 } else { 64.0 }, title, evidence));
 }

@@ -54,7 +54,12 @@ fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
         let cover = weeks.any_on_shift(plan, &team.members);
         let missing = weeks.uncovered(&cover);
         if missing > WORTH_TELLING {
-            let title = format!("Nobody of {} is on shift for {} of the 168 hours of a week, and {} wait there", team.name, hours(missing), listed(&sources));
+            let title = format!(
+                "Nobody of {} is on shift for {} of the 168 hours of a week, and {} wait there",
+                team.name,
+                hours(missing),
+                listed(&sources)
+            );
             let evidence = format!("{} They page nobody. The team has {} members.", gap_in_words(plan, weeks, &cover), team.members.len());
             all.push(Finding::new(45.0 + 45.0 * share(missing), title, evidence));
         }
@@ -69,7 +74,8 @@ fn decisions(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
     let mut alike: BTreeMap<Deciders, Vec<&Decision>> = BTreeMap::new();
     let used = |index: usize| plan.tasks.iter().any(|t| t.decision.is_some_and(|d| d.at() == index));
     for (_, decision) in plan.decisions.iter().enumerate().filter(|(i, _)| used(*i)) {
-        let permitted = (0..).map(PersonId).take(plan.people.len()).filter(|p| decision.pre_authorised.iter().any(|(_, flags, _)| flags[p.at()]));
+        let permitted =
+            (0..).map(PersonId).take(plan.people.len()).filter(|p| decision.pre_authorised.iter().any(|(_, flags, _)| flags[p.at()]));
         alike.entry((&decision.holders, &decision.delegates, permitted.collect())).or_default().push(decision);
     }
     for ((holders, delegates, permitted), decisions) in alike {
@@ -84,9 +90,14 @@ fn decisions(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
         if !delegates.is_empty() {
             evidence = format!("{evidence}; delegates are {}", people(plan, delegates));
         }
-        let permitted = if permitted.is_empty() { "Nobody is pre-authorised.".into() } else { format!("Pre-authorised: {}.", people(plan, &permitted)) };
+        let permitted = if permitted.is_empty() {
+            "Nobody is pre-authorised.".into()
+        } else {
+            format!("Pre-authorised: {}.", people(plan, &permitted))
+        };
         let likeliest = holders.iter().chain(delegates).map(|p| plan.people[p.at()].reach.off_duty.at_night).fold(0.0, f64::max);
-        evidence = format!("{evidence}. {permitted} Off duty at night the easiest to reach of them answers {:.0} % of calls.", likeliest * 100.0);
+        evidence =
+            format!("{evidence}. {permitted} Off duty at night the easiest to reach of them answers {:.0} % of calls.", likeliest * 100.0);
         all.push(Finding::new(35.0 + 45.0 * share(missing), title, evidence));
     }
 }
@@ -127,7 +138,8 @@ fn turns(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
                 continue;
             }
             let entry = |p: &PersonId| &plan.people[p.at()];
-            let (able, unable): (Vec<PersonId>, Vec<PersonId>) = members.iter().partition(|p| entry(p).qualifies.iter().any(|(r, _)| *r == requirement));
+            let (able, unable): (Vec<PersonId>, Vec<PersonId>) =
+                members.iter().partition(|p| entry(p).qualifies.iter().any(|(r, _)| *r == requirement));
             let lacking: Vec<PersonId> = unable.iter().copied().filter(|p| entry(p).lacks_grant.contains(&requirement)).collect();
             let contains = phases.contains(&Phase::Contain);
             if unable.is_empty() || !(contains && !able.is_empty() || !lacking.is_empty()) {
@@ -156,7 +168,8 @@ fn policies(plan: &Plan, all: &mut Vec<Finding>) {
         let whole = round * (i64::from(policy.repeat) + 1);
         let title = format!("The escalation {} falls silent after {whole} without an answer", policy.id);
         let rounds = if policy.repeat == 0 { "once".to_string() } else { format!("{} times", policy.repeat + 1) };
-        let evidence = format!("Its {} steps take {round} and are gone through {rounds}; after that nobody is paged any more.", policy.steps.len());
+        let evidence =
+            format!("Its {} steps take {round} and are gone through {rounds}; after that nobody is paged any more.", policy.steps.len());
         let soon = Span(4 * 3_600_000);
         let weight = if whole < soon { 20.0 + 25.0 * (1.0 - whole.0 as f64 / soon.0 as f64) } else { 10.0 };
         all.push(Finding::new(weight, title, evidence));
@@ -178,7 +191,11 @@ fn long_shifts(plan: &Plan, all: &mut Vec<Finding>) {
             let endless = spans.iter().any(|(from, to)| *from <= Instant(0) && *to >= end);
             let long = if endless { "do not end".to_string() } else { format!("last up to {longest}") };
             let title = format!("Shifts of {} {long}, but nobody may work longer than {}", people(plan, &who), rest.longest_stretch);
-            all.push(Finding::new(35.0, title, format!("They must rest for {} in the middle of the shift, and nobody takes over.", rest.least_rest)));
+            all.push(Finding::new(
+                35.0,
+                title,
+                format!("They must rest for {} in the middle of the shift, and nobody takes over.", rest.least_rest),
+            ));
         }
     }
 }

@@ -112,7 +112,12 @@ fn team_without_grant(plan: &Plan, id: RequirementId, work: &str, lacking: &Lack
             None => "the grant".into(),
         };
         let title = format!("Nobody of {} holds {what} for {work}", plan.teams[team.at()].name);
-        let evidence = format!("It takes {}. {} would need only the grant; today only {} can.", plan.requirements[id.at()].words, people(plan, &members), people(plan, &able));
+        let evidence = format!(
+            "It takes {}. {} would need only the grant; today only {} can.",
+            plan.requirements[id.at()].words,
+            people(plan, &members),
+            people(plan, &able)
+        );
         all.push(Finding::new(48.0, title, evidence));
     }
 }

@@ -52,7 +52,10 @@ fn who_can_do_what_is_in_the_order_of_preference() {
     let Some(RequirementOf::Task(isolate)) = &plan.tasks[task(&plan, "isolate").at()].requirement else { panic!("one for all") };
     assert_eq!(plan.requirements[isolate.at()].qualified, [(ana, 1.0, false)]);
     assert!(plan.people[ben.at()].lacks_grant.contains(isolate));
-    assert_eq!(plan.requirements[isolate.at()].words, "somebody of Infrastructure with the skill windows (Working or better) and the grant domain-admin");
+    assert_eq!(
+        plan.requirements[isolate.at()].words,
+        "somebody of Infrastructure with the skill windows (Working or better) and the grant domain-admin"
+    );
     let Some(RequirementOf::System(restore)) = &plan.tasks[task(&plan, "restore").at()].requirement else { panic!("by system") };
     // Ransomware reaches app and core, but never the PCs, whose weight is 0.
     assert_eq!(restore.iter().map(Option::is_some).collect::<Vec<_>>(), [true, true, false, false, false, false, false]);
@@ -82,7 +85,10 @@ fn work_goes_back_over_all_tasks_between() {
 
 #[test]
 fn reach_comes_from_the_person_the_team_the_scenario_or_what_is_usual() {
-    let plan = plan(&[("rest: (longest", r#"reach: (on_call: (answers: 0.5, after: Fixed("1m")), off_duty: (answers: 0.4, at_night: 0.1, after: Fixed("1m"))), rest: (longest"#)]);
+    let plan = plan(&[(
+        "rest: (longest",
+        r#"reach: (on_call: (answers: 0.5, after: Fixed("1m")), off_duty: (answers: 0.4, at_night: 0.1, after: Fixed("1m"))), rest: (longest"#,
+    )]);
     let of = |id| &plan.people[person(&plan, id).at()].reach;
     assert_eq!((of("ana").on_call.by_day, of("boss").on_call.by_day), (0.9, 0.5));
     assert_eq!((of("ana").off_duty.by_day, of("ana").off_duty.at_night), (0.4, 0.1));
@@ -184,7 +190,7 @@ fn large(people: usize, systems: usize) -> String {
     }
     text.push_str("},\n responsibilities: {\"all\": (responsible: [");
     (0..20).for_each(|t| text.push_str(&format!("\"team-{t}\",")));
-    text.push_str("])},\n playbooks: {\"p\": (service: \"all\", tasks: {\"c\": (phase: Contain, effort: Of(Fixed(\"1h\"))), \"r\": (phase: Recover, each: Affected, effort: Restore)})},\n");
+    text.push_str("])},\n playbooks: {\"p\": (service: \"all\", tasks: {\"c\": (phase: Contain, effort: Fixed(\"1h\")), \"r\": (phase: Recover, each: Affected, effort: Restore)})},\n");
     text.push_str(" attacks: {\"a\": (stages: [(stage: \"e\")], spread: (over: [Network], every: Fixed(\"1h\"), at_most: 999))},\n");
     text.push_str(" incidents: {\"i\": (attack: \"a\", playbook: \"p\", at: \"2026-01-06T00:00\", hits: [\"x0\"], severity: High, reported: Fixed(\"1h\"))})");
     text
@@ -204,6 +210,7 @@ fn a_large_organisation_compiles_fast() {
     let plan = plan.unwrap_or_else(|| panic!("{}", crate::text::render(&problems, &sources, false)));
     let found = super::findings(&plan).len();
     let looked = clock.elapsed() - parsed - compiled;
-    let took = format!("parsed in {parsed:?}, compiled in {compiled:?}, {found} findings in {looked:?}; {} requirements", plan.requirements.len());
+    let took =
+        format!("parsed in {parsed:?}, compiled in {compiled:?}, {found} findings in {looked:?}; {} requirements", plan.requirements.len());
     assert!(compiled < std::time::Duration::from_millis(200), "{took}");
 }

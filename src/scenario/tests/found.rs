@@ -33,7 +33,11 @@ fn findings_come_worst_first() {
 fn an_unstaffed_queue_is_found_with_its_hours() {
     never(&[], "of desk is on shift");
     let office = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind", roster: "office""#);
-    expect(&[office], "Nobody of desk is on shift for 123 of the 168 hours of a week, and alerts of edr and calls about app wait there", "from Fri 17:30 to Mon 08:30");
+    expect(
+        &[office],
+        "Nobody of desk is on shift for 123 of the 168 hours of a week, and alerts of edr and calls about app wait there",
+        "from Fri 17:30 to Mon 08:30",
+    );
     let none = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind""#);
     expect(&[none], "for 168 of the 168 hours", "Nobody is ever on shift");
 }
@@ -42,7 +46,11 @@ fn an_unstaffed_queue_is_found_with_its_hours() {
 fn a_decision_nobody_on_shift_may_take_is_found() {
     let title = "Nobody who may decide on isolate is on shift for 123 of the 168 hours of a week";
     never(&[], title);
-    expect(&[(r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "")], title, "Held by boss; delegates are deputy. Nobody is pre-authorised. Off duty at night the easiest to reach of them answers 15 % of calls.");
+    expect(
+        &[(r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "")],
+        title,
+        "Held by boss; delegates are deputy. Nobody is pre-authorised. Off duty at night the easiest to reach of them answers 15 % of calls.",
+    );
 }
 
 #[test]
@@ -73,7 +81,11 @@ fn rotas_are_looked_at_turn_by_turn() {
 fn a_team_without_the_grant_is_found() {
     let teams = (r#"phase: Contain, after"#, r#"phase: Contain, teams: ["infra", "desk"], after"#);
     let skilled = (r#"skills: {"triage": Basic}"#, r#"skills: {"triage": Basic, "windows": Working}"#);
-    expect(&[teams, skilled], "Nobody of desk holds the grant for isolate (ransomware)", "the grant domain-admin. agent-1, agent-2 and agent-3 would need only the grant; today only Ana can.");
+    expect(
+        &[teams, skilled],
+        "Nobody of desk holds the grant for isolate (ransomware)",
+        "the grant domain-admin. agent-1, agent-2 and agent-3 would need only the grant; today only Ana can.",
+    );
 }
 
 #[test]

@@ -26,30 +26,80 @@ fn check(cases: &[Case]) {
 #[test]
 fn unknown_names_are_reported_with_the_nearest_known() {
     check(&[
-        (r#"team: "infra", roster: "office", skills: {"windows": W"#, r#"team: "infre", roster: "office", skills: {"windows": W"#, &["there is no team `infre`", "did you mean `infra`?"], "\"ben\""),
+        (
+            r#"team: "infra", roster: "office", skills: {"windows": W"#,
+            r#"team: "infre", roster: "office", skills: {"windows": W"#,
+            &["there is no team `infre`", "did you mean `infra`?"],
+            "\"ben\"",
+        ),
         (r#"employer: "northwind""#, r#"employer: "northwnd""#, &["there is no employer `northwnd`", "`northwind`"], "\"agent\""),
-        (r#"role: "ciso", team: "bosses", roster: "office""#, r#"role: "ciso", team: "bosses", roster: "ofice""#, &["there is no roster `ofice`", "`office`"], "\"boss\""),
+        (
+            r#"role: "ciso", team: "bosses", roster: "office""#,
+            r#"role: "ciso", team: "bosses", roster: "ofice""#,
+            &["there is no roster `ofice`", "`office`"],
+            "\"boss\"",
+        ),
         (r#"needs: ["core"]"#, r#"needs: ["cor"]"#, &["there is no system `cor`", "`core`"], "\"app\""),
-        (r#"grant: "domain-admin", skill"#, r#"grant: "domain-admn", skill"#, &["nobody holds the grant `domain-admn`", "`domain-admin`"], "\"core\""),
+        (
+            r#"grant: "domain-admin", skill"#,
+            r#"grant: "domain-admn", skill"#,
+            &["nobody holds the grant `domain-admn`", "`domain-admin`"],
+            "\"core\"",
+        ),
         (r#"grant: "domain-admin", effort"#, r#"grant: "domain-admn", effort"#, &["nobody holds the grant `domain-admn`"], "\"isolate\""),
-        (r#"skill: ("backup", Working), runbook"#, r#"skill: ("backp", Working), runbook"#, &["nobody has the skill `backp`", "`backup`"], "\"core\""),
+        (
+            r#"skill: ("backup", Working), runbook"#,
+            r#"skill: ("backp", Working), runbook"#,
+            &["nobody has the skill `backp`", "`backup`"],
+            "\"core\"",
+        ),
         (r#"skill: ("triage", Basic)"#, r#"skill: ("triag", Basic)"#, &["nobody has the skill `triag`", "`triage`"], "\"triage\""),
-        (r#"runbook: "restore-core", improvise: 3"#, r#"runbook: "restore-cor""#, &["nobody knows `restore-cor`", "`restore-core`"], "\"core\""),
+        (
+            r#"runbook: "restore-core", improvise: 3"#,
+            r#"runbook: "restore-cor""#,
+            &["nobody knows `restore-cor`", "`restore-core`"],
+            "\"core\"",
+        ),
         (r#"knows: "restore-core", improvise: 2"#, r#"knows: "restore-cora""#, &["nobody knows `restore-cora`"], "\"repair\""),
         (r#"exposes: ["domain-admin"]"#, r#"exposes: ["domain-admi"]"#, &["there is no grant `domain-admi`", "`domain-admin`"], "exposes"),
         (r#"reached_by: "console""#, r#"reached_by: "consol""#, &["there is no grant `consol`", "`console`"], "reached_by"),
         (r#"steals: ["console"]"#, r#"steals: ["consoles"]"#, &["there is no grant `consoles`", "`console`"], "steals"),
         (r#"watches: ["core"],"#, r#"watches: ["cores"],"#, &["there is no system `cores`"], "\"probe\""),
-        (r#"stages: ["access", "encryption"]"#, r#"stages: ["access", "encription"]"#, &["there is no attack stage `encription`", "`encryption`"], "\"edr\""),
+        (
+            r#"stages: ["access", "encryption"]"#,
+            r#"stages: ["access", "encription"]"#,
+            &["there is no attack stage `encription`", "`encryption`"],
+            "\"edr\"",
+        ),
         (r#"goes_to: "desk""#, r#"goes_to: "dessk""#, &["there is no team `dessk`"], "\"edr\""),
         (r#"pages: "page-infra""#, r#"pages: "page-infro""#, &["there is no escalation policy `page-infro`"], "\"probe\""),
         (r#"hours: "office""#, r#"hours: "offices""#, &["there is no roster `offices`"], "users:"),
         (r#"held_by: ["ciso"]"#, r#"held_by: ["cis"]"#, &["there is no person or role `cis`", "`ciso`"], "\"isolate\""),
-        (r#"to: "northwind""#, r#"to: "nortwind""#, &["there is no person, role, team or employer `nortwind`", "`northwind`"], "pre_authorised"),
+        (
+            r#"to: "northwind""#,
+            r#"to: "nortwind""#,
+            &["there is no person, role, team or employer `nortwind`", "`northwind`"],
+            "pre_authorised",
+        ),
         (r#"responsible: ["infra"]"#, r#"responsible: ["infras"]"#, &["there is no team `infras`"], "responsibilities"),
-        (r#"page: "infra-rota""#, r#"page: "infra-rot""#, &["there is no person, role, team or on-call rota `infra-rot`", "`infra-rota`"], "escalation"),
-        (r#"service: "response", escalation"#, r#"service: "responce", escalation"#, &["there is no service `responce`", "`response`"], "\"ransomware\": (service"),
-        (r#"escalation: "page-infra""#, r#"escalation: "page-infre""#, &["there is no escalation policy `page-infre`"], "\"ransomware\": (service"),
+        (
+            r#"page: "infra-rota""#,
+            r#"page: "infra-rot""#,
+            &["there is no person, role, team or on-call rota `infra-rot`", "`infra-rota`"],
+            "escalation",
+        ),
+        (
+            r#"service: "response", escalation"#,
+            r#"service: "responce", escalation"#,
+            &["there is no service `responce`", "`response`"],
+            "\"ransomware\": (service",
+        ),
+        (
+            r#"escalation: "page-infra""#,
+            r#"escalation: "page-infre""#,
+            &["there is no escalation policy `page-infre`"],
+            "\"ransomware\": (service",
+        ),
         (r#"after: ["triage"]"#, r#"after: ["triagee"]"#, &["there is no task `triagee`", "`triage`"], "\"isolate\""),
         (r#"decision: "isolate""#, r#"decision: "isolat""#, &["there is no decision `isolat`", "`isolate`"], "phase: Contain"),
         (r#"teams: ["desk"]"#, r#"teams: ["desc"]"#, &["there is no team `desc`", "`desk`"], "\"triage\""),
@@ -61,7 +111,12 @@ fn unknown_names_are_reported_with_the_nearest_known() {
         (r#"hits: ["app"]"#, r#"hits: ["apps"]"#, &["there is no system `apps`"], "\"first\""),
         (r#"{"core": 2, "app": 1}"#, r#"{"core": 2, "ap": 1}"#, &["there is no system `ap`"], "hits_one_of"),
         (r#"SystemBack("core")"#, r#"SystemBack("cre")"#, &["there is no system `cre`", "`core`"], "targets"),
-        (r#"tier: 2, "#, r#"tier: 2, fails: (every: Fixed("9d"), incident: "noize"), "#, &["there is no incident `noize`", "`noise`"], "\"app\""),
+        (
+            r#"tier: 2, "#,
+            r#"tier: 2, fails: (every: Fixed("9d"), incident: "noize"), "#,
+            &["there is no incident `noize`", "`noise`"],
+            "\"app\"",
+        ),
         ("America/New_York", "America/New_Yrok", &["there is no time zone `America/New_Yrok`", "America/New_York"], "time_zone"),
     ]);
 }
@@ -69,16 +124,31 @@ fn unknown_names_are_reported_with_the_nearest_known() {
 #[test]
 fn names_must_be_clear() {
     check(&[
-        (r#""deputy": (team"#, r#""agent-2": (team: "bosses"), "deputy": (team"#, &["`agent-2` is also the name of one of the 3 of `agent`"], "\"agent-2\""),
+        (
+            r#""deputy": (team"#,
+            r#""agent-2": (team: "bosses"), "deputy": (team"#,
+            &["`agent-2` is also the name of one of the 3 of `agent`"],
+            "\"agent-2\"",
+        ),
         (r#"role: "lead""#, r#"role: "desk""#, &["`desk` could be a role or a team"], "escalation"),
         (r#"held_by: ["ciso"]"#, r#"held_by: ["ciso", "ciso"]"#, &["`ciso` is named twice"], "held_by"),
         (r#"page: "infra-rota""#, r#"page: "office""#, &["the roster `office` is not an on-call rota"], "escalation"),
-        (r#"roster: "office", skills: {"windows": W"#, r#"roster: "infra-rota", skills: {"windows": W"#, &["`infra-rota` is an on-call rota, not hours of work"], "\"ben\""),
+        (
+            r#"roster: "office", skills: {"windows": W"#,
+            r#"roster: "infra-rota", skills: {"windows": W"#,
+            &["`infra-rota` is an on-call rota, not hours of work"],
+            "\"ben\"",
+        ),
         (r#"hours: "office""#, r#"hours: "infra-rota""#, &["`infra-rota` is an on-call rota"], "users:"),
         (r#"SystemBack("core")"#, r#"SystemBack("pc")"#, &["`pc` stands for 5", "`pc-1`"], "targets"),
-        (r#"team: "bosses", roster: "office"),
-        "deputy""#, r#"team: "bosses", employer: "n", roster: "office"),
-        "deputy""#, &["there is no employer `n`", "`internal`, `northwind`"], "\"boss\""),
+        (
+            r#"team: "bosses", roster: "office"),
+        "deputy""#,
+            r#"team: "bosses", employer: "n", roster: "office"),
+        "deputy""#,
+            &["there is no employer `n`", "`internal`, `northwind`"],
+            "\"boss\"",
+        ),
     ]);
 }
 
@@ -122,8 +192,18 @@ fn decisions_and_policies_must_be_possible() {
         (r#"deliberation: Fixed("15m")"#, r#"deliberation: Fixed("15m"), quorum: 0"#, &["a decision that nobody takes"], "quorum"),
         ("refuse: 0.05", "refuse: 0.06", &["adds up to 1.01"], "outcomes"),
         ("approve: 0.8, defer: 0.15, refuse: 0.05", "approve: 0, defer: 1", &["this is never approved"], "outcomes"),
-        (r#"deliberation: Fixed("15m")"#, r#"deliberation: Fixed("15m"), ask_again: "0s""#, &["asked again at once, for ever"], "ask_again"),
-        (r#"steps: [(page: "infra-rota", wait: "15m"), (page: ["ciso", "desk"], wait: "30m")]"#, "steps: []", &["`page-infra` has no steps"], "escalation"),
+        (
+            r#"deliberation: Fixed("15m")"#,
+            r#"deliberation: Fixed("15m"), ask_again: "0s""#,
+            &["asked again at once, for ever"],
+            "ask_again",
+        ),
+        (
+            r#"steps: [(page: "infra-rota", wait: "15m"), (page: ["ciso", "desk"], wait: "30m")]"#,
+            "steps: []",
+            &["`page-infra` has no steps"],
+            "escalation",
+        ),
         (r#"wait: "15m"), (page: ["ciso", "desk"], wait: "30m")"#, r#"wait: "0s")"#, &["repeats 3 times in no time at all"], "escalation"),
         (r#"to: "northwind""#, r#"to: "nobody""#, &["there is no person, role, team or employer `nobody`"], "pre_authorised"),
     ]);
@@ -132,20 +212,55 @@ fn decisions_and_policies_must_be_possible() {
 #[test]
 fn tasks_must_be_possible() {
     check(&[
-        (r#"takes: Fixed("2h"), vendor"#, r#"takes: Fixed("2h"), effort: Of(Fixed("1h")), vendor"#, &["both `effort` and `takes`"], "\"copy\""),
+        (r#"takes: Fixed("2h"), vendor"#, r#"takes: Fixed("2h"), effort: Fixed("1h"), vendor"#, &["both `effort` and `takes`"], "\"copy\""),
         (r#"each: Affected, takes: Fixed("2h"), vendor"#, "each: Affected, vendor", &["`copy` waits for no vendor"], "\"copy\""),
-        ("each: Affected, effort: Restore", "effort: Restore", &["done once, not for each system", "effort: Restore speaks of systems"], "\"restore\""),
-        (r#"takes: Fixed("2h"), vendor"#, r#"takes: Fixed("2h"), skill: ("windows", Basic), vendor"#, &["nobody works on the task `copy`", "`skill` has no effect"], "\"copy\""),
+        (
+            "each: Affected, effort: Restore",
+            "effort: Restore",
+            &["done once, not for each system", "effort: Restore speaks of systems"],
+            "\"restore\"",
+        ),
+        (
+            r#"takes: Fixed("2h"), vendor"#,
+            r#"takes: Fixed("2h"), skill: ("windows", Basic), vendor"#,
+            &["nobody works on the task `copy`", "`skill` has no effect"],
+            "\"copy\"",
+        ),
         (r#"skill: ("triage", Basic), effort"#, r#"skill: ("triage", Basic), improvise: 2, effort"#, &["takes no knowledge"], "\"triage\""),
         (r#"skill: ("triage", Basic), effort"#, r#"skill: ("triage", Basic), chance: 0, effort"#, &["is never needed"], "\"triage\""),
-        (r#"skill: ("triage", Basic), effort"#, r#"skill: ("triage", Basic), only: ["core"], effort"#, &["`only` speaks of systems", "add each: Affected"], "\"triage\""),
-        (r#"skill: ("triage", Basic), effort"#, r#"skill: ("triage", Basic), by_system: true, effort"#, &["`by_system` speaks of systems"], "\"triage\""),
+        (
+            r#"skill: ("triage", Basic), effort"#,
+            r#"skill: ("triage", Basic), only: ["core"], effort"#,
+            &["`only` speaks of systems", "add each: Affected"],
+            "\"triage\"",
+        ),
+        (
+            r#"skill: ("triage", Basic), effort"#,
+            r#"skill: ("triage", Basic), by_system: true, effort"#,
+            &["`by_system` speaks of systems"],
+            "\"triage\"",
+        ),
         (r#"back_to: ("copy", 0.1)"#, r#"back_to: ("copy", 1)"#, &["would go back for ever"], "\"verify\""),
-        (r#"takes: Fixed("2h"), vendor"#, r#"takes: Fixed("2h"), back_to: ("verify", 0.1), vendor"#, &["`verify` does not come before `copy`"], "\"copy\""),
-        (r#"after: ["triage"]"#, r#"after: ["triage", "verify"]"#, &["wait for each other: copy → isolate → verify → restore → copy"], "\"copy\""),
+        (
+            r#"takes: Fixed("2h"), vendor"#,
+            r#"takes: Fixed("2h"), back_to: ("verify", 0.1), vendor"#,
+            &["`verify` does not come before `copy`"],
+            "\"copy\"",
+        ),
+        (
+            r#"after: ["triage"]"#,
+            r#"after: ["triage", "verify"]"#,
+            &["wait for each other: copy → isolate → verify → restore → copy"],
+            "\"copy\"",
+        ),
         (r#""fix": (service: "response", "#, r#""fix": ("#, &["nobody is there to do the task `repair`"], "\"repair\""),
         (r#"responsible: ["infra"]"#, "responsible: []", &["nobody is responsible for `response`"], "responsibilities"),
-        (r#"segment: "lan", backup: (restore: Fixed("1h")),"#, r#"segment: "lan","#, &["there is no backup to restore `app` from"], "\"app\""),
+        (
+            r#"segment: "lan", backup: (restore: Fixed("1h")),"#,
+            r#"segment: "lan","#,
+            &["there is no backup to restore `app` from"],
+            "\"app\"",
+        ),
         (r#"phase: Contain"#, "phase: Eradicate", &["the attack of `first` could never be contained"], "\"first\""),
     ]);
 }
@@ -153,9 +268,27 @@ fn tasks_must_be_possible() {
 #[test]
 fn work_that_nobody_can_do_is_explained() {
     check(&[
-        (r#"skill: ("triage", Basic)"#, r#"skill: ("triage", Expert)"#, &["nobody can do the task `triage` of `ransomware`", "3 people in desk; none with the skill `triage` at Expert", "`agent-1` lacks only the skill `triage` at Expert"], "\"triage\""),
-        (r#"skill: ("windows", Working), grant: "domain-admin", effort"#, r#"skill: ("windows", Working), grant: "domain-admin", knows: "restore-core", teams: ["desk"], effort"#,
-            &["nobody can do the task `isolate`", "none with the skill `windows`", "none with the grant `domain-admin`", "none knowing `restore-core`"], "\"isolate\""),
+        (
+            r#"skill: ("triage", Basic)"#,
+            r#"skill: ("triage", Expert)"#,
+            &[
+                "nobody can do the task `triage` of `ransomware`",
+                "3 people in desk; none with the skill `triage` at Expert",
+                "`agent-1` lacks only the skill `triage` at Expert",
+            ],
+            "\"triage\"",
+        ),
+        (
+            r#"skill: ("windows", Working), grant: "domain-admin", effort"#,
+            r#"skill: ("windows", Working), grant: "domain-admin", knows: "restore-core", teams: ["desk"], effort"#,
+            &[
+                "nobody can do the task `isolate`",
+                "none with the skill `windows`",
+                "none with the grant `domain-admin`",
+                "none knowing `restore-core`",
+            ],
+            "\"isolate\"",
+        ),
     ]);
     let text = changed(&[(r#"skill: ("windows", Working), segment: "lan""#, r#"skill: ("triage", Basic), segment: "lan""#)]);
     let Err((problems, sources)) = read(&text) else { panic!("nothing was said") };
@@ -180,18 +313,38 @@ fn attacks_and_incidents_must_be_possible() {
         ("rate_per_year: 24", "rate_per_year: 0", &["`noise` cannot come 0 times a year"], "rate_per_year"),
         (r#"rate_per_year: 24"#, r#"every: Exponential(mean: "9d")"#, &["these weights have no effect"], "weight_by_hour"),
         (r#"to: "24:00", weight: 0"#, r#"to: "23:30", weight: 0"#, &["weights are given for full hours"], "weight_by_hour"),
-        (r#"days: "Sat,Sun", from: "00:00", to: "24:00""#, r#"days: "daily", from: "00:00", to: "24:00""#, &["no hour at which `noise` could come"], "weight_by_hour"),
-        ("weight: 0)", r#"weight: 0), (days: "Sun", from: "02:00", to: "03:00", weight: 2)"#, &["an hour of the week has two weights"], "weight_by_hour"),
+        (
+            r#"days: "Sat,Sun", from: "00:00", to: "24:00""#,
+            r#"days: "daily", from: "00:00", to: "24:00""#,
+            &["no hour at which `noise` could come"],
+            "weight_by_hour",
+        ),
+        (
+            "weight: 0)",
+            r#"weight: 0), (days: "Sun", from: "02:00", to: "03:00", weight: 2)"#,
+            &["an hour of the week has two weights"],
+            "weight_by_hour",
+        ),
         (r#"{"core": 2, "app": 1}"#, r#"{"core": -2, "app": 1}"#, &["a weight cannot be negative"], "hits_one_of"),
         (r#"{"core": 2, "app": 1}"#, r#"{"core": 0, "app": 0}"#, &["nothing can be hit"], "hits_one_of"),
         (r#"hits: ["app"]"#, r#"hits: ["app"], hits_one_of: {"core": 1}"#, &["both `hits` and `hits_one_of`"], "\"first\""),
         (r#"hits: ["app"], "#, "", &["the attack of `first` hits nothing"], "\"first\""),
-        (r#"hits_one_of: {"core": 2, "app": 1}"#, r#"hits: ["pc-3"]"#, &["nobody would ever notice `noise`", "no telemetry watches what it hits"], "\"noise\""),
+        (
+            r#"hits_one_of: {"core": 2, "app": 1}"#,
+            r#"hits: ["pc-3"]"#,
+            &["nobody would ever notice `noise`", "no telemetry watches what it hits"],
+            "\"noise\"",
+        ),
         (r#"hits_one_of: {"core": 2, "app": 1}, "#, "", &["nobody would ever notice `noise`", "it hits no system"], "\"noise\""),
         ("too_high: 0.1", "too_high: 0.6, too_low: 0.6", &["wrong more often than always"], "hits_one_of"),
-        (r#"team: "desk")),
-        "pc""#, r#"call: 0.5)),
-        "pc""#, &["the users of `app` have nobody to call"], "users"),
+        (
+            r#"team: "desk")),
+        "pc""#,
+            r#"call: 0.5)),
+        "pc""#,
+            &["the users of `app` have nobody to call"],
+            "users",
+        ),
         (r#"after: Fixed("10m"), goes_to: "desk""#, r#"after: Fixed("10m")"#, &["the alerts of `edr` reach nobody"], "\"edr\""),
         (r#"watches: ["core"],"#, "watches: [],", &["`probe` watches nothing"], "\"probe\""),
         (r#"needs: ["core"]"#, r#"needs: ["app"]"#, &["these systems need each other: app → app"], "\"app\""),

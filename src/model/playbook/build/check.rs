@@ -43,7 +43,8 @@ fn without_each(id: &Id, entry: &TaskEntry, at: &dyn Fn(&str) -> crate::text::Pl
     for (said, field) in [(!entry.only.is_empty(), "only"), (entry.by_system, "by_system"), (restores, "effort")] {
         if said {
             let what = if field == "effort" { "effort: Restore".to_string() } else { format!("`{field}`") };
-            let problem = problems.at(at(field), format!("the task `{id}` is done once, not for each system"), format!("{what} speaks of systems"));
+            let problem =
+                problems.at(at(field), format!("the task `{id}` is done once, not for each system"), format!("{what} speaks of systems"));
             problem.help("add each: Affected");
         }
     }
@@ -62,7 +63,8 @@ fn without_hands(id: &Id, entry: &TaskEntry, at: &dyn Fn(&str) -> crate::text::P
         (entry.by_system, "by_system"),
     ];
     for (_, field) in said.iter().filter(|(said, _)| *said) {
-        let problem = problems.at(at(field), format!("nobody works on the task `{id}`"), format!("`{field}` has no effect without `effort`"));
+        let problem =
+            problems.at(at(field), format!("nobody works on the task `{id}`"), format!("`{field}` has no effect without `effort`"));
         problem.help("add effort: … for hands-on time");
     }
 }

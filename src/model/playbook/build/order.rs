@@ -33,7 +33,8 @@ impl<'t> Order<'t> {
             let to = *cycle.get(1).unwrap_or(&cycle[0]);
             let place = entry.after.iter().find(|a| order.number(a) == Some(to)).map_or(id.place, |a| a.place);
             let words = in_words(&cycle, |i| tasks[i as usize].0.as_ref());
-            let problem = problems.at(place, format!("tasks of `{playbook}` wait for each other: {words}"), format!("`{id}` would wait for itself"));
+            let problem =
+                problems.at(place, format!("tasks of `{playbook}` wait for each other: {words}"), format!("`{id}` would wait for itself"));
             problem.help("where work can go back, use back_to: (\"…\", share)");
             for task in cycle {
                 order.after[task as usize].clear();

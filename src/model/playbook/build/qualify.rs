@@ -130,7 +130,9 @@ impl Requirements<'_> {
         }
         let number = RequirementId(self.all.len() as u32);
         let mut able = Vec::new();
-        for person in self.staff.teams.iter().enumerate().filter(|(t, _)| asked.teams.contains(&TeamId(*t as u32))).flat_map(|(_, t)| &t.members) {
+        for person in
+            self.staff.teams.iter().enumerate().filter(|(t, _)| asked.teams.contains(&TeamId(*t as u32))).flat_map(|(_, t)| &t.members)
+        {
             match self.staff.fit(*person, &asked) {
                 Fit::Qualified(factor, improvises, level) => able.push((improvises, level, *person, factor)),
                 Fit::LacksGrant => self.lacking.push((*person, number, true)),

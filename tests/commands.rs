@@ -1,0 +1,128 @@
+//! The commands as a user meets them: what they print, what they leave, how they end.
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn firedrill(place: &Path, arguments: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_firedrill"));
+    command.current_dir(place).args(arguments.split_whitespace());
+    command
+}
+fn ended(place: &Path, arguments: &str) -> Output {
+    firedrill(place, arguments).output().expect("it starts")
+}
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("it ends by itself")
+}
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A folder with the starter organisation in `drill`.
+fn drill() -> tempfile::TempDir {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    assert_eq!(status(&ended(place.path(), "new drill")), 0);
+    place
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_on_any_number_of_cores() {
+    let place = drill();
+    let of = |jobs: u32| {
+        let output = ended(
+            place.path(),
+            &format!("run drill/ransomware.ron -n 300 --seed 7 --format json --quiet --csv --jobs {jobs} --out o{jobs}"),
+        );
+        assert_eq!(status(&output), 0, "{}", words(&output.stderr));
+        assert!(output.stderr.is_empty(), "--quiet says nothing");
+        let folder = place.path().join(format!("o{jobs}"));
+        assert_eq!(fs::read(folder.join("summary.json")).expect("written"), output.stdout, "nothing but summary.json is printed");
+        let mut names: Vec<_> = fs::read_dir(&folder).expect("there").map(|entry| entry.expect("an entry").path()).collect();
+        names.sort();
+        let files: Vec<_> = names.iter().map(|path| (path.file_name().map(ToOwned::to_owned), fs::read(path).expect("readable"))).collect();
+        assert_eq!(files.len(), 11);
+        files
+    };
+    let one = of(1);
+    assert!(of(2) == one && of(7) == one);
+}
+
+#[test]
+fn a_table_a_folder_and_a_trace() {
+    let place = drill();
+    let output = ended(place.path(), "run drill/ransomware.ron -n 200 --model drill/models/night-watch.ron");
+    assert_eq!(status(&output), 0, "{}", words(&output.stderr));
+    let shown = words(&output.stdout);
+    for wanted in ["night-watch · 200 plays", "time to contain", "Worst finding", "results/ransomware-night-watch/summary.json"] {
+        assert!(shown.contains(wanted), "{wanted}:\n{shown}");
+    }
+    assert!(words(&output.stderr).contains("200 of 200"));
+    assert!(place.path().join("results/ransomware-night-watch/trace.jsonl").exists());
+    let told = ended(place.path(), "trace drill/ransomware.ron -n 50 --quiet");
+    assert_eq!(status(&told), 0);
+    assert!(words(&told.stdout).contains("in all"), "{}", words(&told.stdout));
+    let again = ended(place.path(), "run results/ransomware-night-watch/scenario.ron -n 200 --format json --quiet --out again");
+    assert_eq!(status(&again), 0, "what was resolved can be run: {}", words(&again.stderr));
+}
+
+#[test]
+fn what_goes_wrong_has_a_status_and_says_why() {
+    let place = drill();
+    fs::create_dir(place.path().join("mine")).expect("made");
+    fs::write(place.path().join("mine/thesis.doc"), "years").expect("written");
+    for (arguments, wanted, said) in [
+        ("frob", 2, "unrecognized"),
+        ("run nowhere.ron", 2, "nowhere.ron"),
+        ("run drill/ransomware.ron --set people.maia.cost_per_hour=3", 2, "maya"),
+        ("run drill/ransomware.ron --out mine", 2, "thesis.doc"),
+        ("run drill/ransomware.ron --precision 5", 2, "5%"),
+        ("new drill", 2, "not empty"),
+        ("run drill/ransomware.ron --quiet --set limits=(happenings:50)", 4, "limits.happenings"),
+        ("run drill/ransomware.ron --quiet --set targets={\"t\":(measure:P50(Contained),at_most:\"1m\")}", 3, ""),
+    ] {
+        let output = ended(place.path(), arguments);
+        assert_eq!(status(&output), wanted, "{arguments}: {}", words(&output.stderr));
+        assert!(words(&output.stderr).contains(said), "{arguments}: {}", words(&output.stderr));
+        assert!(!words(&output.stderr).contains("panicked"), "{arguments}");
+    }
+    assert_eq!(status(&ended(place.path(), "--help")), 0);
+    assert_eq!(status(&ended(place.path(), "--version")), 0);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let place = drill();
+    let mut child = firedrill(place.path(), "run drill/ransomware.ron -n 50 --format json --quiet")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((status(&output), words(&output.stderr).as_str()), (0, ""));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_keeps_what_was_finished() {
+    let place = drill();
+    let mut child = firedrill(place.path(), "run drill/ransomware.ron -n 5000000")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
+    assert!(sent.success());
+    let mut shown = String::new();
+    child.stdout.take().expect("piped").read_to_string(&mut shown).expect("text");
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    assert!(shown.contains(" of 5000000 plays"), "{shown}");
+    let json = fs::read_to_string(place.path().join("results/ransomware/summary.json")).expect("kept");
+    assert!(json.contains(" of 5000000 replications"), "{json}");
+    let left: Vec<_> = fs::read_dir(place.path().join("results")).expect("there").collect();
+    assert_eq!(left.len(), 1, "nothing unfinished is left");
+}
