@@ -100,7 +100,9 @@ fn the_engine_knows_no_incident() {
 #[test]
 fn files_are_read_in_one_sitting() {
     let mut lengths = Vec::new();
-    for (file, text) in all() {
+    // Files of tests only are as long as their tables.
+    let tests_only = |file: &str| file.contains("/tests/") || file.contains("/tests.rs") || file.contains("testing.rs") || file.contains("fixture.rs");
+    for (file, text) in all().into_iter().filter(|(f, _)| !tests_only(f)) {
         let lines = text.split("#[cfg(test)]").next().unwrap_or_default().lines().count();
         // The plan is one table of plain data, read as a reference.
         let most = if file == "model/plan.rs" { 650 } else { 400 };
