@@ -101,7 +101,8 @@ fn the_engine_knows_no_incident() {
 fn files_are_read_in_one_sitting() {
     let mut lengths = Vec::new();
     // Files of tests only are as long as their tables.
-    let tests_only = |file: &str| file.contains("/tests/") || file.contains("/tests.rs") || file.contains("testing.rs") || file.contains("fixture.rs");
+    let tests_only =
+        |file: &str| file.contains("/tests/") || file.contains("/tests.rs") || file.contains("testing.rs") || file.contains("fixture.rs");
     for (file, text) in all().into_iter().filter(|(f, _)| !tests_only(f)) {
         let lines = text.split("#[cfg(test)]").next().unwrap_or_default().lines().count();
         // The plan is one table of plain data, read as a reference.

@@ -66,6 +66,10 @@ impl Room<'_, '_> {
     pub fn waits_on(&self, hot: &Hot, case: Case, decision: DecisionId) -> Option<Wait> {
         self.find(hot, case, decision).map(|r| r.on)
     }
+    /// Some decision of an incident is asked for and not taken.
+    pub fn any_open(&self, hot: &Hot, case: Case) -> bool {
+        self.requests.get(hot.case(case)).expect("every case has requests").0.iter().any(|r| !r.granted)
+    }
     fn find(&self, hot: &Hot, case: Case, decision: DecisionId) -> Option<&Request> {
         self.requests.get(hot.case(case)).expect("every case has requests").0.iter().find(|r| r.decision == decision)
     }

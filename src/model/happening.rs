@@ -208,6 +208,10 @@ pub enum Response {
     Answered { case: Case, person: PersonId, task: Option<TaskId> },
     /// Somebody came on shift.
     CameOn { person: PersonId },
+    /// Somebody's shift is about to end.
+    Leaves { person: PersonId },
+    /// Somebody who was at work elsewhere or had to rest can be called again.
+    CouldCome { person: PersonId },
     /// Somebody's shift ended.
     WentOff { person: PersonId },
     /// Somebody came to work on an incident.

@@ -9,11 +9,13 @@ use bevy_ecs::system::SystemParam;
 use crate::engine::time::Instant;
 use crate::model::Hot;
 use crate::model::happening::Case;
-use crate::model::ids::{GrantId, KindId, PersonId, SystemId};
+use crate::model::ids::{GrantId, KindId, SystemId};
 use crate::model::plan::Plan;
 
+mod attack;
 pub mod build;
 pub mod entry;
+mod milestones;
 pub mod rules;
 
 use entry::Severity;
@@ -70,8 +72,8 @@ pub struct File {
     pub back: Vec<SystemId>,
     /// Services that are down because of it.
     pub outages: u32,
-    /// Who leads.
-    pub lead: Option<PersonId>,
+    /// A major incident was declared.
+    pub declared: bool,
 }
 impl Default for File {
     fn default() -> Self {
@@ -99,7 +101,7 @@ impl Default for File {
             copies_lost: Vec::new(),
             back: Vec::new(),
             outages: 0,
-            lead: None,
+            declared: false,
         }
     }
 }

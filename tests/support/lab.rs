@@ -1,5 +1,5 @@
 //! What the tests share: a scenario written as text becomes a plan, a plan is played, figures are held against exact ones.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, clippy::print_stdout)]
 
 use std::sync::Arc;
 
@@ -53,7 +53,7 @@ pub fn each<T: Send>(plan: &Arc<Plan>, seed: u64, replications: u64, of: impl Fn
 pub fn one(plan: &Arc<Plan>, play: &mut Play, seed: u64, replication: u64) -> Vec<Outcome> {
     let mut recorder = Recorder::new(plan);
     play.reset(seed, replication);
-    let played = play.run(&mut |at, fact| recorder.observe(at, fact)).unwrap();
+    let played = play.run(&mut |at, fact| recorder.observe(at, fact)).unwrap_or_else(|limit| panic!("{limit}"));
     recorder.finish(played.end);
     recorder.take()
 }
@@ -63,7 +63,7 @@ pub fn facts(plan: &Arc<Plan>, seed: u64, replication: u64) -> Vec<(Instant, Fac
     let mut play = Play::new(plan.clone());
     let mut facts = Vec::new();
     play.reset(seed, replication);
-    play.run(&mut |at, fact| facts.push((at, *fact))).unwrap();
+    play.run(&mut |at, fact| facts.push((at, *fact))).unwrap_or_else(|limit| panic!("{limit}"));
     facts
 }
 

@@ -38,22 +38,25 @@ pub fn run(scene: &mut Scene) {
     }
     let now = scene.now();
     let behind = scene.rooms.duty.clock.changes[scene.rooms.duty.clock.next..].partition_point(|c| c.at <= now);
-    if behind > scene.plan.people.len() {
-        scene.rooms.duty.clock.next += behind;
-        for index in 0..scene.plan.people.len() {
-            if scene.plan.people[index].involved {
-                set(scene, PersonId(index as u32));
+    scene.rooms.duty.clock.next += behind;
+    scene.rooms.duty.clock.running = true;
+    scene.rooms.duty.clock.generation += 1;
+    // Without bounds on working time it does not matter since when somebody is there.
+    let everybody = if behind > 0 || scene.plan.rest.is_some() { scene.plan.people.len() } else { 0 };
+    for index in 0..everybody {
+        if scene.plan.people[index].involved {
+            let person = PersonId(index as u32);
+            let (_, since) = rostered(scene, person, now);
+            let state = duty(scene, person);
+            state.since = since.map(|s| s.max(state.rests_until));
+            if state.on_shift {
+                limit_stretch(scene, person);
+            } else if state.rests_until <= now {
+                state.generation += 1;
             }
-        }
-    } else {
-        for _ in 0..behind {
-            let Change { person, .. } = scene.rooms.duty.clock.changes[scene.rooms.duty.clock.next];
-            scene.rooms.duty.clock.next += 1;
             set(scene, person);
         }
     }
-    scene.rooms.duty.clock.running = true;
-    scene.rooms.duty.clock.generation += 1;
     book_next(scene);
 }
 
@@ -75,9 +78,22 @@ fn change(scene: &mut Scene, generation: u32) {
     if generation != scene.rooms.duty.clock.generation {
         return;
     }
-    let Some(&Change { person, .. }) = scene.rooms.duty.clock.changes.get(scene.rooms.duty.clock.next) else { return };
-    scene.rooms.duty.clock.next += 1;
-    set(scene, person);
+    let Some(&Change { at, begins, .. }) = scene.rooms.duty.clock.changes.get(scene.rooms.duty.clock.next) else { return };
+    let mut together = Vec::new();
+    let clock = &mut *scene.rooms.duty.clock;
+    while let Some(change) = clock.changes.get(clock.next).filter(|c| c.at == at && c.begins == begins) {
+        together.push(change.person);
+        clock.next += 1;
+    }
+    // Whoever leaves with others takes nothing from them.
+    if !begins {
+        for person in &together {
+            scene.follow(Any::Response(Response::Leaves { person: *person }));
+        }
+    }
+    for person in together {
+        set(scene, person);
+    }
     book_next(scene);
 }
 
@@ -166,6 +182,7 @@ fn went_home(scene: &mut Scene, person: PersonId, late: bool) {
     } else {
         state.since = None;
         state.generation += 1;
+        scene.follow(Any::Response(Response::CouldCome { person }));
     }
 }
 
@@ -177,13 +194,19 @@ fn end_stretch(scene: &mut Scene, person: PersonId) {
     state.since = None;
     state.generation += 1;
     let generation = state.generation;
-    if let Some(least) = least {
-        state.rests_until = now + least;
-        scene.book_in(least, Any::Duty(Happening::Rested { person, generation }));
+    match least {
+        Some(least) => {
+            state.rests_until = now + least;
+            scene.book_in(least, Any::Duty(Happening::Rested { person, generation }));
+        }
+        None => scene.follow(Any::Response(Response::CouldCome { person })),
     }
 }
 
 fn must_rest(scene: &mut Scene, person: PersonId, generation: u32) {
+    if !scene.rooms.duty.clock.running {
+        return;
+    }
     let state = duty(scene, person);
     if state.generation != generation || !state.at_work() {
         return;
@@ -209,5 +232,8 @@ fn must_rest(scene: &mut Scene, person: PersonId, generation: u32) {
 fn rested(scene: &mut Scene, person: PersonId, generation: u32) {
     if duty(scene, person).generation == generation {
         set(scene, person);
+        if !duty(scene, person).on_shift {
+            scene.follow(Any::Response(Response::CouldCome { person }));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What incidents do: they arrive, go through stages, do harm, spread; then they are noticed, contained, recovered from and closed.
 
-use super::{File, NONE, entry::Severity};
+use super::{File, NONE, attack, milestones};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::driver::HAPPENS;
 use crate::engine::time::{Instant, Span};
@@ -8,16 +8,11 @@ use crate::model::Scene;
 use crate::model::duty;
 use crate::model::fact::Fact;
 use crate::model::happening::{Case, Estate, Happening as Any, Incident as Happening, Response, Telemetry};
-use crate::model::ids::{IncidentNo, KindId, PersonId, SystemId};
-use crate::model::incident::entry::Over;
+use crate::model::ids::{IncidentNo, KindId, SystemId};
 use crate::model::plan::{Arrivals, Kind};
 
 const ARRIVAL: Purpose = Purpose::named("arrival");
 const TARGET: Purpose = Purpose::named("target");
-const STAGE: Purpose = Purpose::named("stage");
-const SPREAD: Purpose = Purpose::named("spread");
-const COPIES: Purpose = Purpose::named("copies");
-const ASSESSMENT: Purpose = Purpose::named("assessment");
 const HOUR: f64 = 3_600_000.0;
 
 /// Hands a happening to its rule.
@@ -26,19 +21,19 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Arrive { kind, nth } => arrive(scene, kind, nth),
         Happening::Failed { system, kind, nth } => failed(scene, system, kind, nth),
         Happening::Horizon => horizon(scene),
-        Happening::Stage { case, stage } if scene.live(case) => reach_stage(scene, case, stage),
+        Happening::Stage { case, stage } if scene.live(case) => attack::reach_stage(scene, case, stage),
         Happening::Occur { case } if scene.live(case) => occur(scene, case),
-        Happening::Spread { case, nth } if scene.live(case) => spread(scene, case, nth),
-        Happening::Acknowledge { case, person } if scene.live(case) => acknowledge(scene, case, person),
-        Happening::Aware { case } if scene.live(case) => aware(scene, case),
-        Happening::AlertedAt { case, severity } if scene.live(case) => alerted(scene, case, severity),
-        Happening::Declare { case, lead } if scene.live(case) => declare(scene, case, lead),
-        Happening::DoerEngaged { case } if scene.live(case) => engaged(scene, case, |file| &mut file.doer),
-        Happening::DeciderEngaged { case } if scene.live(case) => engaged(scene, case, |file| &mut file.decider),
-        Happening::Contained { case } if scene.live(case) => contained(scene, case),
-        Happening::SystemBack { case, system } if scene.live(case) => system_back(scene, case, system),
-        Happening::WorkRecovered { case } if scene.live(case) => recovered(scene, case),
-        Happening::WorkClosed { case } if scene.live(case) => closed(scene, case),
+        Happening::Spread { case, nth } if scene.live(case) => attack::spread(scene, case, nth),
+        Happening::Acknowledge { case, person } if scene.live(case) => milestones::acknowledge(scene, case, person),
+        Happening::Aware { case } if scene.live(case) => milestones::aware(scene, case),
+        Happening::AlertedAt { case, severity } if scene.live(case) => milestones::alerted(scene, case, severity),
+        Happening::Declare { case, lead } if scene.live(case) => milestones::declare(scene, case, lead),
+        Happening::DoerEngaged { case } if scene.live(case) => milestones::engaged(scene, case, |file| &mut file.doer),
+        Happening::DeciderEngaged { case } if scene.live(case) => milestones::engaged(scene, case, |file| &mut file.decider),
+        Happening::Contained { case } if scene.live(case) => milestones::contained(scene, case),
+        Happening::SystemBack { case, system } if scene.live(case) => milestones::system_back(scene, case, system),
+        Happening::WorkRecovered { case } if scene.live(case) => milestones::recovered(scene, case),
+        Happening::WorkClosed { case } if scene.live(case) => milestones::closed(scene, case),
         Happening::OutageBegan { case } if scene.live(case) => file(scene, case).outages += 1,
         Happening::OutageEnded { case } if scene.live(case) => {
             file(scene, case).outages -= 1;
@@ -65,6 +60,10 @@ pub fn begin(scene: &mut Scene) {
     let fails = scene.plan.systems.iter().any(|s| s.fails.is_some());
     if scene.rooms.incident.ledger.arrivals_open == 0 && !fails {
         scene.hot.core.finished = true;
+    }
+    if fails {
+        // Once nothing can fail any more the play may be over.
+        scene.book_at(scene.plan.arrivals_end, Any::Incident(Happening::Horizon));
     }
 }
 
@@ -166,7 +165,7 @@ fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemId>) {
     }
 }
 
-fn file<'a>(scene: &'a mut Scene, case: Case) -> &'a mut File {
+pub(super) fn file<'a>(scene: &'a mut Scene, case: Case) -> &'a mut File {
     let entity = scene.hot.case(case);
     scene.rooms.incident.files.get_mut(entity).expect("every place holds a file").into_inner()
 }
@@ -183,6 +182,7 @@ fn follow_to_horizon(scene: &mut Scene, case: Case, at: Instant) {
 
 fn horizon(scene: &mut Scene) {
     let now = scene.now();
+    finish_if_over(scene);
     while let Some(&(at, case)) = scene.rooms.incident.ledger.horizons.front() {
         if at > now && scene.live(case) && !settled(scene.rooms.incident.file(scene.hot, case)) {
             scene.book_at(at, Any::Incident(Happening::Horizon));
@@ -217,26 +217,6 @@ fn finish_if_over(scene: &mut Scene) {
     }
 }
 
-fn reach_stage(scene: &mut Scene, case: Case, stage: u8) {
-    let plan = scene.plan;
-    let state = scene.rooms.incident.file(scene.hot, case);
-    let (kind, stopped) = (&plan.kinds[state.kind.at()], state.contained);
-    let Some(attack) = kind.attack.map(|a| &plan.attacks[a.at()]) else { return };
-    if stopped {
-        return;
-    }
-    let (_, next, steals) = &attack.stages[usize::from(stage)];
-    scene.record(Fact::Stage { incident: IncidentNo(case.no), stage });
-    file(scene, case).stolen.extend_from_slice(steals);
-    if usize::from(stage) + 1 < attack.stages.len() {
-        let after = next.sample(&mut scene.draw_for(STAGE, case, u64::from(stage), 0));
-        scene.follow(Any::Telemetry(Telemetry::StageShows { case, stage }));
-        scene.book_in(after, Any::Incident(Happening::Stage { case, stage: stage + 1 }));
-    } else {
-        scene.follow(Any::Incident(Happening::Occur { case }));
-    }
-}
-
 fn occur(scene: &mut Scene, case: Case) {
     let state = file(scene, case);
     state.occurred = true;
@@ -250,11 +230,11 @@ fn occur(scene: &mut Scene, case: Case) {
     if kind.reported.is_some() {
         scene.follow(Any::Telemetry(Telemetry::Report { case }));
     }
-    book_spread(scene, case, 0);
+    attack::book_spread(scene, case, 0);
     finish_if_over(scene);
 }
 
-fn hit(scene: &mut Scene, case: Case, system: SystemId) {
+pub(super) fn hit(scene: &mut Scene, case: Case, system: SystemId) {
     let plan = scene.plan;
     let entry = &plan.systems[system.at()];
     let state = file(scene, case);
@@ -270,181 +250,13 @@ fn hit(scene: &mut Scene, case: Case, system: SystemId) {
     scene.follow(Any::Estate(Estate::Strike { case, system }));
     if attacked {
         scene.follow(Any::Telemetry(Telemetry::HitShows { case, system }));
-        lose_copies(scene, case);
+        attack::lose_copies(scene, case);
     }
     scene.follow(Any::Response(Response::HitMore { case, system }));
 }
 
-/// Copies of hit systems that a stolen grant reaches are destroyed or not, once each.
-fn lose_copies(scene: &mut Scene, case: Case) {
-    let plan = scene.plan;
-    let state = scene.rooms.incident.file(scene.hot, case);
-    let reached: Vec<SystemId> = state
-        .hit
-        .iter()
-        .copied()
-        .filter(|s| !state.copies_lost.contains(s))
-        .filter(|s| plan.systems[s.at()].backup.as_ref().and_then(|b| b.reached_by).is_some_and(|g| state.stolen.contains(&g)))
-        .collect();
-    for system in reached {
-        let entry = &plan.systems[system.at()];
-        let lost = entry.backup.as_ref().map_or(0.0, |b| b.lost);
-        if scene.draw_for(COPIES, case, entry.luck, 0).chance(lost) {
-            file(scene, case).copies_lost.push(system);
-            scene.record(Fact::CopiesLost { incident: IncidentNo(case.no), system });
-        }
-    }
-}
-
-fn book_spread(scene: &mut Scene, case: Case, nth: u32) {
-    let plan = scene.plan;
-    let state = scene.rooms.incident.file(scene.hot, case);
-    let spread = plan.kinds[state.kind.at()].attack.and_then(|a| plan.attacks[a.at()].spread.as_ref());
-    let Some(spread) = spread else { return };
-    if state.contained || state.hit.len() as u32 >= spread.at_most {
-        return;
-    }
-    let after = spread.every.sample(&mut scene.draw_for(SPREAD, case, 0, u64::from(nth)));
-    scene.book_in(after, Any::Incident(Happening::Spread { case, nth }));
-}
-
-fn spread(scene: &mut Scene, case: Case, nth: u32) {
-    let plan = scene.plan;
-    let state = scene.rooms.incident.file(scene.hot, case);
-    let Some(law) = plan.kinds[state.kind.at()].attack.and_then(|a| plan.attacks[a.at()].spread.as_ref()) else { return };
-    if state.contained || state.recovered {
-        return;
-    }
-    let reachable = |index: usize| {
-        let system = &plan.systems[index];
-        let by_grant = law.over.contains(&Over::Grants) && system.grant.is_some_and(|g| state.stolen.contains(&g));
-        let by_network = law.over.contains(&Over::Network)
-            && system.segment.is_some()
-            && state.hit.iter().any(|h| plan.systems[h.at()].segment == system.segment);
-        (by_grant || by_network) && !state.hit.contains(&SystemId(index as u32))
-    };
-    let mut best: Option<(f64, SystemId)> = None;
-    for index in (0..plan.systems.len()).filter(|i| reachable(*i)) {
-        let weight = law.weights[index];
-        if weight > 0.0 {
-            // The system whose exponential clock rings first: so one more system in the file leaves the luck of the others alone.
-            let clock = -libm::log(scene.draw_for(TARGET, case, plan.systems[index].luck, u64::from(nth) + 1).uniform()) / weight;
-            if best.is_none_or(|(b, _)| clock < b) {
-                best = Some((clock, SystemId(index as u32)));
-            }
-        }
-    }
-    if let Some((_, system)) = best {
-        hit(scene, case, system);
-    }
-    book_spread(scene, case, nth + 1);
-}
-
-fn alerted(scene: &mut Scene, case: Case, severity: Severity) {
-    let state = file(scene, case);
-    state.alerted = true;
-    if !state.aware {
-        state.assessed = state.assessed.max(Some(severity));
-    }
-}
-
-fn acknowledge(scene: &mut Scene, case: Case, person: PersonId) {
-    let state = file(scene, case);
-    if state.acknowledged {
-        return;
-    }
-    state.acknowledged = true;
-    scene.record(Fact::Acknowledged { incident: IncidentNo(case.no), person });
-    scene.follow(Any::Response(Response::Begin { case }));
-}
-
-/// Triage puts the incident where it belongs, one step too low or one too high.
-fn aware(scene: &mut Scene, case: Case) {
-    if file(scene, case).aware {
-        return;
-    }
-    let plan = scene.plan;
-    let state = scene.rooms.incident.file(scene.hot, case);
-    let [low, high] = plan.kinds[state.kind.at()].assessment;
-    let truth = state.severity;
-    let luck = scene.draw_for(ASSESSMENT, case, 0, 0).uniform();
-    let assessed = match truth {
-        _ if luck < low => [Severity::Low, Severity::Low, Severity::Medium, Severity::High][truth as usize],
-        _ if luck >= 1.0 - high => [Severity::Medium, Severity::High, Severity::Critical, Severity::Critical][truth as usize],
-        _ => truth,
-    };
-    let state = file(scene, case);
-    state.aware = true;
-    state.assessed = Some(assessed);
-    scene.record(Fact::Aware { incident: IncidentNo(case.no), severity: assessed });
-}
-
-fn declare(scene: &mut Scene, case: Case, lead: Option<PersonId>) {
-    file(scene, case).lead = lead;
-    scene.record(Fact::Declared { incident: IncidentNo(case.no), lead });
-}
-
-fn engaged(scene: &mut Scene, case: Case, which: fn(&mut File) -> &mut bool) {
-    let state = file(scene, case);
-    if *which(state) {
-        return;
-    }
-    *which(state) = true;
-    if state.doer && state.decider {
-        scene.record(Fact::Escalated { incident: IncidentNo(case.no) });
-    }
-}
-
-fn contained(scene: &mut Scene, case: Case) {
-    let state = file(scene, case);
-    if state.contained {
-        return;
-    }
-    state.contained = true;
-    let before_harm = !state.occurred;
-    scene.record(Fact::Contained { incident: IncidentNo(case.no) });
-    if before_harm {
-        file(scene, case).stopped = true;
-        file(scene, case).hit.clear();
-        scene.record(Fact::StoppedBeforeImpact { incident: IncidentNo(case.no) });
-        scene.follow(Any::Response(Response::StandDown { case }));
-        settle(scene, case);
-    }
-}
-
-fn system_back(scene: &mut Scene, case: Case, system: SystemId) {
-    let state = file(scene, case);
-    if !state.back.contains(&system) {
-        state.back.push(system);
-    }
-    if state.back.len() == state.hit.len() {
-        recovered(scene, case);
-    }
-}
-
-fn recovered(scene: &mut Scene, case: Case) {
-    let state = file(scene, case);
-    if state.recovered || state.stopped || !state.occurred {
-        return;
-    }
-    state.recovered = true;
-    scene.record(Fact::Recovered { incident: IncidentNo(case.no) });
-    scene.follow(Any::Response(Response::StandDown { case }));
-    settle(scene, case);
-}
-
-fn closed(scene: &mut Scene, case: Case) {
-    let state = file(scene, case);
-    if state.closed {
-        return;
-    }
-    state.closed = true;
-    scene.record(Fact::Closed { incident: IncidentNo(case.no) });
-    settle(scene, case);
-}
-
 /// Frees the place of an incident of which nothing is left to do, once all that follows from its end has been done.
-fn settle(scene: &mut Scene, case: Case) {
+pub(super) fn settle(scene: &mut Scene, case: Case) {
     let state = scene.rooms.incident.file(scene.hot, case);
     if settled(state) {
         scene.follow(Any::Incident(Happening::Settle { case }));

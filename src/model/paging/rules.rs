@@ -147,7 +147,11 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
                 scene.follow(Any::Escalation(Escalation::Answered { case }));
                 scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
             }
-            PageFor::Task(task) => scene.follow(Any::Response(Response::Answered { case, person, task: Some(task) })),
+            PageFor::Task(task) => {
+                // Answered: should they have to rest before it is done, they can be called for it again.
+                contact(scene, case, person).paged.retain(|w| *w != why);
+                scene.follow(Any::Response(Response::Answered { case, person, task: Some(task) }));
+            }
             PageFor::Decision(decision) => scene.follow(Any::Authority(Authority::Reached { case, decision, person })),
         }
     }

@@ -64,7 +64,10 @@ pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: Requir
 fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
     let plan = scene.plan;
     let called = work_of(scene, case).called.clone();
-    let here = |p: &PersonId| scene.rooms.duty.of(scene.hot, *p).called_for == Some(case) && in_hand(scene, *p).is_none();
+    let here = |p: &PersonId| {
+        let duty = scene.rooms.duty.of(scene.hot, *p);
+        !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none()
+    };
     let free = called.into_iter().filter(here);
     free.filter_map(|p| plan.people[p.at()].qualifies.iter().find(|(r, _)| *r == requirement).map(|(_, rank)| *rank as usize)).min()
 }

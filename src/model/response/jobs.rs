@@ -224,10 +224,13 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
         if no == crate::model::incident::NONE {
             continue;
         }
-        let waiting = work_of(scene, case).jobs.iter().position(|j| j.standing == Standing::NeedsDown && j.system == Some(system));
-        if let Some(index) = waiting
-            && !no_copy(scene, case, system)
-        {
+        let waits_for_it = |j: &JobState| j.standing == Standing::NeedsDown && j.system == Some(system);
+        let jobs = work_of(scene, case).jobs.iter().enumerate();
+        let waiting: Vec<usize> = jobs.filter(|(_, j)| waits_for_it(j)).map(|(i, _)| i).collect();
+        if no_copy(scene, case, system) {
+            continue;
+        }
+        for index in waiting {
             let name = scene.rooms.response.job(scene.hot, case, index as JobNo);
             if let Some((_, by_job)) = by.filter(|(c, _)| *c == case) {
                 let by = Some(scene.rooms.response.job(scene.hot, case, by_job));

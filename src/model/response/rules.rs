@@ -11,6 +11,9 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::NeedsUp { system, by } => jobs::needs_up(scene, system, by),
         Happening::CameOn { person } => came_on(scene, person),
+        // Whoever leaves with others at the same instant takes nothing from them.
+        Happening::Leaves { person } => assign::withdraw(scene, person),
+        Happening::CouldCome { person } => assign::review(scene, person),
         Happening::WentOff { person } => went_off(scene, person),
         Happening::DownTools { person } => work::stop(scene, person, Stop::Rest),
         Happening::Begin { case } if scene.live(case) => jobs::begin(scene, case),
@@ -101,6 +104,12 @@ fn came_on(scene: &mut Scene, person: PersonId) {
         assign::offer(scene, person);
     }
     assign::review(scene, person);
+    for place in 0..scene.hot.places.len() as u32 {
+        let case = Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
+        if case.no != crate::model::incident::NONE && scene.rooms.authority.any_open(scene.hot, case) {
+            scene.follow(Any::Authority(crate::model::happening::Authority::LookAgain { case }));
+        }
+    }
 }
 
 /// Somebody's shift ends: they hand over, or stay until the job in hand is done.

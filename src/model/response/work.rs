@@ -188,6 +188,7 @@ fn again(scene: &mut Scene, case: Case, no: JobNo, by: JobNo) {
     state.standing = Standing::Blocked;
     state.on = None;
     state.key = None;
+    state.summoning = false;
     jobs::release(scene, case, no, Some(by));
 }
 

@@ -1,0 +1,99 @@
+//! How an attack goes on: from stage to stage, from system to system, and what becomes of the copies.
+
+use super::rules::{file, hit};
+use crate::engine::chance::Purpose;
+use crate::model::Scene;
+use crate::model::fact::Fact;
+use crate::model::happening::{Case, Happening as Any, Incident as Happening, Telemetry};
+use crate::model::ids::{IncidentNo, SystemId};
+use crate::model::incident::entry::Over;
+
+const TARGET: Purpose = Purpose::named("target");
+const STAGE: Purpose = Purpose::named("stage");
+const SPREAD: Purpose = Purpose::named("spread");
+const COPIES: Purpose = Purpose::named("copies");
+
+pub(super) fn reach_stage(scene: &mut Scene, case: Case, stage: u8) {
+    let plan = scene.plan;
+    let state = scene.rooms.incident.file(scene.hot, case);
+    let (kind, stopped) = (&plan.kinds[state.kind.at()], state.contained);
+    let Some(attack) = kind.attack.map(|a| &plan.attacks[a.at()]) else { return };
+    if stopped {
+        return;
+    }
+    let (_, next, steals) = &attack.stages[usize::from(stage)];
+    scene.record(Fact::Stage { incident: IncidentNo(case.no), stage });
+    file(scene, case).stolen.extend_from_slice(steals);
+    if usize::from(stage) + 1 < attack.stages.len() {
+        let after = next.sample(&mut scene.draw_for(STAGE, case, u64::from(stage), 0));
+        scene.follow(Any::Telemetry(Telemetry::StageShows { case, stage }));
+        scene.book_in(after, Any::Incident(Happening::Stage { case, stage: stage + 1 }));
+    } else {
+        scene.follow(Any::Incident(Happening::Occur { case }));
+    }
+}
+
+/// Copies of hit systems that a stolen grant reaches are destroyed or not, once each.
+pub(super) fn lose_copies(scene: &mut Scene, case: Case) {
+    let plan = scene.plan;
+    let state = scene.rooms.incident.file(scene.hot, case);
+    let reached: Vec<SystemId> = state
+        .hit
+        .iter()
+        .copied()
+        .filter(|s| !state.copies_lost.contains(s))
+        .filter(|s| plan.systems[s.at()].backup.as_ref().and_then(|b| b.reached_by).is_some_and(|g| state.stolen.contains(&g)))
+        .collect();
+    for system in reached {
+        let entry = &plan.systems[system.at()];
+        let lost = entry.backup.as_ref().map_or(0.0, |b| b.lost);
+        if scene.draw_for(COPIES, case, entry.luck, 0).chance(lost) {
+            file(scene, case).copies_lost.push(system);
+            scene.record(Fact::CopiesLost { incident: IncidentNo(case.no), system });
+        }
+    }
+}
+
+pub(super) fn book_spread(scene: &mut Scene, case: Case, nth: u32) {
+    let plan = scene.plan;
+    let state = scene.rooms.incident.file(scene.hot, case);
+    let spread = plan.kinds[state.kind.at()].attack.and_then(|a| plan.attacks[a.at()].spread.as_ref());
+    let Some(spread) = spread else { return };
+    if state.contained || state.hit.len() as u32 >= spread.at_most {
+        return;
+    }
+    let after = spread.every.sample(&mut scene.draw_for(SPREAD, case, 0, u64::from(nth)));
+    scene.book_in(after, Any::Incident(Happening::Spread { case, nth }));
+}
+
+pub(super) fn spread(scene: &mut Scene, case: Case, nth: u32) {
+    let plan = scene.plan;
+    let state = scene.rooms.incident.file(scene.hot, case);
+    let Some(law) = plan.kinds[state.kind.at()].attack.and_then(|a| plan.attacks[a.at()].spread.as_ref()) else { return };
+    if state.contained || state.recovered {
+        return;
+    }
+    let reachable = |index: usize| {
+        let system = &plan.systems[index];
+        let by_grant = law.over.contains(&Over::Grants) && system.grant.is_some_and(|g| state.stolen.contains(&g));
+        let by_network = law.over.contains(&Over::Network)
+            && system.segment.is_some()
+            && state.hit.iter().any(|h| plan.systems[h.at()].segment == system.segment);
+        (by_grant || by_network) && !state.hit.contains(&SystemId(index as u32))
+    };
+    let mut best: Option<(f64, SystemId)> = None;
+    for index in (0..plan.systems.len()).filter(|i| reachable(*i)) {
+        let weight = law.weights[index];
+        if weight > 0.0 {
+            // The system whose exponential clock rings first: so one more system in the file leaves the luck of the others alone.
+            let clock = -libm::log(scene.draw_for(TARGET, case, plan.systems[index].luck, u64::from(nth) + 1).uniform()) / weight;
+            if best.is_none_or(|(b, _)| clock < b) {
+                best = Some((clock, SystemId(index as u32)));
+            }
+        }
+    }
+    if let Some((_, system)) = best {
+        hit(scene, case, system);
+    }
+    book_spread(scene, case, nth + 1);
+}

@@ -1,0 +1,117 @@
+//! The milestones of an incident: alerted, acknowledged, aware, declared, escalated, contained, recovered, closed.
+
+use super::File;
+use super::entry::Severity;
+use super::rules::{file, settle};
+use crate::engine::chance::Purpose;
+use crate::model::Scene;
+use crate::model::fact::Fact;
+use crate::model::happening::{Case, Happening as Any, Response};
+use crate::model::ids::{IncidentNo, PersonId, SystemId};
+
+const ASSESSMENT: Purpose = Purpose::named("assessment");
+
+pub(super) fn alerted(scene: &mut Scene, case: Case, severity: Severity) {
+    let state = file(scene, case);
+    state.alerted = true;
+    if !state.aware {
+        state.assessed = state.assessed.max(Some(severity));
+    }
+}
+
+pub(super) fn acknowledge(scene: &mut Scene, case: Case, person: PersonId) {
+    let state = file(scene, case);
+    if state.acknowledged {
+        return;
+    }
+    state.acknowledged = true;
+    scene.record(Fact::Acknowledged { incident: IncidentNo(case.no), person });
+    scene.follow(Any::Response(Response::Begin { case }));
+}
+
+/// Triage puts the incident where it belongs, one step too low or one too high.
+pub(super) fn aware(scene: &mut Scene, case: Case) {
+    if file(scene, case).aware {
+        return;
+    }
+    let plan = scene.plan;
+    let state = scene.rooms.incident.file(scene.hot, case);
+    let [low, high] = plan.kinds[state.kind.at()].assessment;
+    let truth = state.severity;
+    let luck = scene.draw_for(ASSESSMENT, case, 0, 0).uniform();
+    let assessed = match truth {
+        _ if luck < low => [Severity::Low, Severity::Low, Severity::Medium, Severity::High][truth as usize],
+        _ if luck >= 1.0 - high => [Severity::Medium, Severity::High, Severity::Critical, Severity::Critical][truth as usize],
+        _ => truth,
+    };
+    let state = file(scene, case);
+    state.aware = true;
+    state.assessed = Some(assessed);
+    scene.record(Fact::Aware { incident: IncidentNo(case.no), severity: assessed });
+}
+
+pub(super) fn declare(scene: &mut Scene, case: Case, lead: Option<PersonId>) {
+    if std::mem::replace(&mut file(scene, case).declared, true) {
+        return;
+    }
+    scene.record(Fact::Declared { incident: IncidentNo(case.no), lead });
+}
+
+pub(super) fn engaged(scene: &mut Scene, case: Case, which: fn(&mut File) -> &mut bool) {
+    let state = file(scene, case);
+    if *which(state) {
+        return;
+    }
+    *which(state) = true;
+    if state.doer && state.decider {
+        scene.record(Fact::Escalated { incident: IncidentNo(case.no) });
+    }
+}
+
+pub(super) fn contained(scene: &mut Scene, case: Case) {
+    let state = file(scene, case);
+    if state.contained {
+        return;
+    }
+    state.contained = true;
+    let before_harm = !state.occurred;
+    scene.record(Fact::Contained { incident: IncidentNo(case.no) });
+    if before_harm {
+        file(scene, case).stopped = true;
+        file(scene, case).hit.clear();
+        scene.record(Fact::StoppedBeforeImpact { incident: IncidentNo(case.no) });
+        scene.follow(Any::Response(Response::StandDown { case }));
+        settle(scene, case);
+    }
+}
+
+pub(super) fn system_back(scene: &mut Scene, case: Case, system: SystemId) {
+    let state = file(scene, case);
+    if !state.back.contains(&system) {
+        state.back.push(system);
+    }
+    if state.back.len() == state.hit.len() {
+        recovered(scene, case);
+    }
+}
+
+pub(super) fn recovered(scene: &mut Scene, case: Case) {
+    let state = file(scene, case);
+    if state.recovered || state.stopped || !state.occurred {
+        return;
+    }
+    state.recovered = true;
+    scene.record(Fact::Recovered { incident: IncidentNo(case.no) });
+    scene.follow(Any::Response(Response::StandDown { case }));
+    settle(scene, case);
+}
+
+pub(super) fn closed(scene: &mut Scene, case: Case) {
+    let state = file(scene, case);
+    if state.closed {
+        return;
+    }
+    state.closed = true;
+    scene.record(Fact::Closed { incident: IncidentNo(case.no) });
+    settle(scene, case);
+}

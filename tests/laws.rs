@@ -1,0 +1,704 @@
+//! Laws that hold in every play of every scenario, tried on 256 random ones.
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)]
+
+#[path = "support/generator.rs"]
+mod generator;
+#[path = "support/lab.rs"]
+mod lab;
+
+use std::collections::BTreeMap;
+use std::mem::discriminant;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use firedrill::engine::time::{Instant, Span};
+use firedrill::measures::Outcome;
+use firedrill::measures::Recorder;
+use firedrill::model::fact::{Answer, Authority, Ending, Fact, Job, PageFor, Wait};
+use firedrill::model::ids::{DecisionId, IncidentNo, PersonId, SystemId, TaskId};
+use firedrill::model::plan::{Plan, RequirementOf};
+use firedrill::play::{Play, Played};
+use lab::plan_of;
+
+const SCENARIOS: u64 = 256;
+const REPLICATIONS: u64 = 3;
+const SEED: u64 = 7;
+
+/// Everything that a replication was.
+struct Told {
+    facts: Vec<(Instant, Fact)>,
+    outcomes: Vec<Outcome>,
+    played: Played,
+}
+fn tell(plan: &Plan, play: &mut Play, replication: u64) -> Told {
+    let mut recorder = Recorder::new(plan);
+    let mut facts = Vec::new();
+    play.reset(SEED, replication);
+    let played = play
+        .run(&mut |at, fact| {
+            facts.push((at, *fact));
+            recorder.observe(at, fact);
+        })
+        .unwrap();
+    recorder.finish(played.end);
+    Told { facts, outcomes: recorder.take(), played }
+}
+fn told(plan: &Arc<Plan>) -> Vec<Told> {
+    let mut play = Play::new(plan.clone());
+    (0..REPLICATIONS).map(|k| tell(plan, &mut play, k)).collect()
+}
+
+/// Tries a law on every scenario, on all cores; says which scenario broke it.
+fn for_all(law: impl Fn(u64, &generator::Scenario) + Sync) {
+    let threads = std::thread::available_parallelism().map_or(2, usize::from).min(4) as u64;
+    let only: Option<u64> = std::env::var("SCENARIO").ok().and_then(|s| s.parse().ok());
+    let broken = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for worker in 0..threads {
+            let (law, broken) = (&law, &broken);
+            scope.spawn(move || {
+                for seed in (worker..SCENARIOS).step_by(threads as usize).filter(|s| only.is_none_or(|o| o == *s)) {
+                    let scenario = generator::scenario(seed);
+                    let tried = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| law(seed, &scenario)));
+                    if tried.is_err() {
+                        broken.lock().unwrap().push(seed);
+                    }
+                }
+            });
+        }
+    });
+    let mut broken = broken.into_inner().unwrap();
+    broken.sort_unstable();
+    if let Some(first) = broken.first() {
+        eprintln!("{}", generator::scenario(*first).text());
+        panic!(
+            "broken by {} of {SCENARIOS} random scenarios, first by {first} (above; SCENARIO={first} tries it alone): {broken:?}",
+            broken.len()
+        );
+    }
+}
+
+/// What is there to say about an outcome, with names instead of numbers.
+fn story(plan: &Plan, o: &Outcome) -> String {
+    let systems: Vec<String> = o
+        .systems
+        .iter()
+        .map(|s| {
+            format!("{} hit {} lost {:?} back {:?} {:?} {:?}", plan.systems[s.system.at()].id, s.hit, s.lost, s.back, s.rto_met, s.mtpd_met)
+        })
+        .collect();
+    let decisions: Vec<String> = o
+        .decisions
+        .iter()
+        .map(|d| {
+            let person = d.person.map(|p| &plan.people[p.at()].id);
+            let id = &plan.decisions[d.decision.at()].id;
+            format!(
+                "{id} asked {:?} reached {:?} decided {:?} by {person:?} {:?} {:?}",
+                d.asked, d.reached, d.decided, d.answer, d.authority
+            )
+        })
+        .collect();
+    let kind = &plan.kinds[o.kind.at()].id;
+    let milestones = [o.occurred, o.alerted, o.acknowledged, o.aware, o.declared, o.escalated, o.contained, o.recovered, o.closed];
+    format!(
+        "{:?} {kind} {:?} {:?} {milestones:?} {} {:?} {systems:?} {decisions:?} {} {} {} {} {}",
+        o.incident, o.began, o.horizon, o.stopped_before_impact, o.ledger, o.labour, o.call_out, o.provider, o.downtime, o.silences
+    )
+}
+fn stories(plan: &Plan, told: &[Told]) -> Vec<String> {
+    told.iter().flat_map(|t| t.outcomes.iter().map(|o| story(plan, o))).collect()
+}
+fn assert_alike(what: &str, a: &[String], b: &[String]) {
+    assert_eq!(a.len(), b.len(), "{what}: another number of outcomes");
+    for (a, b) in a.iter().zip(b) {
+        assert_eq!(a, b, "{what}");
+    }
+}
+
+#[test]
+fn the_ledger_adds_up_to_the_tick_and_every_state_is_reached() {
+    let reached = Mutex::new([0u64; 14]);
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        let mut here = [false; 14];
+        for told in told(&plan) {
+            for o in &told.outcomes {
+                adds_up(o);
+                for wait in Wait::ALL {
+                    here[wait as usize] |= o.ledger[wait as usize] > Span(0);
+                }
+            }
+        }
+        let mut reached = reached.lock().unwrap();
+        for (count, here) in reached.iter_mut().zip(here) {
+            *count += u64::from(here);
+        }
+    });
+    let reached = reached.into_inner().unwrap();
+    for wait in Wait::ALL {
+        println!("{}: {} of {SCENARIOS}", wait.name(), reached[wait as usize]);
+    }
+    if std::env::var_os("SCENARIO").is_none() {
+        for wait in Wait::ALL {
+            assert!(
+                reached[wait as usize] * 20 >= SCENARIOS,
+                "{} is reached in {} of {SCENARIOS} scenarios only",
+                wait.name(),
+                reached[wait as usize]
+            );
+        }
+    }
+}
+fn adds_up(o: &Outcome) {
+    let sum: i64 = o.ledger.iter().map(|s| s.0).sum();
+    let whole = o.occurred.map_or(0, |occurred| o.recovered.unwrap_or(o.horizon).0 - occurred.0);
+    assert_eq!(sum, whole, "the ledger of {:?} does not add up: {:?}", o.incident, o.ledger);
+    assert!(o.ledger.iter().all(|s| s.0 >= 0), "{:?}", o.ledger);
+}
+
+#[test]
+fn milestones_come_in_an_order_that_makes_sense() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            for o in &told.outcomes {
+                in_order(o);
+            }
+        }
+    });
+}
+fn in_order(o: &Outcome) {
+    let all = [o.occurred, o.alerted, o.acknowledged, o.aware, o.declared, o.escalated, o.contained, o.recovered, o.closed];
+    for at in all.into_iter().flatten() {
+        assert!(o.began <= at && at <= o.horizon, "a milestone outside the time in which it is followed: {o:?}");
+    }
+    let pairs = [
+        ("occurred", o.occurred, "recovered", o.recovered),
+        ("alerted", o.alerted, "acknowledged", o.acknowledged),
+        ("alerted", o.alerted, "aware", o.aware),
+        ("alerted", o.alerted, "escalated", o.escalated),
+        ("aware", o.aware, "declared", o.declared),
+        ("alerted", o.alerted, "contained", o.contained),
+        ("alerted", o.alerted, "recovered", o.recovered),
+        ("acknowledged", o.acknowledged, "closed", o.closed),
+    ];
+    for (earlier, a, later, b) in pairs {
+        if let Some(b) = b {
+            assert!(a.is_some_and(|a| a <= b), "{later} without {earlier} before it: {o:?}");
+        }
+    }
+    if o.stopped_before_impact {
+        assert!(o.occurred.is_none() && o.recovered.is_none() && o.contained.is_some(), "{o:?}");
+        assert!(o.systems.is_empty() && o.downtime == 0.0, "{o:?}");
+    }
+    for system in &o.systems {
+        assert!(system.back.is_none_or(|back| back >= system.lost), "{o:?}");
+        assert!(o.occurred.is_some_and(|at| at <= system.lost), "{o:?}");
+    }
+    for decision in &o.decisions {
+        assert!(decision.reached.is_none_or(|at| at >= decision.asked) && decision.decided.is_none_or(|at| at >= decision.asked), "{o:?}");
+    }
+    for cost in [o.labour, o.call_out, o.provider, o.downtime] {
+        assert!(cost.is_finite() && cost >= 0.0, "{o:?}");
+    }
+}
+
+#[test]
+fn time_does_not_go_back_and_systems_come_up_only_when_down() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let mut now = Instant(0);
+            let mut down = vec![false; plan.systems.len()];
+            for (at, fact) in &told.facts {
+                assert!(*at >= now, "time goes back from {now:?} to {at:?} with {fact:?}");
+                now = *at;
+                let (system, to) = match fact {
+                    Fact::Down { system, .. } => (*system, true),
+                    Fact::Up { system } => (*system, false),
+                    _ => continue,
+                };
+                let SystemId(index) = system;
+                let was = std::mem::replace(&mut down[index as usize], to);
+                assert!(was != to, "{at:?}: {} twice {}", plan.systems[system.at()].id, if to { "down" } else { "up" });
+            }
+            assert!(told.played.end >= now);
+        }
+    });
+}
+
+#[test]
+fn what_somebody_needs_is_up_before_it_is() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let mut down = vec![false; plan.systems.len()];
+            let mut facts = told.facts.iter().peekable();
+            while let Some((at, fact)) = facts.next() {
+                match fact {
+                    Fact::Down { system, .. } => down[system.at()] = true,
+                    Fact::Up { system } => down[system.at()] = false,
+                    _ => {}
+                }
+                // Between facts of the same instant a loss may still be on its way to what needs the system.
+                if facts.peek().is_some_and(|(next, _)| next == at) {
+                    continue;
+                }
+                for (index, entry) in plan.systems.iter().enumerate().filter(|(i, _)| !down[*i]) {
+                    let lacking = entry.needs.iter().find(|n| down[n.at()]);
+                    assert!(
+                        lacking.is_none(),
+                        "{at:?}: {} is up without {}",
+                        plan.systems[index].id,
+                        plan.systems[lacking.unwrap().at()].id
+                    );
+                }
+            }
+        }
+    });
+}
+
+/// Who does what, and in what way they are there.
+struct Watch<'p> {
+    plan: &'p Plan,
+    hands: BTreeMap<PersonId, Job>,
+    called: BTreeMap<PersonId, IncidentNo>,
+    rests_until: BTreeMap<PersonId, Instant>,
+    puts_down: Vec<(Instant, PersonId)>,
+}
+impl Watch<'_> {
+    fn see(&mut self, at: Instant, fact: &Fact) {
+        for (since, person) in self.puts_down.extract_if(.., |(since, _)| *since < at) {
+            assert!(!self.hands.contains_key(&person), "{} has to rest at {since:?} and works on", self.plan.people[person.at()].id);
+        }
+        match *fact {
+            Fact::Started { job, person: Some(person), .. } => self.starts(at, job, person),
+            Fact::Stopped { job, person, .. } | Fact::Ended { job, person: Some(person), .. } => {
+                assert_eq!(self.hands.remove(&person), Some(job), "{at:?}: {} lets go of what they did not do", self.name(person));
+            }
+            Fact::CalledOut { incident, person } => {
+                let before = self.called.insert(person, incident);
+                assert!(before.is_none(), "{at:?}: {} is called out twice", self.name(person));
+                assert!(!self.on_shift(person, at) || self.rests(person, at), "{at:?}: {} is called out while on shift", self.name(person));
+            }
+            Fact::StoodDown { incident, person } => {
+                assert_eq!(self.called.remove(&person), Some(incident), "{at:?}: {} is stood down but was not called", self.name(person));
+            }
+            Fact::MustRest { person } => {
+                let least = self.plan.rest.expect("somebody must rest, but the scenario has no bounds").least_rest;
+                self.rests_until.insert(person, at + least);
+                self.puts_down.push((at, person));
+            }
+            _ => {}
+        }
+    }
+    fn starts(&mut self, at: Instant, job: Job, person: PersonId) {
+        let name = self.plan.people[person.at()].id.as_str();
+        assert!(!self.rests(person, at), "{at:?}: {name} works while resting");
+        let here = self.on_shift(person, at) || self.called.get(&person) == Some(&job.incident);
+        assert!(here, "{at:?}: {name} starts {job:?}, neither on shift nor called out for it ({:?})", self.called.get(&person));
+        let before = self.hands.insert(person, job);
+        assert!(before.is_none(), "{at:?}: {name} starts {job:?} while at {before:?}");
+    }
+    fn on_shift(&self, person: PersonId, at: Instant) -> bool {
+        self.plan.hours[self.plan.people[person.at()].hours as usize].spans().iter().any(|&(from, to)| from <= at && at < to)
+    }
+    fn rests(&self, person: PersonId, at: Instant) -> bool {
+        self.rests_until.get(&person).is_some_and(|until| at < *until)
+    }
+    fn name(&self, person: PersonId) -> &str {
+        &self.plan.people[person.at()].id
+    }
+}
+
+#[test]
+fn people_do_one_thing_at_a_time_and_only_while_they_are_there() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let mut watch =
+                Watch { plan: &plan, hands: BTreeMap::new(), called: BTreeMap::new(), rests_until: BTreeMap::new(), puts_down: Vec::new() };
+            for (at, fact) in &told.facts {
+                watch.see(*at, fact);
+            }
+        }
+    });
+}
+
+#[test]
+fn only_qualified_people_take_a_task_and_only_one_at_a_time_does_it() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let mut under_way: BTreeMap<Job, Option<PersonId>> = BTreeMap::new();
+            for (at, fact) in &told.facts {
+                match *fact {
+                    Fact::Started { job, person, .. } => {
+                        let before = under_way.insert(job, person);
+                        assert!(before.is_none(), "{at:?}: {job:?} is started while {before:?} is at it");
+                        if let Some(person) = person {
+                            let may = qualified(&plan, job).iter().any(|(p, _)| *p == person);
+                            assert!(may, "{at:?}: {} may not do {job:?}", plan.people[person.at()].id);
+                        }
+                    }
+                    Fact::Stopped { job, person, .. } => assert_eq!(under_way.remove(&job), Some(Some(person)), "{at:?}"),
+                    Fact::Ended { job, person, .. } => assert_eq!(under_way.remove(&job), Some(person), "{at:?}"),
+                    _ => {}
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn the_same_seed_tells_the_same_story_in_a_world_used_before_and_in_a_new_one() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        let once = told(&plan);
+        let mut used = Play::new(plan.clone());
+        tell(&plan, &mut used, 99);
+        for k in (0..REPLICATIONS).rev() {
+            let again = tell(&plan, &mut used, k);
+            assert_eq!(again.facts, once[k as usize].facts);
+            assert_eq!(again.played, once[k as usize].played);
+        }
+        let all: Vec<u64> = once.iter().map(|t| t.played.fingerprint).collect();
+        assert!(all.windows(2).all(|w| w[0] != w[1]), "replications are all alike: {all:?}");
+    });
+}
+
+#[test]
+fn the_order_of_entries_in_the_file_does_not_matter() {
+    for_all(|seed, scenario| {
+        let plan = plan_of(&scenario.text());
+        let other = plan_of(&scenario.shuffled(seed + 1000).text());
+        let (a, b) = (told(&plan), told(&other));
+        assert_alike("another order of entries", &stories(&plan, &a), &stories(&other, &b));
+        for (a, b) in a.iter().zip(&b) {
+            assert_eq!(a.facts, b.facts);
+        }
+    });
+}
+
+#[test]
+fn people_and_systems_that_take_no_part_change_nothing() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        let other = plan_of(&scenario.with_bystanders().text());
+        let (a, b) = (told(&plan), told(&other));
+        assert_alike("with bystanders", &stories(&plan, &a), &stories(&other, &b));
+        for (a, b) in a.iter().zip(&b) {
+            assert!(what(&plan, a) == what(&other, b), "other things happen with bystanders");
+        }
+    });
+}
+/// What happened when, without whom: their numbers differ. Bystanders work too long like anybody else.
+fn what(plan: &Plan, told: &Told) -> Vec<(Instant, std::mem::Discriminant<Fact>)> {
+    let by_bystander = |fact: &Fact| match fact {
+        Fact::MustRest { person } => ["aaa-", "zzz-"].iter().any(|id| plan.people[person.at()].id.starts_with(id)),
+        _ => false,
+    };
+    told.facts.iter().filter(|(_, f)| !by_bystander(f)).map(|(at, f)| (*at, discriminant(f))).collect()
+}
+
+/// One job on its way: the attempt, and since when it is in which state of the ledger.
+#[derive(Clone, Default)]
+struct Course {
+    attempt: u32,
+    state: Option<(Wait, Instant)>,
+    reads_until: Option<Instant>,
+}
+/// For each incident and state of the ledger, the times at which some job of it was in that state.
+#[derive(Default)]
+struct Backing {
+    jobs: BTreeMap<Job, Course>,
+    times: BTreeMap<(IncidentNo, Wait), Vec<(Instant, Instant)>>,
+    begun: BTreeMap<IncidentNo, Instant>,
+}
+impl Backing {
+    fn see(&mut self, plan: &Plan, at: Instant, fact: &Fact) {
+        match *fact {
+            Fact::Released { job, attempt, .. } => {
+                self.begun.entry(job.incident).or_insert(at);
+                self.turn(job, at, None);
+                self.jobs.entry(job).or_default().attempt = attempt;
+            }
+            Fact::Waits { job, on } => self.turn(job, at, Some(on)),
+            Fact::Started { job, person, reading_in, .. } => {
+                let vendor = person.is_none() && plan.tasks[job.task.at()].vendor;
+                self.turn(job, at, Some(if vendor { Wait::Vendor } else { Wait::Working }));
+                self.jobs.entry(job).or_default().reads_until = (reading_in > Span(0)).then(|| at + reading_in);
+            }
+            Fact::Stopped { job, .. } | Fact::Ended { job, .. } | Fact::Skipped { job } => self.turn(job, at, None),
+            _ => {}
+        }
+    }
+    /// Notes what a job was in until now, and what it is in from now on.
+    fn turn(&mut self, job: Job, at: Instant, to: Option<Wait>) {
+        let course = self.jobs.entry(job).or_default();
+        let (before, reads_until) = (course.state.take(), course.reads_until.take());
+        course.state = to.map(|state| (state, at));
+        let again = course.attempt > 1;
+        let Some((state, since)) = before else { return };
+        let read = reads_until.unwrap_or(since).min(at);
+        let mut note = |state: Wait, from: Instant, to: Instant| {
+            let state = if again { Wait::Rework } else { state };
+            self.times.entry((job.incident, state)).or_default().push((from, to));
+        };
+        note(Wait::HandOver, since, read);
+        note(state, read, at);
+    }
+    /// How much of a time an incident had some job in a state.
+    fn length(&self, incident: IncidentNo, state: Wait, from: Instant, to: Instant) -> i64 {
+        let mut times = self.times.get(&(incident, state)).cloned().unwrap_or_default();
+        times.sort_unstable();
+        let (mut sum, mut cut) = (0, from);
+        for (begin, end) in times {
+            let (begin, end) = (begin.max(cut), end.min(to));
+            if end > begin {
+                sum += end.0 - begin.0;
+                cut = end;
+            }
+        }
+        sum
+    }
+}
+
+#[test]
+fn no_part_of_the_ledger_is_longer_than_the_facts_say_it_could_be() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let mut backing = Backing::default();
+            for (at, fact) in &told.facts {
+                backing.see(&plan, *at, fact);
+            }
+            let open: Vec<Job> = backing.jobs.keys().copied().collect();
+            for job in open {
+                backing.turn(job, Instant::NEVER, None);
+            }
+            for o in &told.outcomes {
+                backed(&backing, o);
+            }
+        }
+    });
+}
+fn backed(backing: &Backing, o: &Outcome) {
+    let Some(occurred) = o.occurred else { return };
+    let end = o.recovered.unwrap_or(o.horizon);
+    let alerted = o.alerted.unwrap_or(end).clamp(occurred, end);
+    let begun = backing.begun.get(&o.incident).copied().unwrap_or(end).clamp(alerted, end);
+    assert_eq!(o.ledger[Wait::Undetected as usize], Span(alerted.0 - occurred.0), "undetected: {o:?}");
+    assert_eq!(o.ledger[Wait::Unanswered as usize], Span(begun.0 - alerted.0), "unanswered: {o:?}");
+    for state in Wait::ALL.into_iter().filter(|s| !matches!(s, Wait::Undetected | Wait::Unanswered)) {
+        let (said, most) = (o.ledger[state as usize].0, backing.length(o.incident, state, occurred, end));
+        assert!(said <= most, "{}: {said} ms in the ledger, at most {most} ms in the facts: {o:?}", state.name());
+    }
+}
+
+#[test]
+fn a_gated_task_starts_only_after_its_decision_was_taken_by_those_who_may() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let mut asked = BTreeMap::new();
+            let mut agreed: BTreeMap<(IncidentNo, DecisionId), BTreeMap<PersonId, Answer>> = BTreeMap::new();
+            let mut granted = BTreeMap::new();
+            for (at, fact) in &told.facts {
+                match *fact {
+                    Fact::Asked { incident, decision, .. } => {
+                        assert!(asked.insert((incident, decision), *at).is_none(), "{at:?}: asked twice")
+                    }
+                    Fact::Decided { incident, decision, person, answer, authority } => {
+                        let law = &plan.decisions[decision.at()];
+                        match (authority, person) {
+                            (Authority::Holder, Some(p)) => assert!(law.holders.contains(&p)),
+                            (Authority::Delegate, Some(p)) => {
+                                let after = law.delegate_after.expect("there are delegates");
+                                assert!(
+                                    law.delegates.contains(&p) && *at >= asked[&(incident, decision)] + after,
+                                    "{at:?}: a delegate decides too early"
+                                );
+                            }
+                            (Authority::PreAuthorised(n), Some(p)) => assert!(law.pre_authorised[usize::from(n)].1[p.at()]),
+                            (Authority::Nobody, None) => {
+                                let after = law.acts_without_authority_after.expect("nobody may act without");
+                                assert!(*at == asked[&(incident, decision)] + after);
+                            }
+                            other => panic!("{at:?}: {other:?}"),
+                        }
+                        if let (Authority::Holder | Authority::Delegate, Some(p)) = (authority, person) {
+                            agreed.entry((incident, decision)).or_default().insert(p, answer);
+                        }
+                    }
+                    Fact::Granted { incident, decision, authority } => {
+                        assert!(granted.insert((incident, decision), *at).is_none(), "{at:?}: granted twice");
+                        if matches!(authority, Authority::Holder | Authority::Delegate) {
+                            let yes = agreed[&(incident, decision)].values().filter(|a| **a == Answer::Approved).count();
+                            assert_eq!(yes, plan.decisions[decision.at()].quorum as usize, "{at:?}: granted by {yes}");
+                        }
+                    }
+                    Fact::Started { job, .. } => {
+                        if let Some(decision) = plan.tasks[job.task.at()].decision {
+                            assert!(granted.contains_key(&(job.incident, decision)), "{at:?}: {job:?} starts without its decision");
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_task_is_released_only_when_those_before_it_are_over_and_nothing_is_hit_after_containment() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let mut over: BTreeMap<Job, bool> = BTreeMap::new();
+            let mut safe: BTreeMap<IncidentNo, Instant> = BTreeMap::new();
+            for (at, fact) in &told.facts {
+                match *fact {
+                    Fact::Released { job, .. } => {
+                        for before in &plan.tasks[job.task.at()].after {
+                            let concerns = |j: &Job| j.system.is_none() || job.system.is_none() || j.system == job.system;
+                            let open =
+                                over.iter().find(|(j, over)| j.incident == job.incident && j.task == *before && concerns(j) && !**over);
+                            assert!(open.is_none(), "{at:?}: {job:?} is released before {open:?} is over");
+                        }
+                        over.insert(job, false);
+                    }
+                    Fact::Ended { job, ending: Ending::Done, .. } | Fact::Skipped { job } => {
+                        over.insert(job, true);
+                    }
+                    Fact::Contained { incident } | Fact::Recovered { incident } => {
+                        safe.insert(incident, *at);
+                    }
+                    Fact::Hit { incident, system } => {
+                        assert!(
+                            !safe.contains_key(&incident),
+                            "{at:?}: {} is hit after all was safe at {:?}",
+                            plan.systems[system.at()].id,
+                            safe[&incident]
+                        );
+                    }
+                    _ => {}
+                }
+            }
+        }
+    });
+}
+
+/// When somebody was off duty and free to come, and what they were called for.
+struct Free {
+    /// From, to.
+    times: Vec<(Instant, Instant)>,
+    /// Called out for an incident.
+    came: Vec<(Instant, IncidentNo)>,
+    /// Paged for a task of an incident.
+    paged: Vec<(Instant, IncidentNo, TaskId)>,
+}
+impl Free {
+    fn of(plan: &Plan, person: PersonId, told: &Told) -> Free {
+        let mut taken: Vec<(Instant, Instant)> = plan.hours[plan.people[person.at()].hours as usize].spans().to_vec();
+        let (mut came, mut paged, mut called, mut works) = (Vec::new(), Vec::new(), None, None);
+        let rest = plan.rest.map_or(Span(0), |r| r.least_rest);
+        for (at, fact) in &told.facts {
+            match *fact {
+                Fact::CalledOut { incident, person: p } if p == person => {
+                    came.push((*at, incident));
+                    called = Some(*at);
+                }
+                Fact::StoodDown { person: p, .. } if p == person => {
+                    taken.extend(called.take().map(|from: Instant| (from, *at + rest)));
+                }
+                Fact::Started { person: Some(p), .. } if p == person => works = Some(*at),
+                // Who has stayed on after a shift may have to rest before being called again.
+                Fact::Ended { person: Some(p), .. } | Fact::Stopped { person: p, .. } if p == person => {
+                    taken.extend(works.take().map(|from: Instant| (from, *at + rest)));
+                }
+                Fact::MustRest { person: p } if p == person => taken.push((*at, *at + rest)),
+                Fact::Paged { incident, person: p, why: PageFor::Task(task) } if p == person => paged.push((*at, incident, task)),
+                _ => {}
+            }
+        }
+        taken.extend(called.into_iter().chain(works).map(|from| (from, Instant::NEVER)));
+        taken.sort_unstable();
+        let (mut times, mut cut) = (Vec::new(), Instant(0));
+        for (from, to) in taken {
+            if from > cut {
+                times.push((cut, from));
+            }
+            cut = cut.max(to);
+        }
+        times.push((cut, Instant::NEVER));
+        Free { times, came, paged }
+    }
+}
+
+#[test]
+fn nobody_who_could_come_is_forgotten() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let free: Vec<Free> = (0..plan.people.len() as u32).map(|p| Free::of(&plan, PersonId(p), &told)).collect();
+            for (job, from, to) in waits_for_people(&told) {
+                for (person, n) in qualified(&plan, job) {
+                    all_called(&plan, job, (from, to), (person, &free[person.at()]), n);
+                }
+            }
+        }
+    });
+}
+/// All times in which a task waited because nobody on duty could do it, until its incident was over.
+fn waits_for_people(told: &Told) -> Vec<(Job, Instant, Instant)> {
+    let mut waits = Vec::new();
+    let mut since: BTreeMap<Job, Instant> = BTreeMap::new();
+    let mut over: BTreeMap<IncidentNo, Instant> = BTreeMap::new();
+    for (at, fact) in &told.facts {
+        let (job, open) = match *fact {
+            Fact::Waits { job, on } => (job, matches!(on, Wait::OffDuty | Wait::NoGrant | Wait::NoKnowledge)),
+            Fact::Started { job, .. } => (job, false),
+            Fact::Recovered { incident } | Fact::StoppedBeforeImpact { incident } => {
+                over.insert(incident, *at);
+                continue;
+            }
+            _ => continue,
+        };
+        if open {
+            since.entry(job).or_insert(*at);
+        } else if let Some(from) = since.remove(&job) {
+            waits.push((job, from, *at));
+        }
+    }
+    waits.extend(since.into_iter().map(|(job, from)| (job, from, told.played.end)));
+    waits.into_iter().map(|(job, from, to)| (job, from, over.get(&job.incident).map_or(to, |o| to.min(*o)))).collect()
+}
+/// Who may do a job, each with how many there are.
+fn qualified(plan: &Plan, job: Job) -> Vec<(PersonId, i64)> {
+    let requirement = match plan.tasks[job.task.at()].requirement.as_ref() {
+        Some(RequirementOf::Task(r)) => Some(*r),
+        Some(RequirementOf::System(all)) => job.system.and_then(|s| all[s.at()]),
+        None => None,
+    };
+    let list = requirement.map_or(&[][..], |r| &plan.requirements[r.at()].qualified);
+    list.iter().map(|q| (q.0, list.len() as i64)).collect()
+}
+/// In a wait long enough to call everybody a quarter of an hour apart, somebody who was free has been called since they last came.
+fn all_called(plan: &Plan, job: Job, wait: (Instant, Instant), (person, free): (PersonId, &Free), n: i64) {
+    for &(begin, end) in &free.times {
+        let (from, to) = (begin.max(wait.0), end.min(wait.1));
+        if to.0 - from.0 <= (n + 1) * 15 * 60_000 {
+            continue;
+        }
+        let came = free.came.iter().filter(|(at, i)| *i == job.incident && *at <= from).map(|(at, _)| *at).max();
+        let called =
+            free.paged.iter().any(|(at, i, task)| *i == job.incident && *task == job.task && *at <= to && came.is_none_or(|c| *at > c));
+        assert!(
+            called,
+            "{} could come from {from:?} to {to:?} and is not called for {job:?} (came at {came:?})",
+            plan.people[person.at()].id
+        );
+    }
+}

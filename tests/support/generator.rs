@@ -1,0 +1,431 @@
+//! Random organisations in trouble, as scenario text: for properties that must hold whatever a file says.
+#![allow(dead_code)]
+
+/// Luck of the generator's own, so that a change in the product does not change the scenarios.
+pub struct Dice(u64);
+impl Dice {
+    pub fn new(seed: u64) -> Dice {
+        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x1234_5678_9abc_def0)
+    }
+    fn next(&mut self) -> u64 {
+        // splitmix64
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.next() % n as u64) as usize
+    }
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+    pub fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        of[self.below(of.len())]
+    }
+    /// Some of these as a RON list of names, each by its own luck.
+    fn some(&mut self, of: &[&str], percent: usize) -> String {
+        let kept: Vec<String> = of.iter().filter(|_| self.chance(percent)).map(|s| format!("{s:?}")).collect();
+        format!("[{}]", kept.join(", "))
+    }
+    fn minutes(&mut self, least: usize, most: usize) -> String {
+        format!("{:?}", format!("{}m", least + self.below(most - least + 1)))
+    }
+    /// A distribution with about this mean, in minutes.
+    fn takes(&mut self, mean: usize) -> String {
+        match self.below(6) {
+            0 => format!("Fixed(\"{mean}m\")"),
+            1 => format!("Uniform(\"{}m\", \"{}m\")", mean / 2, mean * 3 / 2),
+            2 => format!("Triangular(\"{}m\", \"{mean}m\", \"{}m\")", mean / 2, mean * 2),
+            3 => format!("Exponential(mean: \"{mean}m\")"),
+            4 => format!("LogNormal(median: \"{mean}m\", p90: \"{}m\")", mean * 3),
+            _ => format!("Pert(\"{}m\", \"{mean}m\", \"{}m\")", mean / 3, mean * 4),
+        }
+    }
+    fn shuffle<T>(&mut self, list: &mut [T]) {
+        for i in (1..list.len()).rev() {
+            list.swap(i, self.below(i + 1));
+        }
+    }
+}
+
+/// A section: its name, and entries by id; the order of these must not matter.
+type Section = (&'static str, Vec<(String, String)>);
+
+/// A scenario that can be written down in any order of its entries.
+pub struct Scenario {
+    head: String,
+    sections: Vec<Section>,
+}
+impl Scenario {
+    fn add(&mut self, section: &'static str, id: &str, entry: String) {
+        let entry = (id.to_string(), entry);
+        match self.sections.iter_mut().find(|(name, _)| *name == section) {
+            Some((_, entries)) => entries.push(entry),
+            None => self.sections.push((section, vec![entry])),
+        }
+    }
+    /// As a file.
+    pub fn text(&self) -> String {
+        let mut text = format!("(\n{}\n", self.head);
+        for (name, entries) in &self.sections {
+            let inner: Vec<String> = entries.iter().map(|(id, entry)| format!("        {id:?}: {entry},\n")).collect();
+            text.push_str(&format!("    {name}: {{\n{}    }},\n", inner.concat()));
+        }
+        text + ")\n"
+    }
+    /// The same with entries and sections in another order.
+    pub fn shuffled(&self, seed: u64) -> Scenario {
+        let mut dice = Dice::new(seed);
+        let mut sections = self.sections.clone();
+        dice.shuffle(&mut sections);
+        for (_, entries) in &mut sections {
+            dice.shuffle(entries);
+        }
+        Scenario { head: self.head.clone(), sections }
+    }
+    /// The same with a person, a team, a system and its telemetry that take no part, before and behind all others in the order of names.
+    pub fn with_bystanders(&self) -> Scenario {
+        let mut more = Scenario { head: self.head.clone(), sections: self.sections.clone() };
+        for id in ["aaa", "zzz"] {
+            more.add("teams", &format!("{id}-team"), "()".into());
+            more.add(
+                "people",
+                &format!("{id}-person"),
+                format!(r#"(team: "{id}-team", roster: "always", role: "{id}-role", skills: {{"{id}-skill": Expert}})"#),
+            );
+            more.add("people", &format!("{id}-pair"), format!(r#"(count: 2, team: "{id}-team", roster: "office", cost_per_hour: 10)"#));
+            more.add("systems", &format!("{id}-system"), "(tier: 1, rto: \"1h\")".into());
+            more.add("telemetry", &format!("{id}-sensor"), format!(r#"(watches: ["{id}-system"], after: "1m", goes_to: "{id}-team")"#));
+        }
+        more
+    }
+}
+
+/// The n-th random scenario.
+pub fn scenario(seed: u64) -> Scenario {
+    let mut dice = Dice::new(seed);
+    let d = &mut dice;
+    let zone = d.one(&["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"]);
+    let starts = d.one(&["2026-01-05T00:00", "2026-03-26T12:00", "2026-10-23T18:30"]);
+    let mut head = format!(
+        "    name: \"random {seed}\", time_zone: {zone:?}, starts: {starts:?}, warm_up: \"{}d\", runs_for: \"10d\", horizon: \"{}d\",",
+        d.one(&["0", "0", "2"]),
+        6 + d.below(20)
+    );
+    let reach = |d: &mut Dice, answers: &[&str], mean| {
+        let share = d.one(answers);
+        format!("(answers: {share}, after: {}, at_night: {})", d.takes(mean), d.one(&["0.1", "0.5", "0.9"]))
+    };
+    head += &format!(
+        "\n    reach: (on_shift: {}, on_call: {}, off_duty: {}),",
+        reach(d, &["0.9", "1.0"], 4),
+        reach(d, &["0.7", "0.95"], 15),
+        reach(d, &["0.1", "0.4", "0.8"], 60)
+    );
+    if d.chance(50) {
+        head += &format!("\n    rest: (longest_stretch: \"{}h\", least_rest: \"{}h\"),", 13 + d.below(5), 8 + d.below(4));
+    }
+    if d.chance(50) {
+        head += "\n    work: (basic_takes: 1.6, expert_takes: 0.7, call_out_pay: 1.5, call_out_at_least: \"2h\"),";
+    }
+    let mut s = Scenario { head, sections: Vec::new() };
+    rosters(&mut s, d);
+    people(&mut s, d);
+    systems(&mut s, d);
+    decisions(&mut s, d);
+    playbooks(&mut s, d);
+    incidents(&mut s, d);
+    s
+}
+
+fn rosters(s: &mut Scenario, d: &mut Dice) {
+    s.add("rosters", "always", "Always".into());
+    s.add("rosters", "office", r#"Weekly([(days: "Mon-Fri", from: "08:30", to: "17:30")])"#.into());
+    s.add("rosters", "late", r#"Weekly([(days: "Mon-Sat", from: "15:00", to: "23:30")])"#.into());
+    s.add("rosters", "weekend", r#"Weekly([(days: "Sat,Sun", from: "10:00", to: "18:00")])"#.into());
+    s.add("rosters", "abroad", r#"Zoned("Asia/Singapore", Weekly([(days: "Mon-Fri", from: "09:00", to: "18:00")]))"#.into());
+    s.add(
+        "rosters",
+        "turns",
+        r#"Rotating(cycle: "DDNN----", from: "2026-01-05", day: "07:00-19:00", night: "19:00-07:00", step: 2)"#.into(),
+    );
+    s.add(
+        "rosters",
+        "weeks",
+        r#"Weeks(from: "2026-01-05", weeks: [[(days: "Mon-Fri", from: "06:00", to: "14:00")], [(days: "Mon-Fri", from: "14:00", to: "22:00")]])"#.into(),
+    );
+    let members = d.one(&[r#"["ana", "ben"]"#, r#"["ben", "cal", "dev"]"#, r#"["eve"]"#]);
+    s.add("rosters", "rota", format!(r#"OnCall(members: {members}, hand_over: "Mon 09:00", from: "2026-01-05")"#));
+    if d.chance(30) {
+        s.add("holidays", "day-off", r#"(days: ["2026-01-07", "2026-03-30", "2026-10-26"], rosters: ["office", "late"])"#.into());
+    }
+    if d.chance(30) {
+        s.add("overrides", "swap", r#"Replace(person: "ana", by: "ben", from: "2026-01-06T00:00", to: "2026-01-09T00:00")"#.into());
+    }
+}
+
+fn people(s: &mut Scenario, d: &mut Dice) {
+    for team in ["soc", "ops", "data", "board", "partner"] {
+        let end = if d.chance(50) { format!("HandOver(cost: {})", d.minutes(0, 45)) } else { "Finish".into() };
+        let preemption = d.one(&["Never", "Resume", "Restart", "Resample"]);
+        s.add("teams", team, format!("(at_shift_end: {end}, preemption: {preemption})"));
+    }
+    s.add("employers", "own", "()".into());
+    s.add("employers", "outside", r#"(provider: true, contract: (retainer_per_month: 9000, fee_per_hour: 180))"#.into());
+    s.add("responsibilities", "response", r#"(responsible: ["ops", "data"])"#.into());
+    let soc = if d.chance(60) { "turns" } else { d.one(&["office", "weeks", "late"]) };
+    s.add("people", "analyst", format!(r#"(count: {}, role: "analyst", team: "soc", employer: "own", roster: "{soc}", skills: {{"triage": Working}}, cost_per_hour: 50)"#, 1 + d.below(4)));
+    for id in ["ana", "ben", "cal", "dev", "eve"] {
+        let roster = if d.chance(85) {
+            format!("roster: {:?}, ", d.one(&["office", "office", "late", "weekend", "weeks", "abroad", "turns"]))
+        } else {
+            String::new()
+        };
+        let (team, level) = (d.one(&["ops", "ops", "data"]), d.one(&["Basic", "Working", "Expert"]));
+        let (grants, knows) = (d.some(&["admin", "backup"], 45), d.some(&["runbook"], 40));
+        let slow = if d.chance(20) { ", takes_times: 1.4" } else { "" };
+        s.add(
+            "people",
+            id,
+            format!(r#"({roster}team: "{team}", employer: "own", skills: {{"craft": {level}, "triage": Basic}}, grants: {grants}, knows: {knows}, cost_per_hour: 80{slow})"#),
+        );
+    }
+    // Somebody can do everything, but is not often there.
+    let roster = d.one(&["weekend", "late", "abroad", "turns"]);
+    s.add(
+        "people",
+        "zed",
+        format!(
+            r#"(team: "ops", employer: "outside", roster: "{roster}", skills: {{"craft": Expert, "triage": Expert}}, grants: ["admin", "backup"], knows: ["runbook"], reach: (off_duty: (answers: 0.2, after: "3h")))"#
+        ),
+    );
+    for (id, role) in [("cass", "ciso"), ("cid", "cio"), ("coy", "counsel")] {
+        let roster = if d.chance(60) { "roster: \"office\", " } else { "" };
+        let reach = if d.chance(60) {
+            format!(", reach: (off_duty: (answers: {}, after: {}))", d.one(&["0.5", "0.9", "1.0"]), d.takes(40))
+        } else {
+            String::new()
+        };
+        s.add("people", id, format!(r#"({roster}role: "{role}", team: "board", employer: "own"{reach})"#));
+    }
+    s.add(
+        "people",
+        "guest",
+        format!(
+            r#"(count: 2, team: "partner", employer: "outside", roster: "always", skills: {{"craft": {}}})"#,
+            d.one(&["Basic", "Working"])
+        ),
+    );
+}
+
+fn systems(s: &mut Scenario, d: &mut Dice) {
+    let needs = [
+        ("core", "[]"),
+        ("db", r#"["core"]"#),
+        ("app", r#"["db", "core"]"#),
+        ("web", r#"["app"]"#),
+        ("mail", "[]"),
+        ("kiosk", r#"["web"]"#),
+    ];
+    for (id, needs) in needs {
+        let mut entry = format!(
+            "(tier: {}, needs: {needs}, rto: \"8h\", mtpd: \"3d\", downtime_cost: (business_hour: 900, other: 100)",
+            1 + d.below(3)
+        );
+        if d.chance(50) {
+            entry += &format!(", grant: {:?}", d.one(&["admin", "backup"]));
+        }
+        if d.chance(60) {
+            entry += ", skill: (\"craft\", Working)";
+        }
+        if d.chance(40) {
+            entry += ", runbook: \"runbook\"";
+            if d.chance(40) {
+                entry += ", improvise: 2.5";
+            }
+        }
+        entry += &format!(", segment: {:?}, exposes: {}", d.one(&["lan", "lan", "dmz"]), d.some(&["admin", "backup"], 25));
+        let vault = if d.chance(60) { format!(", vault: (restore: {}, works: 0.9)", d.takes(600)) } else { String::new() };
+        let reached = if d.chance(50) { ", reached_by: \"backup\", lost: 0.7" } else { "" };
+        entry += &format!(", backup: (restore: {}, works: {}{reached}{vault})", d.takes(120), d.one(&["1.0", "0.9", "0.6"]));
+        if d.chance(50) {
+            entry += &format!(", restart: {}", d.takes(20));
+        }
+        if d.chance(40) {
+            entry += &format!(", users: (hours: \"office\", notice: {}, call: 0.8, team: {:?})", d.takes(30), d.one(&["soc", "ops"]));
+        }
+        if d.chance(30) {
+            entry += &format!(", fails: (every: Exponential(mean: \"{}d\"), incident: \"failure\")", 5 + d.below(30));
+        }
+        if id == "kiosk" {
+            entry += &format!(", count: {}", 1 + d.below(3));
+        }
+        s.add("systems", id, entry + ")");
+    }
+    let to = |d: &mut Dice| d.one(&[r#"goes_to: "soc""#, r#"goes_to: "ops""#, r#"pages: "ladder""#, r#"goes_to: "soc", pages: "ladder""#]);
+    let sees = d.one(&["1.0", "0.7", "0.3"]);
+    let entry =
+        format!(r#"(watches: ["core", "app", "mail"], stages: ["access", "harm"], sees: {sees}, after: {}, {})"#, d.takes(90), to(d));
+    s.add("telemetry", "edr", entry);
+    let entry = format!(
+        r#"(watches: ["core", "db", "app", "web", "mail", "kiosk"], sees: 0.8, after: {}, {}, severity: {})"#,
+        d.takes(10),
+        to(d),
+        d.one(&["Low", "High"])
+    );
+    s.add("telemetry", "uptime", entry);
+}
+
+fn decisions(s: &mut Scenario, d: &mut Dice) {
+    for id in ["isolate", "restore"] {
+        let mut entry =
+            format!("(held_by: {}, deliberation: {}", d.one(&[r#"["ciso"]"#, r#"["ciso", "counsel"]"#, r#"["cass", "coy"]"#]), d.takes(25));
+        if entry.contains("co") && d.chance(40) {
+            entry += ", quorum: 2";
+        }
+        if d.chance(50) {
+            entry += &format!(", delegates: [\"cio\"], delegate_after: {}", d.minutes(20, 120));
+        }
+        if d.chance(55) {
+            entry += &format!(", consultation: {}", d.takes(30));
+        }
+        if d.chance(60) {
+            entry += ", outcomes: (approve: 0.6, defer: 0.3, refuse: 0.1)";
+        }
+        if d.chance(25) {
+            entry += &format!(
+                ", pre_authorised: [(to: {:?}, from_severity: {})]",
+                d.one(&["soc", "ops", "zed", "own"]),
+                d.one(&["Low", "High", "Critical"])
+            );
+        }
+        if d.chance(25) {
+            entry += &format!(", acts_without_authority_after: {}", d.minutes(60, 600));
+        }
+        entry += &format!(", call_wait: {}, ask_again: {}", d.minutes(5, 30), d.minutes(20, 180));
+        s.add("decisions", id, entry + ")");
+    }
+    let flags: String = ["skip_if_empty", "re_resolve", "lapses"].iter().filter(|_| d.chance(40)).map(|f| format!(", {f}: true")).collect();
+    let again = if d.chance(40) { ", re_page_after: \"1h\"" } else { "" };
+    s.add(
+        "escalation",
+        "ladder",
+        format!(
+            r#"(steps: [(page: {}, wait: {}), (page: ["ops", "ben"], wait: {})], repeat: {}{flags}{again})"#,
+            d.one(&[r#""rota""#, r#""soc""#, r#""analyst""#]),
+            d.minutes(5, 20),
+            d.minutes(10, 40),
+            d.below(4)
+        ),
+    );
+}
+
+fn playbooks(s: &mut Scenario, d: &mut Dice) {
+    let policy = |d: &mut Dice| if d.chance(55) { ", escalation: \"ladder\"" } else { "" };
+    let declares = if d.chance(40) { ", declares: true" } else { "" };
+    let decision = |d: &mut Dice, id: &str| if d.chance(60) { format!(", decision: {id:?}") } else { String::new() };
+    let knows = |d: &mut Dice| {
+        let improvise = if d.chance(30) { ", improvise: 2.0" } else { "" };
+        if d.chance(40) { format!(", knows: \"runbook\"{improvise}") } else { String::new() }
+    };
+    let grant = |d: &mut Dice| if d.chance(50) { format!(", grant: {:?}", d.one(&["admin", "backup"])) } else { String::new() };
+    let mut tasks = vec![
+        format!(r#""triage": (phase: Triage, teams: ["soc", "ops"], skill: ("triage", Basic), effort: {}{declares})"#, d.takes(20)),
+        format!(
+            r#""isolate": (phase: Contain, after: ["triage"], skill: ("craft", Working), effort: {}{}{}{})"#,
+            d.takes(45),
+            grant(d),
+            knows(d),
+            decision(d, "isolate")
+        ),
+        format!(r#""order": (phase: Recover, after: ["triage"], takes: {}, vendor: true, chance: 0.5)"#, d.takes(400)),
+        format!(
+            r#""restore": (phase: Recover, after: ["isolate"{}], each: Affected, effort: Restore{})"#,
+            d.one(&["", ", \"order\""]),
+            decision(d, "restore")
+        ),
+    ];
+    if d.chance(60) {
+        tasks.push(format!(r#""verify": (phase: Recover, after: ["restore"], each: Affected, skill: ("craft", Basic), effort: {}, back_to: ("restore", 0.2))"#, d.takes(30)));
+    }
+    if d.chance(40) {
+        tasks.push(format!(r#""guest-work": (phase: Recover, after: ["triage"], teams: ["partner"], from_severity: High, skill: ("craft", Basic), effort: {})"#, d.takes(90)));
+    }
+    if d.chance(50) {
+        tasks.push(format!(
+            r#""review": (phase: Close, after: ["restore"], teams: ["soc"], effort: {}, only_if: {})"#,
+            d.takes(60),
+            d.one(&["CopiesLost", "CopiesIntact"])
+        ));
+    }
+    s.add("playbooks", "attack-plan", format!("(service: \"response\"{}, tasks: {{{}}})", policy(d), tasks.join(", ")));
+    let simple = format!(
+        r#""look": (phase: Recover, skill: ("craft", Basic), effort: {}{}), "fix": (phase: Recover, after: ["look"], each: Affected, effort: Restore)"#,
+        d.takes(30),
+        knows(d)
+    );
+    s.add("playbooks", "fault-plan", format!("(service: \"response\"{}, tasks: {{{simple}}})", policy(d)));
+    s.add(
+        "playbooks",
+        "desk-plan",
+        format!(
+            r#"(service: "response", tasks: {{"answer": (phase: Recover, skill: ("craft", Basic), effort: {}{})}})"#,
+            d.takes(180),
+            grant(d)
+        ),
+    );
+}
+
+fn incidents(s: &mut Scenario, d: &mut Dice) {
+    let first = format!("(stage: \"access\", next: {}, steals: {})", d.takes(600), d.some(&["admin", "backup"], 50));
+    let mut attack = format!("(stages: [{first}, (stage: \"harm\", steals: {})]", d.some(&["backup"], 50));
+    if d.chance(70) {
+        let (over, most) = (d.one(&["[Grants]", "[Network]", "[Grants, Network]"]), 2 + d.below(4));
+        attack += &format!(
+            ", spread: (over: {over}, every: {}, at_most: {most}, weights: {{\"web\": {}}})",
+            d.takes(60),
+            d.one(&["0", "0.5", "4"])
+        );
+    }
+    s.add("attacks", "worm", attack + ")");
+    let start = if s.head.contains("2026-01-05") {
+        ["2026-01-05T10:00", "2026-01-10T02:14"]
+    } else if s.head.contains("2026-03-26") {
+        ["2026-03-27T16:40", "2026-03-28T23:50"]
+    } else {
+        ["2026-10-24T23:10", "2026-10-26T09:00"]
+    };
+    let (at, severity) = (d.one(&start), d.one(&["Medium", "High", "Critical"]));
+    let reported = if d.chance(40) { format!(", reported: {}", d.takes(240)) } else { String::new() };
+    let assessment = if d.chance(40) { ", assessment: (too_low: 0.3, too_high: 0.2)" } else { "" };
+    s.add(
+        "incidents",
+        "attack",
+        format!(
+            r#"(attack: "worm", playbook: "attack-plan", at: {at:?}, hits: {}, severity: {severity}{reported}{assessment})"#,
+            d.one(&[r#"["core"]"#, r#"["app", "mail"]"#, r#"["kiosk"]"#])
+        ),
+    );
+    let failing = s.sections.iter().any(|(name, entries)| *name == "systems" && entries.iter().any(|(_, e)| e.contains("fails:")));
+    let severity = d.one(&["Low", "Medium", "High"]);
+    if failing {
+        s.add("incidents", "failure", format!("(playbook: \"fault-plan\", severity: {severity})"));
+    }
+    let when = if d.chance(50) {
+        format!("rate_per_year: {}", 60 + d.below(120))
+    } else {
+        format!("rate_per_year: {}, weight_by_hour: [(days: \"Mon-Fri\", from: \"08:00\", to: \"18:00\", weight: 5)]", 60 + d.below(120))
+    };
+    let reported = if d.chance(40) { format!(", reported: {}", d.takes(60)) } else { String::new() };
+    s.add(
+        "incidents",
+        "fault",
+        format!(
+            r#"(playbook: "fault-plan", {when}, hits_one_of: {{"core": 2, "db": 1, "web": 1}}, severity: {}{reported})"#,
+            d.one(&["Low", "Medium", "High"])
+        ),
+    );
+    s.add("incidents", "ticket", format!(r#"(playbook: "desk-plan", every: {}, severity: Low, reported: "0s")"#, d.takes(1500)));
+}
