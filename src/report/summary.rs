@@ -55,6 +55,9 @@ pub struct Summary {
     pub ledger: BTreeMap<String, f64>,
     /// Shares of recovery objectives kept, of systems lost: `rto`, `mtpd`, and `rto.<system>`, `mtpd.<system>` of those measured.
     pub objectives: BTreeMap<String, f64>,
+    /// What providers are paid a month whether or not there is an incident; absent without a retainer. No part of an incident's `cost`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retainer_per_month: Option<f64>,
     /// Each decision that was asked for.
     pub decisions: BTreeMap<String, DecisionSummary>,
     /// Each promise of the scenario.
@@ -177,6 +180,7 @@ impl Summary {
             ledger: Wait::ALL.iter().zip(tally.ledger_means()).map(|(state, mean)| (state.name().to_owned(), rounded(mean))).collect(),
             objectives: objectives(tally),
             decisions: decisions(tally),
+            retainer_per_month: Some(plan.employers.iter().map(|e| e.retainer_per_month).sum()).filter(|paid| *paid > 0.0),
             targets: targets(tally),
         }
     }

@@ -96,6 +96,9 @@ fn times(summary: &Summary, plan: &Plan) -> String {
             text.push_str(&row(summary, &name, &label, measure));
         }
     }
+    if let Some(retainer) = summary.retainer_per_month {
+        text.push_str(&format!("{:<26}{:>14}   a month, whether or not there is an incident\n", "providers are paid", money(retainer)));
+    }
     if left_out > 0 {
         text.push_str(&format!("({left_out} more tier-1 systems in summary.json)\n"));
     }
