@@ -41,7 +41,7 @@ pub struct Run {
     #[arg(long, value_name = "SHARE", value_parser = precision)]
     precision: Option<f64>,
 
-    /// Where the results go [default: results/<scenario>, with the names of the models]
+    /// Where the results go [default: results/SCENARIO, with the names of the models]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 

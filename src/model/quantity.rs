@@ -85,12 +85,16 @@ fn hundredth(percent: f64) -> f64 {
 /// An amount of money, in whatever currency the scenario is in; not below 0.
 #[derive(Copy, Clone, Debug, PartialEq, PartialOrd)]
 pub struct Money(pub f64);
+impl Money {
+    /// More than this is a slip of the pen, and sums of it could not be shown.
+    pub const MOST: f64 = 1e12;
+}
 impl Read for Money {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.value {
-            Value::Number(value) if *value >= 0.0 && value.is_finite() => Some(Money(value.abs())),
+            Value::Number(value) if (0.0..=Money::MOST).contains(value) => Some(Money(value.abs())),
             Value::Number(value) => {
-                problems.at(node.place, format!("{value} is not an amount of money"), "0 or more");
+                problems.at(node.place, format!("{value} is not an amount of money"), "0 or more, up to a trillion");
                 None
             }
             Value::Text(text) => {

@@ -92,7 +92,9 @@ impl<'a> Story<'a> {
             (Some(Bundle::Down(of, systems)), Fact::Down { system, by }) if *of == by => systems.push(system),
             (Some(Bundle::Up(systems)), Fact::Up { system }) => systems.push(system),
             (Some(Bundle::Paged(of, reason, people)), Fact::Paged { incident, person, why }) if *of == incident && *reason == why => {
-                people.push(person)
+                if !people.contains(&person) {
+                    people.push(person)
+                }
             }
             (_, fact) => {
                 let begun = match fact {
@@ -191,7 +193,7 @@ fn ending(plan: &Plan, outcome: &Outcome, many: bool) -> String {
     let total = seconds(crate::engine::time::Span(end.0 - occurred.0));
     let minutes = libm::round(total / 60.0) as i64;
     let mut text = match outcome.recovered {
-        Some(_) => format!("{which}{} from the first harm to everything back. They went so:\n", to_the_minute(minutes)),
+        Some(_) => format!("{which}{} from the first harm to every hit system back. They went so:\n", to_the_minute(minutes)),
         None => {
             format!("{which}NOT everything is back within {}. The {} went so:\n", duration(seconds(plan.horizon)), to_the_minute(minutes))
         }

@@ -109,7 +109,7 @@ choice! {
         Escalated,
         /// Occurred to contained.
         Contained,
-        /// Occurred to everything back.
+        /// Occurred to every hit system back; systems that were only down with what they need may take longer to start again.
         Recovered,
         /// From its loss to the system being back.
         SystemBack(Id),

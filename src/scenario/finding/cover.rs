@@ -88,7 +88,7 @@ fn decisions(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
         let title = format!("Nobody who may decide on {} is on shift for {} of the 168 hours of a week", listed(&names), hours(missing));
         let mut evidence = format!("Held by {}", people(plan, holders));
         if !delegates.is_empty() {
-            evidence = format!("{evidence}; delegates are {}", people(plan, delegates));
+            evidence = format!("{evidence}; delegates: {}", people(plan, delegates));
         }
         let permitted = if permitted.is_empty() {
             "Nobody is pre-authorised.".into()

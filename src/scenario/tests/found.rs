@@ -49,7 +49,7 @@ fn a_decision_nobody_on_shift_may_take_is_found() {
     expect(
         &[(r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "")],
         title,
-        "Held by boss; delegates are deputy. Nobody is pre-authorised. Off duty at night the easiest to reach of them answers 15 % of calls.",
+        "Held by boss; delegates: deputy. Nobody is pre-authorised. Off duty at night the easiest to reach of them answers 15 % of calls.",
     );
 }
 
