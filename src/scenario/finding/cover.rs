@@ -40,7 +40,9 @@ fn gap_in_words(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String {
 /// Alerts that wait in a queue until somebody comes.
 fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
     let mut sources: BTreeMap<TeamId, Vec<String>> = BTreeMap::new();
-    for sensor in plan.sensors.iter().filter(|s| s.pages.is_none()) {
+    // A source that can see none of the scenario's incidents is no finding about it.
+    let sees_any = |index: usize| plan.kinds.iter().any(|k| k.sensors.iter().any(|s| s.at() == index));
+    for (_, sensor) in plan.sensors.iter().enumerate().filter(|(i, s)| s.pages.is_none() && sees_any(*i)) {
         if let Some(team) = sensor.goes_to {
             sources.entry(team).or_default().push(format!("alerts of {}", sensor.id));
         }
@@ -61,7 +63,9 @@ fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
                 listed(&sources)
             );
             let evidence = format!("{} They page nobody. The team has {} members.", gap_in_words(plan, weeks, &cover), team.members.len());
-            all.push(Finding::new(45.0 + 45.0 * share(missing), title, evidence));
+            // The more sources wait there, the more depends on it.
+            let sources = sources.len() as f64;
+            all.push(Finding::new(45.0 + 45.0 * share(missing) * sources / (sources + 1.0), title, evidence));
         }
     }
 }
