@@ -22,6 +22,8 @@ pub struct Teller<'a> {
     begun: BTreeMap<Job, Instant>,
     waits: BTreeMap<Job, Wait>,
     decided: Option<(Instant, IncidentNo, DecisionId)>,
+    agreed: BTreeMap<(IncidentNo, DecisionId), u32>,
+    heard: Vec<(IncidentNo, Option<AlertFrom>, AlertTo)>,
 }
 
 impl<'a> Teller<'a> {
@@ -37,6 +39,8 @@ impl<'a> Teller<'a> {
             begun: BTreeMap::new(),
             waits: BTreeMap::new(),
             decided: None,
+            agreed: BTreeMap::new(),
+            heard: Vec::new(),
         }
     }
 
@@ -73,7 +77,14 @@ impl<'a> Teller<'a> {
                 self.severity.insert(incident, severity);
                 Some(format!("It does its first harm ({severity:?})."))
             }
-            Fact::Alerted { from, to, severity, .. } => {
+            Fact::Alerted { incident, from, to, severity } => {
+                // The first alert of a source is told, and the first call to a queue; what repeats them is in trace.jsonl.
+                let source = if matches!(from, AlertFrom::Users(_)) { None } else { Some(from) };
+                let again = self.heard.iter().any(|(of, _, went)| *of == incident && *went == to);
+                if self.heard.contains(&(incident, source, to)) {
+                    return None;
+                }
+                self.heard.push((incident, source, to));
                 let whose = match from {
                     AlertFrom::Sensor(sensor) => format!("{} raises an alert ({severity:?})", sentence(names.sensor(sensor))),
                     AlertFrom::Users(system) => format!("Users of {} call", names.system(system)),
@@ -81,6 +92,7 @@ impl<'a> Teller<'a> {
                 };
                 let goes = match to {
                     AlertTo::Queue(team) => format!("it goes to the queue of {}", names.team(team)),
+                    AlertTo::Policy(policy) if again => format!("escalation {} has begun already", names.policy(policy)),
                     AlertTo::Policy(policy) => format!("escalation {} begins", names.policy(policy)),
                     AlertTo::Responders => "it goes straight to the responsible teams".to_owned(),
                 };
@@ -221,9 +233,10 @@ impl<'a> Teller<'a> {
                     Authority::Nobody => format!("{who} acts WITHOUT AUTHORITY on {}{after}.", names.decision(decision)),
                     Authority::PreAuthorised(_) => self.standing(decision, authority),
                     _ => format!(
-                        "{who} {words} {}{after}{}.",
+                        "{who} {words} {}{after}{}{}.",
                         names.decision(decision),
-                        if authority == Authority::Delegate { ", as delegate" } else { "" }
+                        if authority == Authority::Delegate { ", as delegate" } else { "" },
+                        self.quorum(incident, decision, answer)
                     ),
                 })
             }
@@ -237,6 +250,14 @@ impl<'a> Teller<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Where several must agree: how many have.
+    fn quorum(&mut self, incident: IncidentNo, decision: DecisionId, answer: Answer) -> String {
+        let needed = self.names.0.decisions[decision.at()].quorum;
+        let agreed = self.agreed.entry((incident, decision)).or_default();
+        *agreed += u32::from(answer == Answer::Approved);
+        if needed > 1 { format!(" ({agreed} of {needed} agree)") } else { String::new() }
     }
 
     fn standing(&self, decision: DecisionId, authority: Authority) -> String {
