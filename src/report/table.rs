@@ -60,6 +60,9 @@ fn head(summary: &Summary, plan: &Plan, around: &Around) -> String {
     parts.extend([plays, format!("seed {}", summary.seed)]);
     parts.extend(around.took.map(|seconds| if seconds < 60.0 { format!("{seconds:.1} s") } else { duration(seconds) }));
     let mut text = format!("{}\n", parts.join(" · "));
+    for line in wrap(&harmless(&plan.about), WIDTH).iter().filter(|line| !line.is_empty()) {
+        text.push_str(&format!("{line}\n"));
+    }
     if let Some(note) = &summary.note {
         text.push_str(&format!("NOTE  {note}\n"));
     }

@@ -12,7 +12,7 @@ entry! {
         name: Option<String>,
         /// How many alike systems this entry stands for.
         count: Option<u32>,
-        /// 1 is restored before 2.
+        /// How much depends on it, 1 for the most: reports and findings go by it.
         tier: u32 = 3,
         /// Recovery time objective, from the loss of its service.
         rto: Option<Positive>,
