@@ -16,6 +16,7 @@ use crate::model::plan::{Plan, RequirementOf};
 
 mod assign;
 mod jobs;
+mod pace;
 pub mod rules;
 mod work;
 

@@ -1,7 +1,7 @@
 //! Work on a job: it starts in somebody's hands or by itself, stops, goes on, ends; it may fail or send the work back.
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{Standing, assign, jobs};
+use super::{Standing, assign, jobs, pace};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -36,9 +36,10 @@ fn can_do_some(plan: &Plan, playbook: PlaybookId, person: PersonId, of: fn(Phase
 }
 
 /// Puts a job into somebody's hands.
-pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, factor: f64, improvised: bool) {
+pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, skilled: f64, improvised: bool) {
     let now = scene.now();
     let plan = scene.plan;
+    let factor = pace::factor(scene, case, no, person, skilled);
     let entity = scene.hot.person(person);
     if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
         hands.job = Some((case, no));

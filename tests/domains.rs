@@ -1,0 +1,9 @@
+//! What each domain does, one small scenario a test: one thing is switched, and only its part of the ledger or its measure moves.
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
+
+#[path = "support/lab.rs"]
+mod lab;
+
+mod domains {
+    mod pace;
+}
