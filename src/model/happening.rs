@@ -200,6 +200,10 @@ pub enum Response {
     Summon { case: Case, job: JobNo, attempt: u32 },
     /// Work on a job ends.
     Ends { case: Case, job: JobNo, generation: u32 },
+    /// Something that slows or speeds the work on an incident has changed: what is in hand is timed anew.
+    Repace { case: Case },
+    /// The same for the work on all incidents.
+    RepaceAll,
     /// A job is over, and what follows from that for the incident is known.
     Done { case: Case, job: JobNo },
     /// Somebody has their hands free.

@@ -17,6 +17,7 @@ use crate::model::plan::{Plan, RequirementOf};
 mod assign;
 mod jobs;
 mod pace;
+mod retime;
 pub mod rules;
 mod work;
 
@@ -55,10 +56,12 @@ pub struct JobState {
     pub left: Span,
     /// What a hand-over adds.
     pub reading_in: Span,
-    /// When the work at hand began, and how many times as long it takes in these hands.
+    /// Since when what is done has not been counted, and how many times as long it takes in these hands as things are.
     pub began: Instant,
     /// See `began`.
     pub factor: f64,
+    /// What skill, knowledge and the person's own pace make of it.
+    pub skilled: f64,
     /// Who is at it.
     pub person: Option<PersonId>,
     /// Ends booked for an earlier start carry an older one.
@@ -71,6 +74,29 @@ pub struct JobState {
     pub summoning: bool,
     /// Times that its length was drawn anew within an attempt.
     pub redrawn: u32,
+}
+impl JobState {
+    /// A job of which nothing is known yet.
+    pub fn of(task: TaskId, system: Option<SystemId>) -> JobState {
+        JobState {
+            task,
+            system,
+            standing: Standing::Blocked,
+            attempt: 1,
+            effort: Span(0),
+            left: Span(0),
+            reading_in: Span(0),
+            began: Instant(0),
+            factor: 1.0,
+            skilled: 1.0,
+            person: None,
+            generation: 0,
+            key: None,
+            on: None,
+            summoning: false,
+            redrawn: 0,
+        }
+    }
 }
 /// The work of an incident.
 #[derive(Component, Debug, Default)]

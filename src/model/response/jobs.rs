@@ -3,7 +3,7 @@
 use super::rules::{asks, hit_systems, job, waits, work_of};
 use super::{JobState, Standing, assign, work};
 use crate::engine::chance::{Purpose, combine};
-use crate::engine::time::{Instant, Span};
+use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::{Fact, Job, Wait};
 use crate::model::happening::{Authority, Case, Estate, Happening as Any, Incident, JobNo};
@@ -66,23 +66,7 @@ pub(super) fn hit_more(scene: &mut Scene, case: Case, system: SystemId) {
 }
 
 fn add(scene: &mut Scene, case: Case, task: TaskId, system: Option<SystemId>) {
-    work_of(scene, case).jobs.push(JobState {
-        task,
-        system,
-        standing: Standing::Blocked,
-        attempt: 1,
-        effort: Span(0),
-        left: Span(0),
-        reading_in: Span(0),
-        began: Instant(0),
-        factor: 1.0,
-        person: None,
-        generation: 0,
-        key: None,
-        on: None,
-        summoning: false,
-        redrawn: 0,
-    });
+    work_of(scene, case).jobs.push(JobState::of(task, system));
 }
 
 /// Releases every blocked job all of whose predecessors are over.

@@ -1,6 +1,6 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
-use super::{JobState, Standing, Work, assign, jobs, requirement, work};
+use super::{JobState, Standing, Work, assign, jobs, requirement, retime, work};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Response as Happening};
@@ -22,6 +22,8 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Granted { case, decision } if scene.live(case) => granted(scene, case, decision),
         Happening::Summon { case, job, attempt } if scene.live(case) => assign::summon(scene, case, job, attempt),
         Happening::Ends { case, job, generation } if scene.live(case) => work::ends(scene, case, job, generation),
+        Happening::Repace { case } if scene.live(case) => retime::retime_case(scene, case),
+        Happening::RepaceAll => retime::retime_all(scene),
         Happening::Free { person } => assign::free(scene, person),
         Happening::Done { case, job } if scene.live(case) => jobs::after(scene, case, job),
         Happening::Answered { case, person, task } if scene.live(case) => answered(scene, case, person, task),

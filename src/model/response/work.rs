@@ -1,7 +1,7 @@
 //! Work on a job: it starts in somebody's hands or by itself, stops, goes on, ends; it may fail or send the work back.
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{Standing, assign, jobs, pace};
+use super::{Standing, assign, jobs, pace, retime};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -49,10 +49,9 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     state.person = Some(person);
     state.began = now;
     state.factor = factor;
-    state.generation += 1;
+    state.skilled = skilled;
     state.on = None;
-    let (attempt, reading_in, generation) = (state.attempt, state.reading_in, state.generation);
-    let takes = reading_in + state.left.times(factor);
+    let (attempt, reading_in) = (state.attempt, state.reading_in);
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Started { job: name, person: Some(person), attempt, reading_in, improvised });
     work_of(scene, case).started = true;
@@ -64,7 +63,7 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     if !doer && is_doer(plan, plan.kinds[kind.at()].playbook, person) {
         scene.follow(Any::Incident(Incident::DoerEngaged { case }));
     }
-    scene.book_in(takes, Any::Response(Happening::Ends { case, job: no, generation }));
+    retime::book_end(scene, case, no);
 }
 
 /// Lets a job take its time without hands.
@@ -96,14 +95,13 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Stopped { job: name, person, why });
     let state = job(scene, case, no);
-    let worked = Span(((now - state.began).0 - state.reading_in.0).max(0));
-    state.left = Span((state.left.0 - worked.times(1.0 / state.factor).0).max(0));
+    retime::bank(state, now);
     state.generation += 1;
     state.person = None;
     state.standing = Standing::Queued;
     match why {
         Stop::Preempted => match team.preemption {
-            Preemption::Never | Preemption::Resume => state.reading_in = Span((state.reading_in.0 - (now - state.began).0).max(0)),
+            Preemption::Never | Preemption::Resume => {}
             Preemption::Restart => state.left = state.effort,
             Preemption::Resample => {
                 state.redrawn += 1;
