@@ -15,6 +15,7 @@ pub mod happening;
 pub mod ids;
 pub mod incident;
 pub mod names;
+pub mod notice;
 pub mod organisation;
 pub mod paging;
 pub mod people;

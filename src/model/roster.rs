@@ -23,6 +23,7 @@ pub use hours::{Hours, HoursId};
 pub use roll::Seat;
 pub use rota::Rota;
 pub use zone::{UnknownZone, Zone};
+pub(in crate::model) use zone::{number_of, weekday_of};
 
 #[cfg(test)]
 mod tests;

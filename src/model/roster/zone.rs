@@ -135,12 +135,12 @@ impl Zone {
     }
 
     /// The number of the local day, counted from 1970-01-01.
-    pub(super) fn day_number(&self, at: Instant) -> i64 {
+    pub(in crate::model) fn day_number(&self, at: Instant) -> i64 {
         self.local(at).div_euclid(DAY)
     }
 
     /// The instant so many minutes of the local clock after the beginning of a day.
-    pub(super) fn at_day(&self, day: i64, minutes: i64) -> Instant {
+    pub(in crate::model) fn at_day(&self, day: i64, minutes: i64) -> Instant {
         self.at_wall(day.saturating_mul(DAY).saturating_add(minutes * MINUTE).saturating_sub(self.start))
     }
 
@@ -172,12 +172,12 @@ impl Zone {
 }
 
 /// The number of a date, counted from 1970-01-01.
-pub(super) fn number_of(date: Date) -> i64 {
+pub(in crate::model) fn number_of(date: Date) -> i64 {
     milliseconds(date.at(0, 0, 0, 0)).div_euclid(DAY)
 }
 
 /// The weekday of a day by its number; 0 is Monday.
-pub(super) fn weekday_of(day: i64) -> i64 {
+pub(in crate::model) fn weekday_of(day: i64) -> i64 {
     (day + 3).rem_euclid(7)
 }
 
