@@ -21,6 +21,7 @@ pub mod paging;
 pub mod people;
 pub mod plan;
 pub mod playbook;
+pub mod qualification;
 pub mod quantity;
 pub mod response;
 pub mod roster;
@@ -60,6 +61,8 @@ pub struct Hot {
 pub struct Domains<'w, 's> {
     /// Who is on duty.
     pub duty: duty::Room<'w, 's>,
+    /// What people hold and know.
+    pub qualification: qualification::Room<'w>,
     /// Incidents.
     pub incident: incident::Room<'w, 's>,
     /// Systems.
@@ -147,6 +150,7 @@ impl Hot {
 fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::Duty(h) => duty::rules::happen(scene, h),
+        Happening::Qualification(h) => qualification::rules::happen(scene, h),
         Happening::Incident(h) => incident::rules::happen(scene, h),
         Happening::Estate(h) => estate::rules::happen(scene, h),
         Happening::Telemetry(h) => telemetry::rules::happen(scene, h),
@@ -170,6 +174,7 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     let places = hot.places.len() as u32;
     hot.free.extend((0..places).rev());
     let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
+    qualification::rules::begin(&mut scene);
     duty::rules::begin(&mut scene);
     response::rules::begin(&mut scene);
     estate::rules::begin(&mut scene);
@@ -180,10 +185,11 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
 pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     let people = plan.people.iter().map(|_| world.spawn((duty::Duty::default(), response::Hands::default())).id()).collect();
     let systems = plan.systems.iter().map(|_| world.spawn(estate::Service::default()).id()).collect();
-    let desks = plan.requirements.iter().map(|r| world.spawn(response::Desk::for_people(r.qualified.len())).id()).collect();
+    let desks = plan.requirements.iter().map(|r| world.spawn(response::Desk::for_ranks(2 * r.candidates.len())).id()).collect();
     let bounds = Bounds { total: plan.limits.happenings, per_instant: plan.limits.per_instant, pending: plan.limits.pending };
     world.insert_resource(Hot { core: Core::new(bounds), people, systems, desks, places: Vec::new(), free: Vec::new() });
     world.insert_resource(duty::Clock::of(plan));
+    world.insert_resource(qualification::Holdings::of(plan));
     world.insert_resource(incident::Ledger::of(plan));
     world.insert_resource(PlanInUse(plan.clone()));
     make_room(world);

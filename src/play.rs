@@ -8,9 +8,10 @@ use bevy_ecs::system::BoxedSystem;
 
 use crate::engine::chance::Luck;
 use crate::engine::chronicle::Keep;
-use crate::engine::driver::{Bound, Left};
+use crate::engine::driver::{Bound, HAPPENS, Left};
 use crate::engine::time::Instant;
 use crate::model::fact::Fact;
+use crate::model::happening::Happening;
 use crate::model::plan::Plan;
 use crate::model::{self, Hot};
 
@@ -62,6 +63,10 @@ impl Play {
     pub fn reset(&mut self, seed: u64, replication: u64) {
         self.begin.run(Luck::new(seed, replication, 0), &mut self.world).expect("the systems belong to this world");
         self.world.clear_trackers();
+    }
+    /// Books a happening from outside, after `reset`: something that is done to the play rather than by it. The past is the present.
+    pub fn inject(&mut self, at: Instant, happening: Happening) {
+        self.world.resource_mut::<Hot>().core.book(at, HAPPENS, happening);
     }
     /// Plays to the end; `sink` is told every fact in order.
     pub fn run(&mut self, sink: &mut dyn FnMut(Instant, &Fact)) -> Result<Played, LimitHit> {

@@ -6,4 +6,5 @@ mod lab;
 
 mod domains {
     mod pace;
+    mod qualification;
 }

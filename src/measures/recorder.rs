@@ -122,7 +122,11 @@ impl<'a> Recorder<'a> {
             | Fact::StepFired { .. }
             | Fact::Paged { .. }
             | Fact::Answered { .. }
-            | Fact::MustRest { .. } => {}
+            | Fact::MustRest { .. }
+            | Fact::Gained { .. }
+            | Fact::Lost { .. }
+            | Fact::OutOfUse { .. }
+            | Fact::InUse { .. } => {}
         }
     }
 

@@ -1,7 +1,7 @@
 //! Everything that a play records. Measures, the trace, reports and the exercise read only these.
 
 use crate::engine::time::Span;
-use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
+use crate::model::ids::{DecisionId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
 use crate::model::incident::entry::Severity;
 
 /// One task of one incident, for one system when it is done once for each.
@@ -118,6 +118,14 @@ pub enum PageFor {
     /// A decision.
     Decision(DecisionId),
 }
+/// What lets somebody do a task, beside team and skill; it can come and go during a play.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Capability {
+    /// Access.
+    Grant(GrantId),
+    /// Knowledge.
+    Knowledge(KnowledgeId),
+}
 /// Why work stopped before it was done.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Stop {
@@ -127,6 +135,8 @@ pub enum Stop {
     ShiftEnded,
     /// The person must rest.
     Rest,
+    /// The person may or can do it no more: a grant or knowledge is gone.
+    Disqualified,
 }
 /// How an attempt at a task ended.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -213,6 +223,14 @@ pub enum Fact {
     StoodDown { incident: IncidentNo, person: PersonId },
     /// Somebody has worked as long as anybody may.
     MustRest { person: PersonId },
+    /// Somebody holds a grant, or knows something, from now on.
+    Gained { person: PersonId, what: Capability },
+    /// Somebody holds a grant, or knows something, no more.
+    Lost { person: PersonId, what: Capability },
+    /// Nobody can use a grant, or knowledge, until it is in use again.
+    OutOfUse { what: Capability },
+    /// It can be used again.
+    InUse { what: Capability },
     /// Everything that a task waited for is done: it is ready. `by` did the last of it (nothing, for the first tasks).
     Released { job: Job, by: Option<Job>, attempt: u32 },
     /// A ready task waits for this from now on.

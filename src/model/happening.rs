@@ -1,6 +1,6 @@
 //! Everything that can be booked, one kind a domain. Rules ask another domain only by these.
 
-use crate::model::fact::{AlertFrom, PageFor, Wait};
+use crate::model::fact::{AlertFrom, Capability, PageFor, Wait};
 use crate::model::ids::{DecisionId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
 use crate::model::incident::entry::Severity;
 
@@ -20,6 +20,8 @@ pub type JobNo = u32;
 pub enum Happening {
     /// To duty.
     Duty(Duty),
+    /// To what people hold and know.
+    Qualification(Qualification),
     /// To incidents.
     Incident(Incident),
     /// To systems.
@@ -51,6 +53,19 @@ pub enum Duty {
     MustRest { person: PersonId, generation: u32 },
     /// Somebody has rested.
     Rested { person: PersonId, generation: u32 },
+}
+/// What happens to what people hold and know.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Qualification {
+    /// Somebody gets a grant, or learns something.
+    Gain { person: PersonId, what: Capability },
+    /// Somebody loses a grant, or takes knowledge away with them.
+    Lose { person: PersonId, what: Capability },
+    /// Nobody can use it for now; each such happening wants one `PutInUse`.
+    PutOutOfUse { what: Capability },
+    /// One reason why nobody could use it is gone.
+    PutInUse { what: Capability },
 }
 /// What happens to incidents.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -222,6 +237,8 @@ pub enum Response {
     Joined { case: Case, person: PersonId },
     /// Somebody must stop.
     DownTools { person: PersonId },
+    /// What somebody may or can do has changed, at the desks that ask for this.
+    Requalified { person: PersonId, what: Capability },
     /// Everything is back: those called out can go.
     StandDown { case: Case },
 }

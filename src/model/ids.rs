@@ -25,6 +25,8 @@ number! {
     SystemId;
     /// A grant.
     GrantId;
+    /// Something undocumented that somebody may know: a runbook in people's heads.
+    KnowledgeId;
     /// A source of telemetry.
     SensorId;
     /// A decision right.

@@ -46,6 +46,8 @@ pub struct Names<'a> {
     pub skills: Table,
     /// What somebody knows.
     pub knowledge: Table,
+    /// All knowledge, whether somebody has it or something takes it.
+    pub runbooks: Table,
     /// Services with responsible teams.
     pub services: Table,
     /// Decision rights.
@@ -79,6 +81,7 @@ impl<'a> Names<'a> {
             uses: Grants::default(),
             skills: Table::new("skill", "the skills that anybody has"),
             knowledge: Table::new("knowledge", "what anybody knows"),
+            runbooks: Table::new("knowledge", "the knowledge of this scenario"),
             services: Table::new("service", "`responsibilities`"),
             decisions: Table::new("decision", "`decisions`"),
             policies: Table::new("escalation policy", "`escalation`"),

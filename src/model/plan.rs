@@ -4,8 +4,8 @@
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{
-    AttackId, DecisionId, EmployerId, GrantId, KindId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId, SystemId, TaskId,
-    TeamId,
+    AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId,
+    SystemId, TaskId, TeamId,
 };
 use crate::model::incident::entry::{Over, Severity};
 use crate::model::organisation::entry::Preemption;
@@ -50,6 +50,8 @@ pub struct Plan {
     pub people: Vec<Person>,
     /// Names of grants.
     pub grants: Vec<String>,
+    /// Names of what people may know.
+    pub knowledge: Vec<String>,
     /// Systems.
     pub systems: Vec<ItSystem>,
     /// Telemetry.
@@ -160,7 +162,9 @@ pub struct Person {
     pub cost_per_hour: f64,
     /// How they answer.
     pub reach: Reach,
-    /// What they can do: requirement, rank in it.
+    /// What they could ever do, had they every grant and all knowledge: requirement, seat among its candidates.
+    pub candidate_for: Vec<(RequirementId, u32)>,
+    /// What they can do at the start of a play: requirement, rank in it.
     pub qualifies: Vec<(RequirementId, u32)>,
     /// Requirements for which they lack only the grant, and only the knowledge.
     pub lacks_grant: Vec<RequirementId>,
@@ -173,7 +177,7 @@ pub struct Person {
     /// Grants, as the file gives them.
     pub grants: Vec<GrantId>,
     /// Knowledge, as the file gives it.
-    pub knows: Vec<String>,
+    pub knows: Vec<KnowledgeId>,
 }
 /// A system.
 #[derive(Clone, Debug)]
@@ -406,8 +410,29 @@ pub enum RequirementOf {
 pub struct Requirement {
     /// In words: teams, skill, grant, knowledge.
     pub words: String,
-    /// Qualified people in the order of preference: knowers first, then least skill, then id; how many times as long they take, and whether they improvise.
+    /// Access it takes.
+    pub grant: Option<GrantId>,
+    /// Knowledge it takes.
+    pub knows: Option<KnowledgeId>,
+    /// How many times as long it takes without the knowledge; None: it cannot be done without.
+    pub improvise: Option<f64>,
+    /// Everybody of its teams with the skill, whatever they hold and know: least skill first, then id; how many times as long they take.
+    pub candidates: Vec<(PersonId, f64)>,
+    /// Who is qualified at the start of a play, in the order of preference: knowers first, then least skill, then id; how many times as long they take, and whether they improvise.
     pub qualified: Vec<(PersonId, f64, bool)>,
+}
+impl Requirement {
+    /// The rank of a candidate in the order of preference: those who know come before all who improvise.
+    pub fn rank(&self, seat: u32, improvises: bool) -> u32 {
+        if improvises { self.candidates.len() as u32 + seat } else { seat }
+    }
+    /// Who has a rank, how many times as long they take, and whether they improvise.
+    pub fn at_rank(&self, rank: usize) -> (PersonId, f64, bool) {
+        match rank.checked_sub(self.candidates.len()) {
+            None => (self.candidates[rank].0, self.candidates[rank].1, false),
+            Some(seat) => (self.candidates[seat].0, self.candidates[seat].1 * self.improvise.unwrap_or(1.0), true),
+        }
+    }
 }
 /// An attack.
 #[derive(Clone, Debug)]

@@ -17,6 +17,7 @@ use crate::model::plan::{Plan, RequirementOf};
 mod assign;
 mod jobs;
 mod pace;
+mod requalified;
 mod retime;
 pub mod rules;
 mod work;
@@ -117,6 +118,10 @@ pub struct Work {
 pub struct Hands {
     /// The job.
     pub(super) job: Option<(Case, JobNo)>,
+    /// On shift with nothing in hand: their bits are set at the desks where they qualify.
+    pub(super) idle: bool,
+    /// Counted at their desks as on shift.
+    pub(super) counted: bool,
 }
 /// Where jobs of one requirement wait, and who of the qualified is there.
 #[derive(Component, Clone, Debug, Default)]
@@ -133,8 +138,8 @@ pub struct Desk {
     pub(super) lack_knowledge: u32,
 }
 impl Desk {
-    /// A desk for so many qualified people.
-    pub fn for_people(count: usize) -> Desk {
+    /// A desk for so many ranks.
+    pub fn for_ranks(count: usize) -> Desk {
         Desk { idle: vec![0; count.div_ceil(64)], ..Desk::default() }
     }
     /// The idle person of the best rank.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::rows::{answer, authority};
 use crate::engine::time::Instant;
-use crate::model::fact::{AlertFrom, AlertTo, Authority, Ending, Fact, Job, PageFor, Stop};
+use crate::model::fact::{AlertFrom, AlertTo, Authority, Capability, Ending, Fact, Job, PageFor, Stop};
 use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, SystemId};
 use crate::model::plan::Plan;
 
@@ -43,7 +43,58 @@ impl<'a> Lines<'a> {
         self.text
     }
 
+    /// Which domain knows how a fact is written. Every fact is named here, so that a new one cannot be forgotten.
     fn fields(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        match fact {
+            Fact::Began { .. }
+            | Fact::Stage { .. }
+            | Fact::Occurred { .. }
+            | Fact::Hit { .. }
+            | Fact::CopiesLost { .. }
+            | Fact::Down { .. }
+            | Fact::Up { .. }
+            | Fact::StoppedBeforeImpact { .. }
+            | Fact::Alerted { .. }
+            | Fact::Aware { .. }
+            | Fact::Declared { .. }
+            | Fact::Escalated { .. }
+            | Fact::Contained { .. }
+            | Fact::Recovered { .. }
+            | Fact::Closed { .. }
+            | Fact::HorizonReached { .. } => self.fields_of_incident(fact),
+            Fact::StepFired { .. }
+            | Fact::Silent { .. }
+            | Fact::Paged { .. }
+            | Fact::Answered { .. }
+            | Fact::Acknowledged { .. }
+            | Fact::CalledOut { .. }
+            | Fact::StoodDown { .. }
+            | Fact::MustRest { .. }
+            | Fact::Released { .. }
+            | Fact::Waits { .. }
+            | Fact::Started { .. }
+            | Fact::Stopped { .. }
+            | Fact::Ended { .. }
+            | Fact::Skipped { .. }
+            | Fact::Asked { .. }
+            | Fact::Reached { .. }
+            | Fact::Decided { .. }
+            | Fact::Granted { .. } => self.fields_of_response(fact),
+            Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
+        }
+    }
+
+    fn fields_of_qualification(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        match *fact {
+            Fact::Gained { person, what } => ("gained", vec![self.person(person), self.capability(what)]),
+            Fact::Lost { person, what } => ("lost", vec![self.person(person), self.capability(what)]),
+            Fact::OutOfUse { what } => ("out_of_use", vec![self.capability(what)]),
+            Fact::InUse { what } => ("in_use", vec![self.capability(what)]),
+            _ => ("fact", vec![]),
+        }
+    }
+
+    fn fields_of_incident(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
         let this = |name, incident: IncidentNo, mut more: Vec<(&'static str, Value)>| {
             more.insert(0, ("incident", json!(incident.0)));
             (name, more)
@@ -70,7 +121,7 @@ impl<'a> Lines<'a> {
             Fact::Recovered { incident } => this("recovered", incident, vec![]),
             Fact::Closed { incident } => this("closed", incident, vec![]),
             Fact::HorizonReached { incident } => this("horizon_reached", incident, vec![]),
-            _ => self.fields_of_response(fact),
+            _ => ("fact", vec![]),
         }
     }
 
@@ -128,6 +179,12 @@ impl<'a> Lines<'a> {
     }
     fn person(&self, person: PersonId) -> (&'static str, Value) {
         ("person", json!(self.plan.people[person.at()].id))
+    }
+    fn capability(&self, what: Capability) -> (&'static str, Value) {
+        match what {
+            Capability::Grant(grant) => ("grant", json!(self.plan.grants[grant.at()])),
+            Capability::Knowledge(knowledge) => ("knowledge", json!(self.plan.knowledge[knowledge.at()])),
+        }
     }
     fn maybe(&self, person: Option<PersonId>) -> (&'static str, Value) {
         person.map_or(("person", Value::Null), |person| self.person(person))
@@ -187,5 +244,6 @@ fn stop(why: Stop) -> &'static str {
         Stop::Preempted => "preempted",
         Stop::ShiftEnded => "shift_ended",
         Stop::Rest => "rest",
+        Stop::Disqualified => "disqualified",
     }
 }

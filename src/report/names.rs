@@ -1,7 +1,7 @@
 //! Names of everything in a scenario, made harmless for a terminal.
 
 use super::words::harmless;
-use crate::model::fact::Job;
+use crate::model::fact::{Capability, Job};
 use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
 use crate::model::plan::Plan;
 
@@ -41,6 +41,13 @@ impl Names<'_> {
     /// Of a kind of incident.
     pub fn kind(&self, id: KindId) -> String {
         harmless(&self.0.kinds[id.at()].name)
+    }
+    /// Of a grant, or of something that people know.
+    pub fn capability(&self, what: Capability) -> String {
+        harmless(match what {
+            Capability::Grant(grant) => &self.0.grants[grant.at()],
+            Capability::Knowledge(knowledge) => &self.0.knowledge[knowledge.at()],
+        })
     }
     /// Of a task and the system it is done for.
     pub fn job(&self, job: Job) -> String {

@@ -297,7 +297,9 @@ impl Waiting {
 /// The incident a fact is about.
 fn incident_of(fact: &Fact) -> Option<IncidentNo> {
     match *fact {
-        Fact::Up { .. } | Fact::MustRest { .. } => None,
+        Fact::Up { .. } | Fact::MustRest { .. } | Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => {
+            None
+        }
         Fact::Down { by, .. } => Some(by),
         Fact::Released { job, .. }
         | Fact::Waits { job, .. }

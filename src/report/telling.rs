@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::names::Names;
 use super::words::duration;
 use crate::engine::time::Instant;
-use crate::model::fact::{AlertFrom, AlertTo, Answer, Authority, Ending, Fact, Job, PageFor, Stop, Wait};
+use crate::model::fact::{AlertFrom, AlertTo, Answer, Authority, Capability, Ending, Fact, Job, PageFor, Stop, Wait};
 use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId};
 use crate::model::incident::entry::Severity;
 use crate::model::plan::Plan;
@@ -56,6 +56,7 @@ impl<'a> Teller<'a> {
             | Fact::Ended { .. }
             | Fact::Skipped { .. } => self.work(at, fact),
             Fact::Asked { .. } | Fact::Reached { .. } | Fact::Decided { .. } | Fact::Granted { .. } => self.decision(at, fact),
+            Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.qualification(fact),
             _ => self.milestone(fact),
         }
     }
@@ -128,6 +129,23 @@ impl<'a> Teller<'a> {
         })
     }
 
+    fn qualification(&self, fact: &Fact) -> Option<String> {
+        let names = self.names;
+        Some(match *fact {
+            Fact::Gained { person, what: what @ Capability::Grant(_) } => {
+                format!("{} now holds {}.", names.person(person), names.capability(what))
+            }
+            Fact::Gained { person, what } => format!("{} now knows {}.", names.person(person), names.capability(what)),
+            Fact::Lost { person, what: what @ Capability::Grant(_) } => {
+                format!("{} no longer holds {}.", names.person(person), names.capability(what))
+            }
+            Fact::Lost { person, what } => format!("{} takes the knowledge of {} away.", names.person(person), names.capability(what)),
+            Fact::OutOfUse { what } => format!("Nobody can use {} now.", names.capability(what)),
+            Fact::InUse { what } => format!("{} can be used again.", sentence(names.capability(what))),
+            _ => return None,
+        })
+    }
+
     fn escalation(&mut self, at: Instant, fact: &Fact) -> Option<String> {
         let names = self.names;
         match *fact {
@@ -183,6 +201,7 @@ impl<'a> Teller<'a> {
                     Stop::Preempted => "more severe work takes over",
                     Stop::ShiftEnded => "the shift ends",
                     Stop::Rest => "rest is due",
+                    Stop::Disqualified => "the access or the knowledge for it is gone",
                 };
                 Some(format!("{} leaves {}: {why}.", names.person(person), names.job(job)))
             }

@@ -99,7 +99,8 @@ impl<'c> Compiler<'c> {
             noticed::sensors(&mut threats, &lines.sensors, &entry.incidents, self.problems);
         }
         let grants: Vec<String> = names.grants.names().map(str::to_string).collect();
-        let (built, requirements) = self.qualify(built, &mut organisation, &threats, &grants);
+        let knowledge: Vec<String> = names.runbooks.names().map(str::to_string).collect();
+        let (built, requirements) = self.qualify(built, &mut organisation, &threats, (&grants, &knowledge));
         let clock = clock?;
         let Built { playbooks, tasks, .. } = built;
         let mut plan = Plan {
@@ -120,6 +121,7 @@ impl<'c> Compiler<'c> {
             rotas: staffing.rosters.rotas,
             people: organisation.people,
             grants,
+            knowledge,
             systems: threats.systems,
             sensors: lines.sensors,
             decisions: lines.decisions,
@@ -173,7 +175,7 @@ impl<'c> Compiler<'c> {
         mut built: Built<'c>,
         organisation: &mut Organisation,
         threats: &Threats,
-        grants: &[String],
+        (grants, knowledge): (&[String], &[String]),
     ) -> (Built<'c>, Vec<Requirement>) {
         let names = self.names;
         let texts: Vec<_> = sorted(&self.entry.systems)
@@ -186,12 +188,20 @@ impl<'c> Compiler<'c> {
             let can = exposure::can_hit(KindId(index as u32), &threats.kinds, &threats.attacks, &threats.systems);
             hit[kind.playbook.at()].iter_mut().zip(can).for_each(|(all, this)| *all |= this);
         }
-        let staff = Staff { people: &organisation.people, paces: &paces, teams: &organisation.teams, grants, work: &organisation.work };
+        let staff =
+            Staff { people: &organisation.people, paces: &paces, teams: &organisation.teams, grants, knowledge, work: &organisation.work };
         let estate = Estate { systems: &threats.systems, texts: &texts, hit: &hit };
         let (requirements, lacking) = requirements(&mut built, &staff, &estate, self.problems);
         for (number, requirement) in (0..).map(RequirementId).zip(&requirements) {
-            for (rank, (person, ..)) in (0..).zip(&requirement.qualified) {
-                organisation.people[person.at()].qualifies.push((number, rank));
+            for (seat, (person, _)) in (0..).zip(&requirement.candidates) {
+                let person = &mut organisation.people[person.at()];
+                person.candidate_for.push((number, seat));
+            }
+            for (person, _, improvises) in &requirement.qualified {
+                let person = &mut organisation.people[person.at()];
+                if let Some((_, seat)) = person.candidate_for.last().filter(|(r, _)| *r == number) {
+                    person.qualifies.push((number, requirement.rank(*seat, *improvises)));
+                }
             }
         }
         for (person, requirement, grant) in lacking {

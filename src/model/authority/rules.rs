@@ -99,7 +99,11 @@ fn pre_authorised(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
         }
         let able = |person: PersonId| covers[person.at()] && scene.rooms.duty.here(scene.hot, person, case);
         let someone = match scene.rooms.response.requirement(scene.hot, plan, case, job) {
-            Some(requirement) => plan.requirements[requirement.at()].qualified.iter().map(|q| q.0).find(|p| able(*p)),
+            Some(requirement) => {
+                let candidates = plan.requirements[requirement.at()].candidates.iter().map(|c| c.0).filter(|p| able(*p));
+                let ranked = candidates.filter_map(|p| Some((scene.rooms.qualification.rank(plan, p, requirement)?, p)));
+                ranked.min().map(|(_, p)| p)
+            }
             None => (0..plan.people.len() as u32).map(PersonId).find(|p| able(*p)),
         };
         if let Some(person) = someone {

@@ -3,7 +3,7 @@
 use super::entry::{AnswerEntry, PersonEntry, ReachEntry};
 use crate::engine::chance::Dist;
 use crate::engine::time::Span;
-use crate::model::ids::{EmployerId, GrantId, PersonId, TeamId};
+use crate::model::ids::{EmployerId, GrantId, KnowledgeId, PersonId, TeamId};
 use crate::model::names::{Member, Names, sorted, twice};
 use crate::model::organisation::build::usual_employer;
 use crate::model::organisation::entry::TeamEntry;
@@ -63,13 +63,14 @@ pub fn people(
             rotas: Vec::new(),
             cost_per_hour: cost_per_hour(entry, inherited.employers.get(employer.at())),
             reach: reach([entry.reach.as_ref(), team_reach, inherited.reach]),
+            candidate_for: Vec::new(),
             qualifies: Vec::new(),
             lacks_grant: Vec::new(),
             lacks_knowledge: Vec::new(),
             involved: false,
             skills: sorted(&entry.skills).iter().map(|(s, l)| (s.text.clone(), *l)).collect(),
             grants: grants(&entry.grants, names, problems),
-            knows: knows(&entry.knows, problems),
+            knows: knows(&entry.knows, names, problems),
         };
         let many = names.people.range(id).map_or(0, |r| r.len());
         for member in members.by_ref().take(many) {
@@ -136,9 +137,9 @@ fn grants(ids: &[Id], names: &Names, problems: &mut Problems) -> Vec<GrantId> {
     all
 }
 
-fn knows(ids: &[Id], problems: &mut Problems) -> Vec<String> {
+fn knows(ids: &[Id], names: &Names, problems: &mut Problems) -> Vec<KnowledgeId> {
     twice(ids, problems);
-    let mut all: Vec<String> = ids.iter().map(|id| id.text.clone()).collect();
+    let mut all: Vec<KnowledgeId> = ids.iter().filter_map(|id| names.runbooks.number(id)).map(KnowledgeId).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -14,7 +14,7 @@ use crate::model::organisation::entry::Preemption;
 /// How long one is called for a task before the next is called too.
 const CALL_WAIT: Span = Span(15 * 60_000);
 
-fn desk<'a>(scene: &'a mut Scene, requirement: RequirementId) -> &'a mut Desk {
+pub(super) fn desk<'a>(scene: &'a mut Scene, requirement: RequirementId) -> &'a mut Desk {
     let entity = scene.hot.desk(requirement);
     scene.rooms.response.desks.get_mut(entity).expect("every requirement has a desk").into_inner()
 }
@@ -52,7 +52,7 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
 
 /// Gives a job to the qualified person of a rank.
 pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId, rank: usize) {
-    let (person, factor, improvised) = scene.plan.requirements[requirement.at()].qualified[rank];
+    let (person, factor, improvised) = scene.plan.requirements[requirement.at()].at_rank(rank);
     if let Some(key) = job(scene, case, no).key {
         desk(scene, requirement).queue.remove(&key);
     }
@@ -69,14 +69,15 @@ fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) ->
         !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none()
     };
     let free = called.into_iter().filter(here);
-    free.filter_map(|p| plan.people[p.at()].qualifies.iter().find(|(r, _)| *r == requirement).map(|(_, rank)| *rank as usize)).min()
+    free.filter_map(|p| scene.rooms.qualification.rank(plan, p, requirement).map(|rank| rank as usize)).min()
 }
 
 /// Somebody qualified at less severe work, whose team lets more severe work take them: the least severe work, then the best rank.
 fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<PersonId> {
     let plan = scene.plan;
-    let mut best: Option<(u8, PersonId)> = None;
-    for &(person, ..) in &plan.requirements[requirement.at()].qualified {
+    // The highest urgency number is the least severe work; among equals the best rank counts.
+    let mut best: Option<(u8, std::cmp::Reverse<u32>, PersonId)> = None;
+    for &(person, _) in &plan.requirements[requirement.at()].candidates {
         if plan.teams[plan.people[person.at()].team.at()].preemption == Preemption::Never
             || !scene.rooms.duty.of(scene.hot, person).on_shift
         {
@@ -84,18 +85,25 @@ fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<
         }
         let Some((case, no)) = in_hand(scene, person) else { continue };
         let other = job(scene, case, no).key.map_or(0, |k| k.0);
-        if other > urgency && best.is_none_or(|(b, _)| other > b) {
-            best = Some((other, person));
+        if other <= urgency {
+            continue;
         }
+        let Some(rank) = scene.rooms.qualification.rank(plan, person, requirement) else { continue };
+        best = best.max(Some((other, std::cmp::Reverse(rank), person)));
     }
-    best.map(|(_, person)| person)
+    best.map(|(.., person)| person)
 }
 
 /// Marks somebody idle or not at all desks they qualify for.
 fn mark(scene: &mut Scene, person: PersonId, idle: bool) {
-    let plan = scene.plan;
-    for &(requirement, rank) in &plan.people[person.at()].qualifies {
-        desk(scene, requirement).set_idle(rank, idle);
+    let rooms = &mut *scene.rooms;
+    if let Ok(mut hands) = rooms.response.hands.get_mut(scene.hot.person(person)) {
+        hands.idle = idle;
+    }
+    for &(requirement, rank) in rooms.qualification.qualifies(scene.plan, person) {
+        if let Ok(mut desk) = rooms.response.desks.get_mut(scene.hot.desk(requirement)) {
+            desk.set_idle(rank, idle);
+        }
     }
 }
 
@@ -106,26 +114,29 @@ pub(super) fn withdraw(scene: &mut Scene, person: PersonId) {
 
 /// Counts somebody in or out at the desks where they qualify or nearly do.
 pub(super) fn count(scene: &mut Scene, person: PersonId, on: bool) {
-    let plan = scene.plan;
-    let entry = &plan.people[person.at()];
+    let (plan, hot, rooms) = (scene.plan, &*scene.hot, &mut *scene.rooms);
+    if let Ok(mut hands) = rooms.response.hands.get_mut(hot.person(person)) {
+        hands.counted = on;
+    }
     let step = |n: &mut u32| *n = if on { *n + 1 } else { n.saturating_sub(1) };
-    for &(requirement, _) in &entry.qualifies {
-        step(&mut desk(scene, requirement).qualified);
-    }
-    for &requirement in &entry.lacks_grant {
-        step(&mut desk(scene, requirement).lack_grant);
-    }
-    for &requirement in &entry.lacks_knowledge {
-        step(&mut desk(scene, requirement).lack_knowledge);
-    }
+    let held = &rooms.qualification;
+    let desks = &mut rooms.response.desks;
+    let mut at = |requirement: RequirementId, which: fn(&mut Desk) -> &mut u32| {
+        if let Ok(mut desk) = desks.get_mut(hot.desk(requirement)) {
+            step(which(&mut desk));
+        }
+    };
+    held.qualifies(plan, person).iter().for_each(|(r, _)| at(*r, |d| &mut d.qualified));
+    held.lacks_grant(plan, person).iter().for_each(|r| at(*r, |d| &mut d.lack_grant));
+    held.lacks_knowledge(plan, person).iter().for_each(|r| at(*r, |d| &mut d.lack_knowledge));
 }
 
 /// Gives somebody on shift the most pressing job that waits for them, or marks them idle.
 pub(super) fn offer(scene: &mut Scene, person: PersonId) {
-    let plan = scene.plan;
     let mut best: Option<((u8, u64), RequirementId, u32)> = None;
-    for &(requirement, rank) in &plan.people[person.at()].qualifies {
-        if let Some((&key, _)) = desk(scene, requirement).queue.first_key_value()
+    for &(requirement, rank) in scene.rooms.qualification.qualifies(scene.plan, person) {
+        let Ok(desk) = scene.rooms.response.desks.get(scene.hot.desk(requirement)) else { continue };
+        if let Some((&key, _)) = desk.queue.first_key_value()
             && best.is_none_or(|(b, ..)| key < b)
         {
             best = Some((key, requirement, rank));
@@ -149,8 +160,7 @@ pub(super) fn offer_to_called(scene: &mut Scene, case: Case, person: PersonId) {
         let state = job(scene, case, no);
         let (standing, key) = (state.standing, state.key);
         let (Standing::Queued, Some(key), Some(requirement)) = (standing, key, asks(scene, case, no)) else { continue };
-        let rank = plan.people[person.at()].qualifies.iter().find(|(r, _)| *r == requirement);
-        if let Some(&(_, rank)) = rank
+        if let Some(rank) = scene.rooms.qualification.rank(plan, person, requirement)
             && best.is_none_or(|(b, ..)| key < b)
         {
             best = Some((key, no, requirement, rank));
@@ -179,11 +189,10 @@ pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) 
     let plan = scene.plan;
     let mut called = work_of(scene, case).called.clone();
     called.retain(|p| scene.rooms.duty.of(scene.hot, *p).called_for == Some(case));
-    let among = |list: fn(&crate::model::plan::Person) -> &Vec<RequirementId>| {
-        called.iter().any(|p| list(&plan.people[p.at()]).contains(&requirement))
-    };
-    let qualified = called.iter().any(|p| plan.people[p.at()].qualifies.iter().any(|(r, _)| *r == requirement));
-    let (no_grant, no_knowledge) = (among(|p| &p.lacks_grant), among(|p| &p.lacks_knowledge));
+    let held = &scene.rooms.qualification;
+    let qualified = called.iter().any(|p| held.rank(plan, *p, requirement).is_some());
+    let no_grant = called.iter().any(|p| held.lacks_grant(plan, *p).contains(&requirement));
+    let no_knowledge = called.iter().any(|p| held.lacks_knowledge(plan, *p).contains(&requirement));
     let desk = desk(scene, requirement);
     if desk.qualified > 0 || qualified {
         Wait::Busy
@@ -198,20 +207,21 @@ pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) 
 
 /// Duty has changed: jobs at the desks of a person may wait for another reason now.
 pub(super) fn review(scene: &mut Scene, person: PersonId) {
-    let plan = scene.plan;
-    let entry = &plan.people[person.at()];
-    let desks =
-        entry.qualifies.iter().map(|(r, _)| *r).chain(entry.lacks_grant.iter().copied()).chain(entry.lacks_knowledge.iter().copied());
-    for requirement in desks {
+    for &(requirement, _) in &scene.plan.people[person.at()].candidate_for {
         if desk(scene, requirement).queue.is_empty() {
             continue;
         }
-        let waiting: Vec<(Case, JobNo)> = desk(scene, requirement).queue.values().copied().collect();
-        for (case, no) in waiting {
-            let on = reason(scene, case, requirement);
-            waits(scene, case, no, on);
-            summon_if_needed(scene, case, no);
-        }
+        review_desk(scene, requirement);
+    }
+}
+
+/// Jobs at a desk may wait for another reason now, and somebody may have to be called.
+pub(super) fn review_desk(scene: &mut Scene, requirement: RequirementId) {
+    let waiting: Vec<(Case, JobNo)> = desk(scene, requirement).queue.values().copied().collect();
+    for (case, no) in waiting {
+        let on = reason(scene, case, requirement);
+        waits(scene, case, no, on);
+        summon_if_needed(scene, case, no);
     }
 }
 
@@ -253,7 +263,10 @@ pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
     let now = scene.now();
     let why = PageFor::Task(task);
     let mut best: Option<(bool, PersonId)> = None;
-    for &(person, ..) in &plan.requirements[requirement.at()].qualified {
+    for &(person, _) in &plan.requirements[requirement.at()].candidates {
+        if scene.rooms.qualification.rank(plan, person, requirement).is_none() {
+            continue;
+        }
         let duty = scene.rooms.duty.of(scene.hot, person);
         if duty.at_work() || duty.rests_until > now || scene.rooms.paging.was_paged(scene.hot, case, person, why) {
             continue;

@@ -1,6 +1,6 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
-use super::{JobState, Standing, Work, assign, jobs, requirement, retime, work};
+use super::{Hands, JobState, Standing, Work, assign, jobs, requalified, requirement, retime, work};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Response as Happening};
@@ -14,6 +14,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         // Whoever leaves with others at the same instant takes nothing from them.
         Happening::Leaves { person } => assign::withdraw(scene, person),
         Happening::CouldCome { person } => assign::review(scene, person),
+        Happening::Requalified { person, what } => requalified::requalified(scene, person, what),
         Happening::WentOff { person } => went_off(scene, person),
         Happening::DownTools { person } => work::stop(scene, person, Stop::Rest),
         Happening::Begin { case } if scene.live(case) => jobs::begin(scene, case),
@@ -47,7 +48,7 @@ pub fn begin(scene: &mut Scene) {
         let person = PersonId(index as u32);
         let entity = scene.hot.person(person);
         if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
-            hands.job = None;
+            *hands = Hands::default();
         }
         if scene.rooms.duty.of(scene.hot, person).on_shift {
             assign::count(scene, person, true);
@@ -143,7 +144,7 @@ fn joined(scene: &mut Scene, case: Case, person: PersonId) {
     }
     let plan = scene.plan;
     let playbook = plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook;
-    if work::is_doer(plan, playbook, person) {
+    if work::is_doer(scene, playbook, person) {
         scene.follow(Any::Incident(crate::model::happening::Incident::DoerEngaged { case }));
     }
     scene.follow(Any::Authority(crate::model::happening::Authority::LookAgain { case }));
@@ -161,7 +162,7 @@ fn answered(scene: &mut Scene, case: Case, person: PersonId, task: Option<TaskId
         Some(task) => work.jobs.iter().any(|j| j.task == task && matches!(j.standing, Standing::Queued | Standing::Gated)),
         None => {
             let playbook = plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook;
-            work::takes_part(plan, playbook, person)
+            work::takes_part(scene, playbook, person)
         }
     };
     if comes {

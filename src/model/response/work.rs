@@ -9,24 +9,25 @@ use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, Incident, JobNo, Response as Happening};
 use crate::model::ids::{PersonId, PlaybookId, TaskId};
 use crate::model::organisation::entry::Preemption;
-use crate::model::plan::{Length, Plan, RequirementOf};
+use crate::model::plan::{Length, RequirementOf};
 use crate::model::playbook::entry::Phase;
 
 const WORKS: Purpose = Purpose::named("works");
 const BACK: Purpose = Purpose::named("back");
 
 /// Somebody who can do more than find out: a task of containment or later of this playbook.
-pub(super) fn is_doer(plan: &Plan, playbook: PlaybookId, person: PersonId) -> bool {
-    can_do_some(plan, playbook, person, |phase| phase != Phase::Triage)
+pub(super) fn is_doer(scene: &Scene, playbook: PlaybookId, person: PersonId) -> bool {
+    can_do_some(scene, playbook, person, |phase| phase != Phase::Triage)
 }
 
 /// Somebody who can do any task of this playbook.
-pub(super) fn takes_part(plan: &Plan, playbook: PlaybookId, person: PersonId) -> bool {
-    can_do_some(plan, playbook, person, |_| true)
+pub(super) fn takes_part(scene: &Scene, playbook: PlaybookId, person: PersonId) -> bool {
+    can_do_some(scene, playbook, person, |_| true)
 }
 
-fn can_do_some(plan: &Plan, playbook: PlaybookId, person: PersonId, of: fn(Phase) -> bool) -> bool {
-    let qualifies = &plan.people[person.at()].qualifies;
+fn can_do_some(scene: &Scene, playbook: PlaybookId, person: PersonId, of: fn(Phase) -> bool) -> bool {
+    let plan = scene.plan;
+    let qualifies = scene.rooms.qualification.qualifies(plan, person);
     let meets = |r: crate::model::ids::RequirementId| qualifies.iter().any(|(q, _)| *q == r);
     plan.playbooks[playbook.at()].tasks.iter().map(|t| &plan.tasks[t.at()]).filter(|t| of(t.phase)).any(|t| match &t.requirement {
         None => false,
@@ -60,7 +61,7 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     if !acknowledged {
         scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
     }
-    if !doer && is_doer(plan, plan.kinds[kind.at()].playbook, person) {
+    if !doer && is_doer(scene, plan.kinds[kind.at()].playbook, person) {
         scene.follow(Any::Incident(Incident::DoerEngaged { case }));
     }
     retime::book_end(scene, case, no);
@@ -108,10 +109,10 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
                 jobs::draw_length(scene, case, no);
             }
         },
-        Stop::ShiftEnded | Stop::Rest => state.reading_in = team.hand_over.unwrap_or(Span(0)),
+        Stop::ShiftEnded | Stop::Rest | Stop::Disqualified => state.reading_in = team.hand_over.unwrap_or(Span(0)),
     }
     assign::withdraw(scene, person);
-    if why != Stop::Preempted {
+    if matches!(why, Stop::ShiftEnded | Stop::Rest) {
         work_of(scene, case).called.retain(|p| *p != person);
     }
     assign::queue(scene, case, no);

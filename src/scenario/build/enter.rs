@@ -22,6 +22,7 @@ pub fn names<'r>(root: &'r Node, salvaged: &Salvaged, problems: &mut Problems) -
     names.policies.fill(entry.escalation.ids());
     names.playbooks.fill(entry.playbooks.ids());
     grants(&mut names, entry);
+    runbooks(&mut names, entry);
     broken(&mut names, salvaged);
     names
 }
@@ -52,6 +53,14 @@ fn grants(names: &mut Names, entry: &ScenarioEntry) {
     names.uses.opening.fill(&opening);
     names.uses.had.fill(&had);
     names.grants.fill(opening.iter().chain(&had));
+}
+
+/// Knowledge has no section of its own either.
+fn runbooks(names: &mut Names, entry: &ScenarioEntry) {
+    let known = entry.people.iter().flat_map(|(_, p)| &p.knows);
+    let of_systems = entry.systems.iter().filter_map(|(_, s)| s.runbook.as_ref());
+    let of_tasks = entry.playbooks.iter().flat_map(|(_, p)| p.tasks.iter()).filter_map(|(_, t)| t.knows.as_ref());
+    names.runbooks.fill(known.chain(of_systems).chain(of_tasks));
 }
 
 fn both_refs<'i>(a: &[&'i Id], b: &[&'i Id]) -> Vec<&'i Id> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::ids::{PersonId, TeamId};
 use crate::model::plan::{Pagee, Plan};
 
-/// Marks everybody who can do, or could nearly do, some task, who decides, is paged, or sees a queue that alerts reach.
+/// Marks everybody who can do some task, or could with other grants and knowledge, who decides, is paged, or sees a queue that alerts reach.
 pub fn mark(plan: &mut Plan) {
     let mut people: BTreeSet<PersonId> = BTreeSet::new();
     let mut teams: BTreeSet<TeamId> = BTreeSet::new();
@@ -27,7 +27,7 @@ pub fn mark(plan: &mut Plan) {
     teams.extend(plan.systems.iter().filter_map(|s| s.users.as_ref()?.team));
     people.extend(teams.iter().filter_map(|t| plan.teams.get(t.at())).flat_map(|t| &t.members));
     for (number, person) in (0..).map(PersonId).zip(&mut plan.people) {
-        let works = !person.qualifies.is_empty() || !person.lacks_grant.is_empty() || !person.lacks_knowledge.is_empty();
+        let works = !person.candidate_for.is_empty();
         person.involved = works || people.contains(&number);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Finding, Uses, listed, people, person};
-use crate::model::ids::{GrantId, PersonId, RequirementId, TeamId};
+use crate::model::ids::{GrantId, KnowledgeId, PersonId, RequirementId, TeamId};
 use crate::model::plan::Plan;
 
 /// All findings about who can do what.
@@ -87,10 +87,10 @@ fn runbook(plan: &Plan, id: RequirementId, work: &str, lacking: &Lacking, all: &
 
 /// The one thing that somebody knows and none of the others does.
 fn secret(plan: &Plan, who: PersonId, others: &[PersonId]) -> Option<String> {
-    let unknown = |k: &&String| others.iter().all(|o| !plan.people[o.at()].knows.contains(k));
+    let unknown = |k: &&KnowledgeId| others.iter().all(|o| !plan.people[o.at()].knows.contains(k));
     let mut alone = plan.people[who.at()].knows.iter().filter(unknown);
     match (alone.next(), alone.next()) {
-        (Some(only), None) => Some(only.clone()),
+        (Some(only), None) => Some(plan.knowledge[only.at()].clone()),
         _ => None,
     }
 }

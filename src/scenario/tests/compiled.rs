@@ -48,7 +48,11 @@ fn who_can_do_what_is_in_the_order_of_preference() {
     let Some(RequirementOf::Task(repair)) = &plan.tasks[task(&plan, "repair").at()].requirement else { panic!("one for all") };
     // Ana knows it; Ben must improvise, twice as slow as anybody anyway.
     assert_eq!(plan.requirements[repair.at()].qualified, [(ana, 1.0, false), (ben, 4.0, true)]);
-    assert_eq!(plan.people[ben.at()].qualifies.iter().find(|(r, _)| r == repair), Some(&(*repair, 1)));
+    assert_eq!(
+        plan.people[ben.at()].qualifies.iter().find(|(r, _)| r == repair),
+        Some(&(*repair, 3)),
+        "two could do it; those who improvise rank behind all who could know"
+    );
     let Some(RequirementOf::Task(isolate)) = &plan.tasks[task(&plan, "isolate").at()].requirement else { panic!("one for all") };
     assert_eq!(plan.requirements[isolate.at()].qualified, [(ana, 1.0, false)]);
     assert!(plan.people[ben.at()].lacks_grant.contains(isolate));

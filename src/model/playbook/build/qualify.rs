@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Built;
 use crate::model::estate::entry::SystemEntry;
-use crate::model::ids::{GrantId, PersonId, RequirementId, SystemId, TeamId};
+use crate::model::ids::{GrantId, KnowledgeId, PersonId, RequirementId, SystemId, TeamId};
 use crate::model::organisation::build::Work;
 use crate::model::people::entry::Level;
 use crate::model::plan::{ItSystem, Person, Requirement, RequirementOf, Team};
@@ -24,6 +24,8 @@ pub struct Staff<'p> {
     pub teams: &'p [Team],
     /// Names of grants in the order of their numbers.
     pub grants: &'p [String],
+    /// Names of knowledge in the order of their numbers.
+    pub knowledge: &'p [String],
     /// Speed by skill.
     pub work: &'p Work,
 }
@@ -45,15 +47,15 @@ struct Asked {
     teams: Vec<TeamId>,
     skill: Option<(String, Level)>,
     grant: Option<GrantId>,
-    knows: Option<String>,
+    knows: Option<KnowledgeId>,
     /// Times as long without the knowledge, as bits so that it can be compared.
     improvise: Option<u64>,
 }
 
 /// How somebody stands to what is asked.
 enum Fit {
-    /// They may do it, in this many times the time; `bool`: they improvise.
-    Qualified(f64, bool, Level),
+    /// They may do it; `bool`: they improvise.
+    Qualified(bool),
     LacksGrant,
     LacksKnowledge,
     Not,
@@ -114,7 +116,7 @@ fn asked(task: &TaskEntry, teams: &[TeamId], system: Option<(&SystemEntry, &ItSy
         teams: teams.to_vec(),
         skill: skill.map(|(skill, level)| (skill.text.clone(), *level)),
         grant: own.or_else(|| system.and_then(|(_, s)| s.grant)),
-        knows: knows.map(|k| k.text.clone()),
+        knows: knows.and_then(|k| staff.knowledge.binary_search(&k.text).ok()).map(|k| KnowledgeId(k as u32)),
         improvise: improvise.map(f64::to_bits),
     }
 }
@@ -129,44 +131,59 @@ impl Requirements<'_> {
             return known;
         }
         let number = RequirementId(self.all.len() as u32);
-        let mut able = Vec::new();
-        for person in
-            self.staff.teams.iter().enumerate().filter(|(t, _)| asked.teams.contains(&TeamId(*t as u32))).flat_map(|(_, t)| &t.members)
-        {
-            match self.staff.fit(*person, &asked) {
-                Fit::Qualified(factor, improvises, level) => able.push((improvises, level, *person, factor)),
-                Fit::LacksGrant => self.lacking.push((*person, number, true)),
-                Fit::LacksKnowledge => self.lacking.push((*person, number, false)),
+        let teams = self.staff.teams.iter().enumerate().filter(|(t, _)| asked.teams.contains(&TeamId(*t as u32)));
+        let members = teams.flat_map(|(_, t)| &t.members);
+        let mut skilled: Vec<(Level, PersonId, f64)> =
+            members.filter_map(|person| self.staff.skilled(*person, &asked).map(|(level, takes)| (level, *person, takes))).collect();
+        skilled.sort_by_key(|(level, person, _)| (*level, *person));
+        let (mut knowing, mut improvising) = (Vec::new(), Vec::new());
+        for &(_, person, takes) in &skilled {
+            match self.staff.fit(person, &asked) {
+                Fit::Qualified(false) => knowing.push((person, takes, false)),
+                Fit::Qualified(true) => improvising.push((person, takes * asked.improvise.map_or(1.0, f64::from_bits), true)),
+                Fit::LacksGrant => self.lacking.push((person, number, true)),
+                Fit::LacksKnowledge => self.lacking.push((person, number, false)),
                 Fit::Not => {}
             }
         }
-        able.sort_by_key(|(improvises, level, person, _)| (*improvises, *level, *person));
-        if able.is_empty() {
+        knowing.append(&mut improvising);
+        if knowing.is_empty() {
             unmet.note(&asked, system);
         }
-        let qualified = able.into_iter().map(|(improvises, _, person, factor)| (person, factor, improvises)).collect();
-        self.all.push(Requirement { words: self.staff.words(&asked), qualified });
+        self.all.push(Requirement {
+            words: self.staff.words(&asked),
+            grant: asked.grant,
+            knows: asked.knows,
+            improvise: asked.improvise.map(f64::from_bits),
+            candidates: skilled.into_iter().map(|(_, person, takes)| (person, takes)).collect(),
+            qualified: knowing,
+        });
         self.numbers.insert(asked, number);
         number
     }
 }
 
 impl Staff<'_> {
-    fn fit(&self, who: PersonId, asked: &Asked) -> Fit {
+    /// The skill with which somebody would do it, and how many times as long they would take, whatever they hold and know.
+    fn skilled(&self, who: PersonId, asked: &Asked) -> Option<(Level, f64)> {
         let person = &self.people[who.at()];
         let (level, by_skill) = match &asked.skill {
             None => (Level::Basic, 1.0),
             Some((skill, least)) => match person.skills.binary_search_by(|(s, _)| s.as_str().cmp(skill)).map(|at| person.skills[at].1) {
                 Ok(level) if level >= *least => (level, self.work.takes(level)),
-                _ => return Fit::Not,
+                _ => return None,
             },
         };
-        let pace = by_skill * self.paces[who.at()];
+        Some((level, by_skill * self.paces[who.at()]))
+    }
+
+    fn fit(&self, who: PersonId, asked: &Asked) -> Fit {
+        let person = &self.people[who.at()];
         let granted = asked.grant.is_none_or(|g| person.grants.binary_search(&g).is_ok());
-        let knows = asked.knows.as_ref().is_none_or(|k| person.knows.binary_search(k).is_ok());
+        let knows = asked.knows.is_none_or(|k| person.knows.binary_search(&k).is_ok());
         match (granted, knows, asked.improvise.map(f64::from_bits)) {
-            (true, true, _) => Fit::Qualified(pace, false, level),
-            (true, false, Some(times)) => Fit::Qualified(pace * times, true, level),
+            (true, true, _) => Fit::Qualified(false),
+            (true, false, Some(_)) => Fit::Qualified(true),
             (true, false, None) => Fit::LacksKnowledge,
             (false, true, _) | (false, false, Some(_)) => Fit::LacksGrant,
             (false, false, None) => Fit::Not,
@@ -187,7 +204,7 @@ impl Staff<'_> {
         if !parts.is_empty() {
             words = format!("{words} with {}", parts.join(" and "));
         }
-        match (&asked.knows, asked.improvise.map(f64::from_bits)) {
+        match (asked.knows.map(|k| &self.knowledge[k.at()]), asked.improvise.map(f64::from_bits)) {
             (Some(knows), Some(times)) => format!("{words}, knowing {knows} (or in {times} times the time)"),
             (Some(knows), None) => format!("{words}, knowing {knows}"),
             (None, _) => words,

@@ -86,8 +86,8 @@ impl Staff<'_> {
         if let Some(grant) = asked.grant {
             parts.push(format!("{} with the grant `{}`", having(&|p| p.grants.contains(&grant)), self.grants[grant.at()]));
         }
-        if let Some(knows) = asked.knows.as_ref().filter(|_| asked.improvise.is_none()) {
-            parts.push(format!("{} knowing `{knows}`", having(&|p| p.knows.contains(knows))));
+        if let Some(knows) = asked.knows.filter(|_| asked.improvise.is_none()) {
+            parts.push(format!("{} knowing `{}`", having(&|p| p.knows.contains(&knows)), self.knowledge[knows.at()]));
         }
         let several = parts.len() > 2 && many > 0;
         format!("{}{}", parts.join("; "), if several { "; nobody with all of it" } else { "" })
@@ -107,10 +107,10 @@ impl Staff<'_> {
             {
                 all.push(format!("the grant `{}`", self.grants[grant.at()]));
             }
-            if let Some(knows) = asked.knows.as_ref().filter(|_| asked.improvise.is_none())
-                && !person.knows.contains(knows)
+            if let Some(knows) = asked.knows.filter(|_| asked.improvise.is_none())
+                && !person.knows.contains(&knows)
             {
-                all.push(format!("knowing `{knows}`"));
+                all.push(format!("knowing `{}`", self.knowledge[knows.at()]));
             }
             all
         };
