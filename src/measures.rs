@@ -1,7 +1,7 @@
 //! From facts to what an incident came to: milestones, the wait ledger, systems lost, decisions, costs. Pure: it reads the plan and the
 //! facts, draws nothing, books nothing, and the same facts give the same outcomes.
 //!
-//! A [`Recorder`] is told every fact of a play in order and hands out one [`Outcome`] per counted incident.
+//! A [`Recorder`] is told every fact of a play in order, hands out one [`Outcome`] per counted incident, and keeps the sums of the [`Year`].
 
 mod cost;
 mod decisions;
@@ -11,10 +11,14 @@ mod history;
 mod ledger;
 mod open;
 mod outcome;
+mod post;
 mod record;
 mod recorder;
 #[cfg(test)]
 mod tests;
+mod year;
 
 pub use outcome::{DecisionRecord, Outcome, SystemOutcome};
+pub use post::Post;
 pub use recorder::Recorder;
+pub use year::{Year, comes_again};

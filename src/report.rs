@@ -13,3 +13,4 @@ pub mod telling;
 #[cfg(test)]
 pub mod testing;
 pub mod words;
+pub mod year;

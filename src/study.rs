@@ -3,6 +3,7 @@
 //! The same seed gives the same bytes whatever the number of threads: every replication has its own keyed luck, and
 //! results are handed on strictly in replication order. Outcomes are streamed; only one figure a measure is kept.
 
+pub mod annual;
 pub mod measure;
 pub mod precision;
 pub mod replicate;
@@ -13,11 +14,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::engine::time::Instant;
-use crate::measures::{Outcome, Recorder};
+use crate::measures::{Outcome, Recorder, Year};
 use crate::model::fact::Fact;
 use crate::model::plan::Plan;
 use crate::play::{LimitHit, Play};
 
+pub use annual::Annual;
 pub use measure::{Measure, Reading};
 pub use tally::Tally;
 
@@ -56,6 +58,15 @@ pub struct Studied {
     pub ended: Ended,
 }
 
+/// What one replication came to.
+#[derive(Clone, Debug)]
+pub struct Replicated {
+    /// Its counted incidents, in the order of their numbers.
+    pub outcomes: Vec<Outcome>,
+    /// Its sums.
+    pub year: Year,
+}
+
 /// Why a study could not be finished.
 #[derive(Debug)]
 pub enum Broken<E> {
@@ -73,21 +84,21 @@ impl<E: fmt::Display> fmt::Display for Broken<E> {
     }
 }
 
-/// Plays a scenario over and over. `progress` is told how many replications of how many are done; `keep` is given the
-/// incidents of every replication, in replication order.
+/// Plays a scenario over and over. `progress` is told how many replications of how many are done; `keep` is given what
+/// every replication came to, in replication order.
 pub fn run<E>(
     plan: &Arc<Plan>,
     design: &Design,
     stop: &AtomicBool,
     progress: &mut dyn FnMut(u64, u64),
-    keep: &mut dyn FnMut(u64, Vec<Outcome>) -> Result<(), E>,
+    keep: &mut dyn FnMut(u64, Replicated) -> Result<(), E>,
 ) -> Result<Studied, Broken<E>> {
     let mut tally = Tally::new(plan.clone());
     let mut asked = design.replications;
     loop {
-        replicate(plan, design, tally.replications()..asked, stop, &mut |replication, outcomes| {
-            tally.add(&outcomes);
-            keep(replication, outcomes).map_err(Broken::Keep)?;
+        replicate(plan, design, tally.replications()..asked, stop, &mut |replication, replicated| {
+            tally.add(&replicated);
+            keep(replication, replicated).map_err(Broken::Keep)?;
             progress(replication + 1, asked);
             Ok(())
         })?;
@@ -110,7 +121,7 @@ fn replicate<E>(
     design: &Design,
     range: std::ops::Range<u64>,
     stop: &AtomicBool,
-    take: &mut dyn FnMut(u64, Vec<Outcome>) -> Result<(), Broken<E>>,
+    take: &mut dyn FnMut(u64, Replicated) -> Result<(), Broken<E>>,
 ) -> Result<(), Broken<E>> {
     replicate::in_order(
         range,
@@ -119,15 +130,15 @@ fn replicate<E>(
         || (Play::new(plan.clone()), Recorder::new(plan)),
         |(play, recorder), replication| one(play, recorder, design.seed, replication),
         |replication, played| match played {
-            Ok(outcomes) => take(replication, outcomes),
+            Ok(replicated) => take(replication, replicated),
             Err(limit) => Err(Broken::Limit(replication, limit)),
         },
     )?;
     Ok(())
 }
 
-/// One replication: what its incidents came to.
-pub fn one(play: &mut Play, recorder: &mut Recorder, seed: u64, replication: u64) -> Result<Vec<Outcome>, LimitHit> {
+/// One replication.
+pub fn one(play: &mut Play, recorder: &mut Recorder, seed: u64, replication: u64) -> Result<Replicated, LimitHit> {
     one_told(play, recorder, seed, replication, &mut |_, _| {})
 }
 
@@ -138,7 +149,7 @@ pub fn one_told(
     seed: u64,
     replication: u64,
     tell: &mut dyn FnMut(Instant, &Fact),
-) -> Result<Vec<Outcome>, LimitHit> {
+) -> Result<Replicated, LimitHit> {
     play.reset(seed, replication);
     recorder.reset();
     let played = play.run(&mut |at, fact| {
@@ -148,5 +159,5 @@ pub fn one_told(
     recorder.finish(played.end);
     let mut outcomes = Vec::new();
     recorder.drain(&mut |outcome| outcomes.push(outcome));
-    Ok(outcomes)
+    Ok(Replicated { outcomes, year: recorder.year().clone() })
 }

@@ -7,4 +7,5 @@ mod lab;
 mod domains {
     mod pace;
     mod qualification;
+    mod year;
 }

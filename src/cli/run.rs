@@ -97,10 +97,13 @@ impl Run {
     fn study(&self, scenario: &Scenario, interrupt: &Interrupt, folder: &mut Folder) -> Result<Studied, Failure> {
         let mut progress = Progress::begin(self.shown.quiet);
         let design = design(&self.plays, self.precision);
-        let studied =
-            study::run(&scenario.plan, &design, interrupt.stop(), &mut |done, of| progress.show(done, of), &mut |replication, outcomes| {
-                folder.add(replication, &outcomes)
-            });
+        let studied = study::run(
+            &scenario.plan,
+            &design,
+            interrupt.stop(),
+            &mut |done, of| progress.show(done, of),
+            &mut |replication, replicated| folder.add(replication, &replicated),
+        );
         progress.end();
         studied.map_err(|broken| match broken {
             Broken::Keep(trouble) => no_folder(trouble),

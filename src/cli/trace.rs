@@ -10,14 +10,13 @@ use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
 use super::run::design;
 use super::{Failure, STATUSES, Status, output};
-use crate::measures::Outcome;
 use crate::measures::Recorder;
 use crate::model::plan::Plan;
 use crate::play::{LimitHit, Play};
 use crate::report::facts::Lines;
 use crate::report::story::Story;
 use crate::report::words::harmless;
-use crate::study::{self, Ended};
+use crate::study::{self, Ended, Replicated};
 
 /// Tell one play minute by minute: who did what, why, and waiting for whom.
 ///
@@ -79,7 +78,7 @@ impl Trace {
     fn choose(&self, plan: &Arc<Plan>) -> Result<(u64, String), Failure> {
         let interrupt = Interrupt::listen();
         let mut progress = Progress::begin(self.shown.quiet);
-        let keep = &mut |_, _: Vec<Outcome>| Ok::<(), Infallible>(());
+        let keep = &mut |_, _: Replicated| Ok::<(), Infallible>(());
         let studied = study::run(plan, &design(&self.plays, None), interrupt.stop(), &mut |done, of| progress.show(done, of), keep);
         progress.end();
         let studied = studied.map_err(|broken| Failure::new(Status::Limit, broken))?;
@@ -106,8 +105,8 @@ pub fn lines(plan: &Arc<Plan>, seed: u64, replication: u64) -> Result<String, Fa
 /// One replication as a story.
 pub fn told(plan: &Arc<Plan>, seed: u64, replication: u64) -> Result<String, Failure> {
     let (mut play, mut recorder, mut facts) = (Play::new(plan.clone()), Recorder::new(plan), Vec::new());
-    let outcomes = study::one_told(&mut play, &mut recorder, seed, replication, &mut |at, fact| facts.push((at, *fact)))
-        .map_err(limit(replication))?;
+    let told = study::one_told(&mut play, &mut recorder, seed, replication, &mut |at, fact| facts.push((at, *fact)));
+    let outcomes = told.map_err(limit(replication))?.outcomes;
     let mut story = Story::new(plan, outcomes.len() > 1);
     for (at, fact) in &facts {
         story.add(*at, fact);

@@ -9,18 +9,11 @@
 //!
 //! Nothing is paid beyond the horizon of an incident, save what a short call-out is paid at least.
 
+use super::post::Post;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::Job;
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::plan::Plan;
-
-/// What a stretch of somebody's time is paid as.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub(super) enum Post {
-    Labour,
-    CallOut,
-    Provider,
-}
 
 /// A stretch of somebody's time that an incident pays.
 #[derive(Copy, Clone, Debug, PartialEq)]

@@ -1,5 +1,6 @@
 //! What one incident of one play came to.
 
+use super::post::Post;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Answer, Authority, Wait};
 use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, SystemId};
@@ -57,6 +58,21 @@ impl Outcome {
     /// When the ledger ends: recovery, or the horizon.
     pub fn until(&self) -> Instant {
         self.recovered.unwrap_or(self.horizon)
+    }
+
+    /// What was paid for one thing.
+    pub fn paid(&self, post: Post) -> f64 {
+        match post {
+            Post::Labour => self.labour,
+            Post::CallOut => self.call_out,
+            Post::Provider => self.provider,
+            Post::Downtime => self.downtime,
+        }
+    }
+
+    /// Everything it cost up to its horizon.
+    pub fn cost(&self) -> f64 {
+        Post::ALL.iter().map(|post| self.paid(*post)).sum()
     }
 }
 

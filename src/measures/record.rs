@@ -1,10 +1,11 @@
 //! What is known of one open incident, and what it comes to in the end.
 
-use super::cost::{self, Charge, Post};
+use super::cost::{self, Charge};
 use super::decisions::Decisions;
 use super::history::History;
 use super::ledger::{self, Frame};
 use super::outcome::{Outcome, SystemOutcome};
+use super::post::Post;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Fact, Wait};
 use crate::model::ids::{IncidentNo, KindId, PersonId, SystemId};
@@ -52,9 +53,8 @@ pub(super) struct Record {
     pub(super) working: Vec<PersonId>,
     /// Who is called out for it.
     pub(super) called: Vec<PersonId>,
-    labour: f64,
-    call_out: f64,
-    provider: f64,
+    /// What it has cost so far, indexed by `Post as usize`; downtime is reckoned at the end.
+    paid: [f64; Post::ALL.len()],
 }
 
 impl Record {
@@ -63,7 +63,7 @@ impl Record {
         (self.incident, self.kind, self.began, self.horizon) = (incident, kind, at, at + plan.horizon);
         self.milestones = Milestones::default();
         (self.silences, self.down) = (0, 0);
-        (self.labour, self.call_out, self.provider) = (0.0, 0.0, 0.0);
+        self.paid = [0.0; Post::ALL.len()];
         self.hits.clear();
         self.losses.clear();
         self.decisions.clear();
@@ -121,12 +121,7 @@ impl Record {
 
     /// Adds a cost.
     pub(super) fn charge(&mut self, charge: &Charge) {
-        let sum = match charge.post {
-            Post::Labour => &mut self.labour,
-            Post::CallOut => &mut self.call_out,
-            Post::Provider => &mut self.provider,
-        };
-        *sum += charge.cost(self.horizon);
+        self.paid[charge.post as usize] += charge.cost(self.horizon);
     }
 
     /// Its response is over, well or never needed.
@@ -163,9 +158,9 @@ impl Record {
             ledger: self.ledger(plan, horizon),
             systems: self.systems(plan, until),
             decisions: self.decisions.rows().to_vec(),
-            labour: self.labour,
-            call_out: self.call_out,
-            provider: self.provider,
+            labour: self.paid[Post::Labour as usize],
+            call_out: self.paid[Post::CallOut as usize],
+            provider: self.paid[Post::Provider as usize],
             downtime: self.losses.iter().map(|l| cost::downtime(plan, l.system, l.lost, l.back.unwrap_or(until))).sum(),
             silences: self.silences,
         }

@@ -4,6 +4,7 @@ use super::cost::{Charge, Payroll};
 use super::open::Open;
 use super::outcome::Outcome;
 use super::record::Record;
+use super::year::Year;
 use crate::engine::time::Instant;
 use crate::model::fact::{Ending, Fact, Job, Wait};
 use crate::model::ids::{IncidentNo, KindId, PersonId, SystemId};
@@ -28,6 +29,7 @@ pub struct Recorder<'a> {
     down_by: Vec<Vec<IncidentNo>>,
     payroll: Payroll<'a>,
     concluded: Vec<Outcome>,
+    year: Year,
 }
 
 impl<'a> Recorder<'a> {
@@ -42,6 +44,7 @@ impl<'a> Recorder<'a> {
             down_by: vec![Vec::new(); plan.systems.len()],
             payroll: Payroll::new(plan),
             concluded: Vec::new(),
+            year: Year::default(),
         }
     }
 
@@ -54,6 +57,7 @@ impl<'a> Recorder<'a> {
         self.down_by.iter_mut().for_each(Vec::clear);
         self.payroll.clear();
         self.concluded.clear();
+        self.year.clear();
     }
 
     /// Takes note of a fact. Facts come in the order of the play.
@@ -151,6 +155,11 @@ impl<'a> Recorder<'a> {
     pub fn drain(&mut self, to: &mut dyn FnMut(Outcome)) {
         self.concluded.sort_by_key(|o| o.incident);
         self.concluded.drain(..).for_each(to);
+    }
+
+    /// The sums of the play so far, over the incidents concluded.
+    pub fn year(&self) -> &Year {
+        &self.year
     }
 
     fn begin(&mut self, at: Instant, incident: IncidentNo, kind: KindId) {
@@ -301,7 +310,9 @@ impl<'a> Recorder<'a> {
         for loss in record.losses.iter().filter(|l| l.back.is_none()) {
             self.down_by[loss.system.at()].retain(|i| *i != incident);
         }
-        self.concluded.push(record.outcome(self.plan, until));
+        let outcome = record.outcome(self.plan, until);
+        self.year.add(self.plan, &outcome);
+        self.concluded.push(outcome);
         self.open.remove(incident);
         self.free.push(place);
         self.last = None;

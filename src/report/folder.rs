@@ -10,11 +10,11 @@ use tempfile::TempDir;
 
 use super::rows::{self, Sheet};
 use super::{csv, parquet};
-use crate::measures::Outcome;
 use crate::model::plan::Plan;
+use crate::study::Replicated;
 
 /// Everything that a results folder may hold; a folder that holds anything else is not replaced.
-const OURS: [&str; 13] = [
+const OURS: [&str; 15] = [
     "scenario.ron",
     "summary.json",
     "trace.jsonl",
@@ -22,10 +22,12 @@ const OURS: [&str; 13] = [
     "systems.parquet",
     "ledger.parquet",
     "decisions.parquet",
+    "plays.parquet",
     "incidents.csv",
     "systems.csv",
     "ledger.csv",
     "decisions.csv",
+    "plays.csv",
     "report.html",
     "plots",
 ];
@@ -85,18 +87,18 @@ impl Folder {
         self.aside.path()
     }
 
-    /// Adds the incidents of one replication.
-    pub fn add(&mut self, replication: u64, outcomes: &[Outcome]) -> Result<(), Trouble> {
+    /// Adds one replication.
+    pub fn add(&mut self, replication: u64, replicated: &Replicated) -> Result<(), Trouble> {
         let sheets = &mut self.sheets;
-        for outcome in outcomes {
-            rows::of(&self.plan, replication, outcome, &mut |table, row| {
-                let (_, writer, beside) = &mut sheets[table as usize];
-                writer.add(row)?;
-                beside.as_mut().map_or(Ok(()), |beside| beside.add(row))
-            })
-            .map_err(|why| Trouble::Io(self.target.clone(), why))?;
-        }
-        Ok(())
+        let mut add = |table: rows::Table, row: &[rows::Cell]| {
+            // A table that says nothing of this scenario is not written.
+            let Some((_, writer, beside)) = sheets.get_mut(table as usize) else { return Ok(()) };
+            writer.add(row)?;
+            beside.as_mut().map_or(Ok(()), |beside| beside.add(row))
+        };
+        rows::play(&self.plan, replication, &replicated.year, &mut add)
+            .and_then(|()| replicated.outcomes.iter().try_for_each(|outcome| rows::of(&self.plan, replication, outcome, &mut add)))
+            .map_err(|why| Trouble::Io(self.target.clone(), why))
     }
 
     /// Adds the other files, each a name and its text, and puts the folder in its place. Returns the names of all files.

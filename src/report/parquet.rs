@@ -129,7 +129,7 @@ mod tests {
         let plan = testing::plan();
         let mut folder = Folder::begin(&target, &plan, true).expect("begun");
         for replication in 0..5 {
-            folder.add(replication, &testing::outcomes(&plan, &testing::facts(10, 1500 + replication as i64))).expect("added");
+            folder.add(replication, &testing::replicated(&plan, &testing::facts(10, 1500 + replication as i64))).expect("added");
         }
         folder.finish(&[]).expect("finished");
         let rows = |name: &str| {

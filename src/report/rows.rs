@@ -1,9 +1,10 @@
 //! The tables of a results folder as rows: which columns they have, and the rows that one incident gives.
 
 use crate::engine::time::Instant;
-use crate::measures::Outcome;
+use crate::measures::{Outcome, Post, Year};
 use crate::model::fact::{Answer, Authority, Wait};
 use crate::model::plan::Plan;
+use crate::study::annual::{self, Annual};
 use crate::study::measure::{Measure, Reading, seconds};
 
 /// What a column holds.
@@ -68,6 +69,8 @@ pub enum Table {
     Ledger,
     /// A row per decision asked for.
     Decisions,
+    /// A row per play, where incidents arrive again and again; it comes last, since it may be absent.
+    Plays,
 }
 
 /// All tables, in the order of [`Table`].
@@ -82,7 +85,8 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
         incidents.push((format!("{}_s", time.name(plan)), Kind::Real));
         incidents.push((format!("{}_censored", time.name(plan)), Kind::Flag));
     }
-    incidents.extend(of(&["cost", "labour", "call_out", "provider", "downtime"], Kind::Real));
+    incidents.extend(of(&["cost"], Kind::Real));
+    incidents.extend(of(&Post::ALL.map(Post::name), Kind::Real));
     incidents.extend(of(&["systems_lost", "silences"], Kind::Whole));
     let mut systems = key();
     systems.extend(of(&["system"], Kind::Text));
@@ -95,12 +99,19 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
     decisions.extend(of(&["decision"], Kind::Text));
     decisions.extend(of(&["asked_s", "reached_s", "decided_s"], Kind::Real));
     decisions.extend(of(&["person", "answer", "authority"], Kind::Text));
-    vec![
+    let mut all = vec![
         Sheet { name: "incidents", columns: incidents },
         Sheet { name: "systems", columns: systems },
         Sheet { name: "ledger", columns: ledger },
         Sheet { name: "decisions", columns: decisions },
-    ]
+    ];
+    if !Annual::all(plan).is_empty() {
+        let mut plays = of(&["replication", "incidents"], Kind::Whole);
+        plays.extend(of(&["years", "cost"], Kind::Real));
+        plays.extend(of(&Post::ALL.map(Post::name), Kind::Real));
+        all.push(Sheet { name: "plays", columns: plays });
+    }
+    all
 }
 
 fn when(at: Instant) -> Cell<'static> {
@@ -143,6 +154,14 @@ pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: Add<E>) -> R
     Ok(())
 }
 
+/// Gives the row of one play to `add`: the sums over its incidents that arrive again and again, not scaled to a year.
+pub fn play<E>(plan: &Plan, replication: u64, year: &Year, add: Add<E>) -> Result<(), E> {
+    let mut row = vec![Cell::Whole(replication), Cell::Whole(year.incidents)];
+    row.extend([annual::years(plan), year.cost()].map(|value| Cell::Real(Some(value))));
+    row.extend(year.paid.map(|amount| Cell::Real(Some(amount))));
+    add(Table::Plays, &row)
+}
+
 fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> Result<(), E> {
     let mut row = key.to_vec();
     let local = plan.zone.civil(outcome.began).to_string();
@@ -167,8 +186,8 @@ fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> R
         row.push(Cell::Real(if let Reading::Value(value) = reading { Some(value) } else { None }));
         row.push(Cell::Flag(Some(matches!(reading, Reading::MoreThan(_)))));
     }
-    let Outcome { labour, call_out, provider, downtime, .. } = *outcome;
-    row.extend([labour + call_out + provider + downtime, labour, call_out, provider, downtime].map(|amount| Cell::Real(Some(amount))));
+    row.push(Cell::Real(Some(outcome.cost())));
+    row.extend(Post::ALL.map(|post| Cell::Real(Some(outcome.paid(post)))));
     row.extend([Cell::Whole(outcome.systems.len() as u64), Cell::Whole(u64::from(outcome.silences))]);
     add(Table::Incidents, &row)
 }

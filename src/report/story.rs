@@ -210,8 +210,7 @@ fn ending(plan: &Plan, outcome: &Outcome, many: bool) -> String {
     for entry in &outcome.systems {
         text.push_str(&system_line(plan, entry.system, entry.lost, entry.back, outcome.horizon));
     }
-    let cost = outcome.labour + outcome.call_out + outcome.provider + outcome.downtime;
-    text.push_str(&format!("  Cost {}, of it lost service {}.\n", money(cost), money(outcome.downtime)));
+    text.push_str(&format!("  Cost {}, of it lost service {}.\n", money(outcome.cost()), money(outcome.downtime)));
     text
 }
 

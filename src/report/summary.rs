@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::fact::Wait;
 use crate::model::plan::{Plan, Statistic};
-use crate::statistics::{Description, Interval};
+use crate::statistics::{Description, Interval, Sample};
+use crate::study::annual::{self, Annual};
 use crate::study::measure::seconds;
 use crate::study::precision::estimate;
 use crate::study::tally::Kept;
@@ -58,6 +59,9 @@ pub struct Summary {
     /// What providers are paid a month whether or not there is an incident; absent without a retainer. No part of an incident's `cost`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retainer_per_month: Option<f64>,
+    /// What a year comes to; absent where nothing arrives again and again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annual: Option<AnnualSummary>,
     /// Each decision that was asked for.
     pub decisions: BTreeMap<String, DecisionSummary>,
     /// Each promise of the scenario.
@@ -67,7 +71,7 @@ pub struct Summary {
 /// One measure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MeasureSummary {
-    /// "s" or "money".
+    /// "s", "money" or "count".
     pub unit: String,
     /// Values, censored ones included.
     pub count: u64,
@@ -89,6 +93,31 @@ pub struct MeasureSummary {
     pub p99: Option<f64>,
     /// How sure that is, at 95 % confidence, with the replication as the unit.
     pub interval: Intervals,
+}
+
+/// What a year of 365 days comes to. Incidents with a date are left out: they say nothing about how often such a thing happens.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnnualSummary {
+    /// How many years of arrivals a play has.
+    pub years_per_play: f64,
+    /// What providers are paid whether or not anything happens; part of `cost`.
+    pub retainers: f64,
+    /// Each measure: `cost` with all that is paid, `cost.<post>` of the incidents. Quantiles are null unless a play is a year: scaled from
+    /// shorter or longer plays they would be wrong, while the mean is right for any length.
+    pub measures: BTreeMap<String, MeasureSummary>,
+    /// How often a year costs more than round amounts; empty unless a play is a year.
+    pub exceedance: Vec<ExceedanceSummary>,
+}
+
+/// How often a year costs more than an amount.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExceedanceSummary {
+    /// The amount.
+    pub cost: f64,
+    /// The share of years that cost more.
+    pub share: f64,
+    /// The interval of that share.
+    pub interval: Bounds,
 }
 
 /// From and to; null where it lies beyond the horizon or the replications are too few.
@@ -175,12 +204,13 @@ impl Summary {
             measures: tally
                 .samples
                 .iter()
-                .map(|(measure, sample)| (measure.name(plan), MeasureSummary::of(*measure, &Description::of(sample))))
+                .map(|(measure, sample)| (measure.name(plan), MeasureSummary::of(measure.unit(), &Description::of(sample))))
                 .collect(),
             ledger: Wait::ALL.iter().zip(tally.ledger_means()).map(|(state, mean)| (state.name().to_owned(), rounded(mean))).collect(),
             objectives: objectives(tally),
             decisions: decisions(tally),
             retainer_per_month: Some(plan.employers.iter().map(|e| e.retainer_per_month).sum()).filter(|paid| *paid > 0.0),
+            annual: annual(tally),
             targets: targets(tally),
         }
     }
@@ -223,10 +253,10 @@ fn bounds(interval: Interval) -> Bounds {
 }
 
 impl MeasureSummary {
-    fn of(measure: Measure, description: &Description) -> Self {
+    fn of(unit: &str, description: &Description) -> Self {
         let [p10, p50, p90, p95, p99] = description.quantiles.map(finite);
         MeasureSummary {
-            unit: measure.unit().to_owned(),
+            unit: unit.to_owned(),
             count: description.count,
             censored: description.censored,
             mean: finite(description.mean),
@@ -239,6 +269,30 @@ impl MeasureSummary {
             interval: Intervals { p50: bounds(description.p50), p90: bounds(description.p90), mean: bounds(description.mean_interval) },
         }
     }
+}
+
+fn annual(tally: &Tally) -> Option<AnnualSummary> {
+    let plan = &tally.plan;
+    let whole = annual::is_a_year(plan);
+    let summed = |(measure, sample): &(Annual, Sample)| {
+        let mut description = Description::of(sample);
+        if !whole {
+            description.quantiles = [None; Description::LEVELS.len()];
+            (description.p50, description.p90, description.sd) = (Interval::default(), Interval::default(), None);
+        }
+        (measure.name(), MeasureSummary::of(measure.unit(), &description))
+    };
+    let (_, costs) = tally.annual.iter().find(|(measure, _)| *measure == Annual::Cost)?;
+    let exceedance = if whole { annual::exceedance(costs) } else { Vec::new() };
+    Some(AnnualSummary {
+        years_per_play: rounded(annual::years(plan)),
+        retainers: rounded(annual::retainers(plan)),
+        measures: tally.annual.iter().map(summed).collect(),
+        exceedance: exceedance
+            .into_iter()
+            .map(|row| ExceedanceSummary { cost: rounded(row.over), share: rounded(row.share), interval: bounds(row.interval) })
+            .collect(),
+    })
 }
 
 fn objectives(tally: &Tally) -> BTreeMap<String, f64> {

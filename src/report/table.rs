@@ -30,6 +30,9 @@ pub fn of(summary: &Summary, plan: &Plan, around: &Around) -> String {
     text.push('\n');
     text.push_str(&times(summary, plan));
     text.push_str(&objectives(summary, plan));
+    if let Some(sentences) = super::year::sentences(summary) {
+        text.push_str(&format!("\n{}", labelled("A year", &sentences)));
+    }
     text.push_str(&where_the_time_goes(summary));
     text.push('\n');
     if let Some(worst) = around.worst.clone().or_else(|| worst(summary, plan)) {
@@ -279,7 +282,7 @@ mod tests {
                 let horizon = crate::engine::time::Instant(700 * 60_000 + plan.horizon.0);
                 facts.push((horizon, crate::model::fact::Fact::HorizonReached { incident }));
             }
-            tally.add(&testing::outcomes(&plan, &facts));
+            tally.add(&testing::replicated(&plan, &facts));
         }
         Studied { tally, asked, ended }
     }

@@ -9,6 +9,7 @@ use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, Sens
 use crate::model::incident::entry::Severity;
 use crate::model::plan::Plan;
 use crate::scenario;
+use crate::study::Replicated;
 use crate::text::Request;
 
 const SCENARIO: &str = r#"(
@@ -130,14 +131,19 @@ pub fn facts(answer: i64, restore: i64) -> Vec<(Instant, Fact)> {
     told
 }
 
-/// What a play came to.
+/// What the incidents of a play came to.
 pub fn outcomes(plan: &Plan, facts: &[(Instant, Fact)]) -> Vec<Outcome> {
+    replicated(plan, facts).outcomes
+}
+
+/// What a play came to.
+pub fn replicated(plan: &Plan, facts: &[(Instant, Fact)]) -> Replicated {
     let mut recorder = Recorder::new(plan);
     for (at, fact) in facts {
         recorder.observe(*at, fact);
     }
     recorder.finish(facts.last().map_or(Instant(0), |last| last.0));
-    recorder.take()
+    Replicated { outcomes: recorder.take(), year: recorder.year().clone() }
 }
 
 /// Compares a text with the one kept in `src/report/golden`; with `BLESS` in the environment it is kept anew, to be looked at in the diff.

@@ -24,6 +24,8 @@ pub struct Interval {
 }
 
 const TAIL: f64 = (1.0 - CONFIDENCE) / 2.0;
+/// What a standard normal value exceeds with probability [`TAIL`].
+const NORMAL: f64 = 1.959_963_984_540_054;
 
 /// The interval of a quantile; `sorted` are the sample's values in rising order.
 pub fn of_quantile(sample: &Sample, sorted: &[f64], level: f64) -> Interval {
@@ -98,6 +100,20 @@ pub fn of_mean(sample: &Sample) -> Interval {
     Interval { low: Some(mean - reach), high: Some(mean + reach) }
 }
 
+/// The interval of the share of independent plays in which something holds, by Wilson, "Probable Inference, the Law of Succession, and
+/// Statistical Inference", Journal of the American Statistical Association 22 (1927) 209-212: it stays between 0 and 1 and is right for rare things.
+pub fn of_share(held: u64, of: u64) -> Interval {
+    if of == 0 {
+        return Interval::default();
+    }
+    let (count, share) = (of as f64, held as f64 / of as f64);
+    let square = NORMAL * NORMAL;
+    let middle = share + square / (2.0 * count);
+    let reach = NORMAL * libm::sqrt((share * (1.0 - share) + square / (4.0 * count)) / count);
+    let scale = 1.0 + square / count;
+    Interval { low: Some(((middle - reach) / scale).max(0.0)), high: Some(((middle + reach) / scale).min(1.0)) }
+}
+
 impl Interval {
     /// Half its width as a share of the value in it; none where the value is not finite or an end is missing.
     pub fn relative_half_width(&self, value: f64) -> Option<f64> {
@@ -156,6 +172,16 @@ mod tests {
         // 3 +- 2.776 * 1.5811 / sqrt(5)
         let Interval { low: Some(low), high: Some(high) } = of_mean(&sample) else { panic!("five values have an interval") };
         assert!((low - (3.0 - 1.9632)).abs() < 1e-3 && (high - (3.0 + 1.9632)).abs() < 1e-3, "{low} {high}");
+    }
+
+    #[test]
+    fn a_share_as_in_the_book() {
+        // Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3: 81 of 263, 15 of 148, 0 of 20, 29 of 29.
+        for (held, of, low, high) in [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (29, 29, 0.8830, 1.0)] {
+            let found = of_share(held, of);
+            assert!((found.low.unwrap() - low).abs() < 5e-5 && (found.high.unwrap() - high).abs() < 5e-5, "{held} of {of}: {found:?}");
+        }
+        assert_eq!(of_share(0, 0), Interval::default());
     }
 
     /// The share of 600 studies whose interval holds the truth.

@@ -1,7 +1,7 @@
 //! The measures of an incident: their names, their units, and where each is read from an outcome.
 
 use crate::engine::time::{Instant, Span};
-use crate::measures::Outcome;
+use crate::measures::{Outcome, Post};
 use crate::model::ids::SystemId;
 use crate::model::plan::{Milestone, Plan};
 
@@ -25,20 +25,7 @@ pub enum Measure {
     /// Everything it cost up to its horizon.
     Cost,
     /// One part of that.
-    CostOf(Purse),
-}
-
-/// A part of the cost.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Purse {
-    /// Working hours of the organisation's own people.
-    Labour,
-    /// What call-outs cost on top.
-    CallOut,
-    /// Fees of providers.
-    Provider,
-    /// Lost service.
-    Downtime,
+    CostOf(Post),
 }
 
 /// One measure of one incident.
@@ -64,7 +51,7 @@ impl Measure {
         let systems = (0..plan.systems.len() as u32).map(SystemId);
         measures.extend(systems.filter(|&id| plan.systems[id.at()].tier == 1 || targeted(id)).map(Measure::SystemBack));
         measures.push(Measure::Cost);
-        measures.extend([Purse::Labour, Purse::CallOut, Purse::Provider, Purse::Downtime].map(Measure::CostOf));
+        measures.extend(Post::ALL.map(Measure::CostOf));
         measures
     }
 
@@ -91,10 +78,7 @@ impl Measure {
             Measure::Recover => "time_to_recover".to_owned(),
             Measure::SystemBack(system) => format!("recover.{}", plan.systems[system.at()].id),
             Measure::Cost => "cost".to_owned(),
-            Measure::CostOf(Purse::Labour) => "cost.labour".to_owned(),
-            Measure::CostOf(Purse::CallOut) => "cost.call_out".to_owned(),
-            Measure::CostOf(Purse::Provider) => "cost.provider".to_owned(),
-            Measure::CostOf(Purse::Downtime) => "cost.downtime".to_owned(),
+            Measure::CostOf(post) => format!("cost.{}", post.name()),
         }
     }
 
@@ -135,11 +119,8 @@ impl Measure {
                 let lost = outcome.systems.iter().find(|entry| entry.system == system);
                 lost.map_or(Reading::Missing, |entry| time(Some(entry.lost), entry.back, true))
             }
-            Measure::Cost => Reading::Value(outcome.labour + outcome.call_out + outcome.provider + outcome.downtime),
-            Measure::CostOf(Purse::Labour) => Reading::Value(outcome.labour),
-            Measure::CostOf(Purse::CallOut) => Reading::Value(outcome.call_out),
-            Measure::CostOf(Purse::Provider) => Reading::Value(outcome.provider),
-            Measure::CostOf(Purse::Downtime) => Reading::Value(outcome.downtime),
+            Measure::Cost => Reading::Value(outcome.cost()),
+            Measure::CostOf(post) => Reading::Value(outcome.paid(post)),
         }
     }
 }

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use super::Replicated;
+use super::annual::Annual;
 use super::measure::{Measure, Reading};
 use crate::measures::Outcome;
 use crate::model::fact::{Authority, Wait};
@@ -62,6 +64,8 @@ pub struct Tally {
     pub plan: Arc<Plan>,
     /// Each measure's values.
     pub samples: Vec<(Measure, Sample)>,
+    /// What each play comes to in a year; empty where nothing arrives again and again.
+    pub annual: Vec<(Annual, Sample)>,
     /// Milliseconds in each state of the ledger, over all incidents that occurred.
     pub ledger: [i128; Wait::ALL.len()],
     /// Incidents counted.
@@ -85,6 +89,7 @@ impl Tally {
     pub fn new(plan: Arc<Plan>) -> Self {
         Tally {
             samples: Measure::all(&plan).into_iter().map(|measure| (measure, Sample::new())).collect(),
+            annual: Annual::all(&plan).into_iter().map(|annual| (annual, Sample::new())).collect(),
             ledger: [0; Wait::ALL.len()],
             incidents: 0,
             occurred: 0,
@@ -97,8 +102,13 @@ impl Tally {
         }
     }
 
-    /// Adds the incidents of the next replication.
-    pub fn add(&mut self, outcomes: &[Outcome]) {
+    /// Adds the next replication.
+    pub fn add(&mut self, replicated: &Replicated) {
+        let outcomes = replicated.outcomes.as_slice();
+        for (annual, sample) in &mut self.annual {
+            sample.add(annual.read(&self.plan, &replicated.year));
+            sample.end_replication();
+        }
         for (measure, sample) in &mut self.samples {
             for outcome in outcomes {
                 measure.each(&self.plan, outcome, |reading| match reading {
