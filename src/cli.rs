@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod interrupt;
+pub mod list;
 pub mod new;
 pub mod options;
 pub mod output;
@@ -67,6 +68,7 @@ enum Command {
     Check(check::Check),
     Run(run::Run),
     Trace(trace::Trace),
+    List(list::List),
     New(new::New),
 }
 
@@ -84,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check.execute(),
         Command::Run(run) => run.execute(),
         Command::Trace(trace) => trace.execute(),
+        Command::List(list) => list.execute(),
         Command::New(new) => new.execute(),
     };
     match ended {

@@ -126,3 +126,37 @@ fn ctrl_c_keeps_what_was_finished() {
     let left: Vec<_> = fs::read_dir(place.path().join("results")).expect("there").collect();
     assert_eq!(left.len(), 1, "nothing unfinished is left");
 }
+
+#[test]
+fn the_library_is_listed_one_line_each() {
+    let here = Path::new(".");
+    let output = ended(here, "list");
+    assert_eq!(status(&output), 0, "{}", words(&output.stderr));
+    let shown = words(&output.stdout);
+    assert!(shown.lines().count() >= 12, "{shown}");
+    for wanted in ["scenarios/harbour-mutual/ransomware.ron", "Ransomware, Saturday 02:14", "scenarios/aughrim/insider.ron"] {
+        assert!(shown.contains(wanted), "{wanted}:\n{shown}");
+    }
+    assert!(!shown.contains("organisation.ron") && !shown.contains("models/"), "what others build on is no scenario:\n{shown}");
+    let all: serde_json::Value = serde_json::from_slice(&ended(here, "list --format json").stdout).expect("JSON");
+    for scenario in all["scenarios"].as_array().expect("a list") {
+        let file = scenario["file"].as_str().expect("a file");
+        assert!(scenario["about"].as_str().is_some_and(|a| a.len() > 20), "{file} says what it is about");
+        let output = ended(here, &format!("check {file} --quiet"));
+        assert_eq!(status(&output), 0, "{file}: {}", words(&output.stderr));
+    }
+    assert_eq!(all["unreadable"], serde_json::json!([]));
+}
+
+#[test]
+fn a_folder_without_scenarios_and_one_that_is_not_there() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let output = ended(place.path(), "list .");
+    assert_eq!(status(&output), 0);
+    assert!(words(&output.stdout).starts_with("no scenarios in ."), "{}", words(&output.stdout));
+    fs::write(place.path().join("bad.ron"), "(name: ").expect("written");
+    assert!(words(&ended(place.path(), "list .").stdout).contains("bad.ron cannot be read"));
+    let output = ended(place.path(), "list nowhere");
+    assert_eq!(status(&output), 2);
+    assert!(words(&output.stderr).contains("nowhere"), "{}", words(&output.stderr));
+}
