@@ -5,6 +5,7 @@
 mod lab;
 
 mod domains {
+    mod overtime;
     mod pace;
     mod qualification;
     mod year;

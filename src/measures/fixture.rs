@@ -47,6 +47,7 @@ pub(super) fn plan() -> Plan {
         limits: Limits { happenings: 0, per_instant: 0, pending: 0 },
         business_hours: Hours::from_spans((0..10).map(|day| (minute(day * 1_440 + 540), minute(day * 1_440 + 1_020))).collect()),
         rest: None,
+        strain: Default::default(),
         call_out_pay: 2.0,
         call_out_at_least: Span::hours(4),
         employers: vec![employer(false), employer(true)],

@@ -3,6 +3,7 @@
 use crate::engine::time::Span;
 use crate::model::ids::{DecisionId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
 use crate::model::incident::entry::Severity;
+use crate::model::organisation::entry::Then;
 
 /// One task of one incident, for one system when it is done once for each.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -239,6 +240,12 @@ pub enum Fact {
     Started { job: Job, person: Option<PersonId>, attempt: u32, reading_in: Span, improvised: bool },
     /// Work on a task stops before it is done.
     Stopped { job: Job, person: PersonId, why: Stop },
+    /// Work on a task was handed over; so much of what was done on it (in ordinary hands' time) has to be done again.
+    HandedOver { job: Job, then: Then, again: Span },
+    /// Somebody has passed the n-th threshold of fatigue: what they have in hand goes on more slowly.
+    Tired { job: Job, person: PersonId, step: u8 },
+    /// Somebody takes up a task who did something of another incident last.
+    Switched { job: Job, person: PersonId, from: IncidentNo },
     /// An attempt at a task ends.
     Ended { job: Job, person: Option<PersonId>, attempt: u32, ending: Ending },
     /// A task turns out not to be needed.

@@ -9,6 +9,7 @@ use crate::model::ids::{
 };
 use crate::model::incident::entry::{Over, Severity};
 use crate::model::organisation::entry::Preemption;
+use crate::model::organisation::{HandOver, Strain};
 use crate::model::people::entry::Level;
 use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::roster::{Hours, Rota, Zone};
@@ -34,6 +35,8 @@ pub struct Plan {
     pub business_hours: Hours,
     /// Working time.
     pub rest: Option<Rest>,
+    /// What it costs when work lasts.
+    pub strain: Strain,
     /// Price of a call-out.
     pub call_out_pay: f64,
     /// A call-out is paid for at least this long.
@@ -112,8 +115,8 @@ pub struct Team {
     pub id: String,
     /// Shown in reports.
     pub name: String,
-    /// None: owners finish; else work is handed over at this cost.
-    pub hand_over: Option<Span>,
+    /// None: owners finish; else work is handed over so.
+    pub hand_over: Option<HandOver>,
     /// What more severe work does.
     pub preemption: Preemption,
     /// Its members.

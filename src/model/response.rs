@@ -20,6 +20,7 @@ mod pace;
 mod requalified;
 mod retime;
 pub mod rules;
+mod strain;
 mod work;
 
 /// Where a job stands.
@@ -55,8 +56,12 @@ pub struct JobState {
     pub effort: Span,
     /// What is left of it.
     pub left: Span,
-    /// What a hand-over adds.
+    /// Whoever takes it up has to read in this long: it was handed over.
+    pub owed: Span,
+    /// What is left of reading in for the person at it.
     pub reading_in: Span,
+    /// The part of `left` that was done before, and is done again because it changed hands.
+    pub again: Span,
     /// Since when what is done has not been counted, and how many times as long it takes in these hands as things are.
     pub began: Instant,
     /// See `began`.
@@ -86,7 +91,9 @@ impl JobState {
             attempt: 1,
             effort: Span(0),
             left: Span(0),
+            owed: Span(0),
             reading_in: Span(0),
+            again: Span(0),
             began: Instant(0),
             factor: 1.0,
             skilled: 1.0,
@@ -122,6 +129,8 @@ pub struct Hands {
     pub(super) idle: bool,
     /// Counted at their desks as on shift.
     pub(super) counted: bool,
+    /// The incident of the last one, and when the stretch of duty began in which it was; followed where a switch costs anything.
+    pub(super) last: Option<(Case, Instant)>,
 }
 /// Where jobs of one requirement wait, and who of the qualified is there.
 #[derive(Component, Clone, Debug, Default)]

@@ -80,7 +80,26 @@ impl<'a> Lines<'a> {
             | Fact::Reached { .. }
             | Fact::Decided { .. }
             | Fact::Granted { .. } => self.fields_of_response(fact),
+            Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => self.fields_of_overtime(fact),
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
+        }
+    }
+
+    fn fields_of_overtime(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        let work = |name, job: Job, more: Vec<(&'static str, Value)>| (name, self.job(job).into_iter().chain(more).collect::<Vec<_>>());
+        match *fact {
+            Fact::HandedOver { job, then, again } => {
+                let then = format!("{then:?}").to_lowercase();
+                work("handed_over", job, vec![("then", json!(then)), ("again_s", json!(again.0 as f64 / 1000.0))])
+            }
+            Fact::Tired { job, person, step } => {
+                let law = self.plan.strain.fatigue.get(usize::from(step));
+                let (after, takes) =
+                    law.map_or((Value::Null, Value::Null), |(after, takes)| (json!(after.0 as f64 / 1000.0), json!(takes)));
+                work("tired", job, vec![self.person(person), ("after_s", after), ("takes", takes)])
+            }
+            Fact::Switched { job, person, from } => work("switched", job, vec![self.person(person), ("from", json!(from.0))]),
+            _ => ("fact", vec![]),
         }
     }
 

@@ -305,6 +305,9 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Started { job, .. }
         | Fact::Stopped { job, .. }
         | Fact::Ended { job, .. }
+        | Fact::HandedOver { job, .. }
+        | Fact::Tired { job, .. }
+        | Fact::Switched { job, .. }
         | Fact::Skipped { job } => Some(job.incident),
         Fact::Began { incident, .. }
         | Fact::Stage { incident, .. }

@@ -8,6 +8,7 @@ use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Answer, Authority, Capability, Ending, Fact, Job, PageFor, Stop, Wait};
 use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId};
 use crate::model::incident::entry::Severity;
+use crate::model::organisation::entry::Then;
 use crate::model::plan::Plan;
 use crate::study::measure::seconds;
 
@@ -55,6 +56,7 @@ impl<'a> Teller<'a> {
             | Fact::Stopped { .. }
             | Fact::Ended { .. }
             | Fact::Skipped { .. } => self.work(at, fact),
+            Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => self.strain(fact),
             Fact::Asked { .. } | Fact::Reached { .. } | Fact::Decided { .. } | Fact::Granted { .. } => self.decision(at, fact),
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.qualification(fact),
             _ => self.milestone(fact),
@@ -219,6 +221,32 @@ impl<'a> Teller<'a> {
             }
             _ => None,
         }
+    }
+
+    /// What it costs when work lasts.
+    fn strain(&self, fact: &Fact) -> Option<String> {
+        let names = self.names;
+        Some(match *fact {
+            Fact::HandedOver { job, then: Then::Resume, again } => {
+                format!(
+                    "With the hand-over {} of the work on {} is lost and has to be done again.",
+                    duration(seconds(again)),
+                    names.job(job)
+                )
+            }
+            Fact::HandedOver { job, again, .. } => {
+                format!("With the hand-over {} starts again: {} of work is lost.", names.job(job), duration(seconds(again)))
+            }
+            Fact::Tired { job, person, step } => {
+                let (after, takes) = names.0.strain.fatigue.get(usize::from(step)).copied()?;
+                let hours = duration(seconds(after));
+                format!("{} is tired after {hours} at work: {} takes {takes} times as long.", names.person(person), names.job(job))
+            }
+            Fact::Switched { job, person, from } => {
+                format!("{} turns from incident {} to {}.", names.person(person), names.incident(from), names.job(job))
+            }
+            _ => return None,
+        })
     }
 
     fn decision(&mut self, at: Instant, fact: &Fact) -> Option<String> {

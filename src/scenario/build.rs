@@ -72,6 +72,7 @@ impl<'c> Compiler<'c> {
         let (entry, names) = (self.entry, self.names);
         let clock = clock::clock(entry, salvaged.times_known, names, self.problems);
         let rest = organisation::rest(entry.rest.as_ref());
+        let strain = organisation::strain(entry.work.as_ref(), rest, names, self.problems);
         let limits = organisation::limits(entry.limits.as_ref(), names, self.problems);
         let start = self.problems.len();
         let services = organisation::services(&entry.responsibilities, names, self.problems);
@@ -113,6 +114,7 @@ impl<'c> Compiler<'c> {
             limits,
             business_hours: staffing.business_hours,
             rest,
+            strain,
             call_out_pay: organisation.work.call_out_pay,
             call_out_at_least: organisation.work.call_out_at_least,
             employers: organisation.employers,
@@ -140,7 +142,7 @@ impl<'c> Compiler<'c> {
     fn organisation(&mut self) -> Organisation {
         let (entry, names) = (self.entry, self.names);
         let employers = organisation::employers(&entry.employers, names, self.problems);
-        let mut teams = organisation::teams(&entry.teams);
+        let mut teams = organisation::teams(&entry.teams, names, self.problems);
         let work = organisation::work(entry.work.as_ref(), names, self.problems);
         let inherited = Inherited { teams: &entry.teams, reach: entry.reach.as_ref(), employers: &employers };
         let people = people::people(&entry.people, &inherited, &mut teams, names, self.problems);

@@ -7,6 +7,7 @@ use crate::model::plan::{Plan, RequirementOf};
 mod attack;
 mod cover;
 mod estate;
+mod overtime;
 mod staff;
 pub mod week;
 
@@ -32,6 +33,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     let uses = Uses::of(plan);
     cover::findings(plan, &uses, &mut all);
     staff::findings(plan, &uses, &mut all);
+    overtime::findings(plan, &uses, &mut all);
     estate::findings(plan, &mut all);
     attack::findings(plan, &mut all);
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.title.cmp(&b.title)));

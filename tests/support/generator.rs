@@ -127,12 +127,14 @@ pub fn scenario(seed: u64) -> Scenario {
     if d.chance(50) {
         head += &format!("\n    rest: (longest_stretch: \"{}h\", least_rest: \"{}h\"),", 13 + d.below(5), 8 + d.below(4));
     }
-    if d.chance(50) {
-        head += "\n    work: (basic_takes: 1.6, expert_takes: 0.7, call_out_pay: 1.5, call_out_at_least: \"2h\"),";
+    let skill = d.chance(50);
+    if skill || !strain(seed).is_empty() {
+        let skill = if skill { r#"basic_takes: 1.6, expert_takes: 0.7, call_out_pay: 1.5, call_out_at_least: "2h""# } else { "" };
+        head += &format!("\n    work: ({}{skill}),", strain(seed));
     }
     let mut s = Scenario { head, sections: Vec::new() };
     rosters(&mut s, d);
-    people(&mut s, d);
+    people(&mut s, d, seed);
     systems(&mut s, d);
     decisions(&mut s, d);
     playbooks(&mut s, d);
@@ -166,9 +168,35 @@ fn rosters(s: &mut Scenario, d: &mut Dice) {
     }
 }
 
-fn people(s: &mut Scenario, d: &mut Dice) {
+/// What a hand-over loses.
+fn lost_context(seed: u64, team: &str) -> &'static str {
+    let mut dice = Dice::new(seed ^ 0x10_57C0 ^ team.bytes().fold(0, |sum, b| sum * 31 + u64::from(b)));
+    match dice.below(8) {
+        0 | 1 => ", loses: 0.2",
+        2 => ", then: Restart",
+        3 => ", then: Resample",
+        _ => "",
+    }
+}
+
+/// What it costs when work lasts, as fields of `work`.
+fn strain(seed: u64) -> String {
+    let mut dice = Dice::new(seed ^ 0x0FA7_1604);
+    let d = &mut dice;
+    let mut fields = String::new();
+    if d.chance(35) {
+        let (first, second) = (3 + d.below(5), 9 + d.below(3));
+        fields += &format!(r#"fatigue: [(after: "{first}h", takes: 1.25), (after: "{second}h", takes: 1.6)], "#);
+    }
+    if d.chance(35) {
+        fields += &format!("switch: {}, ", d.minutes(1, 25));
+    }
+    fields
+}
+
+fn people(s: &mut Scenario, d: &mut Dice, seed: u64) {
     for team in ["soc", "ops", "data", "board", "partner"] {
-        let end = if d.chance(50) { format!("HandOver(cost: {})", d.minutes(0, 45)) } else { "Finish".into() };
+        let end = if d.chance(50) { format!("HandOver(cost: {}{})", d.minutes(0, 45), lost_context(seed, team)) } else { "Finish".into() };
         let preemption = d.one(&["Never", "Resume", "Restart", "Resample"]);
         s.add("teams", team, format!("(at_shift_end: {end}, preemption: {preemption})"));
     }

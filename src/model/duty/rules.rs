@@ -41,8 +41,9 @@ pub fn run(scene: &mut Scene) {
     scene.rooms.duty.clock.next += behind;
     scene.rooms.duty.clock.running = true;
     scene.rooms.duty.clock.generation += 1;
-    // Without bounds on working time it does not matter since when somebody is there.
-    let everybody = if behind > 0 || scene.plan.rest.is_some() { scene.plan.people.len() } else { 0 };
+    // Without bounds on working time and what it costs when work lasts it does not matter since when somebody is there.
+    let counts = scene.plan.rest.is_some() || scene.plan.strain.counts();
+    let everybody = if behind > 0 || counts { scene.plan.people.len() } else { 0 };
     for index in 0..everybody {
         if scene.plan.people[index].involved {
             let person = PersonId(index as u32);

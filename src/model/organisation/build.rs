@@ -1,6 +1,7 @@
 //! Employers, teams, responsibilities and bounds as the plan has them.
 
-use super::entry::{AtShiftEnd, EmployerEntry, LimitsEntry, ResponsibilityEntry, RestEntry, TeamEntry, WorkEntry};
+use super::entry::{AtShiftEnd, EmployerEntry, LimitsEntry, ResponsibilityEntry, RestEntry, TeamEntry, Then, WorkEntry};
+use super::{HandOver, Strain};
 use crate::engine::time::Span;
 use crate::model::ids::{EmployerId, TeamId};
 use crate::model::names::{Names, sorted};
@@ -55,13 +56,23 @@ pub fn usual_employer(employers: &[Employer]) -> Option<EmployerId> {
 }
 
 /// Builds the teams, still without members.
-pub fn teams(entries: &Dict<TeamEntry>) -> Vec<Team> {
+pub fn teams(entries: &Dict<TeamEntry>, names: &Names, problems: &mut Problems) -> Vec<Team> {
+    for (id, entry) in sorted(entries) {
+        if let AtShiftEnd::HandOver { then, loses, .. } = entry.at_shift_end
+            && then != Then::Resume
+            && loses.0 > 0.0
+        {
+            let title = format!("work that starts again loses all that was done, not {}", loses.0);
+            let problem = problems.at(names.place(&["teams", id, "at_shift_end"]), title, "`loses` would have no effect");
+            problem.help("leave out `loses`, or write then: Resume");
+        }
+    }
     let build = |(id, entry): &&(Id, TeamEntry)| Team {
         id: id.text.clone(),
         name: entry.name.clone().unwrap_or_else(|| id.text.clone()),
         hand_over: match entry.at_shift_end {
             AtShiftEnd::Finish => None,
-            AtShiftEnd::HandOver { cost } => Some(cost),
+            AtShiftEnd::HandOver { cost, then, loses } => Some(HandOver { cost, then, loses: loses.0 }),
         },
         preemption: entry.preemption,
         members: Vec::new(),
@@ -119,6 +130,30 @@ pub fn work(entry: Option<&WorkEntry>, names: &Names, problems: &mut Problems) -
         problems.at(names.place(&["work", "call_out_pay"]), "pay cannot be negative", "0 or more");
     }
     Work { takes: factors.map(|(_, f)| f), call_out_pay: entry.call_out_pay, call_out_at_least: entry.call_out_at_least }
+}
+
+/// What it costs when work lasts; `rest` is how long anybody may work at all.
+pub fn strain(entry: Option<&WorkEntry>, rest: Option<Rest>, names: &Names, problems: &mut Problems) -> Strain {
+    let Some(entry) = entry else { return Strain::default() };
+    let mut before = (Span(0), 1.0);
+    for step in &entry.fatigue {
+        let (after, takes) = (step.after.0, step.takes);
+        if takes <= before.1 {
+            let title = format!("tired people cannot take {takes} times as long when they took {} times as long before", before.1);
+            problems
+                .at(step.place, title, format!("`takes` is more than {}", before.1))
+                .help("the longer the stretch, the slower the work");
+        } else if after <= before.0 {
+            let title = format!("{after} comes after {}", before.0);
+            problems.at(step.place, title, "the shortest stretch comes first").help("put them in the order of `after`");
+        } else if let Some(longest) = rest.map(|r| r.longest_stretch).filter(|longest| *longest <= after) {
+            let problem =
+                problems.at(step.place, format!("nobody works for {after}: they must rest after {longest}"), "this would have no effect");
+            problem.help("see `rest.longest_stretch`").also(names.place(&["rest"]), "here");
+        }
+        before = (after, takes);
+    }
+    Strain { fatigue: entry.fatigue.iter().map(|step| (step.after.0, step.takes)).collect(), switch: entry.switch }
 }
 
 /// Bounds on one play.

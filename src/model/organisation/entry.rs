@@ -1,7 +1,7 @@
 //! What a file may say about employers, teams, responsibilities, rest and the price of call-outs.
 
 use crate::model::people::entry::ReachEntry;
-use crate::model::quantity::{Money, Positive, Span};
+use crate::model::quantity::{Money, Positive, Share, Span};
 use crate::text::{Dict, Id, choice, entry};
 
 entry! {
@@ -45,8 +45,24 @@ choice! {
         /// It goes back to the queue; whoever takes it up spends this long reading in.
         HandOver {
             /// How long that takes.
-            cost: Span = Span(0)
+            cost: Span = Span(0),
+            /// Where it is taken up.
+            then: Then = Then::Resume,
+            /// Share of what was done that has to be done again.
+            loses: Share = Share(0.0)
         },
+    }
+}
+choice! {
+    /// Where work that was handed over is taken up.
+    #[derive(Copy, PartialEq, Eq, Hash)]
+    pub enum Then {
+        /// Where it stopped.
+        Resume,
+        /// From the beginning.
+        Restart,
+        /// From the beginning, and it may take another time.
+        Resample,
     }
 }
 choice! {
@@ -92,6 +108,19 @@ entry! {
         call_out_pay: f64 = 1.0,
         /// A call-out is paid for at least this long.
         call_out_at_least: Span = Span(0),
+        /// How long stretches slow people, the shortest first.
+        fatigue: Vec<FatigueEntry> = Vec::new(),
+        /// Taking up another incident than the one before costs this much.
+        switch: Span = Span(0),
+    }
+}
+entry! {
+    /// From when on somebody tires.
+    pub struct FatigueEntry {
+        /// After so long a stretch of work.
+        after: Positive,
+        /// Work takes this many times as long.
+        takes: f64,
     }
 }
 entry! {

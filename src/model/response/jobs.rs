@@ -167,7 +167,7 @@ pub(super) fn draw_length(scene: &mut Scene, case: Case, no: JobNo) {
     let state = job(scene, case, no);
     state.effort = length;
     state.left = length;
-    state.reading_in = Span(0);
+    (state.owed, state.reading_in, state.again) = (Span(0), Span(0), Span(0));
 }
 
 /// Asks for the decision a job needs; meanwhile people are called who could do it.

@@ -3,7 +3,7 @@
 //! Leaves to others: what slows or speeds work (pace), and when that changes, which they say by `Response::Repace` and `Response::RepaceAll`.
 
 use super::rules::{job, work_of};
-use super::{JobState, Standing, pace};
+use super::{JobState, Standing, pace, strain};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::happening::{Case, Happening as Any, JobNo, Response as Happening};
@@ -15,6 +15,7 @@ pub(super) fn bank(state: &mut JobState, now: Instant) -> Span {
     let worked = Span((elapsed.0 - state.reading_in.0).max(0));
     let done = Span(worked.times(1.0 / state.factor).0.clamp(0, state.left.0.max(0)));
     state.left -= done;
+    state.again = Span((state.again - done).0.max(0));
     state.reading_in = Span((state.reading_in.0 - elapsed.0).max(0));
     state.began = now;
     done
@@ -27,6 +28,10 @@ pub(super) fn book_end(scene: &mut Scene, case: Case, no: JobNo) {
     let generation = state.generation;
     let takes = state.reading_in + state.left.times(state.factor);
     scene.book_in(takes, Any::Response(Happening::Ends { case, job: no, generation }));
+    if !scene.plan.strain.fatigue.is_empty() {
+        let end = scene.now() + takes;
+        strain::book_next(scene, case, no, end);
+    }
 }
 
 /// Times a job in hand anew, if something slows or speeds it otherwise than before.

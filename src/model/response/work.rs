@@ -1,14 +1,15 @@
 //! Work on a job: it starts in somebody's hands or by itself, stops, goes on, ends; it may fail or send the work back.
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{Standing, assign, jobs, pace, retime};
+use super::{JobState, Standing, assign, jobs, pace, retime, strain};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, Incident, JobNo, Response as Happening};
 use crate::model::ids::{PersonId, PlaybookId, TaskId};
-use crate::model::organisation::entry::Preemption;
+use crate::model::organisation::HandOver;
+use crate::model::organisation::entry::{Preemption, Then};
 use crate::model::plan::{Length, RequirementOf};
 use crate::model::playbook::entry::Phase;
 
@@ -45,6 +46,7 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
         hands.job = Some((case, no));
     }
+    let switch = strain::switch(scene, case, no, person);
     let state = job(scene, case, no);
     state.standing = Standing::Worked;
     state.person = Some(person);
@@ -52,9 +54,12 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     state.factor = factor;
     state.skilled = skilled;
     state.on = None;
-    let (attempt, reading_in) = (state.attempt, state.reading_in);
+    state.reading_in = state.owed + switch;
+    // What is done again because it changed hands is told as part of taking it up.
+    let (attempt, reading_in) = (state.attempt, state.reading_in + state.again.times(factor));
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Started { job: name, person: Some(person), attempt, reading_in, improvised });
+    strain::tell(scene, case, no);
     work_of(scene, case).started = true;
     let file = scene.rooms.incident.file(scene.hot, case);
     let (acknowledged, doer, kind) = (file.acknowledged, file.doer, file.kind);
@@ -100,22 +105,51 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
     state.generation += 1;
     state.person = None;
     state.standing = Standing::Queued;
+    state.owed = state.owed.min(state.reading_in);
     match why {
         Stop::Preempted => match team.preemption {
             Preemption::Never | Preemption::Resume => {}
-            Preemption::Restart => state.left = state.effort,
+            Preemption::Restart => (state.left, state.again) = (state.effort, Span(0)),
             Preemption::Resample => {
                 state.redrawn += 1;
                 jobs::draw_length(scene, case, no);
             }
         },
-        Stop::ShiftEnded | Stop::Rest | Stop::Disqualified => state.reading_in = team.hand_over.unwrap_or(Span(0)),
+        Stop::ShiftEnded | Stop::Rest | Stop::Disqualified => hand_over(scene, case, no, team.hand_over),
     }
     assign::withdraw(scene, person);
     if matches!(why, Stop::ShiftEnded | Stop::Rest) {
         work_of(scene, case).called.retain(|p| *p != person);
     }
     assign::queue(scene, case, no);
+}
+
+/// A job goes from its owner to whoever takes it up: what must be read in, and what must be done again.
+fn hand_over(scene: &mut Scene, case: Case, no: JobNo, law: Option<HandOver>) {
+    let Some(HandOver { cost, then, loses }) = law else {
+        job(scene, case, no).owed = Span(0);
+        return;
+    };
+    let lost = |state: &JobState, share: f64| (state.effort - state.left).times(share);
+    let state = job(scene, case, no);
+    let again = match then {
+        Then::Resume => lost(state, loses),
+        Then::Restart | Then::Resample => lost(state, 1.0),
+    };
+    let earlier = state.again;
+    if then == Then::Resample {
+        state.redrawn += 1;
+        jobs::draw_length(scene, case, no);
+    } else {
+        state.left += again;
+    }
+    let state = job(scene, case, no);
+    state.again = (earlier + again).min(state.left);
+    state.owed = cost;
+    if again > Span(0) {
+        let name = scene.rooms.response.job(scene.hot, case, no);
+        scene.record(Fact::HandedOver { job: name, then, again });
+    }
 }
 
 /// Work on a job ends, if nothing has stopped it since this was booked.

@@ -122,3 +122,32 @@ fn what_an_attack_can_do_is_found() {
     ];
     expect(&bare, "app can be hit and has no backup", "");
 }
+
+#[test]
+fn work_handed_over_to_nobody_is_found() {
+    let over = (r#""infra": (name: "Infrastructure","#, r#""infra": (name: "Infrastructure", at_shift_end: HandOver(cost: "20m"),"#);
+    expect(
+        &[over],
+        "Infrastructure hands over isolate (ransomware), repair (fix), ",
+        "The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30. Until then it lies, unless somebody is called out. Whoever takes it up \
+         reads in for 20 min.",
+    );
+    expect(&[over], "to nobody: for 123 of the 168 hours of a week nobody on shift can take it up", "");
+    never(&[], "to nobody");
+    let round =
+        [over, (r#"team: "infra", roster: "office", skills: {"windows": E"#, r#"team: "infra", roster: "round", skills: {"windows": E"#)];
+    never(&round, "to nobody");
+}
+
+#[test]
+fn shifts_in_which_people_tire_are_found() {
+    let fatigue = (r#"rest: (longest_stretch: "16h"),"#, r#"work: (fatigue: [(after: "8h", takes: 1.2), (after: "12h", takes: 1.5)]),"#);
+    expect(
+        &[fatigue],
+        "last up to 9 h: for 5 of the 168 hours of a week they are tired, and work takes 1.2 times as long",
+        "Fatigue begins after 8 h at work.",
+    );
+    expect(&[fatigue], "Shifts of agent-1, agent-2 and agent-3 do not end: for 168 of the 168 hours", "");
+    never(&[], "they are tired");
+    never(&[(r#"rest: (longest_stretch: "16h"),"#, r#"work: (fatigue: [(after: "9h", takes: 1.2)]),"#)], "last up to 9 h");
+}

@@ -349,6 +349,31 @@ fn attacks_and_incidents_must_be_possible() {
         (r#"watches: ["core"],"#, "watches: [],", &["`probe` watches nothing"], "\"probe\""),
         (r#"needs: ["core"]"#, r#"needs: ["app"]"#, &["these systems need each other: app → app"], "\"app\""),
         (r#"tier: 1, rto: "4h""#, r#"tier: 1, needs: ["app"], rto: "4h""#, &["need each other: app → core → app"], "\"app\""),
+        (
+            r#""desk": (),"#,
+            r#""desk": (at_shift_end: HandOver(then: Restart, loses: 0.2)),"#,
+            &["work that starts again loses all that was done", "`loses` would have no effect", "then: Resume"],
+            "\"desk\"",
+        ),
+        (
+            "rest: (",
+            r#"work: (fatigue: [(after: "8h", takes: 1.5), (after: "10h", takes: 1.2)]), rest: ("#,
+            &["tired people cannot take 1.2 times as long when they took 1.5 times", "more than 1.5"],
+            "fatigue",
+        ),
+        ("rest: (", r#"work: (fatigue: [(after: "8h", takes: 0.9)]), rest: ("#, &["cannot take 0.9 times as long"], "fatigue"),
+        (
+            "rest: (",
+            r#"work: (fatigue: [(after: "8h", takes: 1.1), (after: "7h", takes: 1.2)]), rest: ("#,
+            &["7 h comes after 8 h", "the shortest stretch comes first"],
+            "fatigue",
+        ),
+        (
+            "rest: (",
+            r#"work: (fatigue: [(after: "16h", takes: 1.1)]), rest: ("#,
+            &["nobody works for 16 h: they must rest after 16 h", "no effect"],
+            "fatigue",
+        ),
         (r#""internal": ()"#, r#""internal": (contract: (fee_per_hour: 3))"#, &["has a contract but is not a provider"], "\"internal\""),
     ]);
 }

@@ -1,0 +1,196 @@
+//! Work that lasts: it is handed over at the end of a shift, people tire, they are torn from one incident to another.
+
+use std::sync::Arc;
+
+use firedrill::engine::time::{Instant, Span};
+use firedrill::measures::Outcome;
+use firedrill::model::fact::{Fact, Wait};
+use firedrill::model::plan::Plan;
+use firedrill::play::Play;
+
+use crate::lab::{facts, one, plan_of};
+
+const REACH: &str =
+    r#"reach: (on_shift: (answers: 1.0, after: "0s"), on_call: (answers: 0, after: "0s"), off_duty: (answers: 0, after: "0s")),"#;
+
+/// Somebody there from midnight to 5 and again from 9 on; one incident at 1, reported at once.
+fn handed_over(effort: &str, at_shift_end: &str) -> Arc<Plan> {
+    plan_of(&format!(
+        r#"(name: "handed over", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d", horizon: "5d", {REACH}
+        teams: {{"ops": (at_shift_end: {at_shift_end})}}, people: {{"op": (team: "ops", skills: {{"craft": Working}})}},
+        overrides: {{
+            "early": Add(people: ["op"], from: "2026-01-05T00:00", to: "2026-01-05T05:00"),
+            "late": Add(people: ["op"], from: "2026-01-05T09:00", to: "2026-01-09T00:00"),
+        }},
+        playbooks: {{"p": (tasks: {{"do": (phase: Recover, teams: ["ops"], skill: ("craft", Working), effort: {effort})}})}},
+        incidents: {{"i": (playbook: "p", at: "2026-01-05T01:00", severity: High, reported: "0s")}})"#
+    ))
+}
+fn only(plan: &Arc<Plan>, replication: u64) -> Outcome {
+    let mut all = one(plan, &mut Play::new(plan.clone()), 1, replication);
+    assert_eq!(all.len(), 1);
+    all.remove(0)
+}
+/// The hour at which it was done.
+fn ends(plan: &Arc<Plan>, replication: u64) -> f64 {
+    only(plan, replication).closed.unwrap().0 as f64 / 3_600_000.0
+}
+/// All parts of the ledger that are not nothing, in minutes.
+fn parts(o: &Outcome) -> Vec<(Wait, f64)> {
+    let all = Wait::ALL.iter().filter(|w| o.ledger[**w as usize] > Span(0));
+    all.map(|w| (*w, o.ledger[*w as usize].0 as f64 / 60_000.0)).collect()
+}
+fn after(count: i64) -> Instant {
+    Instant(0) + Span::hours(count)
+}
+
+#[test]
+fn another_engine_s_trace_holds_one_arrival_and_nobody_from_5_to_9() {
+    // Ciw, test_preemptive_schedules_resume_options: arrival at 1, service 10, next sample 20; ends at 15 resume, 19 restart, 29 resample.
+    let law = r#"Empirical(["10h", "20h"])"#;
+    let plans = ["Resume", "Restart", "Resample"].map(|then| handed_over(law, &format!("HandOver(then: {then})")));
+    let mut seen = Vec::new();
+    for replication in 0..30 {
+        let all = plans.each_ref().map(|plan| ends(plan, replication));
+        // All three share the first sample.
+        let first = all[1] - 9.0;
+        assert_eq!(all[0], 5.0 + first, "resume: 4 hours were done before 5, the rest from 9 on");
+        assert!(first == 10.0 || first == 20.0);
+        assert!(all[2] == 19.0 || all[2] == 29.0, "resample: the next sample from 9 on");
+        seen.push(all);
+    }
+    assert!(seen.contains(&[15.0, 19.0, 29.0]), "service 10, next sample 20");
+    assert!(seen.contains(&[15.0, 19.0, 19.0]) && seen.contains(&[25.0, 29.0, 19.0]) && seen.contains(&[25.0, 29.0, 29.0]));
+}
+
+#[test]
+fn another_engine_s_trace_holds_work_finished_after_the_shift() {
+    // Ciw, test_overtime: inter-arrivals 1,0,0,8,0,3; services 5,7,9,4,5,5; three servers to 7, two to 11, one to 20.
+    let (arrivals, services) = ([1, 1, 1, 9, 9, 12], [5, 7, 9, 4, 5, 5]);
+    let each = |of: &dyn Fn(usize) -> String| (0..6).map(of).collect::<Vec<_>>().join(", ");
+    let playbooks = each(&|i| format!(r#""p{i}": (tasks: {{"do": (phase: Recover, teams: ["crews"], effort: "{}h")}})"#, services[i]));
+    let incidents =
+        each(&|i| format!(r#""i{i}": (playbook: "p{i}", at: "2026-01-05T{:02}:00", severity: High, reported: "0s")"#, arrivals[i]));
+    let plan = plan_of(&format!(
+        r#"(name: "overtime", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d", horizon: "5d", {REACH}
+        teams: {{"crews": ()}},
+        people: {{"a": (count: 3, team: "crews"), "b": (count: 2, team: "crews"), "c": (team: "crews")}},
+        overrides: {{
+            "first": Add(people: ["a-1", "a-2", "a-3"], from: "2026-01-05T00:00", to: "2026-01-05T07:00"),
+            "second": Add(people: ["b-1", "b-2"], from: "2026-01-05T07:00", to: "2026-01-05T11:00"),
+            "third": Add(people: ["c"], from: "2026-01-05T11:00", to: "2026-01-05T20:00"),
+        }},
+        playbooks: {{{playbooks}}}, incidents: {{{incidents}}})"#
+    ));
+    let mut overtimes = [0; 6];
+    for (at, fact) in facts(&plan, 1, 0) {
+        if let Fact::Ended { job, person: Some(person), .. } = fact {
+            let shift_end = plan.hours[plan.people[person.at()].hours as usize].spans()[0].1;
+            overtimes[job.incident.at()] = ((at - shift_end).0).max(0) / Span::HOUR.0;
+        }
+    }
+    assert_eq!(overtimes, [0, 1, 3, 2, 3, 0]);
+}
+
+#[test]
+fn a_hand_over_costs_reading_in_and_what_is_lost_and_nothing_else() {
+    use Wait::{HandOver, OffDuty, Working};
+    let ledger = |at_shift_end: &str| parts(&only(&handed_over(r#""10h""#, at_shift_end), 0));
+    // Four of ten hours are done before 5, nobody is there until 9.
+    assert_eq!(ledger("HandOver()"), [(OffDuty, 240.0), (Working, 600.0)]);
+    assert_eq!(ledger(r#"HandOver(cost: "20m")"#), [(OffDuty, 240.0), (HandOver, 20.0), (Working, 600.0)]);
+    // 15 % of four hours.
+    assert_eq!(ledger(r#"HandOver(cost: "20m", loses: 0.15)"#), [(OffDuty, 240.0), (HandOver, 56.0), (Working, 600.0)]);
+    assert_eq!(ledger("HandOver(then: Restart)"), [(OffDuty, 240.0), (HandOver, 240.0), (Working, 600.0)]);
+    assert_eq!(ledger("HandOver(loses: 1.0)"), ledger("HandOver(then: Restart)"));
+    // Who finishes hands nothing over.
+    assert_eq!(ledger("Finish"), [(Working, 600.0)]);
+}
+
+#[test]
+fn what_is_lost_is_told() {
+    let plan = handed_over(r#""10h""#, r#"HandOver(cost: "20m", loses: 0.15)"#);
+    let told = facts(&plan, 1, 0).into_iter().find_map(|(at, fact)| match fact {
+        Fact::HandedOver { again, .. } => Some((at, again)),
+        _ => None,
+    });
+    assert_eq!(told, Some((after(5), Span::minutes(36))));
+}
+
+/// Somebody on shift from midnight on, one incident at the hour given that takes ten hours.
+fn tired(hour: u32, work: &str) -> Outcome {
+    let plan = plan_of(&format!(
+        r#"(name: "tired", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d", horizon: "5d", {REACH} {work}
+        teams: {{"ops": ()}}, people: {{"op": (team: "ops")}},
+        overrides: {{"shift": Add(people: ["op"], from: "2026-01-05T00:00", to: "2026-01-07T00:00")}},
+        playbooks: {{"p": (tasks: {{"do": (phase: Recover, teams: ["ops"], effort: "10h")}})}},
+        incidents: {{"i": (playbook: "p", at: "2026-01-05T{hour:02}:00", severity: High, reported: "0s")}})"#
+    ));
+    only(&plan, 0)
+}
+
+#[test]
+fn work_in_hand_slows_at_the_very_instant_at_which_somebody_tires() {
+    let working = |hour, work: &str| {
+        let o = tired(hour, work);
+        assert_eq!(parts(&o).len(), 1, "nothing but work moves: {:?}", parts(&o));
+        o.ledger[Wait::Working as usize]
+    };
+    assert_eq!(working(0, ""), Span::hours(10));
+    // Four hours as usual, 2 h 40 min of work in the next four, the last 3 h 20 min in twice the time.
+    let fatigue = r#"work: (fatigue: [(after: "4h", takes: 1.5), (after: "8h", takes: 2.0)]),"#;
+    assert_eq!(working(0, fatigue), Span::hours(8) + Span::minutes(400));
+    // Somebody who is tired already when the work begins: four hours in 1.5 times the time from 4 to 8, then twice the time.
+    assert_eq!(working(4, fatigue), Span::hours(4) + (Span::hours(10) - Span::minutes(160)) * 2);
+    assert_eq!(working(9, fatigue), Span::hours(20));
+    // Nobody is tired who is done before.
+    assert_eq!(working(0, r#"work: (fatigue: [(after: "10h", takes: 1.5)]),"#), Span::hours(10));
+    // A night's rest begins another stretch: who must rest after eight hours is fresh again for the rest of the work.
+    let rest = r#"rest: (longest_stretch: "8h", least_rest: "10h"), work: (fatigue: [(after: "6h", takes: 2.0)]),"#;
+    // Six hours, one hour of work in two, ten hours of rest, three hours.
+    assert_eq!(parts(&tired(0, rest)), [(Wait::OffDuty, 600.0), (Wait::Working, 660.0)]);
+}
+
+#[test]
+fn a_call_out_is_a_stretch_of_its_own() {
+    let plan = |work: &str| {
+        plan_of(&format!(
+            r#"(name: "called", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d", horizon: "5d",
+            reach: (off_duty: (answers: 1, after: "30m")), work: ({work}), teams: {{"ops": ()}}, people: {{"op": (team: "ops")}},
+            playbooks: {{"p": (tasks: {{"do": (phase: Recover, teams: ["ops"], effort: "5h")}})}},
+            incidents: {{"i": (playbook: "p", at: "2026-01-05T00:00", severity: High, reported: "0s")}})"#
+        ))
+    };
+    let working = |work: &str| only(&plan(work), 0).ledger[Wait::Working as usize];
+    assert_eq!(working(""), Span::hours(5));
+    assert_eq!(working(r#"fatigue: [(after: "4h", takes: 1.5)]"#), Span::hours(4) + Span::minutes(90));
+}
+
+/// One person, two incidents of an hour: the second at the hour given.
+fn torn(second: &str, switch: &str) -> Vec<Vec<(Wait, f64)>> {
+    let plan = plan_of(&format!(
+        r#"(name: "torn", time_zone: "UTC", starts: "2026-01-05T08:00", runs_for: "3d", horizon: "5d", {REACH} {switch}
+        rosters: {{"office": Weekly([(days: "daily", from: "08:00", to: "16:00")])}},
+        teams: {{"ops": (preemption: Resume)}}, people: {{"op": (team: "ops", roster: "office")}},
+        playbooks: {{"p": (tasks: {{"do": (phase: Recover, teams: ["ops"], effort: "1h")}})}},
+        incidents: {{
+            "a": (playbook: "p", at: "2026-01-05T08:00", severity: Medium, reported: "0s"),
+            "b": (playbook: "p", at: "{second}", severity: High, reported: "0s"),
+        }})"#
+    ));
+    one(&plan, &mut Play::new(plan.clone()), 1, 0).iter().map(parts).collect()
+}
+
+#[test]
+fn taking_up_another_incident_costs_a_start_but_not_at_the_start_of_a_duty() {
+    use Wait::{Busy, HandOver, Working};
+    let switch = r#"work: (switch: "10m"),"#;
+    // At once after the first, on the same day.
+    assert_eq!(torn("2026-01-05T09:00", ""), [[(Working, 60.0)], [(Working, 60.0)]]);
+    assert_eq!(torn("2026-01-05T09:00", switch), [vec![(Working, 60.0)], vec![(HandOver, 10.0), (Working, 60.0)]]);
+    // In between: taken from the first after half an hour, and back to it after the second.
+    let expected = [vec![(Busy, 70.0), (HandOver, 10.0), (Working, 60.0)], vec![(HandOver, 10.0), (Working, 60.0)]];
+    assert_eq!(torn("2026-01-05T08:30", switch), expected);
+    // The next day nobody has the first in mind any more.
+    assert_eq!(torn("2026-01-06T09:00", switch), [[(Working, 60.0)], [(Working, 60.0)]]);
+}
