@@ -7,6 +7,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 pub mod authority;
+pub mod demand;
 pub mod duty;
 pub mod escalation;
 pub mod estate;
@@ -75,6 +76,8 @@ pub struct Domains<'w, 's> {
     pub authority: authority::Room<'w, 's>,
     /// Work.
     pub response: response::Room<'w, 's>,
+    /// Tickets and projects.
+    pub demand: demand::Room<'w>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
@@ -158,6 +161,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Paging(h) => paging::rules::happen(scene, h),
         Happening::Authority(h) => authority::rules::happen(scene, h),
         Happening::Response(h) => response::rules::happen(scene, h),
+        Happening::Demand(h) => demand::rules::happen(scene, h),
     }
 }
 
@@ -174,11 +178,16 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     let places = hot.places.len() as u32;
     hot.free.extend((0..places).rev());
     let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
+    // First, so that what is counted begins and ends before anything else of its instants.
+    demand::rules::begin(&mut scene);
     qualification::rules::begin(&mut scene);
     duty::rules::begin(&mut scene);
     response::rules::begin(&mut scene);
     estate::rules::begin(&mut scene);
     incident::rules::begin(&mut scene);
+    if plan.0.demand.any() {
+        duty::rules::run(&mut scene);
+    }
 }
 
 /// Furnishes an empty world for a plan.
@@ -191,6 +200,7 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     world.insert_resource(duty::Clock::of(plan));
     world.insert_resource(qualification::Holdings::of(plan));
     world.insert_resource(incident::Ledger::of(plan));
+    world.insert_resource(demand::Book::of(&plan.demand));
     world.insert_resource(PlanInUse(plan.clone()));
     make_room(world);
 }

@@ -7,6 +7,7 @@ mod lab;
 
 use firedrill::engine::time::Instant;
 use firedrill::measures::Outcome;
+use firedrill::model::fact::{Fact, Spent};
 use lab::{agrees, each, hours, plan_of};
 
 /// A scenario of one kind of organisation: so many people around the clock, what they do, what arrives.
@@ -259,5 +260,38 @@ fn of_n_who_could_come_nobody_does_as_the_binomial_law_says() {
         let plan = plan_of(&text);
         let nobody = each(&plan, 24, 40, |o| o.iter().filter(|o| o.acknowledged.is_none()).count() as f64 / o.len() as f64);
         agrees(&format!("nobody of {n}"), &nobody, exact);
+    }
+}
+
+#[test]
+fn tickets_that_are_given_up_wait_as_erlang_a_says() {
+    let text = scenario(
+        &crew(10, "Never"),
+        r#"demand: {"calls": (team: "crew", rate_per_week: 1680, effort: Exponential(mean: "1h"), gives_up_after: Exponential(mean: "2h"))},"#,
+        "",
+        r#"warm_up: "10d", runs_for: "200d","#,
+    );
+    let plan = plan_of(&text);
+    let all: Vec<[f64; 3]> = (0..40)
+        .map(|k| {
+            let facts = lab::facts(&plan, 25, k);
+            let (mut values, mut hours) = ([0.0; 3], 0.0);
+            for (_, fact) in facts {
+                match fact {
+                    Fact::Tickets { arrived, given_up, waited, .. } => {
+                        values[0] = f64::from(given_up) / f64::from(arrived);
+                        values[1] = waited.hours_f64() / f64::from(arrived);
+                    }
+                    Fact::Spent { on: Spent::Tickets, time, .. } => hours += time.hours_f64(),
+                    _ => {}
+                }
+            }
+            values[2] = hours / (10.0 * 200.0 * 24.0);
+            values
+        })
+        .collect();
+    let exact = [("given up", 0.1039132123263081), ("wait of all", 0.2078264246526162), ("at tickets", 0.8960867876736918)];
+    for (i, (what, exact)) in exact.into_iter().enumerate() {
+        agrees(&format!("{what}, Erlang A"), &all.iter().map(|v| v[i]).collect::<Vec<_>>(), exact);
     }
 }

@@ -67,6 +67,7 @@ pub(super) fn plan() -> Plan {
         attacks: Vec::new(),
         kinds: vec![kind(0), kind(1)],
         targets: Vec::new(),
+        demand: Default::default(),
     }
 }
 

@@ -134,7 +134,10 @@ impl<'a> Recorder<'a> {
             | Fact::InUse { .. }
             | Fact::HandedOver { .. }
             | Fact::Tired { .. }
-            | Fact::Switched { .. } => {}
+            | Fact::Switched { .. }
+            | Fact::LeftTicket { .. }
+            | Fact::Tickets { .. }
+            | Fact::Spent { .. } => {}
         }
     }
 

@@ -1,7 +1,9 @@
 //! Everything that a play records. Measures, the trace, reports and the exercise read only these.
 
 use crate::engine::time::Span;
-use crate::model::ids::{DecisionId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
+use crate::model::ids::{
+    DecisionId, DemandId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId,
+};
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
 
@@ -172,6 +174,23 @@ pub enum Authority {
     Nobody,
 }
 
+/// What people of a team spend their hours on shift on.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spent {
+    /// Tickets.
+    Tickets,
+    /// Jobs of incidents.
+    Incidents,
+    /// None of these.
+    Nothing,
+}
+impl Spent {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        ["tickets", "incidents", "nothing"][self as usize]
+    }
+}
+
 /// What happened, at the instant beside it in the chronicle.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -258,4 +277,11 @@ pub enum Fact {
     Decided { incident: IncidentNo, decision: DecisionId, person: Option<PersonId>, answer: Answer, authority: Authority },
     /// The decision is taken (the quorum is complete); its tasks go on.
     Granted { incident: IncidentNo, decision: DecisionId, authority: Authority },
+    /// An incident takes somebody from a ticket.
+    LeftTicket { incident: IncidentNo, person: PersonId, class: DemandId },
+    /// What came of a kind of ticket in the time that is counted: how many arrived, were done, were given up, and how long all of them
+    /// waited until then or until somebody took them up. Tickets have no facts of their own.
+    Tickets { class: DemandId, arrived: u32, done: u32, given_up: u32, waited: Span },
+    /// What people of a team spent their hours on shift on in the time that is counted.
+    Spent { team: TeamId, on: Spent, time: Span },
 }

@@ -36,6 +36,8 @@ pub enum Happening {
     Authority(Authority),
     /// To work.
     Response(Response),
+    /// To tickets and projects.
+    Demand(Demand),
 }
 /// What happens to duty.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -243,4 +245,21 @@ pub enum Response {
     Requalified { person: PersonId, what: Capability },
     /// Everything is back: those called out can go.
     StandDown { case: Case },
+}
+/// What happens to tickets and projects.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Demand {
+    /// A ticket of a kind arrives.
+    Arrive { class: u32, nth: u64 },
+    /// Work on a ticket ends.
+    Ends { ticket: u32, generation: u32 },
+    /// Nobody has taken a ticket up in time.
+    GivesUp { ticket: u32, generation: u32 },
+    /// What somebody has in hand of incidents, or whether they are on shift, has changed.
+    Look { person: PersonId },
+    /// The warm-up is over.
+    CountingBegins,
+    /// What is counted is over.
+    CountingEnds,
 }

@@ -3,6 +3,7 @@
 
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
+use crate::model::demand::plan::Demand;
 use crate::model::ids::{
     AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId,
     SystemId, TaskId, TeamId,
@@ -75,6 +76,8 @@ pub struct Plan {
     pub kinds: Vec<Kind>,
     /// Targets.
     pub targets: Vec<Target>,
+    /// Tickets and projects.
+    pub demand: Demand,
 }
 /// Bounds on one play.
 #[derive(Copy, Clone, Debug)]

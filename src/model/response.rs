@@ -155,6 +155,11 @@ impl Desk {
     pub(super) fn best_idle(&self) -> Option<usize> {
         self.idle.iter().enumerate().find(|(_, word)| **word != 0).map(|(i, word)| i * 64 + word.trailing_zeros() as usize)
     }
+    /// The ranks of all idle people, the best first.
+    pub(super) fn idle_ranks(&self) -> impl Iterator<Item = usize> {
+        let bits = |word: u64| (0..64).filter(move |bit| word >> bit & 1 == 1);
+        self.idle.iter().enumerate().flat_map(move |(i, word)| bits(*word).map(move |bit| i * 64 + bit))
+    }
     pub(super) fn set_idle(&mut self, rank: u32, idle: bool) {
         let (word, bit) = (rank as usize / 64, 1u64 << (rank % 64));
         if idle {
@@ -177,6 +182,10 @@ impl Room<'_, '_> {
     /// Work on some task of an incident has started.
     pub fn has_begun(&self, hot: &Hot, case: Case) -> bool {
         self.of(hot, case).started
+    }
+    /// The job that somebody has in hand.
+    pub fn in_hand(&self, hot: &Hot, person: PersonId) -> Option<(Case, JobNo)> {
+        self.hands.get(hot.person(person)).expect("every person has hands").job
     }
     /// A job as facts name it.
     pub fn job(&self, hot: &Hot, case: Case, job: JobNo) -> Job {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::rows::{answer, authority};
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Authority, Capability, Ending, Fact, Job, PageFor, Stop};
-use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, SystemId};
+use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, SystemId};
 use crate::model::plan::Plan;
 
 /// Turns facts into lines.
@@ -82,6 +82,7 @@ impl<'a> Lines<'a> {
             | Fact::Granted { .. } => self.fields_of_response(fact),
             Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => self.fields_of_overtime(fact),
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
+            Fact::LeftTicket { .. } | Fact::Tickets { .. } | Fact::Spent { .. } => self.fields_of_demand(fact),
         }
     }
 
@@ -184,6 +185,25 @@ impl<'a> Lines<'a> {
             }
             Fact::Granted { incident, decision, authority: on } => {
                 this("granted", incident, vec![self.decision(decision), self.authority(decision, on)])
+            }
+            _ => ("fact", vec![]),
+        }
+    }
+
+    fn fields_of_demand(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        let class = |class: DemandId| ("demand", json!(self.plan.demand.classes[class.at()].id));
+        match *fact {
+            Fact::LeftTicket { incident, person, class: of } => {
+                ("left_ticket", vec![("incident", json!(incident.0)), self.person(person), class(of)])
+            }
+            Fact::Tickets { class: of, arrived, done, given_up, waited } => {
+                let counts = [("arrived", arrived), ("done", done), ("given_up", given_up)].map(|(name, count)| (name, json!(count)));
+                let waited = ("waited_s", json!(waited.0 as f64 / 1000.0));
+                ("tickets", std::iter::once(class(of)).chain(counts).chain([waited]).collect())
+            }
+            Fact::Spent { team, on, time } => {
+                let team = ("team", json!(self.plan.teams[team.at()].id));
+                ("spent", vec![team, ("on", json!(on.name())), ("time_s", json!(time.0 as f64 / 1000.0))])
             }
             _ => ("fact", vec![]),
         }

@@ -2,7 +2,7 @@
 
 use super::words::harmless;
 use crate::model::fact::{Capability, Job};
-use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
+use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
 use crate::model::plan::Plan;
 
 /// Names by number.
@@ -48,6 +48,10 @@ impl Names<'_> {
             Capability::Grant(grant) => &self.0.grants[grant.at()],
             Capability::Knowledge(knowledge) => &self.0.knowledge[knowledge.at()],
         })
+    }
+    /// Of a kind of ticket.
+    pub fn demand(&self, id: DemandId) -> String {
+        harmless(&self.0.demand.classes[id.at()].name)
     }
     /// Of a task and the system it is done for.
     pub fn job(&self, job: Job) -> String {

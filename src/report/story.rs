@@ -296,9 +296,14 @@ impl Waiting {
 /// The incident a fact is about.
 fn incident_of(fact: &Fact) -> Option<IncidentNo> {
     match *fact {
-        Fact::Up { .. } | Fact::MustRest { .. } | Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => {
-            None
-        }
+        Fact::Up { .. }
+        | Fact::MustRest { .. }
+        | Fact::Gained { .. }
+        | Fact::Lost { .. }
+        | Fact::OutOfUse { .. }
+        | Fact::InUse { .. }
+        | Fact::Tickets { .. }
+        | Fact::Spent { .. } => None,
         Fact::Down { by, .. } => Some(by),
         Fact::Released { job, .. }
         | Fact::Waits { job, .. }
@@ -333,7 +338,8 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Asked { incident, .. }
         | Fact::Reached { incident, .. }
         | Fact::Decided { incident, .. }
-        | Fact::Granted { incident, .. } => Some(incident),
+        | Fact::Granted { incident, .. }
+        | Fact::LeftTicket { incident, .. } => Some(incident),
     }
 }
 

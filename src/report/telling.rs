@@ -126,6 +126,7 @@ impl<'a> Teller<'a> {
             Fact::CalledOut { person, .. } => format!("{} comes to work, off shift.", names.person(person)),
             Fact::StoodDown { person, .. } => format!("{} stands down.", names.person(person)),
             Fact::MustRest { person } => format!("{} has worked as long as anybody may, and must rest.", names.person(person)),
+            Fact::LeftTicket { .. } | Fact::Tickets { .. } | Fact::Spent { .. } => return super::demand::tell(&names, fact),
             // Hits, losses and returns are told together: see the story.
             _ => return None,
         })

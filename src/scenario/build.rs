@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use super::entry::ScenarioEntry;
 use crate::model::authority::build::Staff as Staffed;
+use crate::model::demand::build as demand;
+use crate::model::demand::plan::Demand;
 use crate::model::ids::{KindId, PlaybookId, RequirementId};
 use crate::model::incident::build::{Times, attacks, check_containment, exposure, kinds};
 use crate::model::names::{Names, sorted};
@@ -92,6 +94,7 @@ impl<'c> Compiler<'c> {
         let lines = self.lines(staff);
         let watched = self.problems.len() == start;
         let targets = targets::targets(&entry.targets, names, self.problems);
+        let mut demand = self.demand(&organisation, organised);
 
         if !names.whole || !organised || !threatened {
             return None;
@@ -103,6 +106,7 @@ impl<'c> Compiler<'c> {
         let knowledge: Vec<String> = names.runbooks.names().map(str::to_string).collect();
         let (built, requirements) = self.qualify(built, &mut organisation, &threats, (&grants, &knowledge));
         let clock = clock?;
+        demand::enter_hours(&mut demand, &clock.zone, clock.end());
         let Built { playbooks, tasks, .. } = built;
         let mut plan = Plan {
             name: entry.name.clone(),
@@ -134,6 +138,7 @@ impl<'c> Compiler<'c> {
             attacks: threats.attacks,
             kinds: threats.kinds,
             targets,
+            demand,
         };
         involved::mark(&mut plan);
         Some(plan)
@@ -160,6 +165,13 @@ impl<'c> Compiler<'c> {
         let mut times = Times { instant: &mut instant, arrivals_end: clock.as_ref().map(|c| c.arrivals_end) };
         let kinds = kinds(&entry.incidents, &failing, &mut times, names, self.problems);
         Threats { systems, attacks, kinds }
+    }
+
+    fn demand(&mut self, organisation: &Organisation, sound: bool) -> Demand {
+        let paces = people::paces(&self.entry.people, self.names);
+        let Organisation { people, teams, work, .. } = organisation;
+        let staff = demand::Staff { people, paces: &paces, teams, work, sound: sound && self.names.whole };
+        demand::demand(&self.entry.demand, &staff, self.names, self.problems)
     }
 
     fn lines(&mut self, staff: Staffed) -> Lines {

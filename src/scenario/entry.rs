@@ -2,6 +2,7 @@
 
 use crate::engine::chance::Dist;
 use crate::model::authority::entry::DecisionEntry;
+use crate::model::demand::entry::DemandEntry;
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
@@ -68,6 +69,8 @@ entry! {
         attacks: Dict<AttackEntry>,
         /// Incidents.
         incidents: Dict<IncidentEntry>,
+        /// Tickets and alerts that occupy people.
+        demand: Dict<DemandEntry>,
         /// What the plan promises.
         targets: Dict<TargetEntry>,
     }

@@ -205,7 +205,7 @@ fn arrivals(id: &Id, entry: &IncidentEntry, failing: bool, times: &mut Times, na
             problems.at(place("rate_per_year"), format!("`{id}` cannot come {rate} times a year"), "more than 0, and at most ten million");
         problem.help("take an incident that never comes out with `remove`");
     }
-    Arrivals::Rate(weights::rates(id, rate, &entry.weight_by_hour, names, problems))
+    Arrivals::Rate(weights::rates(["incidents", id], rate, &entry.weight_by_hour, names, problems))
 }
 
 fn scripted(id: &Id, at: &Moment, times: &mut Times, problems: &mut Problems) -> Arrivals {

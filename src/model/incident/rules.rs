@@ -57,12 +57,12 @@ pub fn begin(scene: &mut Scene) {
     for index in 0..scene.plan.kinds.len() {
         book_arrival(scene, KindId(index as u32), 0, Instant(0));
     }
-    let fails = scene.plan.systems.iter().any(|s| s.fails.is_some());
+    let fails = scene.plan.systems.iter().any(|s| s.fails.is_some()) || scene.plan.demand.any();
     if scene.rooms.incident.ledger.arrivals_open == 0 && !fails {
         scene.hot.core.finished = true;
     }
     if fails {
-        // Once nothing can fail any more the play may be over.
+        // Once nothing can fail and no ticket counts any more the play may be over.
         scene.book_at(scene.plan.arrivals_end, Any::Incident(Happening::Horizon));
     }
 }
@@ -210,8 +210,8 @@ fn no_longer_followed(scene: &mut Scene) {
 /// The play is over when no incident can arrive and none is followed.
 fn finish_if_over(scene: &mut Scene) {
     let ledger = &scene.rooms.incident.ledger;
-    let arrivals =
-        ledger.arrivals_open > 0 || (scene.now() < scene.plan.arrivals_end && scene.plan.systems.iter().any(|s| s.fails.is_some()));
+    let arrivals = ledger.arrivals_open > 0
+        || (scene.now() < scene.plan.arrivals_end && (scene.plan.demand.any() || scene.plan.systems.iter().any(|s| s.fails.is_some())));
     if ledger.followed == 0 && !arrivals {
         scene.hot.core.finished = true;
     }
@@ -269,7 +269,7 @@ fn free(scene: &mut Scene, case: Case) {
     file(scene, case).no = NONE;
     scene.hot.free.push(case.place);
     scene.rooms.incident.ledger.open -= 1;
-    if scene.rooms.incident.ledger.open == 0 {
+    if scene.rooms.incident.ledger.open == 0 && !scene.plan.demand.any() {
         duty::rules::stop(scene);
     }
     if followed {

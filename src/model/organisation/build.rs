@@ -109,6 +109,8 @@ pub struct Work {
     pub call_out_pay: f64,
     /// A call-out is paid for at least this long.
     pub call_out_at_least: Span,
+    /// How much of paid time is there for tickets and projects.
+    pub available: f64,
 }
 impl Work {
     /// How many times as long somebody of this level takes.
@@ -119,7 +121,7 @@ impl Work {
 
 /// Speed by skill and the price of call-outs.
 pub fn work(entry: Option<&WorkEntry>, names: &Names, problems: &mut Problems) -> Work {
-    let Some(entry) = entry else { return Work { takes: [1.0; 3], call_out_pay: 1.0, call_out_at_least: Span(0) } };
+    let Some(entry) = entry else { return Work { takes: [1.0; 3], call_out_pay: 1.0, call_out_at_least: Span(0), available: 1.0 } };
     let factors = [("basic_takes", entry.basic_takes), ("working_takes", entry.working_takes), ("expert_takes", entry.expert_takes)];
     for (field, factor) in factors {
         if factor <= 0.0 {
@@ -129,7 +131,16 @@ pub fn work(entry: Option<&WorkEntry>, names: &Names, problems: &mut Problems) -
     if entry.call_out_pay < 0.0 {
         problems.at(names.place(&["work", "call_out_pay"]), "pay cannot be negative", "0 or more");
     }
-    Work { takes: factors.map(|(_, f)| f), call_out_pay: entry.call_out_pay, call_out_at_least: entry.call_out_at_least }
+    if entry.available.0 <= 0.0 {
+        let place = names.place(&["work", "available"]);
+        problems.at(place, "nobody would ever get anything done", "more than 0").help("around 0.7 of paid time is usual");
+    }
+    Work {
+        takes: factors.map(|(_, f)| f),
+        call_out_pay: entry.call_out_pay,
+        call_out_at_least: entry.call_out_at_least,
+        available: entry.available.0,
+    }
 }
 
 /// What it costs when work lasts; `rest` is how long anybody may work at all.

@@ -112,6 +112,8 @@ entry! {
         fatigue: Vec<FatigueEntry> = Vec::new(),
         /// Taking up another incident than the one before costs this much.
         switch: Span = Span(0),
+        /// How much of paid time is there for tickets and projects; meetings, breaks and the like take the rest.
+        available: Share = Share(1.0),
     }
 }
 entry! {

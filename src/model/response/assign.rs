@@ -4,12 +4,12 @@
 use super::rules::{asks, in_hand, job, waits, work_of};
 use super::{Desk, Standing, work};
 use crate::engine::time::Span;
-use crate::model::Scene;
 use crate::model::duty::on_call;
 use crate::model::fact::{PageFor, Stop, Wait};
 use crate::model::happening::{Case, Happening as Any, JobNo, Paging, Response as Happening};
 use crate::model::ids::{PersonId, RequirementId};
 use crate::model::organisation::entry::Preemption;
+use crate::model::{Scene, demand};
 
 /// How long one is called for a task before the next is called too.
 const CALL_WAIT: Span = Span(15 * 60_000);
@@ -32,7 +32,7 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
         }
     };
     job(scene, case, no).key = Some(key);
-    if let Some(rank) = desk(scene, requirement).best_idle() {
+    if let Some(rank) = best_idle(scene, requirement) {
         return take(scene, case, no, requirement, rank);
     }
     if let Some(rank) = called_and_free(scene, case, requirement) {
@@ -48,6 +48,18 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     let on = reason(scene, case, requirement);
     waits(scene, case, no, on);
     summon_if_needed(scene, case, no);
+}
+
+/// The best rank of those with no job in hand: of people at no ticket, if there are any, else of those that it takes from one.
+fn best_idle(scene: &mut Scene, requirement: RequirementId) -> Option<usize> {
+    let plan = scene.plan;
+    let first = desk(scene, requirement).best_idle()?;
+    if !plan.demand.any() {
+        return Some(first);
+    }
+    let asked = &plan.requirements[requirement.at()];
+    let desk = scene.rooms.response.desks.get(scene.hot.desk(requirement)).expect("every requirement has a desk");
+    desk.idle_ranks().find(|rank| !scene.rooms.demand.at_ticket(asked.at_rank(*rank).0)).or(Some(first))
 }
 
 /// Gives a job to the qualified person of a rank.
@@ -148,7 +160,10 @@ pub(super) fn offer(scene: &mut Scene, person: PersonId) {
                 take(scene, case, no, requirement, rank as usize);
             }
         }
-        None => mark(scene, person, true),
+        None => {
+            mark(scene, person, true);
+            demand::look(scene, person);
+        }
     }
 }
 

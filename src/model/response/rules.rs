@@ -1,10 +1,10 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
 use super::{Hands, JobState, Standing, Work, assign, jobs, requalified, requirement, retime, strain, work};
-use crate::model::Scene;
 use crate::model::fact::{Fact, Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Response as Happening};
 use crate::model::ids::{DecisionId, PersonId, SystemId, TaskId};
+use crate::model::{Scene, demand};
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {
@@ -69,7 +69,7 @@ pub(super) fn job<'a>(scene: &'a mut Scene, case: Case, no: JobNo) -> &'a mut Jo
 }
 /// What a person has in hand.
 pub(super) fn in_hand(scene: &Scene, person: PersonId) -> Option<(Case, JobNo)> {
-    scene.rooms.response.hands.get(scene.hot.person(person)).expect("every person has hands").job
+    scene.rooms.response.in_hand(scene.hot, person)
 }
 /// Records what a job waits for, when that has changed.
 pub(super) fn waits(scene: &mut Scene, case: Case, no: JobNo, on: Wait) {
@@ -106,6 +106,8 @@ fn came_on(scene: &mut Scene, person: PersonId) {
     assign::count(scene, person, true);
     if in_hand(scene, person).is_none() {
         assign::offer(scene, person);
+    } else {
+        demand::look(scene, person);
     }
     assign::review(scene, person);
     for place in 0..scene.hot.places.len() as u32 {
@@ -119,6 +121,7 @@ fn came_on(scene: &mut Scene, person: PersonId) {
 /// Somebody's shift ends: they hand over, or stay until the job in hand is done.
 fn went_off(scene: &mut Scene, person: PersonId) {
     assign::count(scene, person, false);
+    demand::look(scene, person);
     let plan = scene.plan;
     let called = scene.rooms.duty.of(scene.hot, person).called_for;
     if let Some((case, _)) = in_hand(scene, person) {

@@ -4,7 +4,6 @@ use super::rules::{in_hand, job, waits, work_of};
 use super::{JobState, Standing, assign, jobs, pace, retime, strain};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
-use crate::model::Scene;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, Incident, JobNo, Response as Happening};
 use crate::model::ids::{PersonId, PlaybookId, TaskId};
@@ -12,6 +11,7 @@ use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::{Preemption, Then};
 use crate::model::plan::{Length, RequirementOf};
 use crate::model::playbook::entry::Phase;
+use crate::model::{Scene, demand};
 
 const WORKS: Purpose = Purpose::named("works");
 const BACK: Purpose = Purpose::named("back");
@@ -61,6 +61,7 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     scene.record(Fact::Started { job: name, person: Some(person), attempt, reading_in, improvised });
     strain::tell(scene, case, no);
     work_of(scene, case).started = true;
+    demand::look(scene, person);
     let file = scene.rooms.incident.file(scene.hot, case);
     let (acknowledged, doer, kind) = (file.acknowledged, file.doer, file.kind);
     if !acknowledged {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::model::ids::{PersonId, TeamId};
 use crate::model::plan::{Pagee, Plan};
 
-/// Marks everybody who can do some task, or could with other grants and knowledge, who decides, is paged, or sees a queue that alerts reach.
+/// Marks everybody who can do some task, or could with other grants and knowledge, who decides, is paged, sees a queue that alerts reach, or
+/// is of a team with tickets or projects.
 pub fn mark(plan: &mut Plan) {
     let mut people: BTreeSet<PersonId> = BTreeSet::new();
     let mut teams: BTreeSet<TeamId> = BTreeSet::new();
@@ -23,6 +24,7 @@ pub fn mark(plan: &mut Plan) {
             }
         }
     }
+    teams.extend((0..).map(TeamId).zip(&plan.demand.followed).filter(|(_, followed)| **followed).map(|(team, _)| team));
     teams.extend(plan.sensors.iter().filter_map(|s| s.goes_to));
     teams.extend(plan.systems.iter().filter_map(|s| s.users.as_ref()?.team));
     people.extend(teams.iter().filter_map(|t| plan.teams.get(t.at())).flat_map(|t| &t.members));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::authority::entry::DecisionEntry;
+use crate::model::demand::entry::DemandEntry;
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
@@ -31,7 +32,7 @@ pub struct Salvaged {
 /// A field and how to tell whether it can be read.
 type Check = (&'static str, fn(&Node) -> bool);
 
-const SECTIONS: [Check; 15] = [
+const SECTIONS: [Check; 16] = [
     ("employers", reads::<EmployerEntry>),
     ("teams", reads::<TeamEntry>),
     ("rosters", reads::<RosterEntry>),
@@ -46,6 +47,7 @@ const SECTIONS: [Check; 15] = [
     ("playbooks", reads::<PlaybookEntry>),
     ("attacks", reads::<AttackEntry>),
     ("incidents", reads::<IncidentEntry>),
+    ("demand", reads::<DemandEntry>),
     ("targets", reads::<TargetEntry>),
 ];
 const SINGLES: [Check; 12] = [

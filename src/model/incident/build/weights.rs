@@ -2,7 +2,7 @@
 
 use crate::model::incident::entry::WeightEntry;
 use crate::model::names::Names;
-use crate::text::{Id, Problems};
+use crate::text::Problems;
 
 /// Hours of a week.
 const HOURS: usize = 168;
@@ -11,8 +11,9 @@ const HOUR: f64 = 3_600_000.0;
 /// Hours of a year of 365 days.
 const YEAR: f64 = 8_760.0;
 
-/// The rate a millisecond at each hour of the week, from Monday 00:00 on, such that so many come in a year on average.
-pub fn rates(id: &Id, per_year: f64, entries: &[WeightEntry], names: &Names, problems: &mut Problems) -> Vec<f64> {
+/// The rate a millisecond at each hour of the week, from Monday 00:00 on, such that so many come in a year on average. `of` is the section
+/// and the id of what comes.
+pub fn rates(of: [&str; 2], per_year: f64, entries: &[WeightEntry], names: &Names, problems: &mut Problems) -> Vec<f64> {
     let mut weights = [1.0; HOURS];
     let mut taken = [false; HOURS];
     for entry in entries {
@@ -31,8 +32,8 @@ pub fn rates(id: &Id, per_year: f64, entries: &[WeightEntry], names: &Names, pro
     }
     let mean = weights.iter().sum::<f64>() / HOURS as f64;
     if mean <= 0.0 && weights.iter().all(|w| *w >= 0.0) {
-        let place = names.place(&["incidents", id, "weight_by_hour"]);
-        problems.at(place, format!("there is no hour at which `{id}` could come"), "all weights are 0");
+        let place = names.place(&[of[0], of[1], "weight_by_hour"]);
+        problems.at(place, format!("there is no hour at which `{}` could come", of[1]), "all weights are 0");
     }
     weights.iter().map(|w| per_year * w / mean / YEAR / HOUR).collect()
 }

@@ -1,0 +1,77 @@
+//! Demand as the plan has it.
+
+use super::counts::Counts;
+use crate::engine::chance::Dist;
+use crate::engine::time::Span;
+use crate::model::ids::{PersonId, TeamId};
+
+/// The levels of tickets: the four priorities, the most pressing first, and root-cause work behind all of them.
+pub const LEVELS: usize = 5;
+/// The level of root-cause work.
+pub const CAUSE: u8 = 4;
+
+/// Everything about demand. Empty, and without any cost, in a scenario that has none.
+#[derive(Debug, Default)]
+pub struct Demand {
+    /// Kinds of tickets.
+    pub classes: Vec<Class>,
+    /// Who takes them: one desk for each set of people.
+    pub desks: Vec<TicketDesk>,
+    /// By person: their desks and their rank there. Empty without demand.
+    pub at_desks: Vec<Vec<(u32, u32)>>,
+    /// By team: demand follows what its people do.
+    pub followed: Vec<bool>,
+    /// By person: they are of such a team.
+    pub concerned: Vec<bool>,
+    /// By whole hour from the one in which the play starts: its row in the tables of counts, the hour of the week by the local clock.
+    pub hours: Vec<u16>,
+    /// How much of the first of these hours lies before the start.
+    pub before_start: Span,
+    /// The share of paid time that is there for work.
+    pub available: f64,
+}
+
+impl Demand {
+    /// There is any.
+    #[inline]
+    pub fn any(&self) -> bool {
+        !self.concerned.is_empty()
+    }
+    /// What somebody does matters to it.
+    #[inline]
+    pub fn concerns(&self, person: PersonId) -> bool {
+        self.concerned.get(person.at()).copied().unwrap_or(false)
+    }
+}
+
+/// A kind of ticket.
+#[derive(Debug)]
+pub struct Class {
+    /// Id.
+    pub id: String,
+    /// Shown in reports.
+    pub name: String,
+    /// Key of its luck.
+    pub luck: u64,
+    /// Whose queue.
+    pub team: TeamId,
+    /// Who of them takes it, an index into [`Demand::desks`].
+    pub desk: u32,
+    /// 0 for the most pressing.
+    pub level: u8,
+    /// How many arrive in an hour, by row.
+    pub counts: Counts,
+    /// How many arrive in a week, on average.
+    pub per_week: f64,
+    /// Work in ordinary hands, all of whose time is there for it.
+    pub effort: Dist,
+    /// How long it waits before nobody needs it any more.
+    pub gives_up_after: Option<Dist>,
+}
+
+/// People who take the same tickets.
+#[derive(Debug)]
+pub struct TicketDesk {
+    /// In the order of preference: the least skill that suffices, then id; and how many times as long they take.
+    pub people: Vec<(PersonId, f64)>,
+}

@@ -1,0 +1,81 @@
+//! What demand does: tickets arrive and are worked on by whoever has nothing of an incident in hand.
+
+use super::book::NONE;
+use super::{Activity, hours, tickets};
+use crate::model::Scene;
+use crate::model::fact::Fact;
+use crate::model::happening::{Demand as Happening, Happening as Any};
+use crate::model::ids::{DemandId, IncidentNo, PersonId};
+use crate::model::organisation::entry::Preemption;
+
+/// Hands a happening to its rule.
+pub fn happen(scene: &mut Scene, happening: Happening) {
+    match happening {
+        Happening::Arrive { class, nth } => tickets::arrive(scene, class, nth),
+        Happening::Ends { ticket, generation } => tickets::ends(scene, ticket, generation),
+        Happening::GivesUp { ticket, generation } => tickets::gives_up(scene, ticket, generation),
+        Happening::Look { person } => look(scene, person),
+        Happening::CountingBegins => begin_counting(scene),
+        Happening::CountingEnds => end_counting(scene),
+    }
+}
+
+/// Empties all lines, and books the first ticket of each kind and the instants between which is counted.
+pub fn begin(scene: &mut Scene) {
+    if !scene.plan.demand.any() {
+        return;
+    }
+    scene.rooms.demand.book.clear();
+    // Booked before anything else, so that they come first of their instants.
+    scene.book_at(scene.plan.warm_up, Any::Demand(Happening::CountingBegins));
+    scene.book_at(scene.plan.arrivals_end, Any::Demand(Happening::CountingEnds));
+    for class in 0..scene.plan.demand.classes.len() as u32 {
+        tickets::book_next(scene, class);
+    }
+}
+
+/// What somebody has in hand of incidents, or whether they are on shift, has changed.
+fn look(scene: &mut Scene, person: PersonId) {
+    let on_shift = scene.rooms.duty.of(scene.hot, person).on_shift;
+    let job = scene.rooms.response.in_hand(scene.hot, person);
+    match job {
+        // The end of a shift loses nothing of a ticket.
+        _ if !on_shift => {
+            let no = tickets::put_down(scene, person, Preemption::Resume);
+            tickets::turn(scene, person, Activity::Off);
+            tickets::place_again(scene, no);
+        }
+        Some((case, _)) => {
+            let how = scene.plan.teams[scene.plan.people[person.at()].team.at()].preemption;
+            let no = tickets::put_down(scene, person, how);
+            tickets::turn(scene, person, Activity::Incident);
+            if no != NONE {
+                let class = DemandId(scene.rooms.demand.book.ticket(no).class);
+                scene.record(Fact::LeftTicket { incident: IncidentNo(case.no), person, class });
+                tickets::place_again(scene, no);
+            }
+        }
+        None if scene.rooms.demand.book.post(person).ticket == NONE => tickets::take_next(scene, person),
+        None => {}
+    }
+}
+
+/// The warm-up is over.
+fn begin_counting(scene: &mut Scene) {
+    hours::begin_counting(scene);
+    let book = &mut *scene.rooms.demand.book;
+    book.sums.fill(Default::default());
+    book.counting = true;
+}
+
+/// No more is counted: tells what it came to. Tickets go on arriving, for the incidents that are still followed.
+fn end_counting(scene: &mut Scene) {
+    scene.rooms.demand.book.counting = false;
+    for index in 0..scene.plan.demand.classes.len() {
+        let sums = scene.rooms.demand.book.sums[index];
+        let class = DemandId(index as u32);
+        let (arrived, done, given_up, waited) = (sums.arrived, sums.done, sums.given_up, sums.waited);
+        scene.record(Fact::Tickets { class, arrived, done, given_up, waited });
+    }
+    hours::tell(scene);
+}

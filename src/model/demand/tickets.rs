@@ -1,0 +1,199 @@
+//! Tickets: they arrive, wait, are taken up, put down, done, given up.
+
+use super::book::NONE;
+use super::plan::CAUSE;
+use super::{Activity, hours};
+use crate::engine::chance::{Dist, Purpose};
+use crate::engine::time::Span;
+use crate::model::Scene;
+use crate::model::happening::{Demand as Happening, Happening as Any};
+use crate::model::ids::PersonId;
+use crate::model::organisation::entry::Preemption;
+
+const TICKET: Purpose = Purpose::named("ticket");
+
+/// The next ticket of a kind arrives, and the one after it is booked.
+pub(super) fn arrive(scene: &mut Scene, class: u32, nth: u64) {
+    book_next(scene, class);
+    let now = scene.now();
+    let entry = &scene.plan.demand.classes[class as usize];
+    let mut draw = scene.draw(TICKET, entry.luck, nth);
+    let effort = entry.effort.sample(&mut draw);
+    let patience = entry.gives_up_after.as_ref().map(|p: &Dist| p.sample(&mut draw));
+    let book = &mut *scene.rooms.demand.book;
+    let no = book.open(class, nth, now, effort);
+    if book.counting {
+        book.sums[class as usize].arrived += 1;
+    }
+    if !place(scene, no)
+        && let Some(patience) = patience
+    {
+        let generation = scene.rooms.demand.book.ticket(no).generation;
+        scene.book_in(patience, Any::Demand(Happening::GivesUp { ticket: no, generation }));
+    }
+}
+
+/// Books the next arrival of a kind.
+pub(super) fn book_next(scene: &mut Scene, class: u32) {
+    let luck = scene.hot.core.luck;
+    let stream = &mut scene.rooms.demand.book.streams[class as usize];
+    if let Some((at, nth)) = stream.next(&scene.plan.demand, class as usize, &luck) {
+        scene.book_at(at, Any::Demand(Happening::Arrive { class, nth }));
+    }
+}
+
+/// Gives a ticket to somebody, or puts it into its line. True when somebody took it.
+fn place(scene: &mut Scene, no: u32) -> bool {
+    let plan = scene.plan;
+    let book = &mut *scene.rooms.demand.book;
+    let class = &plan.demand.classes[book.ticket(no).class as usize];
+    let people = &plan.demand.desks[class.desk as usize].people;
+    let desk = &book.desks[class.desk as usize];
+    if let Some(rank) = desk.free.first() {
+        let (person, factor) = people[rank];
+        start(scene, no, person, factor);
+        return true;
+    }
+    if class.level < CAUSE
+        && let Some(rank) = desk.at_cause.first()
+    {
+        let (person, factor) = people[rank];
+        let cause = put_down(scene, person, Preemption::Resume);
+        start(scene, no, person, factor);
+        if cause != NONE {
+            place(scene, cause);
+        }
+        return true;
+    }
+    book.wait(class.desk, class.level, no);
+    false
+}
+
+/// Puts a ticket into somebody's hands.
+fn start(scene: &mut Scene, no: u32, person: PersonId, skilled: f64) {
+    let now = scene.now();
+    let plan = scene.plan;
+    let book = &mut *scene.rooms.demand.book;
+    let counting = book.counting;
+    let ticket = book.ticket(no);
+    let class = &plan.demand.classes[ticket.class as usize];
+    ticket.generation += 1;
+    ticket.person = person.0;
+    ticket.began = now;
+    ticket.factor = skilled / plan.demand.available;
+    let takes = ticket.left.times(ticket.factor);
+    let generation = ticket.generation;
+    let first = !std::mem::replace(&mut ticket.taken, true);
+    let (arrived, kind) = (ticket.arrived, ticket.class as usize);
+    if first && counting {
+        book.sums[kind].waited += now - arrived;
+    }
+    book.post(person).ticket = no;
+    turn(scene, person, if class.level == CAUSE { Activity::Cause } else { Activity::Ticket });
+    scene.book_in(takes, Any::Demand(Happening::Ends { ticket: no, generation }));
+}
+
+/// Takes the ticket in hand from somebody; its number. It is for the caller to say what they do now, and to place the ticket again.
+pub(super) fn put_down(scene: &mut Scene, person: PersonId, how: Preemption) -> u32 {
+    let now = scene.now();
+    let plan = scene.plan;
+    let no = std::mem::replace(&mut scene.rooms.demand.book.post(person).ticket, NONE);
+    if no == NONE {
+        return NONE;
+    }
+    let luck = scene.hot.core.luck;
+    let ticket = scene.rooms.demand.book.ticket(no);
+    ticket.generation += 1;
+    ticket.person = NONE;
+    ticket.left = Span((ticket.left.0 - (now - ticket.began).times(1.0 / ticket.factor).0).max(0));
+    match how {
+        Preemption::Never | Preemption::Resume => {}
+        Preemption::Restart => ticket.left = ticket.effort,
+        Preemption::Resample => {
+            ticket.redrawn += 1;
+            let class = &plan.demand.classes[ticket.class as usize];
+            let anew = crate::engine::chance::combine(ticket.nth, u64::from(ticket.redrawn));
+            ticket.effort = class.effort.sample(&mut luck.draw(TICKET, class.luck, anew));
+            ticket.left = ticket.effort;
+        }
+    }
+    no
+}
+
+/// Places a ticket that somebody has put down.
+pub(super) fn place_again(scene: &mut Scene, no: u32) {
+    if no != NONE {
+        place(scene, no);
+    }
+}
+
+/// Work on a ticket ends, if nothing has stopped it since this was booked.
+pub(super) fn ends(scene: &mut Scene, no: u32, generation: u32) {
+    let book = &mut *scene.rooms.demand.book;
+    let ticket = book.ticket(no);
+    if ticket.generation != generation {
+        return;
+    }
+    let (person, class) = (PersonId(ticket.person), ticket.class as usize);
+    if book.counting {
+        book.sums[class].done += 1;
+    }
+    book.close(no);
+    book.post(person).ticket = NONE;
+    take_next(scene, person);
+}
+
+/// Nobody has taken a ticket up in time.
+pub(super) fn gives_up(scene: &mut Scene, no: u32, generation: u32) {
+    let now = scene.now();
+    let book = &mut *scene.rooms.demand.book;
+    let ticket = book.ticket(no);
+    if ticket.generation != generation {
+        return;
+    }
+    let (class, arrived) = (ticket.class as usize, ticket.arrived);
+    let entry = &scene.plan.demand.classes[class];
+    book.take_out(entry.desk, entry.level, no);
+    if book.counting {
+        book.sums[class].given_up += 1;
+        book.sums[class].waited += now - arrived;
+    }
+    book.close(no);
+}
+
+/// Gives somebody with nothing in hand the most pressing ticket that waits for them, or lets them be free.
+pub(super) fn take_next(scene: &mut Scene, person: PersonId) {
+    let plan = scene.plan;
+    let book = &mut *scene.rooms.demand.book;
+    let mut best: Option<((u8, u64), u32, u32, u32)> = None;
+    for &(desk, rank) in &plan.demand.at_desks[person.at()] {
+        if let Some((level, order, no)) = book.next_at(desk)
+            && best.is_none_or(|(key, ..)| (level, order) < key)
+        {
+            best = Some(((level, order), desk, rank, no));
+        }
+    }
+    match best {
+        Some(((level, _), desk, rank, no)) => {
+            book.take_out(desk, level, no);
+            let (_, factor) = plan.demand.desks[desk as usize].people[rank as usize];
+            start(scene, no, person, factor);
+        }
+        None => turn(scene, person, Activity::Free),
+    }
+}
+
+/// Somebody does something else from now on.
+pub(super) fn turn(scene: &mut Scene, person: PersonId, to: Activity) {
+    let book = &mut *scene.rooms.demand.book;
+    let from = std::mem::replace(&mut book.post(person).activity, to);
+    if from == to {
+        return;
+    }
+    for &(desk, rank) in &scene.plan.demand.at_desks[person.at()] {
+        let desk = &mut book.desks[desk as usize];
+        desk.free.set(rank, to == Activity::Free);
+        desk.at_cause.set(rank, to == Activity::Cause);
+    }
+    hours::turn(scene, person, from, to);
+}
