@@ -7,6 +7,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 pub mod authority;
+pub mod cost;
 pub mod demand;
 pub mod duty;
 pub mod escalation;

@@ -5,6 +5,7 @@
 mod lab;
 
 mod domains {
+    mod cost;
     mod demand;
     mod overtime;
     mod pace;

@@ -12,8 +12,8 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 use firedrill::engine::time::{Instant, Span};
-use firedrill::measures::Outcome;
 use firedrill::measures::Recorder;
+use firedrill::measures::{Outcome, Post};
 use firedrill::model::fact::{Answer, Authority, Ending, Fact, Job, PageFor, Wait};
 use firedrill::model::ids::{DecisionId, IncidentNo, PersonId, SystemId, TaskId};
 use firedrill::model::plan::{Plan, RequirementOf};
@@ -102,8 +102,14 @@ fn story(plan: &Plan, o: &Outcome) -> String {
     let kind = &plan.kinds[o.kind.at()].id;
     let milestones = [o.occurred, o.alerted, o.acknowledged, o.aware, o.declared, o.escalated, o.contained, o.recovered, o.closed];
     format!(
-        "{:?} {kind} {:?} {:?} {milestones:?} {} {:?} {systems:?} {decisions:?} {} {} {} {} {}",
-        o.incident, o.began, o.horizon, o.stopped_before_impact, o.ledger, o.labour, o.call_out, o.provider, o.downtime, o.silences
+        "{:?} {kind} {:?} {:?} {milestones:?} {} {:?} {systems:?} {decisions:?} {:?} {}",
+        o.incident,
+        o.began,
+        o.horizon,
+        o.stopped_before_impact,
+        o.ledger,
+        Post::ALL.map(|post| o.paid(post)),
+        o.silences
     )
 }
 fn stories(plan: &Plan, told: &[Told]) -> Vec<String> {
@@ -199,7 +205,7 @@ fn in_order(o: &Outcome) {
     for decision in &o.decisions {
         assert!(decision.reached.is_none_or(|at| at >= decision.asked) && decision.decided.is_none_or(|at| at >= decision.asked), "{o:?}");
     }
-    for cost in [o.labour, o.call_out, o.provider, o.downtime] {
+    for cost in Post::ALL.map(|post| o.paid(post)) {
         assert!(cost.is_finite() && cost >= 0.0, "{o:?}");
     }
 }
@@ -284,6 +290,14 @@ impl Watch<'_> {
             }
             Fact::StoodDown { incident, person } => {
                 assert_eq!(self.called.remove(&person), Some(incident), "{at:?}: {} is stood down but was not called", self.name(person));
+            }
+            Fact::StaysOn { job, person } => {
+                assert_eq!(self.hands.get(&person), Some(&job), "{at:?}: {} stays for what they do not do", self.name(person));
+                assert!(!self.on_shift(person, at), "{at:?}: overtime of {} begins during their shift", self.name(person));
+            }
+            Fact::BackOnShift { job, person } => {
+                assert_eq!(self.hands.get(&person), Some(&job), "{at:?}: {} comes back to what they do not do", self.name(person));
+                assert!(self.on_shift(person, at), "{at:?}: overtime of {} ends without a shift", self.name(person));
             }
             Fact::MustRest { person } => {
                 let least = self.plan.rest.expect("somebody must rest, but the scenario has no bounds").least_rest;

@@ -1,6 +1,7 @@
 //! What an incident costs, and which objectives it misses.
 //!
 //! - *Labour*: hours in which the organisation's own people have a job of the incident in hand, at their cost per hour.
+//! - *Overtime*: of that the hours after the end of a shift, at the cost per hour times `overtime_pay`, where that is given; they are not labour.
 //! - *Provider*: the same for people of an employer that is a provider, at its fee per hour. Their call-outs cost nothing beyond it.
 //! - *Call-out*: hours from call-out to standing down of the organisation's own people, at least `call_out_at_least` for each call-out, at their
 //!   cost per hour times `call_out_pay`. Hours in hand during a call-out are paid as call-out only, for whichever incident. Somebody called
@@ -40,6 +41,8 @@ struct Clock {
     /// What they have in hand, charged up to `since`.
     job: Option<Job>,
     since: Instant,
+    /// Their shift has ended since they took it up, and overtime is paid.
+    overtime: bool,
     /// For which incidents they are called out; the first one pays.
     called_for: Vec<IncidentNo>,
     called_since: Instant,
@@ -67,6 +70,7 @@ impl<'a> Payroll<'a> {
     pub(super) fn clear(&mut self) {
         for clock in &mut self.clocks {
             clock.job = None;
+            clock.overtime = false;
             clock.called_for.clear();
         }
     }
@@ -76,6 +80,7 @@ impl<'a> Payroll<'a> {
         let charge = self.settle(at, person);
         if let Some(clock) = self.clocks.get_mut(person.at()) {
             clock.job = Some(job);
+            clock.overtime = false;
             clock.since = at;
         }
         charge
@@ -88,6 +93,16 @@ impl<'a> Payroll<'a> {
         }
         let charge = self.settle(at, person);
         self.clocks[person.at()].job = None;
+        charge
+    }
+
+    /// The shift of somebody with this job in hand ends and they stay, or it begins again.
+    pub(super) fn overtime(&mut self, at: Instant, person: PersonId, job: &Job, begins: bool) -> Option<Charge> {
+        if self.clocks.get(person.at())?.job.as_ref() != Some(job) {
+            return None;
+        }
+        let charge = self.settle(at, person);
+        self.clocks[person.at()].overtime = begins;
         charge
     }
 
@@ -104,6 +119,7 @@ impl<'a> Payroll<'a> {
         if clock.called_for.is_empty() {
             clock.called_since = at;
             clock.fresh = true;
+            clock.overtime = false;
         }
         if !clock.called_for.contains(&incident) {
             clock.called_for.push(incident);
@@ -137,8 +153,13 @@ impl<'a> Payroll<'a> {
         if at <= from || (!provided && !clock.called_for.is_empty()) {
             return None;
         }
-        let post = if provided { Post::Provider } else { Post::Labour };
-        let per_hour = self.plan.people[person.at()].cost_per_hour;
+        let overtime = self.plan.pay.overtime.filter(|_| clock.overtime && !provided);
+        let post = match overtime {
+            _ if provided => Post::Provider,
+            Some(_) => Post::Overtime,
+            None => Post::Labour,
+        };
+        let per_hour = self.plan.people[person.at()].cost_per_hour * overtime.unwrap_or(1.0);
         Some(Charge { incident: job.incident, post, from, to: at, at_least: Span(0), per_hour })
     }
 }

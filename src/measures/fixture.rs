@@ -3,6 +3,7 @@
 use super::{Outcome, Recorder};
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
+use crate::model::cost::Pay;
 use crate::model::fact::{AlertFrom, AlertTo, Ending, Fact, Job, Wait};
 use crate::model::ids::{EmployerId, IncidentNo, KindId, PersonId, PlaybookId, SystemId, TaskId, TeamId};
 use crate::model::incident::entry::Severity;
@@ -50,6 +51,7 @@ pub(super) fn plan() -> Plan {
         strain: Default::default(),
         call_out_pay: 2.0,
         call_out_at_least: Span::hours(4),
+        pay: Pay { overtime: Some(1.5), on_call_per_week: 0.0 },
         employers: vec![employer(false), employer(true)],
         teams: Vec::new(),
         hours: Vec::new(),

@@ -44,6 +44,8 @@ pub struct Outcome {
     pub decisions: Vec<DecisionRecord>,
     /// Cost of hands-on work by the organisation's own people, outside paid call-outs.
     pub labour: f64,
+    /// Cost of work by the organisation's own people after the end of their shifts, where it is paid as overtime.
+    pub overtime: f64,
     /// Cost of calling the organisation's own people out.
     pub call_out: f64,
     /// Cost of hands-on work by providers' people.
@@ -64,6 +66,7 @@ impl Outcome {
     pub fn paid(&self, post: Post) -> f64 {
         match post {
             Post::Labour => self.labour,
+            Post::Overtime => self.overtime,
             Post::CallOut => self.call_out,
             Post::Provider => self.provider,
             Post::Downtime => self.downtime,

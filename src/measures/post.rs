@@ -1,10 +1,14 @@
 //! The posts of the cost of an incident: what money goes on. One list, so that outcome, study, tables and files name them alike.
 
+use crate::model::plan::Plan;
+
 /// What an amount of money is paid for.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Post {
     /// Working hours of the organisation's own people, outside paid call-outs.
     Labour,
+    /// Work of the organisation's own people after the end of their shifts, where it is paid as overtime.
+    Overtime,
     /// Calling the organisation's own people out.
     CallOut,
     /// Fees of providers.
@@ -14,12 +18,21 @@ pub enum Post {
 }
 impl Post {
     /// All posts, in the order of files.
-    pub const ALL: [Post; 4] = [Post::Labour, Post::CallOut, Post::Provider, Post::Downtime];
+    pub const ALL: [Post; 5] = [Post::Labour, Post::Overtime, Post::CallOut, Post::Provider, Post::Downtime];
+
+    /// Whether a scenario can have it: what it cannot have is not measured.
+    pub fn in_use(self, plan: &Plan) -> bool {
+        match self {
+            Post::Overtime => plan.pay.overtime.is_some(),
+            Post::Labour | Post::CallOut | Post::Provider | Post::Downtime => true,
+        }
+    }
 
     /// Its name in files.
     pub fn name(self) -> &'static str {
         match self {
             Post::Labour => "labour",
+            Post::Overtime => "overtime",
             Post::CallOut => "call_out",
             Post::Provider => "provider",
             Post::Downtime => "downtime",

@@ -159,6 +159,7 @@ impl Record {
             systems: self.systems(plan, until),
             decisions: self.decisions.rows().to_vec(),
             labour: self.paid[Post::Labour as usize],
+            overtime: self.paid[Post::Overtime as usize],
             call_out: self.paid[Post::CallOut as usize],
             provider: self.paid[Post::Provider as usize],
             downtime: self.losses.iter().map(|l| cost::downtime(plan, l.system, l.lost, l.back.unwrap_or(until))).sum(),

@@ -81,19 +81,19 @@ impl<'a> Recorder<'a> {
             | Fact::Started { job, .. }
             | Fact::Stopped { job, .. }
             | Fact::Ended { job, .. }
+            | Fact::StaysOn { job, .. }
+            | Fact::BackOnShift { job, .. }
             | Fact::Skipped { job } => {
                 if let Some(place) = self.follow(at, job.incident) {
                     self.note_job(at, place, &job, fact);
                 }
             }
-            Fact::CalledOut { incident, person } => {
+            Fact::CalledOut { incident, person } | Fact::StoodDown { incident, person } => {
                 if let Some(place) = self.follow(at, incident) {
-                    self.called_out(at, place, incident, person);
-                }
-            }
-            Fact::StoodDown { incident, person } => {
-                if let Some(place) = self.follow(at, incident) {
-                    self.stood_down(at, place, incident, person);
+                    match fact {
+                        Fact::CalledOut { .. } => self.called_out(at, place, incident, person),
+                        _ => self.stood_down(at, place, incident, person),
+                    }
                 }
             }
             Fact::Hit { incident, .. }
@@ -256,6 +256,14 @@ impl<'a> Recorder<'a> {
                 if let Some(person) = person {
                     self.put_down(at, place, person, job);
                 }
+            }
+            Fact::StaysOn { person, .. } => {
+                let charge = self.payroll.overtime(at, person, job, true);
+                self.charge(charge);
+            }
+            Fact::BackOnShift { person, .. } => {
+                let charge = self.payroll.overtime(at, person, job, false);
+                self.charge(charge);
             }
             _ => {}
         }

@@ -241,6 +241,10 @@ pub enum Fact {
     CalledOut { incident: IncidentNo, person: PersonId },
     /// A call-out ends.
     StoodDown { incident: IncidentNo, person: PersonId },
+    /// A shift ends and its owner stays for the job in hand, where overtime is paid.
+    StaysOn { job: Job, person: PersonId },
+    /// The next shift of somebody who stayed begins, and they are still at it.
+    BackOnShift { job: Job, person: PersonId },
     /// Somebody has worked as long as anybody may.
     MustRest { person: PersonId },
     /// Somebody holds a grant, or knows something, from now on.

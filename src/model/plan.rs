@@ -3,6 +3,7 @@
 
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
+use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
 use crate::model::ids::{
     AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId,
@@ -42,6 +43,8 @@ pub struct Plan {
     pub call_out_pay: f64,
     /// A call-out is paid for at least this long.
     pub call_out_at_least: Span,
+    /// Overtime and standing payments.
+    pub pay: Pay,
     /// Employers.
     pub employers: Vec<Employer>,
     /// Teams.

@@ -69,6 +69,8 @@ impl<'a> Lines<'a> {
             | Fact::Acknowledged { .. }
             | Fact::CalledOut { .. }
             | Fact::StoodDown { .. }
+            | Fact::StaysOn { .. }
+            | Fact::BackOnShift { .. }
             | Fact::MustRest { .. }
             | Fact::Released { .. }
             | Fact::Waits { .. }
@@ -162,6 +164,8 @@ impl<'a> Lines<'a> {
             Fact::Acknowledged { incident, person } => this("acknowledged", incident, vec![self.person(person)]),
             Fact::CalledOut { incident, person } => this("called_out", incident, vec![self.person(person)]),
             Fact::StoodDown { incident, person } => this("stood_down", incident, vec![self.person(person)]),
+            Fact::StaysOn { job, person } => work("stays_on", job, vec![self.person(person)]),
+            Fact::BackOnShift { job, person } => work("back_on_shift", job, vec![self.person(person)]),
             Fact::MustRest { person } => ("must_rest", vec![self.person(person)]),
             Fact::Released { job, by, attempt } => {
                 let by = by.map_or(Value::Null, |by| json!(self.plan.tasks[by.task.at()].id));

@@ -210,7 +210,8 @@ fn ending(plan: &Plan, outcome: &Outcome, many: bool) -> String {
     for entry in &outcome.systems {
         text.push_str(&system_line(plan, entry.system, entry.lost, entry.back, outcome.horizon));
     }
-    text.push_str(&format!("  Cost {}, of it lost service {}.\n", money(outcome.cost()), money(outcome.downtime)));
+    let overtime = if outcome.overtime > 0.0 { format!(", overtime {}", money(outcome.overtime)) } else { String::new() };
+    text.push_str(&format!("  Cost {}, of it lost service {}{overtime}.\n", money(outcome.cost()), money(outcome.downtime)));
     text
 }
 
@@ -313,6 +314,8 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::HandedOver { job, .. }
         | Fact::Tired { job, .. }
         | Fact::Switched { job, .. }
+        | Fact::StaysOn { job, .. }
+        | Fact::BackOnShift { job, .. }
         | Fact::Skipped { job } => Some(job.incident),
         Fact::Began { incident, .. }
         | Fact::Stage { incident, .. }

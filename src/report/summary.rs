@@ -59,6 +59,9 @@ pub struct Summary {
     /// What providers are paid a month whether or not there is an incident; absent without a retainer. No part of an incident's `cost`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retainer_per_month: Option<f64>,
+    /// What those on call are paid a week for being so; absent without an allowance. No part of an incident's `cost`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_call_allowance_per_week: Option<f64>,
     /// What a year comes to; absent where nothing arrives again and again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annual: Option<AnnualSummary>,
@@ -102,6 +105,8 @@ pub struct AnnualSummary {
     pub years_per_play: f64,
     /// What providers are paid whether or not anything happens; part of `cost`.
     pub retainers: f64,
+    /// What those on call are paid for being so; part of `cost`.
+    pub on_call_allowances: f64,
     /// Each measure: `cost` with all that is paid, `cost.<post>` of the incidents. Quantiles are null unless a play is a year: scaled from
     /// shorter or longer plays they would be wrong, while the mean is right for any length.
     pub measures: BTreeMap<String, MeasureSummary>,
@@ -210,6 +215,7 @@ impl Summary {
             objectives: objectives(tally),
             decisions: decisions(tally),
             retainer_per_month: Some(plan.employers.iter().map(|e| e.retainer_per_month).sum()).filter(|paid| *paid > 0.0),
+            on_call_allowance_per_week: Some(plan.pay.on_call_per_week).filter(|paid| *paid > 0.0),
             annual: annual(tally),
             targets: targets(tally),
         }
@@ -287,6 +293,7 @@ fn annual(tally: &Tally) -> Option<AnnualSummary> {
     Some(AnnualSummary {
         years_per_play: rounded(annual::years(plan)),
         retainers: rounded(annual::retainers(plan)),
+        on_call_allowances: rounded(annual::allowances(plan)),
         measures: tally.annual.iter().map(summed).collect(),
         exceedance: exceedance
             .into_iter()

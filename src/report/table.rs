@@ -7,6 +7,8 @@ use crate::model::plan::Plan;
 
 /// Systems without a target that are shown as well: those that are away for longest.
 const SYSTEMS_SHOWN: usize = 4;
+/// Posts that stand below the cost where a scenario can have them; the others are in summary.json.
+const POSTS_SHOWN: [(&str, &str); 1] = [("overtime", "  of it overtime")];
 /// Cells of the longest possible bar.
 const BAR: i64 = 40;
 const WIDTH: usize = 96;
@@ -97,6 +99,7 @@ fn times(summary: &Summary, plan: &Plan) -> String {
         (name, label)
     }));
     rows.extend([("time_to_recover".to_owned(), "every hit system back".to_owned()), ("cost".to_owned(), "cost".to_owned())]);
+    rows.extend(POSTS_SHOWN.map(|(name, label)| (format!("cost.{name}"), label.to_owned())));
     for (name, label) in rows {
         if let Some(measure) = summary.measures.get(&name).filter(|measure| measure.count > 0) {
             text.push_str(&row(summary, &name, &label, measure));
@@ -104,6 +107,9 @@ fn times(summary: &Summary, plan: &Plan) -> String {
     }
     if let Some(retainer) = summary.retainer_per_month {
         text.push_str(&format!("{:<26}{:>14}   a month, whether or not there is an incident\n", "providers are paid", money(retainer)));
+    }
+    if let Some(allowance) = summary.on_call_allowance_per_week {
+        text.push_str(&format!("{:<26}{:>14}   a week, for being on call\n", "those on call are paid", money(allowance)));
     }
     if left_out > 0 {
         text.push_str(&format!("({left_out} more tier-1 systems in summary.json)\n"));

@@ -125,6 +125,10 @@ impl<'a> Teller<'a> {
             Fact::HorizonReached { .. } => "It is followed no further.".to_owned(),
             Fact::CalledOut { person, .. } => format!("{} comes to work, off shift.", names.person(person)),
             Fact::StoodDown { person, .. } => format!("{} stands down.", names.person(person)),
+            Fact::StaysOn { job, person } => {
+                format!("The shift of {} ends; overtime from here on, for {}.", names.person(person), names.job(job))
+            }
+            Fact::BackOnShift { person, .. } => format!("The next shift of {} begins, which ends the overtime.", names.person(person)),
             Fact::MustRest { person } => format!("{} has worked as long as anybody may, and must rest.", names.person(person)),
             Fact::LeftTicket { .. } | Fact::Tickets { .. } | Fact::Spent { .. } => return super::demand::tell(&names, fact),
             // Hits, losses and returns are told together: see the story.

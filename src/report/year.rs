@@ -20,8 +20,11 @@ pub fn sentences(summary: &Summary) -> Option<String> {
         (Some(p90), Some(p95)) => text.push_str(&format!("; 1 in 10 costs more than {}, 1 in 20 more than {}.", money(p90), money(p95))),
         _ => text.push_str(". How much years differ can be told once a play is a year long: runs_for: \"1y\"."),
     }
-    if annual.retainers > 0.0 {
-        text.push_str(&format!(" {} of it are retainers, paid whether or not anything happens.", money(annual.retainers)));
+    let standing = [(annual.retainers, "retainers"), (annual.on_call_allowances, "on-call allowances")];
+    let standing: Vec<String> =
+        standing.iter().filter(|(paid, _)| *paid > 0.0).map(|(paid, what)| format!("{} {what}", money(*paid))).collect();
+    if !standing.is_empty() {
+        text.push_str(&format!(" Of it {}, paid whether or not anything happens.", list(&standing, 2)));
     }
     text.push_str(&exceedance(annual));
     Some(text)

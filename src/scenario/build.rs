@@ -15,7 +15,7 @@ use crate::model::people::build::{self as people, Inherited};
 use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Person, Plan, Policy, Requirement, Sensor, Team};
 use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
 use crate::model::playbook::build::{Built, playbooks};
-use crate::model::{authority, escalation, estate, telemetry};
+use crate::model::{authority, cost, escalation, estate, telemetry};
 use crate::text::{Id, Node, Problems};
 
 mod clock;
@@ -76,6 +76,7 @@ impl<'c> Compiler<'c> {
         let rest = organisation::rest(entry.rest.as_ref());
         let strain = organisation::strain(entry.work.as_ref(), rest, names, self.problems);
         let limits = organisation::limits(entry.limits.as_ref(), names, self.problems);
+        let pay = cost::pay(entry.work.as_ref(), &entry.rosters, names, self.problems);
         let start = self.problems.len();
         let services = organisation::services(&entry.responsibilities, names, self.problems);
         let mut organisation = self.organisation();
@@ -121,6 +122,7 @@ impl<'c> Compiler<'c> {
             strain,
             call_out_pay: organisation.work.call_out_pay,
             call_out_at_least: organisation.work.call_out_at_least,
+            pay,
             employers: organisation.employers,
             teams: organisation.teams,
             hours: staffing.rosters.hours,

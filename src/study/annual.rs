@@ -22,7 +22,7 @@ const STEPS: f64 = 8.0;
 pub enum Annual {
     /// How many incidents came.
     Incidents,
-    /// Everything that was paid, retainers included.
+    /// Everything that was paid, retainers and on-call allowances included.
     Cost,
     /// One part of what the incidents cost.
     CostOf(Post),
@@ -35,7 +35,7 @@ impl Annual {
             return Vec::new();
         }
         let mut all = vec![Annual::Incidents, Annual::Cost];
-        all.extend(Post::ALL.map(Annual::CostOf));
+        all.extend(Post::ALL.into_iter().filter(|post| post.in_use(plan)).map(Annual::CostOf));
         all
     }
 
@@ -61,7 +61,7 @@ impl Annual {
         let years = years(plan);
         match self {
             Annual::Incidents => play.incidents as f64 / years,
-            Annual::Cost => play.cost() / years + retainers(plan),
+            Annual::Cost => play.cost() / years + retainers(plan) + allowances(plan),
             Annual::CostOf(post) => play.paid[post as usize] / years,
         }
     }
@@ -80,6 +80,11 @@ pub fn is_a_year(plan: &Plan) -> bool {
 /// What providers are paid in a year whether or not anything happens.
 pub fn retainers(plan: &Plan) -> f64 {
     12.0 * plan.employers.iter().map(|e| e.retainer_per_month).sum::<f64>()
+}
+
+/// What those on call are paid in a year for being so.
+pub fn allowances(plan: &Plan) -> f64 {
+    plan.pay.on_call_per_week * (Span::YEAR.0 as f64 / Span::WEEK.0 as f64)
 }
 
 /// Years that cost more than an amount.

@@ -51,7 +51,7 @@ impl Measure {
         let systems = (0..plan.systems.len() as u32).map(SystemId);
         measures.extend(systems.filter(|&id| plan.systems[id.at()].tier == 1 || targeted(id)).map(Measure::SystemBack));
         measures.push(Measure::Cost);
-        measures.extend(Post::ALL.map(Measure::CostOf));
+        measures.extend(Post::ALL.into_iter().filter(|post| post.in_use(plan)).map(Measure::CostOf));
         measures
     }
 

@@ -66,6 +66,13 @@ impl Scenario {
             None => self.sections.push((section, vec![entry])),
         }
     }
+    /// Writes something else into an entry, if it is there and says so.
+    fn change(&mut self, section: &'static str, id: &str, from: &str, to: &str) {
+        let entries = self.sections.iter_mut().filter(|(name, _)| *name == section).flat_map(|(_, entries)| entries);
+        for (_, entry) in entries.filter(|(known, _)| known == id) {
+            *entry = entry.replacen(from, to, 1);
+        }
+    }
     /// As a file.
     pub fn text(&self) -> String {
         let mut text = format!("(\n{}\n", self.head);
@@ -139,7 +146,18 @@ pub fn scenario(seed: u64) -> Scenario {
     decisions(&mut s, d);
     playbooks(&mut s, d);
     incidents(&mut s, d);
+    costs(&mut s, &mut Dice::new(seed ^ 0x5EED_0013));
     s
+}
+
+/// Overtime and allowances for being on call.
+fn costs(s: &mut Scenario, d: &mut Dice) {
+    if d.chance(60) {
+        s.head = s.head.replace("call_out_pay: 1.5", "call_out_pay: 1.5, overtime_pay: 1.25");
+    }
+    if d.chance(50) {
+        s.change("rosters", "rota", r#"from: "2026-01-05")"#, r#"from: "2026-01-05", allowance_per_week: 250)"#);
+    }
 }
 
 fn rosters(s: &mut Scenario, d: &mut Dice) {

@@ -23,6 +23,26 @@ fn elapsed_time_costs_nobody() {
 }
 
 #[test]
+fn hours_after_the_shift_are_overtime_and_no_labour() {
+    let restore = job(RESTORE, Some(0));
+    let tape = Tape::seen().started(restore, ANA).at(90).tell(Fact::StaysOn { job: restore, person: ANA }).at(210);
+    let tape = tape.tell(Fact::BackOnShift { job: restore, person: ANA }).at(240).ended(restore, ANA).started(restore, ANA).at(300);
+    let outcome = tape.ended(restore, ANA).recovered().closed().outcome();
+    // From 30 to 90 labour, to 210 overtime at time and a half, to 300 labour again.
+    assert_eq!((outcome.labour, outcome.overtime, outcome.cost()), (100.0 + 150.0, 2.0 * 150.0, 550.0));
+}
+
+#[test]
+fn a_call_out_ends_overtime_and_a_provider_has_none() {
+    let (own, other) = (job(RESTORE, Some(0)), job(RESTORE, Some(1)));
+    let tape = Tape::seen().started(own, BEN).started(other, NIA).tell(Fact::StaysOn { job: own, person: BEN });
+    let tape = tape.tell(Fact::StaysOn { job: other, person: NIA }).at(90).called_out(BEN).at(330).ended(own, BEN).ended(other, NIA);
+    let outcome = tape.stood_down(BEN).recovered().closed().outcome();
+    assert_eq!((outcome.overtime, outcome.labour), (90.0, 0.0));
+    assert_eq!((outcome.call_out, outcome.provider), (4.0 * 60.0 * 2.0, 5.0 * 240.0));
+}
+
+#[test]
 fn a_call_out_is_paid_as_such_and_no_hour_twice() {
     let restore = job(RESTORE, Some(0));
     let tape = Tape::seen().called_out(BEN).at(60).started(restore, BEN).at(330).stood_down(BEN).at(390).ended(restore, BEN);

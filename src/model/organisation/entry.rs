@@ -114,6 +114,8 @@ entry! {
         switch: Span = Span(0),
         /// How much of paid time is there for tickets and projects; meetings, breaks and the like take the rest.
         available: Share = Share(1.0),
+        /// Pay after the end of a shift, times the ordinary cost per hour; told apart from other labour when given.
+        overtime_pay: Option<f64>,
     }
 }
 entry! {

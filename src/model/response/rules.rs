@@ -104,10 +104,12 @@ fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
 /// Somebody comes on shift: their desks count them, and they take the most pressing job that waits for them.
 fn came_on(scene: &mut Scene, person: PersonId) {
     assign::count(scene, person, true);
-    if in_hand(scene, person).is_none() {
-        assign::offer(scene, person);
-    } else {
-        demand::look(scene, person);
+    match in_hand(scene, person) {
+        None => assign::offer(scene, person),
+        Some(at) => {
+            note_overtime(scene, person, at, false);
+            demand::look(scene, person);
+        }
     }
     assign::review(scene, person);
     for place in 0..scene.hot.places.len() as u32 {
@@ -124,16 +126,28 @@ fn went_off(scene: &mut Scene, person: PersonId) {
     demand::look(scene, person);
     let plan = scene.plan;
     let called = scene.rooms.duty.of(scene.hot, person).called_for;
-    if let Some((case, _)) = in_hand(scene, person) {
+    if let Some(at @ (case, _)) = in_hand(scene, person) {
         if plan.teams[plan.people[person.at()].team.at()].hand_over.is_some() && called != Some(case) {
             work::stop(scene, person, Stop::ShiftEnded);
             scene.follow(Any::Duty(Duty::WentHome { person, late: false }));
+        } else {
+            note_overtime(scene, person, at, true);
         }
     } else {
         assign::withdraw(scene, person);
         scene.follow(Any::Duty(Duty::WentHome { person, late: false }));
     }
     assign::review(scene, person);
+}
+
+/// Records that overtime begins with the end of a shift or ends with the beginning of the next, where it is paid. Who is called out is paid
+/// for that instead.
+fn note_overtime(scene: &mut Scene, person: PersonId, (case, no): (Case, JobNo), begins: bool) {
+    if scene.plan.pay.overtime.is_none() || scene.rooms.duty.of(scene.hot, person).called_for.is_some() {
+        return;
+    }
+    let job = scene.rooms.response.job(scene.hot, case, no);
+    scene.record(if begins { Fact::StaysOn { job, person } } else { Fact::BackOnShift { job, person } });
 }
 
 /// Somebody has come to work on an incident.

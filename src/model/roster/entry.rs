@@ -1,6 +1,6 @@
 //! What a file may say about rosters, on-call rotas, public holidays and changes to them.
 
-use crate::model::quantity::{ClockTime, Date, Days, HandOver, Moment, Window};
+use crate::model::quantity::{ClockTime, Date, Days, HandOver, Moment, Money, Window};
 use crate::text::{Id, choice, entry};
 
 choice! {
@@ -39,7 +39,9 @@ choice! {
             /// A day in the week of the first member's turn.
             from: Option<Date>,
             /// How long a turn is.
-            weeks: u32 = 1
+            weeks: u32 = 1,
+            /// What whoever is on call is paid a week for being so.
+            allowance_per_week: Money = Money(0.0)
         },
         /// The same in another time zone.
         Zoned(String, Box<RosterEntry>),

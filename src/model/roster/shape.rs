@@ -51,7 +51,7 @@ pub(super) fn shape<'a>(id: &Id, entry: &'a RosterEntry, zone: &Zone, problems: 
             let near = check_far(from.civil, from.place, zone, problems);
             (Pattern { anchor: number_of(from.civil), days: days.filter(|_| near)? }, *step)
         }
-        RosterEntry::OnCall { members, hand_over, from, weeks } => {
+        RosterEntry::OnCall { members, hand_over, from, weeks, .. } => {
             return on_call(id, members, hand_over, from.as_ref(), *weeks, zone, problems);
         }
         RosterEntry::Zoned(_, inner) => return shape(id, inner, zone, problems),

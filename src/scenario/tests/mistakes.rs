@@ -161,6 +161,7 @@ fn numbers_must_make_sense() {
         ("takes_times: 2.0", "takes_times: 0", &["cannot take 0 times as long", "more than 0"], "takes_times"),
         ("rest: (longest", "work: (basic_takes: -1), rest: (longest", &["cannot take -1 times"], "basic_takes"),
         ("rest: (longest", "work: (call_out_pay: -1), rest: (longest", &["pay cannot be negative"], "call_out_pay"),
+        ("rest: (longest", "work: (overtime_pay: -0.5), rest: (longest", &["pay cannot be negative"], "overtime_pay"),
         ("rest: (longest", "limits: (happenings: 0), rest: (longest", &["a limit of 0"], "happenings"),
         (r#"horizon: "30d""#, r#"horizon: "40000d""#, &["`horizon` is longer than a century"], "horizon"),
         (r#"runs_for: "10d""#, r#"runs_for: "40000d""#, &["`runs_for` is longer than a century"], "runs_for"),
