@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::entry::ScenarioEntry;
 use crate::model::authority::build::Staff as Staffed;
+use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
 use crate::model::demand::plan::Demand;
 use crate::model::ids::{KindId, PlaybookId, RequirementId};
@@ -15,7 +16,7 @@ use crate::model::people::build::{self as people, Inherited};
 use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Person, Plan, Policy, Requirement, Sensor, Team};
 use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
 use crate::model::playbook::build::{Built, playbooks};
-use crate::model::{authority, cost, escalation, estate, telemetry};
+use crate::model::{authority, escalation, estate, telemetry};
 use crate::text::{Id, Node, Problems};
 
 mod clock;
@@ -49,6 +50,7 @@ struct Organisation {
     teams: Vec<Team>,
     people: Vec<Person>,
     work: Work,
+    pay: Pay,
 }
 /// What can break, and what breaks it.
 struct Threats {
@@ -76,7 +78,6 @@ impl<'c> Compiler<'c> {
         let rest = organisation::rest(entry.rest.as_ref());
         let strain = organisation::strain(entry.work.as_ref(), rest, names, self.problems);
         let limits = organisation::limits(entry.limits.as_ref(), names, self.problems);
-        let pay = cost::pay(entry.work.as_ref(), &entry.rosters, names, self.problems);
         let start = self.problems.len();
         let services = organisation::services(&entry.responsibilities, names, self.problems);
         let mut organisation = self.organisation();
@@ -122,7 +123,7 @@ impl<'c> Compiler<'c> {
             strain,
             call_out_pay: organisation.work.call_out_pay,
             call_out_at_least: organisation.work.call_out_at_least,
-            pay,
+            pay: organisation.pay,
             employers: organisation.employers,
             teams: organisation.teams,
             hours: staffing.rosters.hours,
@@ -153,7 +154,8 @@ impl<'c> Compiler<'c> {
         let work = organisation::work(entry.work.as_ref(), names, self.problems);
         let inherited = Inherited { teams: &entry.teams, reach: entry.reach.as_ref(), employers: &employers };
         let people = people::people(&entry.people, &inherited, &mut teams, names, self.problems);
-        Organisation { employers, teams, people, work }
+        let pay = cost::pay(entry.work.as_ref(), &entry.rosters, names, self.problems);
+        Organisation { employers, teams, people, work, pay }
     }
 
     fn threats(&mut self, clock: &Option<Clock>, staffing: &Staffing) -> Threats {
