@@ -8,6 +8,7 @@ mod decisions;
 #[cfg(test)]
 mod fixture;
 mod history;
+mod lead;
 mod ledger;
 mod open;
 mod outcome;

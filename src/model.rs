@@ -16,6 +16,7 @@ pub mod fact;
 pub mod happening;
 pub mod ids;
 pub mod incident;
+pub mod lead;
 pub mod names;
 pub mod notice;
 pub mod organisation;
@@ -79,6 +80,8 @@ pub struct Domains<'w, 's> {
     pub response: response::Room<'w, 's>,
     /// Tickets and projects.
     pub demand: demand::Room<'w>,
+    /// Incident leads.
+    pub lead: lead::Room<'w, 's>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
@@ -163,6 +166,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Authority(h) => authority::rules::happen(scene, h),
         Happening::Response(h) => response::rules::happen(scene, h),
         Happening::Demand(h) => demand::rules::happen(scene, h),
+        Happening::Lead(h) => lead::rules::happen(scene, h),
     }
 }
 
@@ -183,6 +187,7 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     demand::rules::begin(&mut scene);
     qualification::rules::begin(&mut scene);
     duty::rules::begin(&mut scene);
+    lead::rules::begin(&mut scene);
     response::rules::begin(&mut scene);
     estate::rules::begin(&mut scene);
     incident::rules::begin(&mut scene);
@@ -193,7 +198,11 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
 
 /// Furnishes an empty world for a plan.
 pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
-    let people = plan.people.iter().map(|_| world.spawn((duty::Duty::default(), response::Hands::default())).id()).collect();
+    let people = plan
+        .people
+        .iter()
+        .map(|_| world.spawn((duty::Duty::default(), response::Hands::default(), lead::Leading::default())).id())
+        .collect();
     let systems = plan.systems.iter().map(|_| world.spawn(estate::Service::default()).id()).collect();
     let desks = plan.requirements.iter().map(|r| world.spawn(response::Desk::for_ranks(2 * r.candidates.len())).id()).collect();
     let bounds = Bounds { total: plan.limits.happenings, per_instant: plan.limits.per_instant, pending: plan.limits.pending };
@@ -217,6 +226,7 @@ pub fn make_room(world: &mut World) {
                 paging::Contacts::default(),
                 authority::Requests::default(),
                 response::Work::default(),
+                lead::Led::default(),
             ))
             .id();
         let mut hot = world.resource_mut::<Hot>();

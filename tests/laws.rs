@@ -341,6 +341,52 @@ fn people_do_one_thing_at_a_time_and_only_while_they_are_there() {
 }
 
 #[test]
+fn an_incident_has_one_lead_who_is_there_and_runs_no_more_than_they_may() {
+    let led = Mutex::new(0);
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            *led.lock().unwrap() += u64::from(follow_leads(&plan, &told));
+        }
+    });
+    if std::env::var_os("SCENARIO").is_none() {
+        assert!(led.into_inner().unwrap() * 20 >= SCENARIOS, "hardly anything is led");
+    }
+}
+/// Follows the leads of a play; whether there were any.
+fn follow_leads(plan: &Arc<Plan>, told: &Told) -> bool {
+    let mut leads: BTreeMap<IncidentNo, PersonId> = BTreeMap::new();
+    let mut laws = BTreeMap::new();
+    let mut watch = Watch { plan, hands: BTreeMap::new(), called: BTreeMap::new(), rests_until: BTreeMap::new(), puts_down: Vec::new() };
+    let mut any = false;
+    for (at, fact) in &told.facts {
+        watch.see(*at, fact);
+        match *fact {
+            Fact::Began { incident, kind, .. } => {
+                laws.insert(incident, plan.playbooks[plan.kinds[kind.at()].playbook.at()].lead.as_ref());
+            }
+            Fact::LeadTakesOver { incident, person, runs, .. } => {
+                any = true;
+                let law = laws[&incident].expect("only what has a lead is led");
+                assert!(leads.insert(incident, person).is_none(), "{at:?}: two lead {incident:?}");
+                let all = leads.values().filter(|p| **p == person).count();
+                assert!(all == usize::from(runs) && all <= law.at_once as usize, "{at:?}: {} runs {all}", watch.name(person));
+                assert!(law.able.contains(&person), "{at:?}: {} may not lead", watch.name(person));
+                let here = watch.on_shift(person, *at) || watch.called.get(&person) == Some(&incident);
+                assert!(here && !watch.rests(person, *at), "{at:?}: {} leads {incident:?} and is not there", watch.name(person));
+            }
+            Fact::LeadHandsOver { incident, person, .. } | Fact::LeadEnds { incident, person } => {
+                assert_eq!(leads.remove(&incident), Some(person), "{at:?}: another leads {incident:?}");
+            }
+            Fact::LeaderLess { incident } => assert!(!leads.contains_key(&incident), "{at:?}: somebody leads {incident:?}"),
+            Fact::Update { incident, person, leads: true, .. } => assert_eq!(leads.get(&incident), Some(&person)),
+            _ => {}
+        }
+    }
+    any
+}
+
+#[test]
 fn only_qualified_people_take_a_task_and_only_one_at_a_time_does_it() {
     for_all(|_, scenario| {
         let plan = plan_of(&scenario.text());
@@ -616,7 +662,7 @@ struct Free {
 impl Free {
     fn of(plan: &Plan, person: PersonId, told: &Told) -> Free {
         let mut taken: Vec<(Instant, Instant)> = plan.hours[plan.people[person.at()].hours as usize].spans().to_vec();
-        let (mut came, mut paged, mut called, mut works) = (Vec::new(), Vec::new(), None, None);
+        let (mut came, mut paged, mut called, mut works, mut leads) = (Vec::new(), Vec::new(), None, None, Vec::<Instant>::new());
         let rest = plan.rest.map_or(Span(0), |r| r.least_rest);
         for (at, fact) in &told.facts {
             match *fact {
@@ -628,6 +674,11 @@ impl Free {
                     taken.extend(called.take().map(|from: Instant| (from, *at + rest)));
                 }
                 Fact::Started { person: Some(p), .. } if p == person => works = Some(*at),
+                // Who leads may have stayed on for it.
+                Fact::LeadTakesOver { person: p, .. } if p == person => leads.push(*at),
+                Fact::LeadHandsOver { person: p, .. } | Fact::LeadEnds { person: p, .. } if p == person => {
+                    taken.extend(leads.pop().map(|from| (from, *at + rest)));
+                }
                 // Who has stayed on after a shift may have to rest before being called again.
                 Fact::Ended { person: Some(p), .. } | Fact::Stopped { person: p, .. } if p == person => {
                     taken.extend(works.take().map(|from: Instant| (from, *at + rest)));
@@ -637,7 +688,7 @@ impl Free {
                 _ => {}
             }
         }
-        taken.extend(called.into_iter().chain(works).map(|from| (from, Instant::NEVER)));
+        taken.extend(called.into_iter().chain(works).chain(leads).map(|from| (from, Instant::NEVER)));
         taken.sort_unstable();
         let (mut times, mut cut) = (Vec::new(), Instant(0));
         for (from, to) in taken {

@@ -1,6 +1,7 @@
 //! What an incident costs, and which objectives it misses.
 //!
-//! - *Labour*: hours in which the organisation's own people have a job of the incident in hand, at their cost per hour.
+//! - *Labour*: hours in which the organisation's own people have a job of the incident in hand or lead it, at their cost per hour. Somebody
+//!   who leads two is paid by the first, and while they have a job in hand by its incident.
 //! - *Overtime*: of that the hours after the end of a shift, at the cost per hour times `overtime_pay`, where that is given; they are not labour.
 //! - *Provider*: the same for people of an employer that is a provider, at its fee per hour. Their call-outs cost nothing beyond it.
 //! - *Call-out*: hours from call-out to standing down of the organisation's own people, at least `call_out_at_least` for each call-out, at their
@@ -43,6 +44,8 @@ struct Clock {
     since: Instant,
     /// Their shift has ended since they took it up, and overtime is paid.
     overtime: bool,
+    /// Which incidents they lead; the first one pays for the time in which they have no job in hand.
+    leads: Vec<IncidentNo>,
     /// For which incidents they are called out; the first one pays.
     called_for: Vec<IncidentNo>,
     called_since: Instant,
@@ -72,6 +75,7 @@ impl<'a> Payroll<'a> {
             clock.job = None;
             clock.overtime = false;
             clock.called_for.clear();
+            clock.leads.clear();
         }
     }
 
@@ -112,6 +116,24 @@ impl<'a> Payroll<'a> {
         self.stop(at, person, &job)
     }
 
+    /// Somebody leads an incident from now on.
+    pub(super) fn lead(&mut self, at: Instant, person: PersonId, incident: IncidentNo) -> Option<Charge> {
+        let charge = self.settle(at, person);
+        let clock = self.clocks.get_mut(person.at())?;
+        if !clock.leads.contains(&incident) {
+            clock.leads.push(incident);
+        }
+        clock.since = at;
+        charge
+    }
+
+    /// Somebody leads an incident no more.
+    pub(super) fn lead_no_more(&mut self, at: Instant, person: PersonId, incident: IncidentNo) -> Option<Charge> {
+        let charge = self.settle(at, person);
+        self.clocks.get_mut(person.at())?.leads.retain(|i| *i != incident);
+        charge
+    }
+
     /// Somebody is called out for an incident.
     pub(super) fn call_out(&mut self, at: Instant, person: PersonId, incident: IncidentNo) -> Option<Charge> {
         let charge = self.settle(at, person);
@@ -147,7 +169,7 @@ impl<'a> Payroll<'a> {
     /// Charges what somebody has in hand up to now; nothing for one who is paid for a call-out.
     fn settle(&mut self, at: Instant, person: PersonId) -> Option<Charge> {
         let clock = self.clocks.get_mut(person.at())?;
-        let job = clock.job?;
+        let incident = clock.job.map(|job| job.incident).or(clock.leads.first().copied())?;
         let from = std::mem::replace(&mut clock.since, at);
         let provided = self.provided[person.at()];
         if at <= from || (!provided && !clock.called_for.is_empty()) {
@@ -160,7 +182,7 @@ impl<'a> Payroll<'a> {
             None => Post::Labour,
         };
         let per_hour = self.plan.people[person.at()].cost_per_hour * overtime.unwrap_or(1.0);
-        Some(Charge { incident: job.incident, post, from, to: at, at_least: Span(0), per_hour })
+        Some(Charge { incident, post, from, to: at, at_least: Span(0), per_hour })
     }
 }
 

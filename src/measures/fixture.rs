@@ -49,6 +49,7 @@ pub(super) fn plan() -> Plan {
         business_hours: Hours::from_spans((0..10).map(|day| (minute(day * 1_440 + 540), minute(day * 1_440 + 1_020))).collect()),
         rest: None,
         strain: Default::default(),
+        has_leads: false,
         call_out_pay: 2.0,
         call_out_at_least: Span::hours(4),
         pay: Pay { overtime: Some(1.5), on_call_per_week: 0.0 },
@@ -134,6 +135,7 @@ fn playbook(tasks: std::ops::Range<u32>, has_recover: bool) -> Playbook {
         has_contain: has_recover,
         has_recover,
         has_decisions: false,
+        lead: None,
     }
 }
 

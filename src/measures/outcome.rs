@@ -54,6 +54,8 @@ pub struct Outcome {
     pub downtime: f64,
     /// How often an escalation policy ran out of steps.
     pub silences: u32,
+    /// How long nobody led it from its declaration to its end or the horizon; nothing where it was not declared, or needs no lead.
+    pub without_lead: Option<Span>,
 }
 
 impl Outcome {

@@ -3,6 +3,7 @@
 use super::cost::{self, Charge};
 use super::decisions::Decisions;
 use super::history::History;
+use super::lead::LeadWatch;
 use super::ledger::{self, Frame};
 use super::outcome::{Outcome, SystemOutcome};
 use super::post::Post;
@@ -53,6 +54,7 @@ pub(super) struct Record {
     pub(super) working: Vec<PersonId>,
     /// Who is called out for it.
     pub(super) called: Vec<PersonId>,
+    pub(super) lead: LeadWatch,
     /// What it has cost so far, indexed by `Post as usize`; downtime is reckoned at the end.
     paid: [f64; Post::ALL.len()],
 }
@@ -70,6 +72,7 @@ impl Record {
         self.history.clear();
         self.working.clear();
         self.called.clear();
+        self.lead = LeadWatch::default();
     }
 
     /// Notes a milestone; true if nothing more may be expected of the incident from here on.
@@ -164,7 +167,16 @@ impl Record {
             provider: self.paid[Post::Provider as usize],
             downtime: self.losses.iter().map(|l| cost::downtime(plan, l.system, l.lost, l.back.unwrap_or(until))).sum(),
             silences: self.silences,
+            without_lead: self.without_lead(plan, until),
         }
+    }
+
+    fn without_lead(&self, plan: &Plan, until: Instant) -> Option<Span> {
+        let playbook = plan.playbooks.get(plan.kinds.get(self.kind.at())?.playbook.at())?;
+        (playbook.lead.is_some() && self.milestones.declared.is_some()).then(|| {
+            let end = self.milestones.recovered.or(self.milestones.stopped).unwrap_or(until);
+            self.lead.without(end)
+        })
     }
 
     fn ledger(&self, plan: &Plan, horizon: Instant) -> ledger::Parts {

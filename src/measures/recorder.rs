@@ -96,6 +96,14 @@ impl<'a> Recorder<'a> {
                     }
                 }
             }
+            Fact::LeadTakesOver { incident, .. }
+            | Fact::LeadHandsOver { incident, .. }
+            | Fact::LeadEnds { incident, .. }
+            | Fact::LeaderLess { incident } => {
+                if let Some(place) = self.follow(at, incident) {
+                    self.note_lead(at, place, fact);
+                }
+            }
             Fact::Hit { incident, .. }
             | Fact::Silent { incident, .. }
             | Fact::Asked { incident, .. }
@@ -132,6 +140,7 @@ impl<'a> Recorder<'a> {
             | Fact::Lost { .. }
             | Fact::OutOfUse { .. }
             | Fact::InUse { .. }
+            | Fact::Update { .. }
             | Fact::HandedOver { .. }
             | Fact::Tired { .. }
             | Fact::Switched { .. }
@@ -269,6 +278,29 @@ impl<'a> Recorder<'a> {
         }
     }
 
+    fn note_lead(&mut self, at: Instant, place: usize, fact: &Fact) {
+        let record = &mut self.records[place];
+        let incident = record.incident;
+        match *fact {
+            Fact::LeadTakesOver { person, .. } => {
+                record.lead.takes_over(at, person);
+                let charge = self.payroll.lead(at, person, incident);
+                self.charge(charge);
+            }
+            Fact::LeaderLess { .. } => record.lead.nobody(at),
+            _ => self.lead_goes(at, place),
+        }
+    }
+
+    fn lead_goes(&mut self, at: Instant, place: usize) {
+        let record = &mut self.records[place];
+        let incident = record.incident;
+        if let Some(person) = record.lead.goes() {
+            let charge = self.payroll.lead_no_more(at, person, incident);
+            self.charge(charge);
+        }
+    }
+
     fn put_down(&mut self, at: Instant, place: usize, person: PersonId, job: &Job) {
         let working = &mut self.records[place].working;
         if let Some(index) = working.iter().position(|p| *p == person) {
@@ -321,6 +353,7 @@ impl<'a> Recorder<'a> {
             let charge = self.payroll.stand_down(until, person, incident);
             self.charge(charge);
         }
+        self.lead_goes(until, place);
         let record = &self.records[place];
         for loss in record.losses.iter().filter(|l| l.back.is_none()) {
             self.down_by[loss.system.at()].retain(|i| *i != incident);

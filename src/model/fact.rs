@@ -120,6 +120,8 @@ pub enum PageFor {
     Task(TaskId),
     /// A decision.
     Decision(DecisionId),
+    /// An incident that nobody leads.
+    Lead,
 }
 /// What lets somebody do a task, beside team and skill; it can come and go during a play.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,6 +140,8 @@ pub enum Stop {
     ShiftEnded,
     /// The person must rest.
     Rest,
+    /// The person leads an incident from now on.
+    Leads,
     /// The person may or can do it no more: a grant or knowledge is gone.
     Disqualified,
 }
@@ -269,6 +273,16 @@ pub enum Fact {
     Tired { job: Job, person: PersonId, step: u8 },
     /// Somebody takes up a task who did something of another incident last.
     Switched { job: Job, person: PersonId, from: IncidentNo },
+    /// Somebody leads an incident from now on, once they have read in; they run so many now.
+    LeadTakesOver { incident: IncidentNo, person: PersonId, reading_in: Span, runs: u8 },
+    /// Somebody leads an incident no more, though it is not over; the next does, if there is one.
+    LeadHandsOver { incident: IncidentNo, person: PersonId, to: Option<PersonId> },
+    /// Nobody leads a declared incident from now on.
+    LeaderLess { incident: IncidentNo },
+    /// An incident needs its lead no more.
+    LeadEnds { incident: IncidentNo, person: PersonId },
+    /// Somebody begins to tell others how it stands: the lead, or one who is at work on it.
+    Update { incident: IncidentNo, person: PersonId, takes: Span, leads: bool },
     /// An attempt at a task ends.
     Ended { job: Job, person: Option<PersonId>, attempt: u32, ending: Ending },
     /// A task turns out not to be needed.

@@ -38,6 +38,8 @@ pub enum Happening {
     Response(Response),
     /// To tickets and projects.
     Demand(Demand),
+    /// To incident leads.
+    Lead(Lead),
 }
 /// What happens to duty.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -198,6 +200,25 @@ pub enum Authority {
     ActWithout { case: Case, decision: DecisionId },
     /// Somebody came on duty who may need no decision.
     LookAgain { case: Case },
+}
+/// What happens to incident leads.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Lead {
+    /// Others are to be told how it stands: an update is due, or late.
+    Update { case: Case, due: bool },
+    /// A lead has read in, or given an update.
+    Attends { person: PersonId, generation: u32 },
+    /// The next person is called to lead.
+    Call { case: Case },
+    /// Somebody who was called to lead answers.
+    Answered { case: Case, person: PersonId },
+    /// A lead's shift has ended, or they must rest.
+    Left { person: PersonId },
+    /// The next lead is looked for among those on duty.
+    Seek { case: Case },
+    /// Somebody who was at work elsewhere or had to rest can be called again.
+    CouldCome { person: PersonId },
 }
 /// What happens to work.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]

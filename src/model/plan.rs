@@ -10,6 +10,7 @@ use crate::model::ids::{
     SystemId, TaskId, TeamId,
 };
 use crate::model::incident::entry::{Over, Severity};
+use crate::model::lead::LeadLaw;
 use crate::model::organisation::entry::Preemption;
 use crate::model::organisation::{HandOver, Strain};
 use crate::model::people::entry::Level;
@@ -39,6 +40,8 @@ pub struct Plan {
     pub rest: Option<Rest>,
     /// What it costs when work lasts.
     pub strain: Strain,
+    /// Incidents of some playbook are led.
+    pub has_leads: bool,
     /// Price of a call-out.
     pub call_out_pay: f64,
     /// A call-out is paid for at least this long.
@@ -353,6 +356,8 @@ pub struct Playbook {
     pub has_recover: bool,
     /// Any task asks for a decision.
     pub has_decisions: bool,
+    /// Who leads its incidents once they are declared.
+    pub lead: Option<LeadLaw>,
 }
 /// How long a task takes.
 #[derive(Clone, Debug)]

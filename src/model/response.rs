@@ -16,6 +16,7 @@ use crate::model::plan::{Plan, RequirementOf};
 
 mod assign;
 mod jobs;
+mod leading;
 mod pace;
 mod requalified;
 mod retime;
@@ -115,6 +116,8 @@ pub struct Work {
     pub(super) begun: bool,
     /// Work on some task has started.
     pub(super) started: bool,
+    /// How many have a job of it in hand.
+    pub(super) at_work: u32,
     /// People called out for it.
     pub(super) called: Vec<PersonId>,
     /// Everything is back: nobody is called out any more.
@@ -187,6 +190,10 @@ impl Room<'_, '_> {
     pub fn in_hand(&self, hot: &Hot, person: PersonId) -> Option<(Case, JobNo)> {
         self.hands.get(hot.person(person)).expect("every person has hands").job
     }
+    /// Somebody has a job in hand.
+    pub fn has_hands_full(&self, hot: &Hot, person: PersonId) -> bool {
+        self.hands.get(hot.person(person)).is_ok_and(|hands| hands.job.is_some())
+    }
     /// A job as facts name it.
     pub fn job(&self, hot: &Hot, case: Case, job: JobNo) -> Job {
         let state = &self.of(hot, case).jobs[job as usize];
@@ -204,6 +211,7 @@ impl Room<'_, '_> {
         work.called.clear();
         work.begun = false;
         work.started = false;
+        work.at_work = 0;
         work.stood_down = false;
     }
     fn of(&self, hot: &Hot, case: Case) -> &Work {

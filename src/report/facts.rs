@@ -9,6 +9,7 @@ use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Authority, Capability, Ending, Fact, Job, PageFor, Stop};
 use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, SystemId};
 use crate::model::plan::Plan;
+use crate::study::measure::seconds;
 
 /// Turns facts into lines.
 pub struct Lines<'a> {
@@ -83,6 +84,11 @@ impl<'a> Lines<'a> {
             | Fact::Decided { .. }
             | Fact::Granted { .. } => self.fields_of_response(fact),
             Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => self.fields_of_overtime(fact),
+            Fact::LeadTakesOver { .. }
+            | Fact::LeadHandsOver { .. }
+            | Fact::LeadEnds { .. }
+            | Fact::LeaderLess { .. }
+            | Fact::Update { .. } => self.fields_of_lead(fact),
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
             Fact::LeftTicket { .. } | Fact::Tickets { .. } | Fact::Spent { .. } => self.fields_of_demand(fact),
         }
@@ -102,6 +108,28 @@ impl<'a> Lines<'a> {
                 work("tired", job, vec![self.person(person), ("after_s", after), ("takes", takes)])
             }
             Fact::Switched { job, person, from } => work("switched", job, vec![self.person(person), ("from", json!(from.0))]),
+            _ => ("fact", vec![]),
+        }
+    }
+
+    fn fields_of_lead(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        let this = |name, incident: IncidentNo, more: Vec<(&'static str, Value)>| {
+            (name, std::iter::once(("incident", json!(incident.0))).chain(more).collect::<Vec<_>>())
+        };
+        match *fact {
+            Fact::LeadTakesOver { incident, person, reading_in, runs } => {
+                let reading = ("reading_in_s", json!(seconds(reading_in)));
+                this("lead_takes_over", incident, vec![self.person(person), reading, ("runs", json!(runs))])
+            }
+            Fact::LeadHandsOver { incident, person, to } => {
+                let to = to.map_or(Value::Null, |to| self.person(to).1);
+                this("lead_hands_over", incident, vec![self.person(person), ("to", to)])
+            }
+            Fact::LeadEnds { incident, person } => this("lead_ends", incident, vec![self.person(person)]),
+            Fact::LeaderLess { incident } => this("leaderless", incident, vec![]),
+            Fact::Update { incident, person, takes, leads } => {
+                this("update", incident, vec![self.person(person), ("takes_s", json!(seconds(takes))), ("leads", json!(leads))])
+            }
             _ => ("fact", vec![]),
         }
     }
@@ -270,6 +298,7 @@ impl<'a> Lines<'a> {
             PageFor::Queue(team) => json!(format!("queue of {}", self.plan.teams[team.at()].id)),
             PageFor::Policy(policy) => json!(format!("policy {}", self.plan.policies[policy.at()].id)),
             PageFor::Task(task) => json!(format!("task {}", self.plan.tasks[task.at()].id)),
+            PageFor::Lead => json!("lead"),
             PageFor::Decision(decision) => json!(format!("decision {}", self.plan.decisions[decision.at()].id)),
         }
     }
@@ -287,6 +316,7 @@ fn stop(why: Stop) -> &'static str {
         Stop::Preempted => "preempted",
         Stop::ShiftEnded => "shift_ended",
         Stop::Rest => "rest",
+        Stop::Leads => "leads",
         Stop::Disqualified => "disqualified",
     }
 }

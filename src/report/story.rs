@@ -319,6 +319,11 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Skipped { job } => Some(job.incident),
         Fact::Began { incident, .. }
         | Fact::Stage { incident, .. }
+        | Fact::LeadTakesOver { incident, .. }
+        | Fact::LeadHandsOver { incident, .. }
+        | Fact::LeadEnds { incident, .. }
+        | Fact::LeaderLess { incident }
+        | Fact::Update { incident, .. }
         | Fact::Occurred { incident, .. }
         | Fact::Hit { incident, .. }
         | Fact::CopiesLost { incident, .. }

@@ -8,9 +8,10 @@ use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Answer, Authority, Capability, Ending, Fact, Job, PageFor, Stop, Wait};
 use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId};
 use crate::model::incident::entry::Severity;
-use crate::model::organisation::entry::Then;
 use crate::model::plan::Plan;
 use crate::study::measure::seconds;
+
+mod overtime;
 
 /// Remembers what a sentence needs of earlier facts: since when somebody was paged, asked, at work.
 pub struct Teller<'a> {
@@ -25,6 +26,8 @@ pub struct Teller<'a> {
     decided: Option<(Instant, IncidentNo, DecisionId)>,
     agreed: BTreeMap<(IncidentNo, DecisionId), u32>,
     heard: Vec<(IncidentNo, Option<AlertFrom>, AlertTo)>,
+    /// The declaration has just said who leads it.
+    announced: Option<IncidentNo>,
 }
 
 impl<'a> Teller<'a> {
@@ -42,6 +45,7 @@ impl<'a> Teller<'a> {
             decided: None,
             agreed: BTreeMap::new(),
             heard: Vec::new(),
+            announced: None,
         }
     }
 
@@ -56,7 +60,15 @@ impl<'a> Teller<'a> {
             | Fact::Stopped { .. }
             | Fact::Ended { .. }
             | Fact::Skipped { .. } => self.work(at, fact),
-            Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => self.strain(fact),
+            Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => overtime::strain(self.names, fact),
+            Fact::LeadTakesOver { .. }
+            | Fact::LeadHandsOver { .. }
+            | Fact::LeadEnds { .. }
+            | Fact::LeaderLess { .. }
+            | Fact::Update { .. } => {
+                let announced = self.announced.take().is_some();
+                overtime::lead(self.names, announced, self.kind_of(fact), fact)
+            }
             Fact::Asked { .. } | Fact::Reached { .. } | Fact::Decided { .. } | Fact::Granted { .. } => self.decision(at, fact),
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.qualification(fact),
             _ => self.milestone(fact),
@@ -105,6 +117,13 @@ impl<'a> Teller<'a> {
         }
     }
 
+    fn kind_of(&self, fact: &Fact) -> Option<KindId> {
+        match fact {
+            Fact::LeaderLess { incident } => self.kinds.get(incident).copied(),
+            _ => None,
+        }
+    }
+
     fn milestone(&mut self, fact: &Fact) -> Option<String> {
         let names = self.names;
         Some(match *fact {
@@ -116,7 +135,10 @@ impl<'a> Teller<'a> {
                 let wrong = truth.map_or(String::new(), |truth| format!(", though it is {truth:?}"));
                 format!("AWARE: triage concludes that it is an incident, assessed {severity:?}{wrong}.")
             }
-            Fact::Declared { lead: Some(lead), .. } => format!("DECLARED a major incident; {} leads.", names.person(lead)),
+            Fact::Declared { incident, lead: Some(lead) } => {
+                self.announced = Some(incident);
+                format!("DECLARED a major incident; {} leads.", names.person(lead))
+            }
             Fact::Declared { lead: None, .. } => "DECLARED a major incident; nobody leads.".to_owned(),
             Fact::Escalated { .. } => "ESCALATED: one who may do it and one who may decide are both engaged.".to_owned(),
             Fact::Contained { .. } => "CONTAINED: it can do no further harm.".to_owned(),
@@ -207,6 +229,7 @@ impl<'a> Teller<'a> {
                 let why = match why {
                     Stop::Preempted => "more severe work takes over",
                     Stop::ShiftEnded => "the shift ends",
+                    Stop::Leads => "the lead takes all their attention",
                     Stop::Rest => "rest is due",
                     Stop::Disqualified => "the access or the knowledge for it is gone",
                 };
@@ -226,32 +249,6 @@ impl<'a> Teller<'a> {
             }
             _ => None,
         }
-    }
-
-    /// What it costs when work lasts.
-    fn strain(&self, fact: &Fact) -> Option<String> {
-        let names = self.names;
-        Some(match *fact {
-            Fact::HandedOver { job, then: Then::Resume, again } => {
-                format!(
-                    "With the hand-over {} of the work on {} is lost and has to be done again.",
-                    duration(seconds(again)),
-                    names.job(job)
-                )
-            }
-            Fact::HandedOver { job, again, .. } => {
-                format!("With the hand-over {} starts again: {} of work is lost.", names.job(job), duration(seconds(again)))
-            }
-            Fact::Tired { job, person, step } => {
-                let (after, takes) = names.0.strain.fatigue.get(usize::from(step)).copied()?;
-                let hours = duration(seconds(after));
-                format!("{} is tired after {hours} at work: {} takes {takes} times as long.", names.person(person), names.job(job))
-            }
-            Fact::Switched { job, person, from } => {
-                format!("{} turns from incident {} to {}.", names.person(person), names.incident(from), names.job(job))
-            }
-            _ => return None,
-        })
     }
 
     fn decision(&mut self, at: Instant, fact: &Fact) -> Option<String> {
@@ -325,6 +322,7 @@ impl<'a> Teller<'a> {
             PageFor::Queue(team) => format!("the queue of {}", self.names.team(team)),
             PageFor::Policy(policy) => format!("escalation {}", self.names.policy(policy)),
             PageFor::Task(task) => format!("the task {}", self.names.task(task)),
+            PageFor::Lead => "the lead".to_owned(),
             PageFor::Decision(decision) => format!("the decision {}", self.names.decision(decision)),
         }
     }

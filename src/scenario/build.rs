@@ -16,7 +16,7 @@ use crate::model::people::build::{self as people, Inherited};
 use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Person, Plan, Policy, Requirement, Sensor, Team};
 use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
 use crate::model::playbook::build::{Built, playbooks};
-use crate::model::{authority, escalation, estate, telemetry};
+use crate::model::{authority, escalation, estate, lead, telemetry};
 use crate::text::{Id, Node, Problems};
 
 mod clock;
@@ -87,7 +87,7 @@ impl<'c> Compiler<'c> {
 
         let start = self.problems.len();
         let mut threats = self.threats(&clock, &staffing);
-        let built = playbooks(&entry.playbooks, &services, names, self.problems);
+        let mut built = playbooks(&entry.playbooks, &services, names, self.problems);
         let contains = |playbook: PlaybookId| built.playbooks.get(playbook.at()).map(|p| p.has_contain);
         check_containment(&entry.incidents, contains, names, self.problems);
         let threatened = self.problems.len() == start;
@@ -106,6 +106,7 @@ impl<'c> Compiler<'c> {
         }
         let grants: Vec<String> = names.grants.names().map(str::to_string).collect();
         let knowledge: Vec<String> = names.runbooks.names().map(str::to_string).collect();
+        lead::build::leads(entry.lead.as_ref(), &entry.playbooks, &mut built.playbooks, &organisation.people, names, self.problems);
         let (built, requirements) = self.qualify(built, &mut organisation, &threats, (&grants, &knowledge));
         let clock = clock?;
         demand::enter_hours(&mut demand, &clock.zone, clock.end());
@@ -121,6 +122,7 @@ impl<'c> Compiler<'c> {
             business_hours: staffing.business_hours,
             rest,
             strain,
+            has_leads: playbooks.iter().any(|p| p.lead.is_some()),
             call_out_pay: organisation.work.call_out_pay,
             call_out_at_least: organisation.work.call_out_at_least,
             pay: organisation.pay,

@@ -6,6 +6,7 @@ use crate::model::demand::entry::DemandEntry;
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
+use crate::model::lead::entry::LeadEntry;
 use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, ResponsibilityEntry, RestEntry, TeamEntry, WorkEntry};
 use crate::model::people::entry::{PersonEntry, ReachEntry};
 use crate::model::playbook::entry::PlaybookEntry;
@@ -49,6 +50,8 @@ entry! {
         rest: Option<RestEntry>,
         /// Speed by skill and the price of call-outs.
         work: Option<WorkEntry>,
+        /// Who leads incidents, and what it takes.
+        lead: Option<LeadEntry>,
         /// How people answer pages unless team or person say otherwise.
         reach: Option<ReachEntry>,
         /// People.

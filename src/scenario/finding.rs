@@ -7,6 +7,7 @@ use crate::model::plan::{Plan, RequirementOf};
 mod attack;
 mod cover;
 mod estate;
+mod lead;
 mod overtime;
 mod staff;
 pub mod week;
@@ -34,6 +35,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     cover::findings(plan, &uses, &mut all);
     staff::findings(plan, &uses, &mut all);
     overtime::findings(plan, &uses, &mut all);
+    lead::findings(plan, &mut all);
     estate::findings(plan, &mut all);
     attack::findings(plan, &mut all);
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.title.cmp(&b.title)));

@@ -22,6 +22,8 @@ pub enum Measure {
     Recover,
     /// From the loss of one system's service to its return.
     SystemBack(SystemId),
+    /// How long nobody led it, from its declaration on.
+    WithoutLead,
     /// Everything it cost up to its horizon.
     Cost,
     /// One part of that.
@@ -50,6 +52,9 @@ impl Measure {
         let targeted = |id: SystemId| plan.targets.iter().any(|target| target.of == Milestone::SystemBack(id));
         let systems = (0..plan.systems.len() as u32).map(SystemId);
         measures.extend(systems.filter(|&id| plan.systems[id.at()].tier == 1 || targeted(id)).map(Measure::SystemBack));
+        if plan.has_leads {
+            measures.push(Measure::WithoutLead);
+        }
         measures.push(Measure::Cost);
         measures.extend(Post::ALL.into_iter().filter(|post| post.in_use(plan)).map(Measure::CostOf));
         measures
@@ -77,6 +82,7 @@ impl Measure {
             Measure::Contain => "time_to_contain".to_owned(),
             Measure::Recover => "time_to_recover".to_owned(),
             Measure::SystemBack(system) => format!("recover.{}", plan.systems[system.at()].id),
+            Measure::WithoutLead => "time_without_lead".to_owned(),
             Measure::Cost => "cost".to_owned(),
             Measure::CostOf(post) => format!("cost.{}", post.name()),
         }
@@ -119,6 +125,7 @@ impl Measure {
                 let lost = outcome.systems.iter().find(|entry| entry.system == system);
                 lost.map_or(Reading::Missing, |entry| time(Some(entry.lost), entry.back, true))
             }
+            Measure::WithoutLead => outcome.without_lead.map_or(Reading::Missing, |span| Reading::Value(seconds(span))),
             Measure::Cost => Reading::Value(outcome.cost()),
             Measure::CostOf(post) => Reading::Value(outcome.paid(post)),
         }

@@ -145,6 +145,9 @@ pub fn scenario(seed: u64) -> Scenario {
     systems(&mut s, d);
     decisions(&mut s, d);
     playbooks(&mut s, d);
+    if s.sections.iter().any(|(_, entries)| entries.iter().any(|(_, entry)| entry.contains("declares: true"))) {
+        s.head += &lead(seed);
+    }
     incidents(&mut s, d);
     costs(&mut s, &mut Dice::new(seed ^ 0x5EED_0013));
     s
@@ -195,6 +198,20 @@ fn lost_context(seed: u64, team: &str) -> &'static str {
         3 => ", then: Resample",
         _ => "",
     }
+}
+
+/// Who leads declared incidents.
+fn lead(seed: u64) -> String {
+    let mut dice = Dice::new(seed ^ 0x001E_AD00);
+    let d = &mut dice;
+    if !d.chance(45) {
+        return String::new();
+    }
+    let who = d.one(&[r#"by: ["ciso", "cio"]"#, r#"by: ["analyst"]"#, r#"by: ["ana", "eve", "cid"]"#, r#"skill: ("craft", Working)"#]);
+    let updates =
+        if d.chance(60) { format!(r#"updates: (every: "{}h", takes: {}), "#, 1 + d.below(4), d.minutes(5, 30)) } else { String::new() };
+    let hand_over = if d.chance(60) { format!("hand_over: {}, ", d.minutes(5, 40)) } else { String::new() };
+    format!("\n    lead: ({who}, at_once: {}, {updates}{hand_over}without: {}),", 1 + d.below(3), d.one(&["1.0", "1.25", "2.0"]))
 }
 
 /// What it costs when work lasts, as fields of `work`.

@@ -37,15 +37,16 @@ pub fn begin(scene: &mut Scene) {
 /// What somebody has in hand of incidents, or whether they are on shift, has changed.
 fn look(scene: &mut Scene, person: PersonId) {
     let on_shift = scene.rooms.duty.of(scene.hot, person).on_shift;
-    let job = scene.rooms.response.in_hand(scene.hot, person);
-    match job {
+    // Who leads an incident does nothing else.
+    let job = scene.rooms.response.in_hand(scene.hot, person).map(|(case, _)| case);
+    match job.or_else(|| scene.rooms.lead.first(scene.hot, person)) {
         // The end of a shift loses nothing of a ticket.
         _ if !on_shift => {
             let no = tickets::put_down(scene, person, Preemption::Resume);
             tickets::turn(scene, person, Activity::Off);
             tickets::place_again(scene, no);
         }
-        Some((case, _)) => {
+        Some(case) => {
             let how = scene.plan.teams[scene.plan.people[person.at()].team.at()].preemption;
             let no = tickets::put_down(scene, person, how);
             tickets::turn(scene, person, Activity::Incident);

@@ -8,6 +8,7 @@ use crate::model::Scene;
 use crate::model::fact::Fact;
 use crate::model::happening::{Case, Happening as Any, Response};
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
+use crate::model::lead;
 
 const ASSESSMENT: Purpose = Purpose::named("assessment");
 
@@ -50,11 +51,18 @@ pub(super) fn aware(scene: &mut Scene, case: Case) {
     scene.record(Fact::Aware { incident: IncidentNo(case.no), severity: assessed });
 }
 
-pub(super) fn declare(scene: &mut Scene, case: Case, lead: Option<PersonId>) {
+/// Whoever may lead and is there does; where nothing is said about leads, `doer`, who has concluded that it is one.
+pub(super) fn declare(scene: &mut Scene, case: Case, doer: Option<PersonId>) {
     if std::mem::replace(&mut file(scene, case).declared, true) {
         return;
     }
+    let state = scene.rooms.incident.file(scene.hot, case);
+    let led = scene.plan.playbooks[scene.plan.kinds[state.kind.at()].playbook.at()].lead.is_some() && !state.recovered && !state.stopped;
+    let lead = if led { lead::rules::choose(scene, case) } else { doer };
     scene.record(Fact::Declared { incident: IncidentNo(case.no), lead });
+    if led {
+        lead::rules::declared(scene, case, lead);
+    }
 }
 
 pub(super) fn engaged(scene: &mut Scene, case: Case, which: fn(&mut File) -> &mut bool) {

@@ -153,6 +153,7 @@ fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemId>) {
     scene.rooms.escalation.clear(scene.hot, case);
     scene.rooms.authority.clear(scene.hot, case);
     scene.rooms.response.clear(scene.hot, case);
+    scene.rooms.lead.clear(scene.hot, case);
     duty::rules::run(scene);
     scene.record(Fact::Began { incident: IncidentNo(case.no), kind, counted });
     if counted {

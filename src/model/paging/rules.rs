@@ -6,7 +6,7 @@ use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::duty::on_call;
 use crate::model::fact::{Fact, PageFor};
-use crate::model::happening::{Authority, Case, Escalation, Happening as Any, Incident, Paging as Happening, Response, Telemetry};
+use crate::model::happening::{Authority, Case, Escalation, Happening as Any, Incident, Lead, Paging as Happening, Response, Telemetry};
 use crate::model::ids::{IncidentNo, PersonId, PolicyId};
 
 const REACH: Purpose = Purpose::named("reach");
@@ -151,6 +151,10 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
                 // Answered: should they have to rest before it is done, they can be called for it again.
                 contact(scene, case, person).paged.retain(|w| *w != why);
                 scene.follow(Any::Response(Response::Answered { case, person, task: Some(task) }));
+            }
+            PageFor::Lead => {
+                contact(scene, case, person).paged.retain(|w| *w != why);
+                scene.follow(Any::Lead(Lead::Answered { case, person }));
             }
             PageFor::Decision(decision) => scene.follow(Any::Authority(Authority::Reached { case, decision, person })),
         }

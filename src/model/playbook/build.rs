@@ -91,6 +91,7 @@ fn playbook<'e>(
         has_contain: made.iter().any(|t| t.phase == Phase::Contain),
         has_recover: made.iter().any(|t| t.phase == Phase::Recover),
         has_decisions: made.iter().any(|t| t.decision.is_some()),
+        lead: None,
     });
 }
 

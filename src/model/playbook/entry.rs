@@ -2,6 +2,7 @@
 
 use crate::engine::chance::Dist;
 use crate::model::incident::entry::Severity;
+use crate::model::lead::entry::LeadEntry;
 use crate::model::people::entry::Level;
 use crate::model::quantity::Share;
 use crate::text::{Dict, Id, Node, Problems, Read, Value, choice, entry, read::read};
@@ -13,6 +14,8 @@ entry! {
         service: Option<Id>,
         /// Who is paged; without one the work goes straight to the responsible teams' queue.
         escalation: Option<Id>,
+        /// Who leads its incidents, unless as usual.
+        lead: Option<LeadEntry>,
         /// The tasks.
         tasks: Dict<TaskEntry>,
     }

@@ -2,7 +2,7 @@
 //! the requirement's list). A ready job that nobody on duty can take pages by itself: those on call, then those off duty, in id order, a wait apart.
 
 use super::rules::{asks, in_hand, job, waits, work_of};
-use super::{Desk, Standing, work};
+use super::{Desk, Standing, leading, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
 use crate::model::fact::{PageFor, Stop, Wait};
@@ -36,6 +36,9 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
         return take(scene, case, no, requirement, rank);
     }
     if let Some(rank) = called_and_free(scene, case, requirement) {
+        return take(scene, case, no, requirement, rank);
+    }
+    if let Some(rank) = leading::last_resort(scene, case, requirement) {
         return take(scene, case, no, requirement, rank);
     }
     if let Some(person) = victim(scene, requirement, urgency) {
@@ -96,6 +99,9 @@ fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<
             continue;
         }
         let Some((case, no)) = in_hand(scene, person) else { continue };
+        if scene.rooms.lead.leads(scene.hot, person) {
+            continue;
+        }
         let other = job(scene, case, no).key.map_or(0, |k| k.0);
         if other <= urgency {
             continue;
@@ -191,6 +197,9 @@ pub(super) fn free(scene: &mut Scene, person: PersonId) {
     if in_hand(scene, person).is_some() {
         return;
     }
+    if scene.rooms.lead.leads(scene.hot, person) {
+        return leading::offer(scene, person);
+    }
     let duty = scene.rooms.duty.of(scene.hot, person);
     match (duty.on_shift, duty.called_for) {
         (true, _) => offer(scene, person),
@@ -234,6 +243,10 @@ pub(super) fn review(scene: &mut Scene, person: PersonId) {
 pub(super) fn review_desk(scene: &mut Scene, requirement: RequirementId) {
     let waiting: Vec<(Case, JobNo)> = desk(scene, requirement).queue.values().copied().collect();
     for (case, no) in waiting {
+        if let Some(rank) = leading::last_resort(scene, case, requirement) {
+            take(scene, case, no, requirement, rank);
+            continue;
+        }
         let on = reason(scene, case, requirement);
         waits(scene, case, no, on);
         summon_if_needed(scene, case, no);

@@ -7,6 +7,20 @@ use crate::model::ids::PersonId;
 
 /// The factor for a job in somebody's hands from now on; `skilled` is what their skill, pace and knowledge make of it. Each domain that
 /// slows or speeds work has one line here.
-pub(super) fn factor(scene: &Scene, _case: Case, _no: JobNo, person: PersonId, skilled: f64) -> f64 {
-    skilled * strain::fatigue(scene, person)
+pub(super) fn factor(scene: &Scene, case: Case, _no: JobNo, person: PersonId, skilled: f64) -> f64 {
+    skilled * strain::fatigue(scene, person) * unled(scene, case)
+}
+
+/// What work that goes on side by side makes of it that nobody leads: no lead, or one who reads in, gives an update or has a job in hand.
+fn unled(scene: &Scene, case: Case) -> f64 {
+    if !scene.plan.has_leads || scene.rooms.response.of(scene.hot, case).at_work < 2 {
+        return 1.0;
+    }
+    let plan = scene.plan;
+    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()];
+    let attended = |person| !scene.rooms.response.has_hands_full(scene.hot, person);
+    match &playbook.lead {
+        Some(law) if !scene.rooms.lead.attentive(scene.hot, case).is_some_and(attended) => law.without,
+        _ => 1.0,
+    }
 }

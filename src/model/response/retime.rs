@@ -56,6 +56,11 @@ pub(super) fn retime_case(scene: &mut Scene, case: Case) {
     }
 }
 
+/// Has all jobs in hand of an incident timed anew, once what changes now has changed.
+pub(super) fn soon(scene: &mut Scene, case: Case) {
+    scene.follow(Any::Response(Happening::Repace { case }));
+}
+
 /// Times all work in hand anew, whatever incident it is for.
 pub(super) fn retime_all(scene: &mut Scene) {
     for place in 0..scene.hot.places.len() as u32 {

@@ -1,10 +1,11 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
-use super::{Hands, JobState, Standing, Work, assign, jobs, requalified, requirement, retime, strain, work};
+use super::{Hands, JobState, Standing, Work, assign, jobs, leading, requalified, requirement, retime, strain, work};
+use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
-use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Response as Happening};
+use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Lead, Response as Happening};
 use crate::model::ids::{DecisionId, PersonId, SystemId, TaskId};
-use crate::model::{Scene, demand};
+use crate::model::{Scene, demand, lead};
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {
@@ -13,10 +14,10 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::CameOn { person } => came_on(scene, person),
         // Whoever leaves with others at the same instant takes nothing from them.
         Happening::Leaves { person } => assign::withdraw(scene, person),
-        Happening::CouldCome { person } => assign::review(scene, person),
+        Happening::CouldCome { person } => could_come(scene, person),
         Happening::Requalified { person, what } => requalified::requalified(scene, person, what),
         Happening::WentOff { person } => went_off(scene, person),
-        Happening::DownTools { person } => work::stop(scene, person, Stop::Rest),
+        Happening::DownTools { person } => down_tools(scene, person),
         Happening::Begin { case } if scene.live(case) => jobs::begin(scene, case),
         Happening::HitMore { case, system } if scene.live(case) => jobs::hit_more(scene, case, system),
         Happening::DecisionWaits { case, decision, on } if scene.live(case) => decision_waits(scene, case, decision, on),
@@ -104,7 +105,9 @@ fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
 /// Somebody comes on shift: their desks count them, and they take the most pressing job that waits for them.
 fn came_on(scene: &mut Scene, person: PersonId) {
     assign::count(scene, person, true);
+    lead::rules::came(scene, person);
     match in_hand(scene, person) {
+        None if scene.rooms.lead.leads(scene.hot, person) => assign::free(scene, person),
         None => assign::offer(scene, person),
         Some(at) => {
             note_overtime(scene, person, at, false);
@@ -135,7 +138,13 @@ fn went_off(scene: &mut Scene, person: PersonId) {
         }
     } else {
         assign::withdraw(scene, person);
-        scene.follow(Any::Duty(Duty::WentHome { person, late: false }));
+        let finishes = plan.teams[plan.people[person.at()].team.at()].hand_over.is_none();
+        if !(finishes && scene.rooms.lead.leads(scene.hot, person)) {
+            scene.follow(Any::Duty(Duty::WentHome { person, late: false }));
+        }
+    }
+    if scene.rooms.lead.leads(scene.hot, person) {
+        scene.follow(Any::Lead(Lead::Left { person }));
     }
     assign::review(scene, person);
 }
@@ -148,6 +157,34 @@ fn note_overtime(scene: &mut Scene, person: PersonId, (case, no): (Case, JobNo),
     }
     let job = scene.rooms.response.job(scene.hot, case, no);
     scene.record(if begins { Fact::StaysOn { job, person } } else { Fact::BackOnShift { job, person } });
+}
+
+/// Somebody who was at work elsewhere or had to rest can be called again.
+fn could_come(scene: &mut Scene, person: PersonId) {
+    assign::review(scene, person);
+    if scene.plan.has_leads {
+        scene.follow(Any::Lead(Lead::CouldCome { person }));
+    }
+}
+
+/// Somebody must rest: they put down what they have in hand, and whatever they lead.
+fn down_tools(scene: &mut Scene, person: PersonId) {
+    work::stop(scene, person, Stop::Rest);
+    if scene.rooms.lead.leads(scene.hot, person) {
+        scene.follow(Any::Lead(Lead::Left { person }));
+    }
+    // What waited for them waits for others now, who may have to be called.
+    assign::review(scene, person);
+}
+
+/// Somebody takes the lead of an incident: they put down what others on duty can do.
+pub fn takes_lead(scene: &mut Scene, person: PersonId) {
+    leading::takes_lead(scene, person);
+}
+
+/// Takes so much of the time of somebody at work on an incident, of its lead where there is one. Returns whose.
+pub fn interrupt(scene: &mut Scene, case: Case, lead: Option<PersonId>, takes: Span) -> Option<PersonId> {
+    leading::interrupt(scene, case, lead, takes)
 }
 
 /// Somebody has come to work on an incident.
@@ -166,7 +203,13 @@ fn joined(scene: &mut Scene, case: Case, person: PersonId) {
         scene.follow(Any::Incident(crate::model::happening::Incident::DoerEngaged { case }));
     }
     scene.follow(Any::Authority(crate::model::happening::Authority::LookAgain { case }));
-    if in_hand(scene, person).is_none() {
+    if scene.rooms.lead.leads(scene.hot, person) {
+        scene.follow(Any::Lead(Lead::Left { person }));
+    }
+    lead::rules::came(scene, person);
+    if scene.rooms.lead.leads(scene.hot, person) {
+        assign::free(scene, person);
+    } else if in_hand(scene, person).is_none() {
         assign::offer_to_called(scene, case, person);
     }
     assign::review_case(scene, case);
@@ -191,6 +234,7 @@ fn answered(scene: &mut Scene, case: Case, person: PersonId, task: Option<TaskId
 /// Those called out go, once what they have in hand is done.
 fn stand_down(scene: &mut Scene, case: Case) {
     work_of(scene, case).stood_down = true;
+    lead::rules::over(scene, case);
     let called = work_of(scene, case).called.clone();
     for person in called {
         if in_hand(scene, person).is_none() {

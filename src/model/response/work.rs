@@ -1,7 +1,7 @@
 //! Work on a job: it starts in somebody's hands or by itself, stops, goes on, ends; it may fail or send the work back.
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{JobState, Standing, assign, jobs, pace, retime, strain};
+use super::{JobState, Standing, assign, jobs, leading, pace, retime, strain};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
@@ -41,11 +41,12 @@ fn can_do_some(scene: &Scene, playbook: PlaybookId, person: PersonId, of: fn(Pha
 pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, skilled: f64, improvised: bool) {
     let now = scene.now();
     let plan = scene.plan;
-    let factor = pace::factor(scene, case, no, person, skilled);
     let entity = scene.hot.person(person);
     if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
         hands.job = Some((case, no));
     }
+    work_of(scene, case).at_work += 1;
+    let factor = pace::factor(scene, case, no, person, skilled);
     let switch = strain::switch(scene, case, no, person);
     let state = job(scene, case, no);
     state.standing = Standing::Worked;
@@ -71,6 +72,7 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
         scene.follow(Any::Incident(Incident::DoerEngaged { case }));
     }
     retime::book_end(scene, case, no);
+    leading::hands_changed(scene, case, person);
 }
 
 /// Lets a job take its time without hands.
@@ -99,6 +101,8 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
     if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
         hands.job = None;
     }
+    work_of(scene, case).at_work -= 1;
+    leading::hands_changed(scene, case, person);
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Stopped { job: name, person, why });
     let state = job(scene, case, no);
@@ -116,6 +120,7 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
                 jobs::draw_length(scene, case, no);
             }
         },
+        Stop::Leads => {}
         Stop::ShiftEnded | Stop::Rest | Stop::Disqualified => hand_over(scene, case, no, team.hand_over),
     }
     assign::withdraw(scene, person);
@@ -168,6 +173,8 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
         if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
             hands.job = None;
         }
+        work_of(scene, case).at_work -= 1;
+        leading::hands_changed(scene, case, person);
     }
     let ending = ending(scene, case, no);
     let name = scene.rooms.response.job(scene.hot, case, no);
@@ -262,6 +269,8 @@ fn freed(scene: &mut Scene, case: Case, person: PersonId) {
             scene.follow(Any::Response(Happening::Free { person }))
         }
         Some(for_case) => scene.follow(Any::Duty(Duty::StandDown { case: for_case, person })),
+        // Who has stayed on to lead goes once somebody takes over.
+        None if staying && scene.rooms.lead.leads(scene.hot, person) => {}
         None if staying => scene.follow(Any::Duty(Duty::WentHome { person, late: true })),
         None => {}
     }

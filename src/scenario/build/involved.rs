@@ -13,6 +13,7 @@ pub fn mark(plan: &mut Plan) {
     for decision in &plan.decisions {
         people.extend(decision.holders.iter().chain(&decision.delegates));
     }
+    people.extend(plan.playbooks.iter().filter_map(|p| p.lead.as_ref()).flat_map(|lead| &lead.able));
     for (pagees, _) in plan.policies.iter().flat_map(|p| &p.steps) {
         for pagee in pagees {
             match pagee {

@@ -7,6 +7,7 @@ use crate::model::demand::entry::DemandEntry;
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
+use crate::model::lead::entry::LeadEntry;
 use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, ResponsibilityEntry, RestEntry, TeamEntry, WorkEntry};
 use crate::model::people::entry::{PersonEntry, ReachEntry};
 use crate::model::playbook::entry::PlaybookEntry;
@@ -50,7 +51,7 @@ const SECTIONS: [Check; 16] = [
     ("demand", reads::<DemandEntry>),
     ("targets", reads::<TargetEntry>),
 ];
-const SINGLES: [Check; 12] = [
+const SINGLES: [Check; 13] = [
     ("name", reads::<String>),
     ("about", reads::<String>),
     ("time_zone", reads::<String>),
@@ -62,6 +63,7 @@ const SINGLES: [Check; 12] = [
     ("limits", reads::<Option<LimitsEntry>>),
     ("rest", reads::<Option<RestEntry>>),
     ("work", reads::<Option<WorkEntry>>),
+    ("lead", reads::<Option<LeadEntry>>),
     ("reach", reads::<Option<ReachEntry>>),
 ];
 /// What stands in for required fields that cannot be read.

@@ -151,3 +151,21 @@ fn shifts_in_which_people_tire_are_found() {
     never(&[], "they are tired");
     never(&[(r#"rest: (longest_stretch: "16h"),"#, r#"work: (fatigue: [(after: "9h", takes: 1.2)]),"#)], "last up to 9 h");
 }
+
+#[test]
+fn hours_without_anybody_who_may_lead_are_found() {
+    let lead = ("    rest: (", "    lead: (by: [\"lead\", \"deputy\"], without: 1.3),\n    rest: (");
+    let declares = (r#"effort: Fixed("30m")),"#, r#"effort: Fixed("30m"), declares: true),"#);
+    let title = "Nobody who may lead an incident (ransomware) is on shift for 123 of the 168 hours of a week";
+    expect(
+        &[lead, declares],
+        title,
+        "It could be Ana and deputy. The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30. Until one of them has come, what is done side by \
+         side takes 1.3 times as long.",
+    );
+    never(&[lead, declares], "may lead an incident (ransomware): Ana");
+    let alone = ("    rest: (", "    lead: (by: [\"lead\"], without: 1.3),\n    rest: (");
+    expect(&[alone, declares], "Only Ana may lead an incident (ransomware)", "nobody to hand over to");
+    let round = ("    rest: (", "    lead: (by: [\"agent\"], without: 1.3),\n    rest: (");
+    never(&[round, declares], "may lead");
+}

@@ -351,6 +351,18 @@ fn attacks_and_incidents_must_be_possible() {
         (r#"needs: ["core"]"#, r#"needs: ["app"]"#, &["these systems need each other: app → app"], "\"app\""),
         (r#"tier: 1, rto: "4h""#, r#"tier: 1, needs: ["app"], rto: "4h""#, &["need each other: app → core → app"], "\"app\""),
         (
+            "rest: (",
+            r#"lead: (by: ["lead"], without: 1.2), rest: ("#,
+            &["declares a major incident", "nobody would ever lead", "declares: true"],
+            "lead:",
+        ),
+        (
+            r#""ransomware": ("#,
+            r#""ransomware": (lead: (by: ["lead"], without: 1.2), "#,
+            &["no task of `ransomware` declares a major incident"],
+            "\"ransomware\"",
+        ),
+        (
             r#""desk": (),"#,
             r#""desk": (at_shift_end: HandOver(then: Restart, loses: 0.2)),"#,
             &["work that starts again loses all that was done", "`loses` would have no effect", "then: Resume"],
@@ -424,5 +436,28 @@ fn what_follows_from_a_mistake_is_not_reported() {
         let shown = render(&problems, &sources, false);
         let expected = if to.contains("systems: 3") { 2 } else { 1 };
         assert_eq!(problems.len(), expected, "{to}:\n{shown}");
+    }
+}
+
+#[test]
+fn a_lead_that_makes_no_sense_is_refused() {
+    let declares =
+        (r#"skill: ("triage", Basic), effort: Fixed("30m")"#, r#"skill: ("triage", Basic), declares: true, effort: Fixed("30m")"#);
+    for (lead, expected) in [
+        ("without: 1.2", "it is not said who may lead"),
+        (r#"by: ["leed"], without: 1.2"#, "`leed`"),
+        (r#"by: ["lead"], without: 0.9"#, "cannot take 0.9 times as long"),
+        (r#"by: ["lead"]"#, "missing field `without`"),
+        (r#"by: ["lead"], at_once: 0, without: 1.2"#, "`at_once` is at least 1"),
+        (r#"by: ["lead"], updates: (every: "10m", takes: "10m"), without: 1.2"#, "cannot be given every 10 min"),
+        (r#"skill: ("leading", Working), without: 1.2"#, "nobody has the skill `leading`"),
+        (r#"by: ["boss"], skill: ("windows", Working), without: 1.2"#, "none of them has the skill `windows` (Working or better)"),
+    ] {
+        let with_lead = format!("lead: ({lead}), rest: (");
+        let text = changed(&[declares, ("rest: (", &with_lead)]);
+        let Err((problems, sources)) = read(&text) else { panic!("{lead}: nothing was said") };
+        let shown = render(&problems, &sources, false);
+        assert_eq!(problems.len(), 1, "{lead}:\n{shown}");
+        assert!(shown.contains(expected), "{lead}: expected {expected}, not\n{shown}");
     }
 }

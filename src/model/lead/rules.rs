@@ -1,0 +1,318 @@
+//! What leads do: somebody is named or called, takes over, gives updates, hands over, and is free when all is back.
+
+use super::{LeadLaw, Leading, Led};
+use crate::engine::time::{Instant, Span};
+use crate::model::Scene;
+use crate::model::duty::on_call;
+use crate::model::fact::{Fact, PageFor};
+use crate::model::happening::{Case, Duty, Happening as Any, Lead as Happening, Paging, Response};
+use crate::model::ids::{IncidentNo, PersonId};
+use crate::model::{incident, response};
+
+/// How long one is called before the next is called too.
+const CALL_WAIT: Span = Span(15 * 60_000);
+
+/// Hands a happening to its rule.
+pub fn happen(scene: &mut Scene, happening: Happening) {
+    match happening {
+        Happening::Update { case, due } if scene.live(case) => update(scene, case, due),
+        Happening::Attends { person, generation } => attends(scene, person, generation),
+        Happening::Call { case } if scene.live(case) => call(scene, case),
+        Happening::Answered { case, person } if scene.live(case) => answered(scene, case, person),
+        Happening::Left { person } => left(scene, person),
+        Happening::Seek { case } if scene.live(case) => seek(scene, case),
+        Happening::CouldCome { person } => could_come(scene, person),
+        _ => {}
+    }
+}
+
+/// Nobody leads anything.
+pub fn begin(scene: &mut Scene) {
+    if scene.plan.has_leads {
+        for entity in scene.hot.people.clone() {
+            if let Ok(mut leading) = scene.rooms.lead.leading.get_mut(entity) {
+                *leading = Leading::default();
+            }
+        }
+    }
+}
+
+fn led<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Led {
+    let entity = scene.hot.case(case);
+    scene.rooms.lead.led.get_mut(entity).expect("every case may be led").into_inner()
+}
+fn leading<'a>(scene: &'a mut Scene, person: PersonId) -> &'a mut Leading {
+    let entity = scene.hot.person(person);
+    scene.rooms.lead.leading.get_mut(entity).expect("every person may lead").into_inner()
+}
+fn law<'p>(scene: &Scene<'p, '_, '_>, case: Case) -> Option<&'p LeadLaw> {
+    let plan = scene.plan;
+    plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()].lead.as_ref()
+}
+
+/// Somebody who may lead is there for it and runs few enough incidents: free hands before busy ones, then those who run the fewest, then in order.
+pub fn choose(scene: &Scene, case: Case) -> Option<PersonId> {
+    let law = law(scene, case)?;
+    let runs = |p: PersonId| scene.rooms.lead.of(scene.hot, p).cases.len();
+    let here = |p: &PersonId| scene.rooms.duty.here(scene.hot, *p, case) && runs(*p) < law.at_once as usize;
+    let free = law.able.iter().copied().filter(here);
+    free.min_by_key(|p| (scene.rooms.response.has_hands_full(scene.hot, *p), runs(*p)))
+}
+
+/// A major incident is declared; the lead was chosen among those on duty. At once, so that nobody is given other work in between.
+pub fn declared(scene: &mut Scene, case: Case, lead: Option<PersonId>) {
+    let Some(law) = law(scene, case) else { return };
+    led(scene, case).needed = true;
+    if let Some((every, _)) = law.updates {
+        scene.book_in(every, Any::Lead(Happening::Update { case, due: true }));
+    }
+    match lead {
+        Some(person) => take_over(scene, case, person),
+        None => leaderless(scene, case),
+    }
+}
+
+/// Somebody takes the lead: all but the first read in.
+fn take_over(scene: &mut Scene, case: Case, person: PersonId) {
+    let hand_over = law(scene, case).map_or(Span(0), |law| law.hand_over);
+    let state = led(scene, case);
+    let reading_in = if state.has_been { hand_over } else { Span(0) };
+    (state.person, state.has_been) = (Some(person), true);
+    if let Some(before) = state.leaving.take() {
+        scene.record(Fact::LeadHandsOver { incident: IncidentNo(case.no), person: before, to: Some(person) });
+    }
+    let state = leading(scene, person);
+    state.cases.push(case);
+    let runs = state.cases.len().min(255) as u8;
+    scene.record(Fact::LeadTakesOver { incident: IncidentNo(case.no), person, reading_in, runs });
+    occupy(scene, person, reading_in);
+    response::rules::takes_lead(scene, person);
+    repace(scene, person);
+}
+
+/// Takes so much of a lead's attention, once they have it again. Returns when that begins.
+fn occupy(scene: &mut Scene, person: PersonId, span: Span) {
+    if span == Span(0) {
+        return;
+    }
+    let now = scene.now();
+    let state = leading(scene, person);
+    state.busy_until = state.busy_until.max(now) + span;
+    state.generation += 1;
+    let (at, generation) = (state.busy_until, state.generation);
+    scene.book_at(at, Any::Lead(Happening::Attends { person, generation }));
+}
+
+/// Whatever a lead runs goes faster or more slowly from now on.
+pub fn repace(scene: &mut Scene, person: PersonId) {
+    for index in 0..leading(scene, person).cases.len() {
+        let case = leading(scene, person).cases[index];
+        scene.follow(Any::Response(Response::Repace { case }));
+    }
+}
+
+fn attends(scene: &mut Scene, person: PersonId, generation: u32) {
+    if leading(scene, person).generation == generation {
+        repace(scene, person);
+    }
+}
+
+/// Nobody leads: people are called who may.
+fn leaderless(scene: &mut Scene, case: Case) {
+    scene.record(Fact::LeaderLess { incident: IncidentNo(case.no) });
+    scene.follow(Any::Response(Response::Repace { case }));
+    call_if_needed(scene, case);
+}
+
+fn call_if_needed(scene: &mut Scene, case: Case) {
+    let now = scene.now();
+    let state = led(scene, case);
+    if state.needed && state.person.is_none() && state.leaving.is_none() && !std::mem::replace(&mut state.calling, true) {
+        // Not before those are there whose shift begins now.
+        scene.book_at(now, Any::Lead(Happening::Call { case }));
+    }
+}
+
+/// Calls the next who may lead: those on call first, in the order of ids, a wait apart; whoever has just left comes last.
+fn call(scene: &mut Scene, case: Case) {
+    let state = led(scene, case);
+    let (wanted, gone) = (state.needed && state.person.is_none(), state.gone);
+    let (now, plan) = (scene.now(), scene.plan);
+    let could_come = |scene: &Scene, p: PersonId| {
+        let duty = scene.rooms.duty.of(scene.hot, p);
+        !duty.at_work() && duty.rests_until <= now && !scene.rooms.paging.was_paged(scene.hot, case, p, PageFor::Lead)
+    };
+    let able = law(scene, case).filter(|_| wanted).map_or(&[][..], |law| &law.able);
+    let next = able.iter().copied().filter(|p| could_come(scene, *p)).min_by_key(|p| (gone == Some(*p), !on_call(plan, *p, now), *p));
+    let Some(person) = next else {
+        led(scene, case).calling = false;
+        return;
+    };
+    scene.follow(Any::Paging(Paging::Page { case, person, why: PageFor::Lead }));
+    scene.book_in(CALL_WAIT, Any::Lead(Happening::Call { case }));
+}
+
+/// Somebody who was called to lead answers: they come, unless somebody leads by now.
+fn answered(scene: &mut Scene, case: Case, person: PersonId) {
+    let state = led(scene, case);
+    if state.needed && state.person.is_none() {
+        scene.follow(Any::Duty(Duty::CallOut { case, person }));
+        came(scene, person);
+    }
+}
+
+/// All incidents that need a lead, in the order of their places.
+fn in_need(scene: &mut Scene) -> Vec<Case> {
+    let mut all = Vec::new();
+    for place in 0..scene.hot.places.len() as u32 {
+        let case = Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
+        if case.no != incident::NONE && led(scene, case).needed {
+            all.push(case);
+        }
+    }
+    all.sort_unstable_by_key(|case| case.no);
+    all
+}
+
+/// Somebody has come to work: they may be the one who is waited for, or relieve one who has stayed on.
+pub fn came(scene: &mut Scene, person: PersonId) {
+    if !scene.plan.has_leads {
+        return;
+    }
+    for case in in_need(scene) {
+        let able = law(scene, case).is_some_and(|law| {
+            let runs = scene.rooms.lead.of(scene.hot, person).cases.len();
+            law.able.contains(&person) && runs < law.at_once as usize && scene.rooms.duty.here(scene.hot, person, case)
+        });
+        let leads = led(scene, case).person;
+        match leads {
+            None if able => take_over(scene, case, person),
+            Some(before) if able && before != person && !scene.rooms.duty.here(scene.hot, before, case) => {
+                hand_to(scene, case, before, person);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Somebody can be called again.
+fn could_come(scene: &mut Scene, person: PersonId) {
+    for case in in_need(scene) {
+        if law(scene, case).is_some_and(|law| law.able.contains(&person)) {
+            call_if_needed(scene, case);
+        }
+    }
+}
+
+/// Somebody's duty has changed: what they are no longer there for they hand over, once those whose shift begins are there too.
+fn left(scene: &mut Scene, person: PersonId) {
+    let now = scene.now();
+    leading(scene, person).off_at = now;
+    let stays = scene.rooms.duty.of(scene.hot, person).staying;
+    for case in leading(scene, person).cases.clone() {
+        if scene.rooms.duty.here(scene.hot, person, case) {
+            continue;
+        }
+        if !stays {
+            release(scene, case, person);
+            led(scene, case).leaving = Some(person);
+        }
+        scene.book_at(now, Any::Lead(Happening::Seek { case }));
+    }
+}
+
+/// Somebody leads an incident no more.
+fn release(scene: &mut Scene, case: Case, person: PersonId) {
+    led(scene, case).person = None;
+    let state = leading(scene, person);
+    state.cases.retain(|c| *c != case);
+    if state.cases.is_empty() {
+        state.busy_until = Instant(0);
+        state.generation += 1;
+    }
+}
+
+/// Looks for the next lead of an incident whose lead has gone, or has stayed on after the shift.
+fn seek(scene: &mut Scene, case: Case) {
+    let (needed, person) = (led(scene, case).needed, led(scene, case).person);
+    if !needed || person.is_some_and(|p| scene.rooms.duty.here(scene.hot, p, case)) {
+        return;
+    }
+    match (person, choose(scene, case)) {
+        (Some(before), Some(next)) => hand_to(scene, case, before, next),
+        (None, Some(next)) => take_over(scene, case, next),
+        (Some(_), None) => {}
+        (None, None) => {
+            if let Some(before) = led(scene, case).leaving.take() {
+                led(scene, case).gone = Some(before);
+                scene.record(Fact::LeadHandsOver { incident: IncidentNo(case.no), person: before, to: None });
+                leaderless(scene, case);
+            }
+        }
+    }
+}
+
+/// One lead hands over to the next, and goes home if they only stayed for that.
+fn hand_to(scene: &mut Scene, case: Case, before: PersonId, next: PersonId) {
+    release(scene, case, before);
+    led(scene, case).leaving = Some(before);
+    take_over(scene, case, next);
+    relieved(scene, before);
+}
+
+/// Somebody leads one incident less: they take another that nobody leads, do other work, or go home if they stayed only for that.
+fn relieved(scene: &mut Scene, person: PersonId) {
+    let duty = scene.rooms.duty.of(scene.hot, person);
+    let (on_shift, staying) = (duty.on_shift, duty.staying);
+    if on_shift {
+        came(scene, person);
+        return scene.follow(Any::Response(Response::Free { person }));
+    }
+    let state = leading(scene, person);
+    let (leads, off_at) = (!state.cases.is_empty(), state.off_at);
+    let late = off_at < scene.now();
+    if staying && !leads && !scene.rooms.response.has_hands_full(scene.hot, person) {
+        scene.follow(Any::Duty(Duty::WentHome { person, late }));
+    }
+}
+
+/// Everything is back: nobody needs to lead any more.
+pub fn over(scene: &mut Scene, case: Case) {
+    let state = led(scene, case);
+    if !std::mem::replace(&mut state.needed, false) {
+        return;
+    }
+    if let Some(person) = led(scene, case).person {
+        release(scene, case, person);
+        scene.record(Fact::LeadEnds { incident: IncidentNo(case.no), person });
+        repace(scene, person);
+        relieved(scene, person);
+    }
+}
+
+/// An update is due, or late: the lead gives it as soon as they can; with nobody in the lead it interrupts one who is at work.
+fn update(scene: &mut Scene, case: Case, due: bool) {
+    let Some((every, takes)) = law(scene, case).and_then(|law| law.updates) else { return };
+    if !led(scene, case).needed {
+        return;
+    }
+    if due {
+        scene.book_in(every, Any::Lead(Happening::Update { case, due: true }));
+    }
+    let incident = IncidentNo(case.no);
+    let lead = led(scene, case).person;
+    let busy_until = lead.map_or(Instant(0), |person| leading(scene, person).busy_until);
+    match lead {
+        Some(_) if busy_until > scene.now() => scene.book_at(busy_until, Any::Lead(Happening::Update { case, due: false })),
+        Some(person) if !scene.rooms.response.has_hands_full(scene.hot, person) => {
+            scene.record(Fact::Update { incident, person, takes, leads: true });
+            occupy(scene, person, takes);
+            repace(scene, person);
+        }
+        lead => {
+            if let Some(person) = response::rules::interrupt(scene, case, lead, takes) {
+                scene.record(Fact::Update { incident, person, takes, leads: lead == Some(person) });
+            }
+        }
+    }
+}
