@@ -10,6 +10,10 @@ mod domains {
     mod lead;
     mod overtime;
     mod pace;
+    mod projects;
     mod qualification;
+    mod queue;
+    mod root_causes;
+    mod waves;
     mod year;
 }

@@ -175,6 +175,7 @@ fn kind(playbook: u32) -> Kind {
         severity: Severity::High,
         reported: None,
         assessment: [0.0, 0.0],
+        waves: None,
         sensors: Vec::new(),
     }
 }

@@ -130,6 +130,9 @@ impl<'a> Recorder<'a> {
                     self.conclude_if_over(place, at);
                 }
             }
+            Fact::Tickets { .. } | Fact::Spent { .. } | Fact::MilestoneReached { .. } | Fact::MilestoneMissed { .. } => {
+                self.year.note(self.plan, at, fact);
+            }
             Fact::Stage { .. }
             | Fact::CopiesLost { .. }
             | Fact::StepFired { .. }
@@ -145,8 +148,9 @@ impl<'a> Recorder<'a> {
             | Fact::Tired { .. }
             | Fact::Switched { .. }
             | Fact::LeftTicket { .. }
-            | Fact::Tickets { .. }
-            | Fact::Spent { .. } => {}
+            | Fact::RootCauseWaits { .. }
+            | Fact::RootCauseFixed { .. }
+            | Fact::CameAgain { .. } => {}
         }
     }
 

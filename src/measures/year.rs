@@ -11,6 +11,8 @@
 
 use super::outcome::Outcome;
 use super::post::Post;
+use crate::engine::time::{Instant, Span};
+use crate::model::fact::{Fact, Spent};
 use crate::model::ids::KindId;
 use crate::model::plan::{Arrivals, Plan};
 
@@ -21,6 +23,50 @@ pub struct Year {
     pub incidents: u64,
     /// What they cost up to their horizons, in money, indexed by `Post as usize`.
     pub paid: [f64; Post::ALL.len()],
+    /// Incidents counted, by kind; what is not in the list is none.
+    pub by_kind: Vec<u64>,
+    /// Time without each system because of them, up to their horizons.
+    pub downtime: Vec<Span>,
+    /// What people of all teams with tickets or projects spent their time on shift on, indexed by `Spent as usize`.
+    pub spent: [Span; Spent::ALL.len()],
+    /// What became of tickets, by kind.
+    pub tickets: Vec<Tickets>,
+    /// What became of milestones.
+    pub milestones: Milestones,
+}
+
+/// What became of one kind of ticket.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tickets {
+    /// They arrived.
+    pub arrived: u32,
+    /// They were done.
+    pub done: u32,
+    /// They were given up.
+    pub given_up: u32,
+    /// All waits until then or until they were taken up.
+    pub waited: Span,
+}
+
+/// What became of the milestones of projects in the time that is counted.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Milestones {
+    /// They were due.
+    pub due: u32,
+    /// They were missed.
+    pub missed: u32,
+    /// Of these, so many would have been kept with the hours that incidents took.
+    pub by_incidents: u32,
+    /// How late they were, all together; to the end of what is counted where they were not reached by then.
+    pub late: Span,
+}
+
+/// The entry of a list by a number, with room made for it.
+fn slot<T: Clone + Default>(list: &mut Vec<T>, number: usize) -> &mut T {
+    if list.len() <= number {
+        list.resize(number + 1, T::default());
+    }
+    &mut list[number]
 }
 
 impl Year {
@@ -28,6 +74,34 @@ impl Year {
     pub fn clear(&mut self) {
         self.incidents = 0;
         self.paid = [0.0; Post::ALL.len()];
+        self.by_kind.clear();
+        self.downtime.clear();
+        self.spent = [Span(0); Spent::ALL.len()];
+        self.tickets.clear();
+        self.milestones = Milestones::default();
+    }
+
+    /// Takes note of what is told of tickets and projects.
+    pub fn note(&mut self, plan: &Plan, at: Instant, fact: &Fact) {
+        let counted = at <= plan.arrivals_end;
+        match *fact {
+            Fact::Tickets { class, arrived, done, given_up, waited } => {
+                *slot(&mut self.tickets, class.at()) = Tickets { arrived, done, given_up, waited };
+            }
+            Fact::Spent { on, time, .. } => {
+                self.spent[on as usize] += time;
+                let due = plan.demand.projects.iter().flat_map(|p| &p.milestones).map(|m| m.due);
+                self.milestones.due = due.filter(|due| *due > plan.warm_up && *due <= plan.arrivals_end).count() as u32;
+            }
+            Fact::MilestoneMissed { left, by_incidents, .. } if counted => {
+                self.milestones.missed += 1;
+                self.milestones.by_incidents += u32::from(left <= by_incidents);
+                self.milestones.late += plan.arrivals_end - at;
+            }
+            // What was counted up to the end when it was missed lasted up to here only.
+            Fact::MilestoneReached { late, .. } if counted && late > Span(0) => self.milestones.late -= plan.arrivals_end - at,
+            _ => {}
+        }
     }
 
     /// Adds one counted incident, unless it has a date.
@@ -36,6 +110,10 @@ impl Year {
             return;
         }
         self.incidents += 1;
+        *slot(&mut self.by_kind, outcome.kind.at()) += 1;
+        for lost in &outcome.systems {
+            *slot(&mut self.downtime, lost.system.at()) += lost.back.unwrap_or(outcome.horizon) - lost.lost;
+        }
         for post in Post::ALL {
             self.paid[post as usize] += outcome.paid(post);
         }
@@ -52,6 +130,7 @@ pub fn comes_again(plan: &Plan, kind: KindId) -> bool {
     match plan.kinds.get(kind.at()).map(|k| &k.arrivals) {
         None | Some(Arrivals::At(_)) => false,
         Some(Arrivals::Every(_) | Arrivals::Rate(_)) => true,
+        Some(Arrivals::ByFailure) if plan.demand.raises(kind) => true,
         Some(Arrivals::ByFailure) => plan.systems.iter().any(|s| s.fails.as_ref().is_some_and(|(_, of)| *of == kind)),
     }
 }

@@ -12,17 +12,21 @@ use crate::model::Scene;
 use crate::model::happening::{Demand as Happening, Happening as Any};
 use crate::model::ids::PersonId;
 
+mod alerts;
 mod arrivals;
 mod book;
 pub mod build;
+mod causes;
 pub mod counts;
 pub mod entry;
 mod hours;
 pub mod plan;
+mod projects;
 pub mod rules;
 mod tickets;
 
 pub use book::Book;
+pub use causes::Cause;
 
 /// What somebody on shift is doing.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, Default)]

@@ -2,7 +2,7 @@
 
 use crate::engine::time::Span;
 use crate::model::ids::{
-    DecisionId, DemandId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId,
+    DecisionId, DemandId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId, TeamId,
 };
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
@@ -98,6 +98,8 @@ pub enum AlertFrom {
     Users(SystemId),
     /// Somebody who reported the incident.
     Report,
+    /// One of many alerts of this kind, most of which are nothing.
+    Among(DemandId),
 }
 /// Where an alert went.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -181,17 +183,35 @@ pub enum Authority {
 /// What people of a team spend their hours on shift on.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spent {
+    /// Projects.
+    Projects,
     /// Tickets.
     Tickets,
+    /// The root causes of incidents.
+    RootCauses,
     /// Jobs of incidents.
     Incidents,
     /// None of these.
     Nothing,
+    /// Tickets and root causes, while a project waited for these hours.
+    DisplacedByTickets,
+    /// Incidents, while a project waited for these hours.
+    DisplacedByIncidents,
 }
 impl Spent {
+    /// All of them.
+    pub const ALL: [Spent; 7] = [
+        Spent::Projects,
+        Spent::Tickets,
+        Spent::RootCauses,
+        Spent::Incidents,
+        Spent::Nothing,
+        Spent::DisplacedByTickets,
+        Spent::DisplacedByIncidents,
+    ];
     /// Its name in files.
     pub fn name(self) -> &'static str {
-        ["tickets", "incidents", "nothing"][self as usize]
+        ["projects", "tickets", "root_causes", "incidents", "nothing", "displaced_by_tickets", "displaced_by_incidents"][self as usize]
     }
 }
 
@@ -300,6 +320,17 @@ pub enum Fact {
     /// What came of a kind of ticket in the time that is counted: how many arrived, were done, were given up, and how long all of them
     /// waited until then or until somebody took them up. Tickets have no facts of their own.
     Tickets { class: DemandId, arrived: u32, done: u32, given_up: u32, waited: Span },
+    /// A milestone of a project is reached, so long after it was due (before, where this is negative).
+    MilestoneReached { project: ProjectId, milestone: u32, late: Span },
+    /// A milestone of a project is due and not reached. So much work is left before it, in projects that go first too; and so much work
+    /// incidents and tickets have taken from the projects of these teams so far.
+    MilestoneMissed { project: ProjectId, milestone: u32, left: Span, by_incidents: Span, by_tickets: Span },
+    /// Everything is back, but its root cause is not fixed: that work waits behind the tickets of a team.
+    RootCauseWaits { incident: IncidentNo },
+    /// The root cause of an incident is fixed: it does not come again.
+    RootCauseFixed { incident: IncidentNo, person: PersonId },
+    /// An incident is one that came before.
+    CameAgain { incident: IncidentNo, before: IncidentNo },
     /// What people of a team spent their hours on shift on in the time that is counted.
     Spent { team: TeamId, on: Spent, time: Span },
 }

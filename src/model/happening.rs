@@ -1,7 +1,7 @@
 //! Everything that can be booked, one kind a domain. Rules ask another domain only by these.
 
 use crate::model::fact::{AlertFrom, Capability, PageFor, Wait};
-use crate::model::ids::{DecisionId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
+use crate::model::ids::{DecisionId, DemandId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
 use crate::model::incident::entry::Severity;
 
 /// An incident in hand: where it is kept, and its number, by which a happening that comes too late is known.
@@ -113,6 +113,12 @@ pub enum Incident {
     Settle { case: Case },
     /// The oldest incidents have been followed long enough.
     Horizon,
+    /// Another one of a wave begins.
+    Follows { kind: KindId, wave: u32, index: u32 },
+    /// One begins again, unless its root cause is fixed.
+    Again { cause: u32, generation: u32 },
+    /// A ticket is the first sign of one.
+    Raised { kind: KindId, ticket: u32 },
 }
 /// What happens to systems.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -147,6 +153,8 @@ pub enum Telemetry {
     Taken { case: Case, team: TeamId, person: PersonId },
     /// A sensor's alert is due if the outage still lasts.
     OutageAlert { case: Case, sensor: SensorId, system: SystemId },
+    /// One alert among many is the first sign of it.
+    Among { case: Case, class: DemandId },
     /// A user's call is due if the outage still lasts.
     UserCall { case: Case, system: SystemId },
 }
@@ -279,6 +287,16 @@ pub enum Demand {
     GivesUp { ticket: u32, generation: u32 },
     /// What somebody has in hand of incidents, or whether they are on shift, has changed.
     Look { person: PersonId },
+    /// A ticket is the alert of an incident.
+    Raised { ticket: u32, case: Case },
+    /// An alert lies in the queue of a team beside its tickets.
+    AlertWaits { case: Case, team: TeamId },
+    /// An incident is over whose root cause is to be fixed.
+    Recovered { case: Case },
+    /// A milestone of a project is due.
+    Due { project: u32, milestone: u32 },
+    /// The next milestone of a project may be reached.
+    Reaches { project: u32, generation: u32 },
     /// The warm-up is over.
     CountingBegins,
     /// What is counted is over.

@@ -41,6 +41,8 @@ number! {
     TaskId;
     /// What a task asks of the person who does it.
     RequirementId;
+    /// A project.
+    ProjectId;
     /// A kind of ticket, an entry of `demand`.
     DemandId;
     /// A kind of incident, an entry of `incidents`.

@@ -12,6 +12,7 @@ use crate::model::happening::Case;
 use crate::model::ids::{GrantId, KindId, SystemId};
 use crate::model::plan::Plan;
 
+mod again;
 mod attack;
 pub mod build;
 pub mod entry;
@@ -74,6 +75,8 @@ pub struct File {
     pub outages: u32,
     /// A major incident was declared.
     pub declared: bool,
+    /// The root cause it shares with the one before; `NONE` for the first.
+    pub cause: u32,
 }
 impl Default for File {
     fn default() -> Self {
@@ -102,6 +105,7 @@ impl Default for File {
             back: Vec::new(),
             outages: 0,
             declared: false,
+            cause: NONE,
         }
     }
 }

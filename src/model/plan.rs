@@ -507,6 +507,8 @@ pub struct Kind {
     pub reported: Option<Dist>,
     /// Too low, too high.
     pub assessment: [f64; 2],
+    /// How many a wave has on average, and how long it lasts; the rate is that of waves.
+    pub waves: Option<(f64, Span)>,
     /// The sensors that may see it are all sensors; these are those that watch outages.
     pub sensors: Vec<SensorId>,
 }

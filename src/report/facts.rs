@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::rows::{answer, authority};
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Authority, Capability, Ending, Fact, Job, PageFor, Stop};
-use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, SystemId};
+use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SystemId};
 use crate::model::plan::Plan;
 use crate::study::measure::seconds;
 
@@ -90,7 +90,14 @@ impl<'a> Lines<'a> {
             | Fact::LeaderLess { .. }
             | Fact::Update { .. } => self.fields_of_lead(fact),
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
-            Fact::LeftTicket { .. } | Fact::Tickets { .. } | Fact::Spent { .. } => self.fields_of_demand(fact),
+            Fact::LeftTicket { .. }
+            | Fact::Tickets { .. }
+            | Fact::Spent { .. }
+            | Fact::MilestoneReached { .. }
+            | Fact::MilestoneMissed { .. }
+            | Fact::RootCauseWaits { .. }
+            | Fact::RootCauseFixed { .. }
+            | Fact::CameAgain { .. } => self.fields_of_demand(fact),
         }
     }
 
@@ -233,12 +240,31 @@ impl<'a> Lines<'a> {
                 let waited = ("waited_s", json!(waited.0 as f64 / 1000.0));
                 ("tickets", std::iter::once(class(of)).chain(counts).chain([waited]).collect())
             }
+            Fact::MilestoneReached { project, milestone, late } => {
+                let [project, milestone] = self.milestone(project, milestone);
+                ("milestone_reached", vec![project, milestone, ("late_s", json!(late.0 as f64 / 1000.0))])
+            }
+            Fact::MilestoneMissed { project, milestone, left, by_incidents, by_tickets } => {
+                let [project, milestone] = self.milestone(project, milestone);
+                let spans = [("left_s", left), ("by_incidents_s", by_incidents), ("by_tickets_s", by_tickets)];
+                let spans = spans.map(|(name, span)| (name, json!(span.0 as f64 / 1000.0)));
+                ("milestone_missed", [project, milestone].into_iter().chain(spans).collect())
+            }
+            Fact::RootCauseWaits { incident } => ("root_cause_waits", vec![("incident", json!(incident.0))]),
+            Fact::RootCauseFixed { incident, person } => ("root_cause_fixed", vec![("incident", json!(incident.0)), self.person(person)]),
+            Fact::CameAgain { incident, before } => ("came_again", vec![("incident", json!(incident.0)), ("before", json!(before.0))]),
             Fact::Spent { team, on, time } => {
                 let team = ("team", json!(self.plan.teams[team.at()].id));
                 ("spent", vec![team, ("on", json!(on.name())), ("time_s", json!(time.0 as f64 / 1000.0))])
             }
             _ => ("fact", vec![]),
         }
+    }
+
+    fn milestone(&self, project: ProjectId, milestone: u32) -> [(&'static str, Value); 2] {
+        let entry = &self.plan.demand.projects[project.at()];
+        let milestone = entry.milestones.get(milestone as usize).and_then(|m| m.id.as_deref());
+        [("project", json!(entry.id)), ("milestone", json!(milestone))]
     }
 
     fn stage(&self, incident: IncidentNo, stage: u8) -> Value {
@@ -284,6 +310,7 @@ impl<'a> Lines<'a> {
             AlertFrom::Sensor(sensor) => json!(self.plan.sensors[sensor.at()].id),
             AlertFrom::Users(system) => json!(format!("users of {}", self.plan.systems[system.at()].id)),
             AlertFrom::Report => json!("report"),
+            AlertFrom::Among(class) => json!(format!("among {}", self.plan.demand.classes[class.at()].id)),
         }
     }
     fn to(&self, to: AlertTo) -> Value {

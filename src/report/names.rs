@@ -2,7 +2,7 @@
 
 use super::words::harmless;
 use crate::model::fact::{Capability, Job};
-use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
+use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId, TeamId};
 use crate::model::plan::Plan;
 
 /// Names by number.
@@ -48,6 +48,14 @@ impl Names<'_> {
             Capability::Grant(grant) => &self.0.grants[grant.at()],
             Capability::Knowledge(knowledge) => &self.0.knowledge[knowledge.at()],
         })
+    }
+    /// Of a milestone of a project, or of its end.
+    pub fn milestone(&self, project: ProjectId, milestone: u32) -> String {
+        let entry = &self.0.demand.projects[project.at()];
+        match entry.milestones.get(milestone as usize).and_then(|m| m.id.as_deref()) {
+            Some(id) => format!("The milestone {} of {}", harmless(id), harmless(&entry.name)),
+            None => format!("The end of {}", harmless(&entry.name)),
+        }
     }
     /// Of a kind of ticket.
     pub fn demand(&self, id: DemandId) -> String {

@@ -112,6 +112,7 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
         let mut plays = of(&["replication", "incidents"], Kind::Whole);
         plays.extend(of(&["years", "cost"], Kind::Real));
         plays.extend(of(&Post::ALL.map(Post::name), Kind::Real));
+        plays.extend(annual::OfYear::all(plan).into_iter().map(|annual| (annual.name(plan), Kind::Real)));
         all.push(Sheet { name: "plays", columns: plays });
     }
     all
@@ -162,6 +163,10 @@ pub fn play<E>(plan: &Plan, replication: u64, year: &Year, add: Add<E>) -> Resul
     let mut row = vec![Cell::Whole(replication), Cell::Whole(year.incidents)];
     row.extend([annual::years(plan), year.cost()].map(|value| Cell::Real(Some(value))));
     row.extend(year.paid.map(|amount| Cell::Real(Some(amount))));
+    row.extend(annual::OfYear::all(plan).into_iter().map(|annual| match annual {
+        Annual::Of(of) => Cell::Real(of.sum(year)),
+        _ => Cell::Real(None),
+    }));
     add(Table::Plays, &row)
 }
 

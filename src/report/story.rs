@@ -304,7 +304,9 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::OutOfUse { .. }
         | Fact::InUse { .. }
         | Fact::Tickets { .. }
-        | Fact::Spent { .. } => None,
+        | Fact::Spent { .. }
+        | Fact::MilestoneReached { .. }
+        | Fact::MilestoneMissed { .. } => None,
         Fact::Down { by, .. } => Some(by),
         Fact::Released { job, .. }
         | Fact::Waits { job, .. }
@@ -347,7 +349,10 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Reached { incident, .. }
         | Fact::Decided { incident, .. }
         | Fact::Granted { incident, .. }
-        | Fact::LeftTicket { incident, .. } => Some(incident),
+        | Fact::LeftTicket { incident, .. }
+        | Fact::RootCauseWaits { incident }
+        | Fact::RootCauseFixed { incident, .. }
+        | Fact::CameAgain { incident, .. } => Some(incident),
     }
 }
 

@@ -286,10 +286,13 @@ fn annual(tally: &Tally) -> Option<AnnualSummary> {
             description.quantiles = [None; Description::LEVELS.len()];
             (description.p50, description.p90, description.sd) = (Interval::default(), Interval::default(), None);
         }
-        (measure.name(), MeasureSummary::of(measure.unit(), &description))
+        (measure.name(plan), MeasureSummary::of(measure.unit(), &description))
     };
-    let (_, costs) = tally.annual.iter().find(|(measure, _)| *measure == Annual::Cost)?;
-    let exceedance = if whole { annual::exceedance(costs) } else { Vec::new() };
+    if tally.annual.is_empty() {
+        return None;
+    }
+    let costs = tally.annual.iter().find(|(measure, _)| *measure == Annual::Cost).filter(|_| whole);
+    let exceedance = costs.map_or_else(Vec::new, |(_, costs)| annual::exceedance(costs));
     Some(AnnualSummary {
         years_per_play: rounded(annual::years(plan)),
         retainers: rounded(annual::retainers(plan)),

@@ -104,6 +104,9 @@ impl<'a> Teller<'a> {
                     AlertFrom::Sensor(sensor) => format!("{} raises an alert ({severity:?})", sentence(names.sensor(sensor))),
                     AlertFrom::Users(system) => format!("Users of {} call", names.system(system)),
                     AlertFrom::Report => "Somebody reports it".to_owned(),
+                    AlertFrom::Among(class) => {
+                        format!("Its first sign is one of many alerts ({}), {severity:?} like all of them", names.demand(class))
+                    }
                 };
                 let goes = match to {
                     AlertTo::Queue(team) => format!("it goes to the queue of {}", names.team(team)),
@@ -152,7 +155,14 @@ impl<'a> Teller<'a> {
             }
             Fact::BackOnShift { person, .. } => format!("The next shift of {} begins, which ends the overtime.", names.person(person)),
             Fact::MustRest { person } => format!("{} has worked as long as anybody may, and must rest.", names.person(person)),
-            Fact::LeftTicket { .. } | Fact::Tickets { .. } | Fact::Spent { .. } => return super::demand::tell(&names, fact),
+            Fact::LeftTicket { .. }
+            | Fact::Tickets { .. }
+            | Fact::Spent { .. }
+            | Fact::MilestoneReached { .. }
+            | Fact::MilestoneMissed { .. }
+            | Fact::RootCauseWaits { .. }
+            | Fact::RootCauseFixed { .. }
+            | Fact::CameAgain { .. } => return super::demand::tell(&names, fact),
             // Hits, losses and returns are told together: see the story.
             _ => return None,
         })

@@ -9,7 +9,7 @@ use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
 use crate::model::demand::plan::Demand;
 use crate::model::ids::{KindId, PlaybookId, RequirementId};
-use crate::model::incident::build::{Times, attacks, check_containment, exposure, kinds};
+use crate::model::incident::build::{Named, Times, attacks, check_containment, exposure, kinds};
 use crate::model::names::{Names, sorted};
 use crate::model::organisation::build::{self as organisation, Work};
 use crate::model::people::build::{self as people, Inherited};
@@ -96,13 +96,13 @@ impl<'c> Compiler<'c> {
         let lines = self.lines(staff);
         let watched = self.problems.len() == start;
         let targets = targets::targets(&entry.targets, names, self.problems);
-        let mut demand = self.demand(&organisation, organised);
+        let mut demand = self.demand(&organisation, organised, &clock);
 
         if !names.whole || !organised || !threatened {
             return None;
         }
         if watched {
-            noticed::sensors(&mut threats, &lines.sensors, &entry.incidents, self.problems);
+            noticed::sensors(&mut threats, &lines.sensors, &entry.incidents, &demand, self.problems);
         }
         let grants: Vec<String> = names.grants.names().map(str::to_string).collect();
         let knowledge: Vec<String> = names.runbooks.names().map(str::to_string).collect();
@@ -166,18 +166,21 @@ impl<'c> Compiler<'c> {
         let systems = estate::build::systems(&entry.systems, &mut hours_of, names, self.problems);
         let attacks = attacks(&entry.attacks, names, self.problems);
         let failures: BTreeSet<&Id> = entry.systems.iter().filter_map(|(_, s)| s.fails.as_ref()).map(|f| &f.incident).collect();
-        let failing: Vec<bool> = sorted(&entry.incidents).iter().map(|(id, _)| failures.contains(id)).collect();
+        let raises: BTreeSet<&Id> = entry.demand.iter().filter_map(|(_, d)| d.raises.as_ref()).collect();
+        let named = |ids: &BTreeSet<&Id>| sorted(&entry.incidents).iter().map(|(id, _)| ids.contains(id)).collect();
+        let named = Named { failing: named(&failures), raised: named(&raises) };
         let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));
         let mut times = Times { instant: &mut instant, arrivals_end: clock.as_ref().map(|c| c.arrivals_end) };
-        let kinds = kinds(&entry.incidents, &failing, &mut times, names, self.problems);
+        let kinds = kinds(&entry.incidents, &named, &mut times, names, self.problems);
         Threats { systems, attacks, kinds }
     }
 
-    fn demand(&mut self, organisation: &Organisation, sound: bool) -> Demand {
+    fn demand(&mut self, organisation: &Organisation, sound: bool, clock: &Option<Clock>) -> Demand {
         let paces = people::paces(&self.entry.people, self.names);
         let Organisation { people, teams, work, .. } = organisation;
         let staff = demand::Staff { people, paces: &paces, teams, work, sound: sound && self.names.whole };
-        demand::demand(&self.entry.demand, &staff, self.names, self.problems)
+        let entries = demand::Entries { demand: &self.entry.demand, projects: &self.entry.projects, incidents: &self.entry.incidents };
+        demand::demand(&entries, &staff, clock.as_ref().map(|c| &c.zone), self.names, self.problems)
     }
 
     fn lines(&mut self, staff: Staffed) -> Lines {

@@ -2,7 +2,7 @@
 
 use crate::engine::chance::Dist;
 use crate::model::authority::entry::DecisionEntry;
-use crate::model::demand::entry::DemandEntry;
+use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
@@ -74,6 +74,8 @@ entry! {
         incidents: Dict<IncidentEntry>,
         /// Tickets and alerts that occupy people.
         demand: Dict<DemandEntry>,
+        /// Work that is planned.
+        projects: Dict<ProjectEntry>,
         /// What the plan promises.
         targets: Dict<TargetEntry>,
     }

@@ -12,6 +12,10 @@ use crate::model::ids::KindId;
 use crate::model::plan::Plan;
 use crate::statistics::{Interval, Sample, interval};
 
+pub mod work;
+
+pub use work::OfYear;
+
 /// How far from a year, as a share of it, a play may be to stand for one: leap years and whole weeks are near enough.
 pub const NEARLY: f64 = 0.01;
 /// About so many amounts are told of how often a year costs more.
@@ -26,25 +30,29 @@ pub enum Annual {
     Cost,
     /// One part of what the incidents cost.
     CostOf(Post),
+    /// Something else.
+    Of(OfYear),
 }
 
 impl Annual {
-    /// All of a scenario; none where nothing arrives again and again, since one incident on a date says nothing about a year.
+    /// All of a scenario; of incidents none where nothing arrives again and again, since one on a date says nothing about a year.
     pub fn all(plan: &Plan) -> Vec<Annual> {
-        if !(0..plan.kinds.len() as u32).any(|kind| comes_again(plan, KindId(kind))) {
-            return Vec::new();
+        let mut all = Vec::new();
+        if (0..plan.kinds.len() as u32).any(|kind| comes_again(plan, KindId(kind))) {
+            all.extend([Annual::Incidents, Annual::Cost]);
+            all.extend(Post::ALL.into_iter().filter(|post| post.in_use(plan)).map(Annual::CostOf));
         }
-        let mut all = vec![Annual::Incidents, Annual::Cost];
-        all.extend(Post::ALL.into_iter().filter(|post| post.in_use(plan)).map(Annual::CostOf));
+        all.extend(OfYear::all(plan));
         all
     }
 
     /// Its name in files.
-    pub fn name(self) -> String {
+    pub fn name(self, plan: &Plan) -> String {
         match self {
             Annual::Incidents => "incidents".to_owned(),
             Annual::Cost => "cost".to_owned(),
             Annual::CostOf(post) => format!("cost.{}", post.name()),
+            Annual::Of(of) => of.name(plan),
         }
     }
 
@@ -53,17 +61,19 @@ impl Annual {
         match self {
             Annual::Incidents => "count",
             Annual::Cost | Annual::CostOf(_) => "money",
+            Annual::Of(of) => of.unit(),
         }
     }
 
-    /// What it comes to in a year like this play.
-    pub fn read(self, plan: &Plan, play: &Year) -> f64 {
+    /// What it comes to in a year like this play; nothing where it cannot be told.
+    pub fn read(self, plan: &Plan, play: &Year) -> Option<f64> {
         let years = years(plan);
-        match self {
+        Some(match self {
             Annual::Incidents => play.incidents as f64 / years,
             Annual::Cost => play.cost() / years + retainers(plan) + allowances(plan),
             Annual::CostOf(post) => play.paid[post as usize] / years,
-        }
+            Annual::Of(of) => return of.read(plan, play),
+        })
     }
 }
 

@@ -106,7 +106,9 @@ impl Tally {
     pub fn add(&mut self, replicated: &Replicated) {
         let outcomes = replicated.outcomes.as_slice();
         for (annual, sample) in &mut self.annual {
-            sample.add(annual.read(&self.plan, &replicated.year));
+            if let Some(value) = annual.read(&self.plan, &replicated.year) {
+                sample.add(value);
+            }
             sample.end_replication();
         }
         for (measure, sample) in &mut self.samples {

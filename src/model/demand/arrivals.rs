@@ -68,6 +68,7 @@ mod tests {
             per_week: 168.0 * mean,
             effort: Dist::fixed(Span::MINUTE),
             gives_up_after: None,
+            raises: None,
         };
         // Every other hour is one in which nothing comes.
         let hours = (0..hours).map(|h| (h % 2) as u16).collect();

@@ -3,14 +3,30 @@
 use bevy_ecs::prelude::*;
 
 use super::Activity;
+use super::alerts::Waiting;
 use super::arrivals::Stream;
+use super::causes::Cause;
 use super::hours::TeamHours;
 use super::plan::{Demand, LEVELS};
+use super::projects::{NOT_BEGUN, Progress};
+use crate::engine::chance::combine;
 use crate::engine::time::{Instant, Span};
+use crate::model::happening::Case;
 use crate::model::ids::PersonId;
 
 /// No ticket, or nobody.
 pub(super) const NONE: u32 = u32::MAX;
+
+/// What a ticket has to do with an incident.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// Nothing.
+    None,
+    /// It is the alert of this one.
+    Case(Case),
+    /// It is work on this root cause.
+    Cause(u32),
+}
 
 /// One ticket. A row is used again when the ticket is done or given up.
 #[derive(Clone, Debug)]
@@ -40,6 +56,8 @@ pub(super) struct Ticket {
     pub taken: bool,
     /// How often its length was drawn anew.
     pub redrawn: u32,
+    /// What it has to do with an incident.
+    pub link: Link,
 }
 
 /// Tickets of one level in the order in which they are taken.
@@ -117,6 +135,12 @@ pub struct Book {
     /// By kind of ticket.
     pub(super) streams: Vec<Stream>,
     pub(super) sums: Vec<Sums>,
+    /// By project.
+    pub(super) projects: Vec<Progress>,
+    /// Alerts of incidents in the queues of teams.
+    pub(super) alerts: Vec<Waiting>,
+    /// Root causes, fixed or not.
+    pub(super) causes: Vec<Cause>,
     /// What happens now is counted.
     pub(super) counting: bool,
     order: u64,
@@ -136,6 +160,9 @@ impl Book {
             teams: vec![TeamHours::default(); demand.followed.len()],
             streams: vec![Stream::default(); demand.classes.len()],
             sums: vec![Sums::default(); demand.classes.len()],
+            projects: vec![NOT_BEGUN; demand.projects.len()],
+            alerts: Vec::new(),
+            causes: Vec::new(),
             counting: false,
             order: 0,
         }
@@ -153,6 +180,9 @@ impl Book {
         self.teams.fill(TeamHours::default());
         self.streams.iter_mut().for_each(Stream::clear);
         self.sums.fill(Sums::default());
+        self.projects.fill(NOT_BEGUN);
+        self.alerts.clear();
+        self.causes.clear();
         self.counting = false;
         self.order = 0;
     }
@@ -162,15 +192,29 @@ impl Book {
     pub(super) fn ticket(&mut self, no: u32) -> &mut Ticket {
         &mut self.tickets[no as usize]
     }
+    /// The next place in the order of tickets and alerts.
+    pub(super) fn next_order(&mut self) -> u64 {
+        self.order += 1;
+        self.order
+    }
+    /// The level of a ticket.
+    pub(super) fn level_of(&self, no: u32, demand: &Demand) -> u8 {
+        demand.classes[self.tickets[no as usize].class as usize].level
+    }
+    /// Key of the luck of a ticket.
+    pub(super) fn luck_of(&self, no: u32, demand: &Demand) -> u64 {
+        let ticket = &self.tickets[no as usize];
+        combine(demand.classes[ticket.class as usize].luck, ticket.nth)
+    }
     /// The number of a new ticket, the last in order.
     pub(super) fn open(&mut self, class: u32, nth: u64, arrived: Instant, effort: Span) -> u32 {
-        self.order += 1;
+        let order = self.next_order();
         let mut ticket = Ticket {
             class,
             generation: 0,
             before: NONE,
             behind: NONE,
-            order: self.order,
+            order,
             nth,
             arrived,
             began: arrived,
@@ -180,6 +224,7 @@ impl Book {
             person: NONE,
             taken: false,
             redrawn: 0,
+            link: Link::None,
         };
         match self.spare.pop() {
             Some(no) => {

@@ -1,18 +1,21 @@
 //! Demand from its entries to the plan.
 
 use super::counts::{Counts, MOST_AN_HOUR};
-use super::entry::DemandEntry;
-use super::plan::{Class, Demand, TicketDesk};
+use super::entry::{DemandEntry, ProjectEntry};
+use super::plan::{CAUSE, Class, Demand, Recurs, TicketDesk};
 use crate::engine::chance::subject;
 use crate::engine::time::{Instant, Span};
-use crate::model::ids::{PersonId, TeamId};
+use crate::model::ids::{KindId, PersonId, TeamId};
 use crate::model::incident::build::weights;
+use crate::model::incident::entry::IncidentEntry;
 use crate::model::names::{Names, sorted};
 use crate::model::organisation::build::Work;
 use crate::model::people::entry::Level;
 use crate::model::plan::{Person, Team};
 use crate::model::roster::Zone;
 use crate::text::{Dict, Id, Problems};
+
+pub mod projects;
 
 /// Hours of a week.
 const HOURS: usize = 168;
@@ -36,14 +39,38 @@ pub struct Staff<'p> {
     pub sound: bool,
 }
 
-/// Builds the demand.
-pub fn demand(entries: &Dict<DemandEntry>, staff: &Staff, names: &Names, problems: &mut Problems) -> Demand {
+/// What the file says of demand.
+#[derive(Debug)]
+pub struct Entries<'e> {
+    /// Tickets.
+    pub demand: &'e Dict<DemandEntry>,
+    /// Projects.
+    pub projects: &'e Dict<ProjectEntry>,
+    /// Incidents, for those that come again.
+    pub incidents: &'e Dict<IncidentEntry>,
+}
+
+/// Builds the demand. `zone` is none where it could not be read.
+pub fn demand(entries: &Entries, staff: &Staff, zone: Option<&Zone>, names: &Names, problems: &mut Problems) -> Demand {
     let mut built = Demand { available: staff.work.available, ..Demand::default() };
-    if entries.is_empty() && staff.work.available < 1.0 && names.whole {
+    let comes_again = entries.incidents.iter().any(|(_, i)| i.recurs.is_some());
+    if entries.demand.is_empty() && entries.projects.is_empty() && !comes_again && staff.work.available < 1.0 && names.whole {
         let place = names.place(&["work", "available"]);
-        let problem = problems.at(place, "there are no tickets for which time could be available", "this has no effect without `demand`");
+        let problem = problems.at(
+            place,
+            "there are no tickets for which time could be available",
+            "this has no effect without `demand` or `projects`",
+        );
         problem.help("incidents are worked on all the time; take `available` out");
     }
+    tickets(entries.demand, &mut built, staff, names, problems);
+    projects::projects(entries.projects, &mut built, zone, names, problems);
+    causes(entries.incidents, &mut built, staff, names, problems);
+    seat(&mut built, staff);
+    built
+}
+
+fn tickets(entries: &Dict<DemandEntry>, built: &mut Demand, staff: &Staff, names: &Names, problems: &mut Problems) {
     for (id, entry) in sorted(entries) {
         check(id, entry, names, problems);
         let per_year = entry.rate_per_week * YEAR / HOURS as f64;
@@ -59,26 +86,22 @@ pub fn demand(entries: &Dict<DemandEntry>, staff: &Staff, names: &Names, problem
             names.skilled(skill, problems);
         }
         let (Some(team), true) = (team, staff.sound) else { continue };
-        let people = takers(id, entry, team, staff, names, problems);
-        let desk = built.desks.iter().position(|d| d.people == people).unwrap_or_else(|| {
-            built.desks.push(TicketDesk { people });
-            built.desks.len() - 1
-        });
+        let asked = Asked { what: format!("the tickets of `{id}`"), team, at: &entry.team, skill: entry.skill.as_ref() };
+        let desk = desk(&asked, built, staff, names, problems);
         built.classes.push(Class {
             id: id.text.clone(),
             name: entry.name.clone().unwrap_or_else(|| id.text.clone()),
             luck: subject(id),
             team,
-            desk: desk as u32,
+            desk,
             level: 3 - entry.priority as u8,
             counts: Counts::new(&means, entry.variance),
             per_week: entry.rate_per_week,
             effort: entry.effort.clone(),
             gives_up_after: entry.gives_up_after.clone(),
+            raises: raises(id, entry, names, problems),
         });
     }
-    seat(&mut built, staff);
-    built
 }
 
 fn check(id: &Id, entry: &DemandEntry, names: &Names, problems: &mut Problems) {
@@ -98,44 +121,113 @@ fn check(id: &Id, entry: &DemandEntry, names: &Names, problems: &mut Problems) {
     }
 }
 
-/// Who takes a kind of ticket, in the order of preference.
-fn takers(id: &Id, entry: &DemandEntry, team: TeamId, staff: &Staff, names: &Names, problems: &mut Problems) -> Vec<(PersonId, f64)> {
-    let members = &staff.teams[team.at()].members;
-    let mut able: Vec<(Level, PersonId, f64)> = members
-        .iter()
-        .filter_map(|&who| {
-            let pace = staff.paces[who.at()];
-            match &entry.skill {
-                None => Some((Level::Basic, who, pace)),
-                Some((skill, least)) => {
-                    let skills = &staff.people[who.at()].skills;
-                    let level = skills.iter().find(|(s, _)| *s == skill.text).map(|(_, level)| *level)?;
-                    (level >= *least).then(|| (level, who, pace * staff.work.takes(level)))
-                }
-            }
-        })
-        .collect();
+/// What real ones among many are the first sign of, and how many are real.
+fn raises(id: &Id, entry: &DemandEntry, names: &Names, problems: &mut Problems) -> Option<(KindId, f64)> {
+    match (&entry.raises, entry.false_positives) {
+        (Some(kind), Some(share)) => Some((KindId(names.kinds.find(kind, problems)?), 1.0 - share.0)),
+        (Some(kind), None) => {
+            let problem = problems.at(kind.place, format!("it is not said how many of `{id}` are real"), "`false_positives` is missing");
+            problem.help("false_positives: 0.99 makes one in a hundred real");
+            None
+        }
+        (None, Some(_)) => {
+            let place = names.place(&["demand", id, "false_positives"]);
+            let problem = problems.at(place, format!("it is not said what those of `{id}` are that are real"), "`raises` is missing");
+            problem.help("raises: \"…\" names the incident of which a real one is the first sign; without both, none is");
+            None
+        }
+        (None, None) => None,
+    }
+}
+
+/// Root-cause work, one class for each kind of incident that comes again.
+fn causes(entries: &Dict<IncidentEntry>, built: &mut Demand, staff: &Staff, names: &Names, problems: &mut Problems) {
+    let entries = sorted(entries);
+    if entries.iter().all(|(_, e)| e.recurs.is_none()) {
+        return;
+    }
+    built.recurs.resize_with(entries.len(), || None);
+    for (kind, (id, entry)) in entries.into_iter().enumerate() {
+        let Some(recurs) = &entry.recurs else { continue };
+        let fix = &recurs.fixed_by;
+        let place = |field: &str| names.place(&["incidents", id, "recurs", field]);
+        if recurs.chance.0 <= 0.0 {
+            problems.at(place("chance"), format!("`{id}` would never come again"), "more than 0").help("take `recurs` out");
+        }
+        if fix.effort.mean() <= 0.0 {
+            problems.at(
+                place("fixed_by"),
+                format!("the root cause of `{id}` would be fixed at once"),
+                "an effort of more than 0 is needed",
+            );
+        }
+        let team = names.teams.find(&fix.team, problems).map(TeamId);
+        if let Some((skill, _)) = &fix.skill {
+            names.skilled(skill, problems);
+        }
+        let (Some(team), true) = (team, staff.sound) else { continue };
+        let asked = Asked { what: format!("the root cause of `{id}`"), team, at: &fix.team, skill: fix.skill.as_ref() };
+        let desk = desk(&asked, built, staff, names, problems);
+        let name = entry.name.as_deref().unwrap_or(id);
+        built.recurs[kind] = Some(Recurs { chance: recurs.chance.0, within: recurs.within.0, class: built.classes.len() as u32 });
+        built.classes.push(Class {
+            id: format!("root-cause of {id}"),
+            name: format!("root cause: {name}"),
+            luck: subject(id),
+            team,
+            desk,
+            level: CAUSE,
+            counts: Counts::new(&[0.0; HOURS], 1.0),
+            per_week: 0.0,
+            effort: fix.effort.clone(),
+            gives_up_after: None,
+            raises: None,
+        });
+    }
+}
+
+/// What is asked of those who take something.
+struct Asked<'a> {
+    what: String,
+    team: TeamId,
+    at: &'a Id,
+    skill: Option<&'a (Id, Level)>,
+}
+
+/// The desk of those who may take something, in the order of preference; reports it when there is nobody.
+fn desk(asked: &Asked, built: &mut Demand, staff: &Staff, names: &Names, problems: &mut Problems) -> u32 {
+    let able = |&who: &PersonId| {
+        let pace = staff.paces[who.at()];
+        let Some((skill, least)) = asked.skill else { return Some((Level::Basic, who, pace)) };
+        let level = staff.people[who.at()].skills.iter().find(|(s, _)| *s == skill.text).map(|(_, level)| *level)?;
+        (level >= *least).then(|| (level, who, pace * staff.work.takes(level)))
+    };
+    let mut able: Vec<(Level, PersonId, f64)> = staff.teams[asked.team.at()].members.iter().filter_map(able).collect();
     able.sort_by_key(|(level, who, _)| (*level, *who));
     // A skill that nobody has at all is reported as such.
-    let known = entry.skill.as_ref().is_none_or(|(skill, _)| names.skills.number(skill).is_some());
+    let known = asked.skill.is_none_or(|(skill, _)| names.skills.number(skill).is_some());
     if able.is_empty() && names.whole && known {
-        let team = &staff.teams[team.at()].id;
-        let (place, label) = match &entry.skill {
+        let team = &staff.teams[asked.team.at()].id;
+        let (place, label) = match asked.skill {
             Some((skill, level)) => (skill.place, format!("nobody of `{team}` can do {skill} ({level:?} or better)")),
-            None => (entry.team.place, format!("`{team}` has no members")),
+            None => (asked.at.place, format!("`{team}` has no members")),
         };
-        problems
-            .at(place, format!("nobody could ever take the tickets of `{id}`"), label)
-            .help("name another team or skill, or add people");
+        problems.at(place, format!("nobody could ever take {}", asked.what), label).help("name another team or skill, or add people");
     }
-    able.into_iter().map(|(_, who, factor)| (who, factor)).collect()
+    let people: Vec<(PersonId, f64)> = able.into_iter().map(|(_, who, factor)| (who, factor)).collect();
+    let known = built.desks.iter().position(|d| d.people == people);
+    known.unwrap_or_else(|| {
+        built.desks.push(TicketDesk { people });
+        built.desks.len() - 1
+    }) as u32
 }
 
 /// Enters with people and teams that demand follows them.
 fn seat(built: &mut Demand, staff: &Staff) {
-    if built.classes.is_empty() {
+    if built.classes.is_empty() && built.projects.is_empty() {
         return;
     }
+    projects::line_up(built, staff.teams.len());
     built.at_desks = vec![Vec::new(); staff.people.len()];
     for (number, desk) in (0..).zip(&built.desks) {
         for (rank, (person, _)) in (0..).zip(&desk.people) {
@@ -145,6 +237,9 @@ fn seat(built: &mut Demand, staff: &Staff) {
     built.followed = vec![false; staff.teams.len()];
     for class in &built.classes {
         built.followed[class.team.at()] = true;
+    }
+    for team in built.projects.iter().flat_map(|p| &p.teams) {
+        built.followed[team.at()] = true;
     }
     built.concerned = staff.people.iter().map(|p| built.followed[p.team.at()]).collect();
 }

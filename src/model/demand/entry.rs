@@ -1,9 +1,10 @@
-//! What a file may say about tickets and alerts.
+//! What a file may say about tickets and alerts, projects, and incidents that come again until their root cause is fixed.
 
 use crate::engine::chance::Dist;
 use crate::model::incident::entry::{Severity, WeightEntry};
 use crate::model::people::entry::Level;
-use crate::text::{Id, entry};
+use crate::model::quantity::{Date, Positive, Share};
+use crate::text::{Dict, Id, OneOrMore, entry};
 
 entry! {
     /// Tickets, requests or alerts that occupy people.
@@ -26,5 +27,55 @@ entry! {
         priority: Severity = Severity::Low,
         /// One that nobody has taken up by then is given up.
         gives_up_after: Option<Dist>,
+        /// The share of them that are nothing; the others are the incident that `raises` names.
+        false_positives: Option<Share>,
+        /// What one that is real is the first sign of.
+        raises: Option<Id>,
+    }
+}
+entry! {
+    /// Work that is planned, and gets what incidents and tickets leave of its teams' time.
+    pub struct ProjectEntry {
+        /// Shown in reports.
+        name: Option<String>,
+        /// Whose people work on it.
+        team: OneOrMore<Id>,
+        /// How much work it is.
+        effort: Positive,
+        /// The last day on which it is in time.
+        due: Date,
+        /// What must be reached on the way.
+        milestones: Dict<MilestoneEntry>,
+    }
+}
+entry! {
+    /// Something that a project must have reached by some day.
+    pub struct MilestoneEntry {
+        /// How much of the project's work it takes, from its beginning.
+        after: Positive,
+        /// The last day on which it is in time.
+        due: Date,
+    }
+}
+entry! {
+    /// An incident that comes again as long as its root cause is not fixed.
+    pub struct RecursEntry {
+        /// The share of incidents after which it comes again.
+        chance: Share,
+        /// It comes again at some moment of this time after everything is back.
+        within: Positive,
+        /// The work that ends it.
+        fixed_by: FixEntry,
+    }
+}
+entry! {
+    /// Root-cause work: it waits behind all tickets.
+    pub struct FixEntry {
+        /// The team whose people do it.
+        team: Id,
+        /// Only those who can do this, and how well at least.
+        skill: Option<(Id, Level)>,
+        /// How much work it is.
+        effort: Dist,
     }
 }

@@ -1,32 +1,84 @@
-//! What the people of a team spend their hours on shift on, added up whenever somebody turns to something else.
+//! What the people of a team spend their hours on shift on, added up whenever somebody turns to something else. Projects get what is left:
+//! they cost nothing while nobody turns.
 
-use super::Activity;
+use super::projects;
+use super::{Activity, book::NONE};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Spent};
 use crate::model::ids::{PersonId, TeamId};
 
 /// How many of a team are doing what, and for how long they have been.
-#[derive(Copy, Clone, Debug, Default)]
+#[derive(Copy, Clone, Debug)]
 pub(super) struct TeamHours {
     /// Added up to here.
     since: Instant,
     /// How many, by activity.
-    counts: [u32; 5],
+    pub counts: [u32; 5],
     /// Time of one person after another, in milliseconds, by activity.
     spent: [i64; 5],
+    /// What of the free time went to projects.
+    on_projects: i64,
+    /// What tickets and incidents took while a project waited: since counting began, and since the play began.
+    displaced: [i64; 2],
+    displaced_before: [i64; 2],
+    /// The project that the team works on.
+    pub project: u32,
+}
+impl Default for TeamHours {
+    fn default() -> Self {
+        TeamHours {
+            since: Instant(0),
+            counts: [0; 5],
+            spent: [0; 5],
+            on_projects: 0,
+            displaced: [0; 2],
+            displaced_before: [0; 2],
+            project: NONE,
+        }
+    }
 }
 impl TeamHours {
     /// Adds up to now.
     #[inline]
-    fn settle(&mut self, now: Instant) {
+    pub fn settle(&mut self, now: Instant) {
         let passed = (now - self.since).0;
-        if passed > 0 {
-            self.since = now;
-            for (sum, count) in self.spent.iter_mut().zip(self.counts) {
-                *sum += passed * i64::from(count);
-            }
+        if passed <= 0 {
+            return;
         }
+        self.since = now;
+        let time = |activity: Activity| passed * i64::from(self.counts[activity as usize]);
+        if self.project != NONE {
+            self.on_projects += time(Activity::Free);
+            self.displaced[0] += time(Activity::Ticket) + time(Activity::Cause);
+            self.displaced[1] += time(Activity::Incident);
+        }
+        for (sum, count) in self.spent.iter_mut().zip(self.counts) {
+            *sum += passed * i64::from(count);
+        }
+    }
+    /// What tickets, and what incidents, have taken from projects since the play began.
+    pub fn displaced(&self) -> [Span; 2] {
+        [0, 1].map(|i| Span(self.displaced[i] + self.displaced_before[i]))
+    }
+    fn forget(&mut self) {
+        self.spent = [0; 5];
+        self.on_projects = 0;
+        for (before, now) in self.displaced_before.iter_mut().zip(&mut self.displaced) {
+            *before += std::mem::take(now);
+        }
+    }
+    fn on(&self, what: Spent) -> Span {
+        let activity = |activity: Activity| self.spent[activity as usize];
+        Span(match what {
+            Spent::Projects => self.on_projects,
+            Spent::Tickets => activity(Activity::Ticket),
+            Spent::RootCauses => activity(Activity::Cause),
+            Spent::Incidents => activity(Activity::Incident),
+            Spent::Nothing => activity(Activity::Free) - self.on_projects,
+            Spent::DisplacedByTickets => self.displaced[0],
+            Spent::DisplacedByIncidents => self.displaced[1],
+        })
     }
 }
 
@@ -43,15 +95,24 @@ pub(super) fn turn(scene: &mut Scene, person: PersonId, from: Activity, to: Acti
     if to != Activity::Off {
         hours.counts[to as usize] += 1;
     }
+    let project = hours.project;
+    if project != NONE {
+        match (from, to) {
+            (Activity::Free, _) => projects::pace(scene, project, -1),
+            (_, Activity::Free) => projects::pace(scene, project, 1),
+            _ => {}
+        }
+    }
 }
 
-/// What is counted begins here.
+/// What is counted begins here, and so do projects.
 pub(super) fn begin_counting(scene: &mut Scene) {
     let now = scene.now();
     for hours in &mut scene.rooms.demand.book.teams {
         hours.settle(now);
-        hours.spent = [0; 5];
+        hours.forget();
     }
+    projects::begin(scene);
 }
 
 /// Tells what the teams have spent their hours on.
@@ -63,11 +124,10 @@ pub(super) fn tell(scene: &mut Scene) {
         }
         let hours = &mut scene.rooms.demand.book.teams[index];
         hours.settle(now);
-        let spent = hours.spent;
+        let hours = *hours;
         let team = TeamId(index as u32);
-        for (on, activity) in [(Spent::Tickets, Activity::Ticket), (Spent::Incidents, Activity::Incident), (Spent::Nothing, Activity::Free)]
-        {
-            scene.record(Fact::Spent { team, on, time: Span(spent[activity as usize]) });
+        for on in Spent::ALL {
+            scene.record(Fact::Spent { team, on, time: hours.on(on) });
         }
     }
 }

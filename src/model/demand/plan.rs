@@ -2,8 +2,8 @@
 
 use super::counts::Counts;
 use crate::engine::chance::Dist;
-use crate::engine::time::Span;
-use crate::model::ids::{PersonId, TeamId};
+use crate::engine::time::{Instant, Span};
+use crate::model::ids::{KindId, PersonId, TeamId};
 
 /// The levels of tickets: the four priorities, the most pressing first, and root-cause work behind all of them.
 pub const LEVELS: usize = 5;
@@ -13,12 +13,18 @@ pub const CAUSE: u8 = 4;
 /// Everything about demand. Empty, and without any cost, in a scenario that has none.
 #[derive(Debug, Default)]
 pub struct Demand {
-    /// Kinds of tickets.
+    /// Kinds of tickets; behind those of the file one for the root causes of each kind of incident that comes again.
     pub classes: Vec<Class>,
     /// Who takes them: one desk for each set of people.
     pub desks: Vec<TicketDesk>,
     /// By person: their desks and their rank there. Empty without demand.
     pub at_desks: Vec<Vec<(u32, u32)>>,
+    /// Projects.
+    pub projects: Vec<Project>,
+    /// By team: its projects in the order in which they are worked on, the one that is due first.
+    pub lines: Vec<Vec<u32>>,
+    /// By kind of incident: how it comes again.
+    pub recurs: Vec<Option<Recurs>>,
     /// By team: demand follows what its people do.
     pub followed: Vec<bool>,
     /// By person: they are of such a team.
@@ -36,6 +42,15 @@ impl Demand {
     #[inline]
     pub fn any(&self) -> bool {
         !self.concerned.is_empty()
+    }
+    /// How a kind of incident comes again.
+    #[inline]
+    pub fn recurs(&self, kind: KindId) -> Option<&Recurs> {
+        self.recurs.get(kind.at()).and_then(Option::as_ref)
+    }
+    /// Alerts may be the first sign of a kind of incident.
+    pub fn raises(&self, kind: KindId) -> bool {
+        self.classes.iter().any(|c| c.raises.is_some_and(|(of, _)| of == kind))
     }
     /// What somebody does matters to it.
     #[inline]
@@ -67,6 +82,49 @@ pub struct Class {
     pub effort: Dist,
     /// How long it waits before nobody needs it any more.
     pub gives_up_after: Option<Dist>,
+    /// What one in so many of them is the first sign of.
+    pub raises: Option<(KindId, f64)>,
+}
+
+/// A project. Its last milestone is that all of it is done.
+#[derive(Debug)]
+pub struct Project {
+    /// Id.
+    pub id: String,
+    /// Shown in reports.
+    pub name: String,
+    /// Whose people work on it.
+    pub teams: Vec<TeamId>,
+    /// In the order in which they are reached.
+    pub milestones: Vec<Milestone>,
+}
+impl Project {
+    /// All of its work, as time on shift.
+    pub fn needs(&self) -> Span {
+        self.milestones.last().map_or(Span(0), |m| m.needs)
+    }
+}
+
+/// A milestone.
+#[derive(Debug)]
+pub struct Milestone {
+    /// Id; none for the end of the project.
+    pub id: Option<String>,
+    /// The time on shift that it takes from the beginning, what is not there for work included.
+    pub needs: Span,
+    /// It is in time up to here.
+    pub due: Instant,
+}
+
+/// How a kind of incident comes again.
+#[derive(Debug)]
+pub struct Recurs {
+    /// The share of incidents after which it does.
+    pub chance: f64,
+    /// It does so within this time.
+    pub within: Span,
+    /// The class of its root-cause work.
+    pub class: u32,
 }
 
 /// People who take the same tickets.

@@ -1,7 +1,7 @@
 //! What demand does: tickets arrive and are worked on by whoever has nothing of an incident in hand.
 
 use super::book::NONE;
-use super::{Activity, hours, tickets};
+use super::{Activity, alerts, causes, hours, projects, tickets};
 use crate::model::Scene;
 use crate::model::fact::Fact;
 use crate::model::happening::{Demand as Happening, Happening as Any};
@@ -15,6 +15,11 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Ends { ticket, generation } => tickets::ends(scene, ticket, generation),
         Happening::GivesUp { ticket, generation } => tickets::gives_up(scene, ticket, generation),
         Happening::Look { person } => look(scene, person),
+        Happening::Raised { ticket, case } => alerts::raised(scene, ticket, case),
+        Happening::AlertWaits { case, team } => alerts::waits(scene, case, team),
+        Happening::Recovered { case } => causes::recovered(scene, case),
+        Happening::Due { project, milestone } => projects::due(scene, project, milestone),
+        Happening::Reaches { project, generation } => projects::reaches(scene, project, generation),
         Happening::CountingBegins => begin_counting(scene),
         Happening::CountingEnds => end_counting(scene),
     }

@@ -1,16 +1,17 @@
 //! Tickets: they arrive, wait, are taken up, put down, done, given up.
 
-use super::book::NONE;
+use super::book::{Link, NONE};
 use super::plan::CAUSE;
-use super::{Activity, hours};
+use super::{Activity, alerts, causes, hours};
 use crate::engine::chance::{Dist, Purpose};
 use crate::engine::time::Span;
 use crate::model::Scene;
-use crate::model::happening::{Demand as Happening, Happening as Any};
+use crate::model::happening::{Demand as Happening, Happening as Any, Incident};
 use crate::model::ids::PersonId;
 use crate::model::organisation::entry::Preemption;
 
 const TICKET: Purpose = Purpose::named("ticket");
+const REAL: Purpose = Purpose::named("real");
 
 /// The next ticket of a kind arrives, and the one after it is booked.
 pub(super) fn arrive(scene: &mut Scene, class: u32, nth: u64) {
@@ -24,6 +25,12 @@ pub(super) fn arrive(scene: &mut Scene, class: u32, nth: u64) {
     let no = book.open(class, nth, now, effort);
     if book.counting {
         book.sums[class as usize].arrived += 1;
+    }
+    if let Some((kind, share)) = entry.raises
+        && now < scene.plan.arrivals_end
+        && scene.draw(REAL, entry.luck, nth).chance(share)
+    {
+        scene.follow(Any::Incident(Incident::Raised { kind, ticket: no }));
     }
     if !place(scene, no)
         && let Some(patience) = patience
@@ -134,12 +141,17 @@ pub(super) fn ends(scene: &mut Scene, no: u32, generation: u32) {
     if ticket.generation != generation {
         return;
     }
-    let (person, class) = (PersonId(ticket.person), ticket.class as usize);
+    let (person, class, link) = (PersonId(ticket.person), ticket.class as usize, ticket.link);
     if book.counting {
         book.sums[class].done += 1;
     }
     book.close(no);
     book.post(person).ticket = NONE;
+    match link {
+        Link::None => {}
+        Link::Case(case) => alerts::found(scene, case, class as u32, person),
+        Link::Cause(cause) => causes::fixed(scene, cause, person),
+    }
     take_next(scene, person);
 }
 
@@ -173,6 +185,10 @@ pub(super) fn take_next(scene: &mut Scene, person: PersonId) {
             best = Some(((level, order), desk, rank, no));
         }
     }
+    if !book.alerts.is_empty() {
+        alerts::seen_before(scene, person, best.map(|(key, ..)| key));
+    }
+    let book = &mut *scene.rooms.demand.book;
     match best {
         Some(((level, _), desk, rank, no)) => {
             book.take_out(desk, level, no);

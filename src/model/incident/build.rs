@@ -14,6 +14,8 @@ pub mod weights;
 
 /// The most stages of one attack.
 const MOST_STAGES: usize = 100;
+/// The most incidents of one wave, on average.
+const MOST_IN_A_WAVE: f64 = 1000.0;
 /// The most incidents of one kind a year.
 const MOST_A_YEAR: f64 = 1e7;
 
@@ -106,12 +108,21 @@ pub struct Times<'t> {
     pub arrivals_end: Option<Instant>,
 }
 
-/// Builds the kinds of incident, still without the sensors that may see them. `failing` tells which are named by a system's `fails`.
-pub fn kinds(entries: &Dict<IncidentEntry>, failing: &[bool], times: &mut Times, names: &Names, problems: &mut Problems) -> Vec<Kind> {
+/// What begins incidents that do not say themselves when they do, one flag a kind.
+#[derive(Debug, Default)]
+pub struct Named {
+    /// A system's `fails` names it.
+    pub failing: Vec<bool>,
+    /// Alerts of `demand` may be the first sign of it.
+    pub raised: Vec<bool>,
+}
+
+/// Builds the kinds of incident, still without the sensors that may see them.
+pub fn kinds(entries: &Dict<IncidentEntry>, named: &Named, times: &mut Times, names: &Names, problems: &mut Problems) -> Vec<Kind> {
     let mut all = Vec::new();
     for (number, (id, entry)) in sorted(entries).into_iter().enumerate() {
-        let failing = failing.get(number).copied().unwrap_or(false);
-        let arrivals = arrivals(id, entry, failing, times, names, problems);
+        let [failing, raised] = [&named.failing, &named.raised].map(|flags| flags.get(number).copied().unwrap_or(false));
+        let arrivals = arrivals(id, entry, [failing, raised], times, names, problems);
         if !entry.hits.is_empty() && !entry.hits_one_of.is_empty() {
             let place = names.place(&["incidents", id, "hits_one_of"]);
             problems.at(place, format!("`{id}` has both `hits` and `hits_one_of`"), "only one of them is possible");
@@ -129,10 +140,25 @@ pub fn kinds(entries: &Dict<IncidentEntry>, failing: &[bool], times: &mut Times,
             severity: entry.severity,
             reported: entry.reported.clone(),
             assessment: assessment(id, entry, names, problems),
+            waves: waves(id, entry, names, problems),
             sensors: Vec::new(),
         });
     }
     all
+}
+
+fn waves(id: &Id, entry: &IncidentEntry, names: &Names, problems: &mut Problems) -> Option<(f64, Span)> {
+    let waves = entry.waves.as_ref()?;
+    let place = |field: &str| names.place(&["incidents", id, "waves", field]);
+    if entry.rate_per_year.is_none() {
+        problems.at(names.place(&["incidents", id, "waves"]), "these waves have no effect", "they belong to `rate_per_year`");
+    }
+    if waves.size <= 1.0 || waves.size > MOST_IN_A_WAVE {
+        let title = format!("a wave cannot have {} incidents on average", waves.size);
+        problems.at(place("size"), title, "more than 1, and at most 1000").help("take `waves` out where they come one by one");
+        return None;
+    }
+    Some((waves.size, waves.within.0))
 }
 
 fn assessment(id: &Id, entry: &IncidentEntry, names: &Names, problems: &mut Problems) -> [f64; 2] {
@@ -167,7 +193,14 @@ fn one_of(id: &Id, entries: &Dict<f64>, names: &Names, problems: &mut Problems) 
     all
 }
 
-fn arrivals(id: &Id, entry: &IncidentEntry, failing: bool, times: &mut Times, names: &Names, problems: &mut Problems) -> Arrivals {
+fn arrivals(
+    id: &Id,
+    entry: &IncidentEntry,
+    [failing, raised]: [bool; 2],
+    times: &mut Times,
+    names: &Names,
+    problems: &mut Problems,
+) -> Arrivals {
     let place = |field: &str| names.place(&["incidents", id, field]);
     let said: Vec<&str> = [("at", entry.at.is_some()), ("every", entry.every.is_some()), ("rate_per_year", entry.rate_per_year.is_some())]
         .into_iter()
@@ -178,14 +211,14 @@ fn arrivals(id: &Id, entry: &IncidentEntry, failing: bool, times: &mut Times, na
             problems.at(place(said[1]), format!("`{id}` has both `{}` and `{}`", said[0], said[1]), "only one of them is possible");
         problem.help("at: once; every: again and again; rate_per_year: at random");
     }
-    if said.is_empty() && !failing && names.whole {
+    if said.is_empty() && !failing && !raised && names.whole {
         let problem = problems.at(id.place, format!("it is not said when `{id}` begins"), "`at`, `every` or `rate_per_year` is missing");
         problem.help("at: \"2026-03-07T02:14\", every: Exponential(mean: \"30d\"), rate_per_year: 24, or name it in a system's `fails`");
     }
     if !entry.weight_by_hour.is_empty() && entry.rate_per_year.is_none() {
         problems.at(place("weight_by_hour"), "these weights have no effect", "they belong to `rate_per_year`");
     }
-    if said.is_empty() && failing && (!entry.hits.is_empty() || !entry.hits_one_of.is_empty()) {
+    if said.is_empty() && failing && !raised && (!entry.hits.is_empty() || !entry.hits_one_of.is_empty()) {
         let field = if entry.hits.is_empty() { "hits_one_of" } else { "hits" };
         let problem = problems.at(place(field), format!("`{id}` is a failure and hits the system that fails"), "this has no effect");
         problem.help(format!("take `{field}` out; what needs the system goes down with it"));
@@ -205,6 +238,8 @@ fn arrivals(id: &Id, entry: &IncidentEntry, failing: bool, times: &mut Times, na
             problems.at(place("rate_per_year"), format!("`{id}` cannot come {rate} times a year"), "more than 0, and at most ten million");
         problem.help("take an incident that never comes out with `remove`");
     }
+    // `rate_per_year` counts incidents; what is drawn are waves.
+    let rate = entry.waves.as_ref().map_or(rate, |w| rate / w.size.max(1.0));
     Arrivals::Rate(weights::rates(["incidents", id], rate, &entry.weight_by_hour, names, problems))
 }
 

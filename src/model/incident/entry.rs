@@ -1,7 +1,8 @@
 //! What a file may say about attacks and incidents.
 
 use crate::engine::chance::Dist;
-use crate::model::quantity::{ClockTime, Days, Moment, Share};
+use crate::model::demand::entry::RecursEntry;
+use crate::model::quantity::{ClockTime, Days, Moment, Positive, Share};
 use crate::text::{Dict, Id, choice, entry};
 
 choice! {
@@ -88,6 +89,19 @@ entry! {
         reported: Option<Dist>,
         /// How triage judges it.
         assessment: Option<AssessmentEntry>,
+        /// They come in waves rather than one by one.
+        waves: Option<WavesEntry>,
+        /// It comes again until its root cause is fixed.
+        recurs: Option<RecursEntry>,
+    }
+}
+entry! {
+    /// Incidents of a kind that come in waves: a campaign, a bad batch, one change after another.
+    pub struct WavesEntry {
+        /// How many a wave has, on average.
+        size: f64,
+        /// All of a wave begin within this time after the first.
+        within: Positive,
     }
 }
 entry! {

@@ -6,7 +6,7 @@ use super::rules::{file, settle};
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
 use crate::model::fact::Fact;
-use crate::model::happening::{Case, Happening as Any, Response};
+use crate::model::happening::{Case, Demand, Happening as Any, Response};
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::lead;
 
@@ -109,7 +109,11 @@ pub(super) fn recovered(scene: &mut Scene, case: Case) {
         return;
     }
     state.recovered = true;
+    let kind = state.kind;
     scene.record(Fact::Recovered { incident: IncidentNo(case.no) });
+    if scene.plan.demand.recurs(kind).is_some() {
+        scene.follow(Any::Demand(Demand::Recovered { case }));
+    }
     scene.follow(Any::Response(Response::StandDown { case }));
     settle(scene, case);
 }

@@ -1,6 +1,6 @@
 //! What incidents do: they arrive, go through stages, do harm, spread; then they are noticed, contained, recovered from and closed.
 
-use super::{File, NONE, attack, milestones};
+use super::{File, NONE, again, attack, milestones};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::driver::HAPPENS;
 use crate::engine::time::{Instant, Span};
@@ -21,6 +21,9 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Arrive { kind, nth } => arrive(scene, kind, nth),
         Happening::Failed { system, kind, nth } => failed(scene, system, kind, nth),
         Happening::Horizon => horizon(scene),
+        Happening::Follows { kind, wave, index } => again::follows(scene, kind, wave, index),
+        Happening::Again { cause, generation } => again::again(scene, cause, generation),
+        Happening::Raised { kind, ticket } => again::raised(scene, kind, ticket),
         Happening::Stage { case, stage } if scene.live(case) => attack::reach_stage(scene, case, stage),
         Happening::Occur { case } if scene.live(case) => occur(scene, case),
         Happening::Spread { case, nth } if scene.live(case) => attack::spread(scene, case, nth),
@@ -116,15 +119,20 @@ fn arrive(scene: &mut Scene, kind: KindId, nth: u32) {
     scene.rooms.incident.ledger.arrivals_open -= 1;
     let now = scene.now();
     book_arrival(scene, kind, nth + 1, now);
-    let entry = &scene.plan.kinds[kind.at()];
-    let luck = combine(entry.luck, u64::from(nth));
-    let hits = if entry.hits_one_of.is_empty() {
-        entry.hits.clone()
-    } else {
-        let weights: Vec<f64> = entry.hits_one_of.iter().map(|(_, w)| *w).collect();
-        vec![entry.hits_one_of[scene.draw(TARGET, luck, 0).pick(&weights)].0]
-    };
+    let luck = combine(scene.plan.kinds[kind.at()].luck, u64::from(nth));
+    again::book_wave(scene, kind, nth, luck);
+    let hits = targets(scene, kind, luck);
     open(scene, kind, luck, hits);
+}
+
+/// What an incident of a kind hits: all that the kind names, or one of several by its luck.
+pub(super) fn targets(scene: &Scene, kind: KindId, luck: u64) -> Vec<SystemId> {
+    let entry = &scene.plan.kinds[kind.at()];
+    if entry.hits_one_of.is_empty() {
+        return entry.hits.clone();
+    }
+    let weights: Vec<f64> = entry.hits_one_of.iter().map(|(_, w)| *w).collect();
+    vec![entry.hits_one_of[scene.draw(TARGET, luck, 0).pick(&weights)].0]
 }
 
 fn failed(scene: &mut Scene, system: SystemId, kind: KindId, nth: u32) {
@@ -136,8 +144,8 @@ fn failed(scene: &mut Scene, system: SystemId, kind: KindId, nth: u32) {
 }
 
 /// Opens an incident in a free place.
-fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemId>) {
-    let Some(place) = scene.hot.free.pop() else { return };
+pub(super) fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemId>) -> Option<Case> {
+    let place = scene.hot.free.pop()?;
     scene.hot.core.needs_room = scene.hot.free.is_empty();
     let now = scene.now();
     let plan = scene.plan;
@@ -164,6 +172,7 @@ fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemId>) {
     } else {
         scene.follow(Any::Incident(Happening::Occur { case }));
     }
+    Some(case)
 }
 
 pub(super) fn file<'a>(scene: &'a mut Scene, case: Case) -> &'a mut File {

@@ -4,8 +4,8 @@ use crate::engine::chance::{Draw, Purpose, combine};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::fact::{AlertFrom, AlertTo, Fact, PageFor};
-use crate::model::happening::{Case, Escalation, Happening as Any, Incident, Paging, Response, Telemetry as Happening};
-use crate::model::ids::{IncidentNo, PersonId, PolicyId, SensorId, SystemId, TeamId};
+use crate::model::happening::{Case, Demand, Escalation, Happening as Any, Incident, Paging, Response, Telemetry as Happening};
+use crate::model::ids::{DemandId, IncidentNo, PersonId, PolicyId, SensorId, SystemId, TeamId};
 use crate::model::incident::entry::Severity;
 use crate::model::plan::Sensor;
 
@@ -23,6 +23,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Alert { case, from, severity, team, policy } if scene.live(case) => alert(scene, case, from, severity, team, policy),
         Happening::LookAtQueue { case, team } if scene.live(case) => look_at_queue(scene, case, team),
         Happening::Taken { case, team, person } if scene.live(case) => taken(scene, case, team, person),
+        Happening::Among { case, class } if scene.live(case) => among(scene, case, class),
         Happening::OutageAlert { case, sensor, system } if scene.live(case) && down(scene, system) => sensor_alert(scene, case, sensor),
         Happening::UserCall { case, system } if scene.live(case) && down(scene, system) => user_call(scene, case, system),
         _ => {}
@@ -140,7 +141,16 @@ fn alert(scene: &mut Scene, case: Case, from: AlertFrom, severity: Severity, tea
     }
 }
 
-/// Everybody of a team on shift sees its queue; with nobody there it is looked at again when the next of them comes.
+/// One alert among many is the first sign of an incident: it says no more than the others, and lies where they lie.
+fn among(scene: &mut Scene, case: Case, class: DemandId) {
+    let entry = &scene.plan.demand.classes[class.at()];
+    let severity = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low][usize::from(entry.level.min(3))];
+    scene.follow(Any::Incident(Incident::AlertedAt { case, severity }));
+    let (incident, from) = (IncidentNo(case.no), AlertFrom::Among(class));
+    scene.record(Fact::Alerted { incident, from, to: AlertTo::Queue(entry.team), severity });
+}
+
+/// Everybody of a team on shift sees its queue, save those at a ticket that is as pressing; with nobody there it is looked at again when the next of them comes.
 fn look_at_queue(scene: &mut Scene, case: Case, team: TeamId) {
     if scene.rooms.incident.file(scene.hot, case).acknowledged {
         return;
@@ -148,10 +158,15 @@ fn look_at_queue(scene: &mut Scene, case: Case, team: TeamId) {
     let plan = scene.plan;
     let now = scene.now();
     let why = PageFor::Queue(team);
+    let severity = scene.rooms.incident.file(scene.hot, case).acts_on();
+    if plan.demand.followed.get(team.at()).is_some_and(|f| *f) {
+        scene.follow(Any::Demand(Demand::AlertWaits { case, team }));
+    }
     let mut next: Option<Instant> = None;
     for &person in &plan.teams[team.at()].members {
         if scene.rooms.duty.of(scene.hot, person).on_shift {
-            if !scene.rooms.paging.was_paged(scene.hot, case, person, why) {
+            let attends = scene.rooms.demand.attends(plan, person, severity);
+            if attends && !scene.rooms.paging.was_paged(scene.hot, case, person, why) {
                 scene.follow(Any::Paging(Paging::Page { case, person, why }));
             }
         } else if let Some(start) = plan.hours[plan.people[person.at()].hours as usize].next_start(now + Span(1)) {

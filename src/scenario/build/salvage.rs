@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::authority::entry::DecisionEntry;
-use crate::model::demand::entry::DemandEntry;
+use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
@@ -33,7 +33,7 @@ pub struct Salvaged {
 /// A field and how to tell whether it can be read.
 type Check = (&'static str, fn(&Node) -> bool);
 
-const SECTIONS: [Check; 16] = [
+const SECTIONS: [Check; 17] = [
     ("employers", reads::<EmployerEntry>),
     ("teams", reads::<TeamEntry>),
     ("rosters", reads::<RosterEntry>),
@@ -49,6 +49,7 @@ const SECTIONS: [Check; 16] = [
     ("attacks", reads::<AttackEntry>),
     ("incidents", reads::<IncidentEntry>),
     ("demand", reads::<DemandEntry>),
+    ("projects", reads::<ProjectEntry>),
     ("targets", reads::<TargetEntry>),
 ];
 const SINGLES: [Check; 13] = [

@@ -51,6 +51,32 @@ fn mistakes_in_tickets_are_explained() {
 }
 
 #[test]
+fn mistakes_in_projects_alerts_and_what_comes_again_are_explained() {
+    hears(&[
+        (r#"projects: {"p": (team: "infra", effort: "10h", due: "2025-12-01")}"#, &["`p` is due before the play begins"]),
+        (r#"projects: {"p": (team: "infr", effort: "10h", due: "2026-12-01")}"#, &["there is no team `infr`"]),
+        (r#"projects: {"p": (team: "infra", effort: "0h", due: "2026-12-01")}"#, &["longer than nothing"]),
+        (
+            r#"projects: {"p": (team: "infra", effort: "10h", due: "2026-12-01", milestones: {"m": (after: "11h", due: "2026-11-01")})}"#,
+            &["`m` would be reached after the end of `p`", "the whole project takes 10h"],
+        ),
+        (r#"projects: {"p": (team: ["infra", "infra"], effort: "10h", due: "2026-12-01")}"#, &["named twice"]),
+        (
+            r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h", false_positives: 0.9)}"#,
+            &["what those of `t` are that are real", "`raises` is missing"],
+        ),
+        (
+            r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h", raises: "first")}"#,
+            &["how many of `t` are real", "`false_positives` is missing"],
+        ),
+        (
+            r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h", false_positives: 0.9, raises: "firts")}"#,
+            &["there is no incident `firts`"],
+        ),
+    ]);
+}
+
+#[test]
 fn tickets_are_compiled_for_those_who_may_take_them() {
     let plan = plan(&[(
         "rest: (longest",

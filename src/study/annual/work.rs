@@ -1,0 +1,133 @@
+//! What a year is like besides its cost: incidents of each kind, hours without each system, what people's hours go on, what becomes of
+//! tickets and of the milestones of projects.
+
+use super::{Annual, comes_again, years};
+use crate::engine::time::Span;
+use crate::measures::Year;
+use crate::model::fact::Spent;
+use crate::model::ids::{DemandId, KindId, SystemId};
+use crate::model::plan::Plan;
+
+/// Something of a year.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum OfYear {
+    /// Incidents of one kind that come again and again.
+    Incidents(KindId),
+    /// Hours without one system because of them.
+    Downtime(SystemId),
+    /// What people's hours go on.
+    Hours(Spent),
+    /// What becomes of one kind of ticket.
+    Tickets(DemandId, Fate),
+    /// What becomes of milestones that are due.
+    Milestones(Kept),
+}
+/// What becomes of tickets.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// They arrive.
+    Arrived,
+    /// They are done.
+    Done,
+    /// They are given up.
+    GivenUp,
+    /// How long one waits on average until it is taken up or given up.
+    Wait,
+}
+/// What becomes of milestones.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// They are due.
+    Due,
+    /// They are missed.
+    Missed,
+    /// They would have been kept with the hours that incidents took.
+    MissedByIncidents,
+    /// How late one is on average of those that are missed; one not reached by the end is at least so late.
+    Late,
+}
+
+impl OfYear {
+    /// All of a scenario.
+    pub fn all(plan: &Plan) -> Vec<Annual> {
+        let mut all = Vec::new();
+        let again: Vec<KindId> = (0..plan.kinds.len() as u32).map(KindId).filter(|kind| comes_again(plan, *kind)).collect();
+        if !again.is_empty() {
+            all.extend(again.into_iter().map(OfYear::Incidents));
+            all.extend((0..plan.systems.len() as u32).map(|system| OfYear::Downtime(SystemId(system))));
+        }
+        if plan.demand.any() {
+            all.extend(Spent::ALL.map(OfYear::Hours));
+            for class in (0..plan.demand.classes.len() as u32).map(DemandId) {
+                all.extend([Fate::Arrived, Fate::Done, Fate::GivenUp, Fate::Wait].map(|fate| OfYear::Tickets(class, fate)));
+            }
+        }
+        if !plan.demand.projects.is_empty() {
+            all.extend([Kept::Due, Kept::Missed, Kept::MissedByIncidents, Kept::Late].map(OfYear::Milestones));
+        }
+        all.into_iter().map(Annual::Of).collect()
+    }
+
+    /// Its name in files.
+    pub fn name(self, plan: &Plan) -> String {
+        match self {
+            OfYear::Incidents(kind) => format!("incidents.{}", plan.kinds[kind.at()].id),
+            OfYear::Downtime(system) => format!("downtime_hours.{}", plan.systems[system.at()].id),
+            OfYear::Hours(on) => format!("hours.{}", on.name()),
+            OfYear::Tickets(class, fate) => {
+                let fate = match fate {
+                    Fate::Arrived => "arrived",
+                    Fate::Done => "done",
+                    Fate::GivenUp => "given_up",
+                    Fate::Wait => "wait_hours",
+                };
+                format!("tickets.{}.{fate}", plan.demand.classes[class.at()].id)
+            }
+            OfYear::Milestones(Kept::Due) => "milestones.due".to_owned(),
+            OfYear::Milestones(Kept::Missed) => "milestones.missed".to_owned(),
+            OfYear::Milestones(Kept::MissedByIncidents) => "milestones.missed_by_incidents".to_owned(),
+            OfYear::Milestones(Kept::Late) => "milestones.late_days".to_owned(),
+        }
+    }
+
+    /// Its unit in files.
+    pub fn unit(self) -> &'static str {
+        match self {
+            OfYear::Downtime(_) | OfYear::Hours(_) | OfYear::Tickets(_, Fate::Wait) => "h",
+            OfYear::Milestones(Kept::Late) => "d",
+            _ => "count",
+        }
+    }
+
+    /// What it came to in a play; a length of time on average is missing where there was nothing to take it of.
+    pub fn sum(self, play: &Year) -> Option<f64> {
+        let mean = |sum: Span, of: u64, unit: Span| (of > 0).then(|| sum.0 as f64 / of as f64 / unit.0 as f64);
+        match self {
+            OfYear::Incidents(kind) => Some(play.by_kind.get(kind.at()).copied().unwrap_or(0) as f64),
+            OfYear::Downtime(system) => Some(play.downtime.get(system.at()).map_or(0.0, |span| span.hours_f64())),
+            OfYear::Hours(on) => Some(play.spent[on as usize].hours_f64()),
+            OfYear::Tickets(class, fate) => {
+                let of = play.tickets.get(class.at()).copied().unwrap_or_default();
+                match fate {
+                    Fate::Arrived => Some(f64::from(of.arrived)),
+                    Fate::Done => Some(f64::from(of.done)),
+                    Fate::GivenUp => Some(f64::from(of.given_up)),
+                    Fate::Wait => mean(of.waited, u64::from(of.arrived), Span::HOUR),
+                }
+            }
+            OfYear::Milestones(Kept::Due) => Some(f64::from(play.milestones.due)),
+            OfYear::Milestones(Kept::Missed) => Some(f64::from(play.milestones.missed)),
+            OfYear::Milestones(Kept::MissedByIncidents) => Some(f64::from(play.milestones.by_incidents)),
+            OfYear::Milestones(Kept::Late) => mean(play.milestones.late, u64::from(play.milestones.missed), Span::DAY),
+        }
+    }
+
+    /// What it comes to in a year like this play.
+    pub fn read(self, plan: &Plan, play: &Year) -> Option<f64> {
+        let sum = self.sum(play)?;
+        match self {
+            OfYear::Tickets(_, Fate::Wait) | OfYear::Milestones(Kept::Late) => Some(sum),
+            _ => Some(sum / years(plan)),
+        }
+    }
+}
