@@ -17,9 +17,10 @@ mod record;
 mod recorder;
 #[cfg(test)]
 mod tests;
+mod third_parties;
 mod year;
 
-pub use outcome::{DecisionRecord, Outcome, SystemOutcome};
+pub use outcome::{DecisionRecord, Outcome, SystemOutcome, VendorRecord};
 pub use post::Post;
 pub use recorder::Recorder;
 pub use year::{Year, comes_again};

@@ -29,6 +29,7 @@ pub mod quantity;
 pub mod response;
 pub mod roster;
 pub mod telemetry;
+pub mod vendor;
 
 use crate::engine::chance::{Draw, Luck, Purpose, combine};
 use crate::engine::driver::{Bounds, Core, HAPPENS, HasCore, Left, drive};
@@ -78,6 +79,8 @@ pub struct Domains<'w, 's> {
     pub authority: authority::Room<'w, 's>,
     /// Work.
     pub response: response::Room<'w, 's>,
+    /// Third parties.
+    pub vendor: vendor::Room<'w, 's>,
     /// Tickets and projects.
     pub demand: demand::Room<'w>,
     /// Incident leads.
@@ -165,6 +168,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Paging(h) => paging::rules::happen(scene, h),
         Happening::Authority(h) => authority::rules::happen(scene, h),
         Happening::Response(h) => response::rules::happen(scene, h),
+        Happening::Vendor(h) => vendor::rules::happen(scene, h),
         Happening::Demand(h) => demand::rules::happen(scene, h),
         Happening::Lead(h) => lead::rules::happen(scene, h),
     }
@@ -227,6 +231,7 @@ pub fn make_room(world: &mut World) {
                 authority::Requests::default(),
                 response::Work::default(),
                 lead::Led::default(),
+                vendor::Brought::default(),
             ))
             .id();
         let mut hot = world.resource_mut::<Hot>();

@@ -5,6 +5,7 @@ pub mod demand;
 pub mod facts;
 pub mod folder;
 pub mod names;
+pub mod outside;
 pub mod parquet;
 pub mod rows;
 pub mod story;

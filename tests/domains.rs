@@ -14,6 +14,7 @@ mod domains {
     mod qualification;
     mod queue;
     mod root_causes;
+    mod vendor;
     mod waves;
     mod year;
 }

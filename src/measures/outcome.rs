@@ -3,7 +3,7 @@
 use super::post::Post;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Answer, Authority, Wait};
-use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, SystemId};
+use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, SystemId, VendorId};
 
 /// What one incident came to. Each milestone is the first of its kind, and only those reached by the horizon are here.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,8 +50,12 @@ pub struct Outcome {
     pub call_out: f64,
     /// Cost of hands-on work by providers' people.
     pub provider: f64,
+    /// Fees of third parties who were brought in.
+    pub vendor: f64,
     /// Cost of lost service.
     pub downtime: f64,
+    /// The third parties that were called, in that order.
+    pub vendors: Vec<VendorRecord>,
     /// How often an escalation policy ran out of steps.
     pub silences: u32,
     /// How long nobody led it from its declaration to its end or the horizon; nothing where it was not declared, or needs no lead.
@@ -71,6 +75,7 @@ impl Outcome {
             Post::Overtime => self.overtime,
             Post::CallOut => self.call_out,
             Post::Provider => self.provider,
+            Post::Vendor => self.vendor,
             Post::Downtime => self.downtime,
         }
     }
@@ -96,6 +101,17 @@ pub struct SystemOutcome {
     pub rto_met: Option<bool>,
     /// The maximum tolerable period of disruption was kept; nothing as above.
     pub mtpd_met: Option<bool>,
+}
+
+/// A third party that was called.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct VendorRecord {
+    /// Which.
+    pub vendor: VendorId,
+    /// When.
+    pub called: Instant,
+    /// It was ready to start.
+    pub ready: Option<Instant>,
 }
 
 /// One answer of one decider, or an asking without one.

@@ -13,17 +13,20 @@ pub enum Post {
     CallOut,
     /// Fees of providers.
     Provider,
+    /// Third parties who were brought in.
+    Vendor,
     /// Lost service.
     Downtime,
 }
 impl Post {
     /// All posts, in the order of files.
-    pub const ALL: [Post; 5] = [Post::Labour, Post::Overtime, Post::CallOut, Post::Provider, Post::Downtime];
+    pub const ALL: [Post; 6] = [Post::Labour, Post::Overtime, Post::CallOut, Post::Provider, Post::Vendor, Post::Downtime];
 
     /// Whether a scenario can have it: what it cannot have is not measured.
     pub fn in_use(self, plan: &Plan) -> bool {
         match self {
             Post::Overtime => plan.pay.overtime.is_some(),
+            Post::Vendor => plan.vendors.iter().any(|v| v.fee_per_hour > 0.0),
             Post::Labour | Post::CallOut | Post::Provider | Post::Downtime => true,
         }
     }
@@ -35,6 +38,7 @@ impl Post {
             Post::Overtime => "overtime",
             Post::CallOut => "call_out",
             Post::Provider => "provider",
+            Post::Vendor => "vendor",
             Post::Downtime => "downtime",
         }
     }

@@ -7,6 +7,7 @@ use super::lead::LeadWatch;
 use super::ledger::{self, Frame};
 use super::outcome::{Outcome, SystemOutcome};
 use super::post::Post;
+use super::third_parties::ThirdParties;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Fact, Wait};
 use crate::model::ids::{IncidentNo, KindId, PersonId, SystemId};
@@ -57,6 +58,7 @@ pub(super) struct Record {
     pub(super) lead: LeadWatch,
     /// What it has cost so far, indexed by `Post as usize`; downtime is reckoned at the end.
     paid: [f64; Post::ALL.len()],
+    pub(super) third_parties: ThirdParties,
 }
 
 impl Record {
@@ -66,6 +68,7 @@ impl Record {
         self.milestones = Milestones::default();
         (self.silences, self.down) = (0, 0);
         self.paid = [0.0; Post::ALL.len()];
+        self.third_parties.clear();
         self.hits.clear();
         self.losses.clear();
         self.decisions.clear();
@@ -165,6 +168,8 @@ impl Record {
             overtime: self.paid[Post::Overtime as usize],
             call_out: self.paid[Post::CallOut as usize],
             provider: self.paid[Post::Provider as usize],
+            vendor: self.third_parties.fees(plan, until),
+            vendors: self.third_parties.called().to_vec(),
             downtime: self.losses.iter().map(|l| cost::downtime(plan, l.system, l.lost, l.back.unwrap_or(until))).sum(),
             silences: self.silences,
             without_lead: self.without_lead(plan, until),

@@ -109,7 +109,9 @@ impl<'a> Recorder<'a> {
             | Fact::Asked { incident, .. }
             | Fact::Reached { incident, .. }
             | Fact::Decided { incident, .. }
-            | Fact::Granted { incident, .. } => {
+            | Fact::Granted { incident, .. }
+            | Fact::VendorCalled { incident, .. }
+            | Fact::VendorReady { incident, .. } => {
                 if let Some(place) = self.follow(at, incident) {
                     note_decision(&mut self.records[place], at, fact);
                 }
@@ -253,6 +255,11 @@ impl<'a> Recorder<'a> {
                 } else {
                     record.history.works(at, job, reading_in);
                 }
+                if person.is_none()
+                    && let Some(vendor) = self.plan.tasks.get(job.task.at()).and_then(|t| t.by)
+                {
+                    record.third_parties.start(at, *job, vendor);
+                }
                 if let Some(person) = person {
                     record.working.push(person);
                     let charge = self.payroll.start(at, person, *job);
@@ -266,6 +273,7 @@ impl<'a> Recorder<'a> {
             }
             Fact::Ended { person, ending, .. } => {
                 record.history.over(at, job, ending == Ending::Done);
+                record.third_parties.end(at, job);
                 if let Some(person) = person {
                     self.put_down(at, place, person, job);
                 }
@@ -371,11 +379,13 @@ impl<'a> Recorder<'a> {
     }
 }
 
-/// Takes note of what is told of decisions, hits and silences.
+/// Takes note of what is told of decisions, hits, silences and third parties.
 fn note_decision(record: &mut Record, at: Instant, fact: &Fact) {
     match *fact {
         Fact::Hit { system, .. } => record.hit(system),
         Fact::Silent { .. } => record.silent(),
+        Fact::VendorCalled { vendor, .. } => record.third_parties.call(at, vendor),
+        Fact::VendorReady { vendor, .. } => record.third_parties.ready(at, vendor),
         Fact::Asked { decision, .. } => record.decisions.asked(at, decision),
         Fact::Reached { decision, person, .. } => record.decisions.reached(at, decision, person),
         Fact::Decided { decision, person, answer, authority, .. } => record.decisions.decided(at, decision, person, answer, authority),

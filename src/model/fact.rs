@@ -3,6 +3,7 @@
 use crate::engine::time::Span;
 use crate::model::ids::{
     DecisionId, DemandId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId, TeamId,
+    VendorId,
 };
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
@@ -271,6 +272,10 @@ pub enum Fact {
     BackOnShift { job: Job, person: PersonId },
     /// Somebody has worked as long as anybody may.
     MustRest { person: PersonId },
+    /// A third party is called in, for the first task of an incident that needs it.
+    VendorCalled { incident: IncidentNo, vendor: VendorId },
+    /// It is ready to start.
+    VendorReady { incident: IncidentNo, vendor: VendorId },
     /// Somebody holds a grant, or knows something, from now on.
     Gained { person: PersonId, what: Capability },
     /// Somebody holds a grant, or knows something, no more.

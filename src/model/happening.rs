@@ -1,7 +1,7 @@
 //! Everything that can be booked, one kind a domain. Rules ask another domain only by these.
 
 use crate::model::fact::{AlertFrom, Capability, PageFor, Wait};
-use crate::model::ids::{DecisionId, DemandId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId};
+use crate::model::ids::{DecisionId, DemandId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId, VendorId};
 use crate::model::incident::entry::Severity;
 
 /// An incident in hand: where it is kept, and its number, by which a happening that comes too late is known.
@@ -40,6 +40,8 @@ pub enum Happening {
     Demand(Demand),
     /// To incident leads.
     Lead(Lead),
+    /// To third parties.
+    Vendor(Vendor),
 }
 /// What happens to duty.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -252,6 +254,8 @@ pub enum Response {
     Repace { case: Case },
     /// The same for the work on all incidents.
     RepaceAll,
+    /// A vendor is ready for the tasks of an incident.
+    VendorReady { case: Case, vendor: VendorId },
     /// A job is over, and what follows from that for the incident is known.
     Done { case: Case, job: JobNo },
     /// Somebody has their hands free.
@@ -301,4 +305,13 @@ pub enum Demand {
     CountingBegins,
     /// What is counted is over.
     CountingEnds,
+}
+/// What happens to third parties.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Vendor {
+    /// A task needs one.
+    Call { case: Case, vendor: VendorId },
+    /// It is activated.
+    Ready { case: Case, vendor: VendorId },
 }

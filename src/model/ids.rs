@@ -45,6 +45,8 @@ number! {
     ProjectId;
     /// A kind of ticket, an entry of `demand`.
     DemandId;
+    /// A third party who is brought in.
+    VendorId;
     /// A kind of incident, an entry of `incidents`.
     KindId;
     /// An attack.

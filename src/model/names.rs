@@ -58,6 +58,8 @@ pub struct Names<'a> {
     pub playbooks: Table,
     /// Attacks.
     pub attacks: Table,
+    /// Third parties who are brought in.
+    pub vendors: Table,
     /// Stages of attacks.
     pub stages: Table,
     /// Incidents.
@@ -87,6 +89,7 @@ impl<'a> Names<'a> {
             policies: Table::new("escalation policy", "`escalation`"),
             playbooks: Table::new("playbook", "`playbooks`"),
             attacks: Table::new("attack", "`attacks`"),
+            vendors: Table::new("vendor", "`vendors`"),
             stages: Table::new("attack stage", "the stages of any attack"),
             kinds: Table::new("incident", "`incidents`"),
         }

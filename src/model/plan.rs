@@ -7,7 +7,7 @@ use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
 use crate::model::ids::{
     AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId,
-    SystemId, TaskId, TeamId,
+    SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::{Over, Severity};
 use crate::model::lead::LeadLaw;
@@ -16,6 +16,7 @@ use crate::model::organisation::{HandOver, Strain};
 use crate::model::people::entry::Level;
 use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::roster::{Hours, Rota, Zone};
+use crate::model::vendor::Vendor;
 
 /// A compiled scenario.
 #[derive(Debug)]
@@ -50,6 +51,8 @@ pub struct Plan {
     pub pay: Pay,
     /// Employers.
     pub employers: Vec<Employer>,
+    /// Third parties.
+    pub vendors: Vec<Vendor>,
     /// Teams.
     pub teams: Vec<Team>,
     /// All hours that people are on shift, shared by those with equal rosters.
@@ -396,6 +399,8 @@ pub struct Task {
     pub length: Length,
     /// Elapsed time of a vendor.
     pub vendor: bool,
+    /// Which, where it is known.
+    pub by: Option<VendorId>,
     /// How often needed.
     pub chance: f64,
     /// Back to which, how often.

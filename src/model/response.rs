@@ -37,6 +37,8 @@ pub enum Standing {
     Queued,
     /// Somebody is at it.
     Worked,
+    /// A vendor is being brought in.
+    Called,
     /// Time passes.
     Elapsing,
     /// Done, or not needed.

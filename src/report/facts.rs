@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::rows::{answer, authority};
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Authority, Capability, Ending, Fact, Job, PageFor, Stop};
-use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SystemId};
+use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SystemId, VendorId};
 use crate::model::plan::Plan;
 use crate::study::measure::seconds;
 
@@ -46,7 +46,7 @@ impl<'a> Lines<'a> {
 
     /// Which domain knows how a fact is written. Every fact is named here, so that a new one cannot be forgotten.
     fn fields(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
-        match fact {
+        match *fact {
             Fact::Began { .. }
             | Fact::Stage { .. }
             | Fact::Occurred { .. }
@@ -98,6 +98,8 @@ impl<'a> Lines<'a> {
             | Fact::RootCauseWaits { .. }
             | Fact::RootCauseFixed { .. }
             | Fact::CameAgain { .. } => self.fields_of_demand(fact),
+            Fact::VendorCalled { incident, vendor } => ("vendor_called", self.of_vendor(incident, vendor)),
+            Fact::VendorReady { incident, vendor } => ("vendor_ready", self.of_vendor(incident, vendor)),
         }
     }
 
@@ -267,6 +269,9 @@ impl<'a> Lines<'a> {
         [("project", json!(entry.id)), ("milestone", json!(milestone))]
     }
 
+    fn of_vendor(&self, incident: IncidentNo, vendor: VendorId) -> Vec<(&'static str, Value)> {
+        vec![("incident", json!(incident.0)), ("vendor", json!(self.plan.vendors[vendor.at()].id))]
+    }
     fn stage(&self, incident: IncidentNo, stage: u8) -> Value {
         let attack = self.kinds.get(&incident).and_then(|kind| self.plan.kinds[kind.at()].attack);
         attack.and_then(|attack| self.plan.attacks[attack.at()].stages.get(usize::from(stage))).map_or(json!(stage), |stage| json!(stage.0))

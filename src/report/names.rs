@@ -2,7 +2,9 @@
 
 use super::words::harmless;
 use crate::model::fact::{Capability, Job};
-use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId, TeamId};
+use crate::model::ids::{
+    DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId, TeamId, VendorId,
+};
 use crate::model::plan::Plan;
 
 /// Names by number.
@@ -33,6 +35,10 @@ impl Names<'_> {
     /// Of an escalation policy.
     pub fn policy(&self, id: PolicyId) -> String {
         harmless(&self.0.policies[id.at()].id)
+    }
+    /// Of a third party.
+    pub fn vendor(&self, id: VendorId) -> String {
+        harmless(&self.0.vendors[id.at()].name)
     }
     /// Of a task.
     pub fn task(&self, id: TaskId) -> String {

@@ -210,8 +210,9 @@ fn ending(plan: &Plan, outcome: &Outcome, many: bool) -> String {
     for entry in &outcome.systems {
         text.push_str(&system_line(plan, entry.system, entry.lost, entry.back, outcome.horizon));
     }
-    let overtime = if outcome.overtime > 0.0 { format!(", overtime {}", money(outcome.overtime)) } else { String::new() };
-    text.push_str(&format!("  Cost {}, of it lost service {}{overtime}.\n", money(outcome.cost()), money(outcome.downtime)));
+    let posts = [(outcome.overtime, "overtime"), (outcome.vendor, "third parties")];
+    let posts: String = posts.iter().filter(|(paid, _)| *paid > 0.0).map(|(paid, what)| format!(", {what} {}", money(*paid))).collect();
+    text.push_str(&format!("  Cost {}, of it lost service {}{posts}.\n", money(outcome.cost()), money(outcome.downtime)));
     text
 }
 
@@ -343,6 +344,8 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Recovered { incident }
         | Fact::Closed { incident }
         | Fact::HorizonReached { incident }
+        | Fact::VendorCalled { incident, .. }
+        | Fact::VendorReady { incident, .. }
         | Fact::CalledOut { incident, .. }
         | Fact::StoodDown { incident, .. }
         | Fact::Asked { incident, .. }

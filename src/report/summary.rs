@@ -56,7 +56,7 @@ pub struct Summary {
     pub ledger: BTreeMap<String, f64>,
     /// Shares of recovery objectives kept, of systems lost: `rto`, `mtpd`, and `rto.<system>`, `mtpd.<system>` of those measured.
     pub objectives: BTreeMap<String, f64>,
-    /// What providers are paid a month whether or not there is an incident; absent without a retainer. No part of an incident's `cost`.
+    /// What providers and third parties are paid a month whether or not there is an incident; absent without a retainer. No part of an incident's `cost`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retainer_per_month: Option<f64>,
     /// What those on call are paid a week for being so; absent without an allowance. No part of an incident's `cost`.
@@ -214,7 +214,7 @@ impl Summary {
             ledger: Wait::ALL.iter().zip(tally.ledger_means()).map(|(state, mean)| (state.name().to_owned(), rounded(mean))).collect(),
             objectives: objectives(tally),
             decisions: decisions(tally),
-            retainer_per_month: Some(plan.employers.iter().map(|e| e.retainer_per_month).sum()).filter(|paid| *paid > 0.0),
+            retainer_per_month: Some(annual::retainer_per_month(plan)).filter(|paid| *paid > 0.0),
             on_call_allowance_per_week: Some(plan.pay.on_call_per_week).filter(|paid| *paid > 0.0),
             annual: annual(tally),
             targets: targets(tally),

@@ -8,7 +8,7 @@ use crate::model::plan::Plan;
 /// Systems without a target that are shown as well: those that are away for longest.
 const SYSTEMS_SHOWN: usize = 4;
 /// Posts that stand below the cost where a scenario can have them; the others are in summary.json.
-const POSTS_SHOWN: [(&str, &str); 1] = [("overtime", "  of it overtime")];
+const POSTS_SHOWN: [(&str, &str); 2] = [("overtime", "  of it overtime"), ("vendor", "  of it third parties")];
 /// Cells of the longest possible bar.
 const BAR: i64 = 40;
 const WIDTH: usize = 96;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::names::Names;
+use super::outside::Outside;
 use super::words::duration;
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Answer, Authority, Capability, Ending, Fact, Job, PageFor, Stop, Wait};
@@ -28,6 +29,7 @@ pub struct Teller<'a> {
     heard: Vec<(IncidentNo, Option<AlertFrom>, AlertTo)>,
     /// The declaration has just said who leads it.
     announced: Option<IncidentNo>,
+    outside: Outside,
 }
 
 impl<'a> Teller<'a> {
@@ -46,6 +48,7 @@ impl<'a> Teller<'a> {
             agreed: BTreeMap::new(),
             heard: Vec::new(),
             announced: None,
+            outside: Outside::default(),
         }
     }
 
@@ -71,6 +74,7 @@ impl<'a> Teller<'a> {
             }
             Fact::Asked { .. } | Fact::Reached { .. } | Fact::Decided { .. } | Fact::Granted { .. } => self.decision(at, fact),
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.qualification(fact),
+            Fact::VendorCalled { .. } | Fact::VendorReady { .. } => self.outside.tell(&self.names, at, fact),
             _ => self.milestone(fact),
         }
     }
@@ -338,7 +342,7 @@ impl<'a> Teller<'a> {
     }
 }
 
-fn since(from: Instant, to: Instant) -> String {
+pub(super) fn since(from: Instant, to: Instant) -> String {
     duration((to.0 - from.0) as f64 / 1000.0)
 }
 
@@ -356,7 +360,7 @@ fn waits_for(on: Wait) -> Option<&'static str> {
 }
 
 /// With a capital letter, as at the beginning of a sentence.
-fn sentence(words: String) -> String {
+pub(super) fn sentence(words: String) -> String {
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

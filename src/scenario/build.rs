@@ -11,12 +11,14 @@ use crate::model::demand::plan::Demand;
 use crate::model::ids::{KindId, PlaybookId, RequirementId};
 use crate::model::incident::build::{Named, Times, attacks, check_containment, exposure, kinds};
 use crate::model::names::{Names, sorted};
+use crate::model::organisation::Strain;
 use crate::model::organisation::build::{self as organisation, Work};
 use crate::model::people::build::{self as people, Inherited};
-use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Person, Plan, Policy, Requirement, Sensor, Team};
+use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Limits, Person, Plan, Policy, Requirement, Rest, Sensor, Team};
 use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
 use crate::model::playbook::build::{Built, playbooks};
-use crate::model::{authority, escalation, estate, lead, telemetry};
+use crate::model::vendor::Vendor;
+use crate::model::{authority, escalation, estate, lead, telemetry, vendor};
 use crate::text::{Id, Node, Problems};
 
 mod clock;
@@ -75,9 +77,7 @@ impl<'c> Compiler<'c> {
     fn plan(&mut self, salvaged: &Salvaged) -> Option<Plan> {
         let (entry, names) = (self.entry, self.names);
         let clock = clock::clock(entry, salvaged.times_known, names, self.problems);
-        let rest = organisation::rest(entry.rest.as_ref());
-        let strain = organisation::strain(entry.work.as_ref(), rest, names, self.problems);
-        let limits = organisation::limits(entry.limits.as_ref(), names, self.problems);
+        let (rest, strain, limits) = self.bounds();
         let start = self.problems.len();
         let services = organisation::services(&entry.responsibilities, names, self.problems);
         let mut organisation = self.organisation();
@@ -88,6 +88,7 @@ impl<'c> Compiler<'c> {
         let start = self.problems.len();
         let mut threats = self.threats(&clock, &staffing);
         let mut built = playbooks(&entry.playbooks, &services, names, self.problems);
+        let vendors = self.vendors(&staffing, &mut built);
         let contains = |playbook: PlaybookId| built.playbooks.get(playbook.at()).map(|p| p.has_contain);
         check_containment(&entry.incidents, contains, names, self.problems);
         let threatened = self.problems.len() == start;
@@ -127,6 +128,7 @@ impl<'c> Compiler<'c> {
             call_out_at_least: organisation.work.call_out_at_least,
             pay: organisation.pay,
             employers: organisation.employers,
+            vendors,
             teams: organisation.teams,
             hours: staffing.rosters.hours,
             rotas: staffing.rosters.rotas,
@@ -147,6 +149,22 @@ impl<'c> Compiler<'c> {
         };
         involved::mark(&mut plan);
         Some(plan)
+    }
+
+    /// Bounds on working time, what long work costs, bounds on a play.
+    fn bounds(&mut self) -> (Option<Rest>, Strain, Limits) {
+        let (entry, names) = (self.entry, self.names);
+        let rest = organisation::rest(entry.rest.as_ref());
+        let strain = organisation::strain(entry.work.as_ref(), rest, names, self.problems);
+        (rest, strain, organisation::limits(entry.limits.as_ref(), names, self.problems))
+    }
+
+    fn vendors(&mut self, staffing: &Staffing, built: &mut Built) -> Vec<Vendor> {
+        let names = self.names;
+        let mut hours_of = |id: &Id, problems: &mut Problems| staffing.hours_of(id, names, problems);
+        let vendors = vendor::build::vendors(&self.entry.vendors, &mut hours_of, names, self.problems);
+        vendor::build::assign(built, &vendors, names, self.problems);
+        vendors
     }
 
     fn organisation(&mut self) -> Organisation {

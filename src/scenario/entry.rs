@@ -13,6 +13,7 @@ use crate::model::playbook::entry::PlaybookEntry;
 use crate::model::quantity::{Moment, Positive, Span};
 use crate::model::roster::entry::{HolidayEntry, OverrideEntry, RosterEntry, ShiftEntry};
 use crate::model::telemetry::entry::TelemetryEntry;
+use crate::model::vendor::entry::VendorEntry;
 use crate::text::{Dict, Id, choice, entry};
 
 entry! {
@@ -38,6 +39,8 @@ entry! {
         limits: Option<LimitsEntry>,
         /// Who employs people.
         employers: Dict<EmployerEntry>,
+        /// Third parties who are brought in.
+        vendors: Dict<VendorEntry>,
         /// Teams.
         teams: Dict<TeamEntry>,
         /// Rosters and on-call rotas.

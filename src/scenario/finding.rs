@@ -8,6 +8,7 @@ mod attack;
 mod cover;
 mod estate;
 mod lead;
+mod outside;
 mod overtime;
 mod staff;
 pub mod week;
@@ -38,6 +39,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     lead::findings(plan, &mut all);
     estate::findings(plan, &mut all);
     attack::findings(plan, &mut all);
+    outside::findings(plan, &mut all);
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.title.cmp(&b.title)));
     all
 }

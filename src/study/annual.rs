@@ -87,9 +87,14 @@ pub fn is_a_year(plan: &Plan) -> bool {
     libm::fabs(years(plan) - 1.0) <= NEARLY
 }
 
-/// What providers are paid in a year whether or not anything happens.
+/// What providers and third parties are paid in a year whether or not anything happens.
 pub fn retainers(plan: &Plan) -> f64 {
-    12.0 * plan.employers.iter().map(|e| e.retainer_per_month).sum::<f64>()
+    12.0 * retainer_per_month(plan)
+}
+
+/// What providers and third parties are paid a month whether or not anything happens.
+pub fn retainer_per_month(plan: &Plan) -> f64 {
+    plan.employers.iter().map(|e| e.retainer_per_month).chain(plan.vendors.iter().map(|v| v.retainer_per_month)).sum()
 }
 
 /// What those on call are paid in a year for being so.

@@ -150,7 +150,20 @@ pub fn scenario(seed: u64) -> Scenario {
     }
     incidents(&mut s, d);
     costs(&mut s, &mut Dice::new(seed ^ 0x5EED_0013));
+    vendors(&mut s, &mut Dice::new(seed ^ 0x5EED_0010));
     s
+}
+
+/// Third parties who are brought in.
+fn vendors(s: &mut Scenario, d: &mut Dice) {
+    if !d.chance(60) {
+        return;
+    }
+    let hours = if d.chance(40) { ", hours: \"office\"" } else { "" };
+    let decision = if d.chance(40) { ", decision: \"isolate\"" } else { "" };
+    let entry = format!("(activation: {}{hours}{decision}, fee_per_hour: 300, minimum: \"4h\", retainer_per_month: 500)", d.takes(300));
+    s.add("vendors", "forensics", entry);
+    s.change("playbooks", "attack-plan", "vendor: true", "vendor: \"forensics\"");
 }
 
 /// Overtime and allowances for being on call.

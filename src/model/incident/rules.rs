@@ -162,6 +162,7 @@ pub(super) fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemI
     scene.rooms.authority.clear(scene.hot, case);
     scene.rooms.response.clear(scene.hot, case);
     scene.rooms.lead.clear(scene.hot, case);
+    scene.rooms.vendor.clear(scene.hot, case);
     duty::rules::run(scene);
     scene.record(Fact::Began { incident: IncidentNo(case.no), kind, counted });
     if counted {

@@ -6,6 +6,7 @@ use crate::model::ids::{DecisionId, PlaybookId, PolicyId, TaskId, TeamId};
 use crate::model::names::{Names, sorted};
 use crate::model::plan::{Length, Playbook, Task};
 use crate::model::playbook::entry::Phase;
+use crate::model::vendor::entry::TaskVendor;
 use crate::text::{Dict, Id, Place, Problems};
 
 mod check;
@@ -121,7 +122,8 @@ fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names: &Na
         decision: entry.decision.as_ref().and_then(|d| names.decisions.find(d, problems)).map(DecisionId),
         needs_up: matches!(length, Length::Restore),
         length,
-        vendor: entry.vendor,
+        vendor: !matches!(entry.vendor, TaskVendor::No),
+        by: None,
         chance: entry.chance.0,
         back_to: None,
         redo: Vec::new(),

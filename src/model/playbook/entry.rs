@@ -5,6 +5,7 @@ use crate::model::incident::entry::Severity;
 use crate::model::lead::entry::LeadEntry;
 use crate::model::people::entry::Level;
 use crate::model::quantity::Share;
+use crate::model::vendor::entry::TaskVendor;
 use crate::text::{Dict, Id, Node, Problems, Read, Value, choice, entry, read::read};
 
 entry! {
@@ -108,8 +109,8 @@ entry! {
         effort: Option<Effort>,
         /// Elapsed time without hands.
         takes: Option<Dist>,
-        /// The elapsed time is a wait on a vendor.
-        vendor: bool = false,
+        /// The elapsed time is a wait on a vendor: `true`, or which.
+        vendor: TaskVendor = TaskVendor::No,
         /// How often it is needed at all.
         chance: Share = Share(1.0),
         /// How often the work goes back to an earlier task when this one is done.

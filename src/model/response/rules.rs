@@ -27,6 +27,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Tires { case, job, generation } if scene.live(case) => strain::tires(scene, case, job, generation),
         Happening::Repace { case } if scene.live(case) => retime::retime_case(scene, case),
         Happening::RepaceAll => retime::retime_all(scene),
+        Happening::VendorReady { case, vendor } if scene.live(case) => work::vendor_ready(scene, case, vendor),
         Happening::Free { person } => assign::free(scene, person),
         Happening::Done { case, job } if scene.live(case) => jobs::after(scene, case, job),
         Happening::Answered { case, person, task } if scene.live(case) => answered(scene, case, person, task),

@@ -5,8 +5,8 @@ use super::{JobState, Standing, assign, jobs, leading, pace, retime, strain};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
-use crate::model::happening::{Case, Duty, Happening as Any, Incident, JobNo, Response as Happening};
-use crate::model::ids::{PersonId, PlaybookId, TaskId};
+use crate::model::happening::{Case, Duty, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
+use crate::model::ids::{PersonId, PlaybookId, TaskId, VendorId};
 use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::{Preemption, Then};
 use crate::model::plan::{Length, RequirementOf};
@@ -78,6 +78,13 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
 /// Lets a job take its time without hands.
 pub(super) fn let_pass(scene: &mut Scene, case: Case, no: JobNo) {
     let plan = scene.plan;
+    if let Some(vendor) = plan.tasks[job(scene, case, no).task.at()].by
+        && !scene.rooms.vendor.is_ready(scene.hot, case, vendor)
+    {
+        job(scene, case, no).standing = Standing::Called;
+        waits(scene, case, no, Wait::Vendor);
+        return scene.follow(Any::Vendor(Vendor::Call { case, vendor }));
+    }
     let state = job(scene, case, no);
     state.standing = Standing::Elapsing;
     state.generation += 1;
@@ -89,6 +96,16 @@ pub(super) fn let_pass(scene: &mut Scene, case: Case, no: JobNo) {
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Started { job: name, person: None, attempt, reading_in: Span(0), improvised: false });
     scene.book_in(takes, Any::Response(Happening::Ends { case, job: no, generation }));
+}
+
+/// A vendor has been brought in: its tasks that are ready go on.
+pub(super) fn vendor_ready(scene: &mut Scene, case: Case, vendor: VendorId) {
+    for no in 0..work_of(scene, case).jobs.len() as JobNo {
+        let state = job(scene, case, no);
+        if state.standing == Standing::Called && scene.plan.tasks[job(scene, case, no).task.at()].by == Some(vendor) {
+            let_pass(scene, case, no);
+        }
+    }
 }
 
 /// Takes the job in hand from somebody and puts it back into the queue.

@@ -20,6 +20,7 @@ pub fn names<'r>(root: &'r Node, salvaged: &Salvaged, problems: &mut Problems) -
     incident::build::enter(&mut names, &entry.attacks, &entry.incidents);
     names.decisions.fill(entry.decisions.ids());
     names.policies.fill(entry.escalation.ids());
+    names.vendors.fill(entry.vendors.ids());
     names.playbooks.fill(entry.playbooks.ids());
     grants(&mut names, entry);
     runbooks(&mut names, entry);
@@ -78,6 +79,7 @@ fn broken(names: &mut Names, salvaged: &Salvaged) {
     names.services.broken(of("responsibilities"));
     names.decisions.broken(of("decisions"));
     names.policies.broken(of("escalation"));
+    names.vendors.broken(of("vendors"));
     names.playbooks.broken(of("playbooks"));
     names.attacks.broken(of("attacks"));
     names.kinds.broken(of("incidents"));

@@ -14,6 +14,7 @@ use crate::model::playbook::entry::PlaybookEntry;
 use crate::model::quantity::{Moment, Positive, Span};
 use crate::model::roster::entry::{HolidayEntry, OverrideEntry, RosterEntry, ShiftEntry};
 use crate::model::telemetry::entry::TelemetryEntry;
+use crate::model::vendor::entry::VendorEntry;
 use crate::scenario::entry::{ScenarioEntry, TargetEntry};
 use crate::text::{Field, Id, Node, Problems, Read, Value, Word, bare, read};
 
@@ -33,8 +34,9 @@ pub struct Salvaged {
 /// A field and how to tell whether it can be read.
 type Check = (&'static str, fn(&Node) -> bool);
 
-const SECTIONS: [Check; 17] = [
+const SECTIONS: &[Check] = &[
     ("employers", reads::<EmployerEntry>),
+    ("vendors", reads::<VendorEntry>),
     ("teams", reads::<TeamEntry>),
     ("rosters", reads::<RosterEntry>),
     ("holidays", reads::<HolidayEntry>),
@@ -52,7 +54,7 @@ const SECTIONS: [Check; 17] = [
     ("projects", reads::<ProjectEntry>),
     ("targets", reads::<TargetEntry>),
 ];
-const SINGLES: [Check; 13] = [
+const SINGLES: &[Check] = &[
     ("name", reads::<String>),
     ("about", reads::<String>),
     ("time_zone", reads::<String>),

@@ -112,6 +112,18 @@ fn objectives_that_cannot_be_kept_are_found() {
 }
 
 #[test]
+fn a_third_party_that_cannot_be_called_at_night_is_found() {
+    let named = (r#"takes: Fixed("2h"), vendor: true"#, r#"takes: Fixed("2h"), vendor: "f""#);
+    let vendor = |hours: &'static str| ("    rest: (longest", hours);
+    expect(
+        &[named, vendor("    vendors: {\"f\": (name: \"Forensics\", activation: \"1h\", hours: \"office\")},\n    rest: (longest")],
+        "Forensics is activated in 45 of the 168 hours of a week only, and copy (ransomware) waits for it",
+        "from Fri 17:30 to Mon 08:30",
+    );
+    never(&[named, vendor("    vendors: {\"f\": (name: \"Forensics\", activation: \"1h\")},\n    rest: (longest")], "is activated in");
+}
+
+#[test]
 fn what_an_attack_can_do_is_found() {
     expect(&[], "first can spread to a tier 1 system: core", "console and domain-admin");
     expect(&[], "first can destroy the only copies of core", "reached with console");

@@ -3,6 +3,7 @@
 use super::place;
 use crate::model::names::Names;
 use crate::model::playbook::entry::{Effort, TaskEntry};
+use crate::model::vendor::entry::TaskVendor;
 use crate::text::{Id, Problems};
 
 /// Checks one task by itself.
@@ -12,7 +13,7 @@ pub fn task(playbook: &Id, id: &Id, entry: &TaskEntry, names: &Names, problems: 
         let problem = problems.at(at("takes"), format!("the task `{id}` has both `effort` and `takes`"), "only one of them is possible");
         problem.help("effort is hands-on time, takes is elapsed time without hands; make two tasks where it is both");
     }
-    if entry.vendor && entry.takes.is_none() {
+    if !matches!(entry.vendor, TaskVendor::No) && entry.takes.is_none() {
         problems.at(at("vendor"), format!("`{id}` waits for no vendor"), "this has no effect without `takes`");
     }
     if entry.chance.0 <= 0.0 {

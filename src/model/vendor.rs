@@ -1,0 +1,61 @@
+//! Vendors: third parties who are brought in when something happens, such as a cyber insurer, outside counsel, a forensic retainer. Each is
+//! activated once in an incident, before the first task it does; what it does then takes its own time, without hands of the organisation.
+//! Leaves to others: the decision to bring it in (authority), the tasks (response), its fees (measures). Firms whose people work beside the
+//! organisation's own are providers (contract).
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::engine::chance::Dist;
+use crate::engine::time::Span;
+use crate::model::Hot;
+use crate::model::happening::Case;
+use crate::model::ids::{DecisionId, VendorId};
+use crate::model::roster::Hours;
+
+pub mod build;
+pub mod entry;
+pub mod rules;
+
+/// A third party.
+#[derive(Clone, Debug)]
+pub struct Vendor {
+    /// Id.
+    pub id: String,
+    /// Shown in reports.
+    pub name: String,
+    /// Key of its luck.
+    pub luck: u64,
+    /// Paid a month.
+    pub retainer_per_month: f64,
+    /// Paid for each hour of its tasks.
+    pub fee_per_hour: f64,
+    /// An incident in which it is brought in is charged as at least so long.
+    pub minimum: Span,
+    /// Time from the call until it starts.
+    pub activation: Dist,
+    /// That time runs only in these hours; None: always.
+    pub hours: Option<Hours>,
+    /// The decision to bring it in.
+    pub decision: Option<DecisionId>,
+}
+
+/// The vendors called in an incident, and whether they are ready.
+#[derive(Component, Debug, Default)]
+pub struct Brought(pub(super) Vec<(VendorId, bool)>);
+
+/// The room of vendors.
+#[derive(SystemParam)]
+pub struct Room<'w, 's> {
+    brought: Query<'w, 's, &'static mut Brought>,
+}
+impl Room<'_, '_> {
+    /// A vendor is ready for an incident's tasks.
+    pub fn is_ready(&self, hot: &Hot, case: Case, vendor: VendorId) -> bool {
+        self.brought.get(hot.case(case)).expect("every case has its vendors").0.contains(&(vendor, true))
+    }
+    /// Forgets the vendors of a case that begins.
+    pub fn clear(&mut self, hot: &Hot, case: Case) {
+        self.brought.get_mut(hot.case(case)).expect("every case has its vendors").0.clear();
+    }
+}
