@@ -13,6 +13,7 @@ pub mod duty;
 pub mod escalation;
 pub mod estate;
 pub mod fact;
+pub mod hand_offs;
 pub mod happening;
 pub mod ids;
 pub mod incident;

@@ -7,6 +7,7 @@ mod lab;
 mod domains {
     mod cost;
     mod demand;
+    mod hand_offs;
     mod lead;
     mod overtime;
     mod pace;

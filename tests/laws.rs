@@ -387,6 +387,36 @@ fn follow_leads(plan: &Arc<Plan>, told: &Told) -> bool {
 }
 
 #[test]
+fn only_employers_without_a_shared_view_lose_anything_between_them() {
+    let lost = Mutex::new(0);
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            for (at, fact) in &told.facts {
+                let apart = match *fact {
+                    Fact::HandedOff { person, from, .. } => Some((plan.people[person.at()].employer, from)),
+                    Fact::WorkApart { first, second, .. } => Some((first, second)),
+                    _ => None,
+                };
+                if let Some((a, b)) = apart {
+                    *lost.lock().unwrap() += 1;
+                    assert!(plan.hand_offs.as_ref().is_some_and(|law| law.apart(a, b)), "{at:?}: {fact:?}");
+                }
+                let shared = plan.hand_offs.as_ref().is_none_or(|law| law.shared.iter().all(|s| *s));
+                assert!(!shared || !matches!(fact, Fact::DoneTwice { .. } | Fact::OwnerUnclear { .. }), "{at:?}: {fact:?}");
+            }
+            for o in &told.outcomes {
+                let hands = o.duplicated.unwrap_or(Span(0));
+                assert!(hands >= Span(0) && o.duplicated.is_some() == plan.hand_offs.is_some(), "{o:?}");
+            }
+        }
+    });
+    if std::env::var_os("SCENARIO").is_none() {
+        assert!(lost.into_inner().unwrap() > 100, "hardly anything goes from one employer to another");
+    }
+}
+
+#[test]
 fn only_qualified_people_take_a_task_and_only_one_at_a_time_does_it() {
     for_all(|_, scenario| {
         let plan = plan_of(&scenario.text());

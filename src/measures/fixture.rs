@@ -50,6 +50,7 @@ pub(super) fn plan() -> Plan {
         rest: None,
         strain: Default::default(),
         has_leads: false,
+        hand_offs: None,
         call_out_pay: 2.0,
         call_out_at_least: Span::hours(4),
         pay: Pay { overtime: Some(1.5), on_call_per_week: 0.0 },

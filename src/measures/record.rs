@@ -56,6 +56,8 @@ pub(super) struct Record {
     /// Who is called out for it.
     pub(super) called: Vec<PersonId>,
     pub(super) lead: LeadWatch,
+    /// How much work was done twice.
+    pub(super) duplicated: Span,
     /// What it has cost so far, indexed by `Post as usize`; downtime is reckoned at the end.
     paid: [f64; Post::ALL.len()],
     pub(super) third_parties: ThirdParties,
@@ -76,6 +78,7 @@ impl Record {
         self.working.clear();
         self.called.clear();
         self.lead = LeadWatch::default();
+        self.duplicated = Span(0);
     }
 
     /// Notes a milestone; true if nothing more may be expected of the incident from here on.
@@ -172,6 +175,7 @@ impl Record {
             vendors: self.third_parties.called().to_vec(),
             downtime: self.losses.iter().map(|l| cost::downtime(plan, l.system, l.lost, l.back.unwrap_or(until))).sum(),
             silences: self.silences,
+            duplicated: plan.hand_offs.as_ref().map(|_| self.duplicated),
             without_lead: self.without_lead(plan, until),
         }
     }

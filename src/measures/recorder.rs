@@ -96,6 +96,11 @@ impl<'a> Recorder<'a> {
                     }
                 }
             }
+            Fact::DoneTwice { job, time, .. } => {
+                if let Some(place) = self.follow(at, job.incident) {
+                    self.records[place].duplicated += time;
+                }
+            }
             Fact::LeadTakesOver { incident, .. }
             | Fact::LeadHandsOver { incident, .. }
             | Fact::LeadEnds { incident, .. }
@@ -146,6 +151,9 @@ impl<'a> Recorder<'a> {
             | Fact::OutOfUse { .. }
             | Fact::InUse { .. }
             | Fact::Update { .. }
+            | Fact::HandedOff { .. }
+            | Fact::WorkApart { .. }
+            | Fact::OwnerUnclear { .. }
             | Fact::HandedOver { .. }
             | Fact::Tired { .. }
             | Fact::Switched { .. }

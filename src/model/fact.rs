@@ -2,8 +2,8 @@
 
 use crate::engine::time::Span;
 use crate::model::ids::{
-    DecisionId, DemandId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId, TeamId,
-    VendorId,
+    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId,
+    TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
@@ -298,6 +298,14 @@ pub enum Fact {
     Tired { job: Job, person: PersonId, step: u8 },
     /// Somebody takes up a task who did something of another incident last.
     Switched { job: Job, person: PersonId, from: IncidentNo },
+    /// Somebody takes up what people of an employer did whose tickets they do not see, and reads in first.
+    HandedOff { job: Job, person: PersonId, from: EmployerId, reading_in: Span },
+    /// People of two employers are at work on an incident who do not see each other's tickets.
+    WorkApart { incident: IncidentNo, first: EmployerId, second: EmployerId },
+    /// So much of somebody's time at a task was work that others did too.
+    DoneTwice { job: Job, person: PersonId, time: Span },
+    /// Whose a task is has to be settled first.
+    OwnerUnclear { job: Job, takes: Span },
     /// Somebody leads an incident from now on, once they have read in; they run so many now.
     LeadTakesOver { incident: IncidentNo, person: PersonId, reading_in: Span, runs: u8 },
     /// Somebody leads an incident no more, though it is not over; the next does, if there is one.

@@ -248,6 +248,8 @@ pub enum Response {
     Summon { case: Case, job: JobNo, attempt: u32 },
     /// Work on a job ends.
     Ends { case: Case, job: JobNo, generation: u32 },
+    /// It is settled whose a job is.
+    Owned { case: Case, job: JobNo, generation: u32 },
     /// Somebody passes a threshold of fatigue with a job in hand.
     Tires { case: Case, job: JobNo, generation: u32 },
     /// Something that slows or speeds the work on an incident has changed: what is in hand is timed anew.

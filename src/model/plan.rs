@@ -5,6 +5,7 @@ use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
 use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
+use crate::model::hand_offs::HandOffs;
 use crate::model::ids::{
     AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId,
     SystemId, TaskId, TeamId, VendorId,
@@ -41,6 +42,8 @@ pub struct Plan {
     pub rest: Option<Rest>,
     /// What it costs when work lasts.
     pub strain: Strain,
+    /// What it costs when employers work from two ticket systems.
+    pub hand_offs: Option<HandOffs>,
     /// Incidents of some playbook are led.
     pub has_leads: bool,
     /// Price of a call-out.

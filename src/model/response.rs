@@ -11,9 +11,10 @@ use crate::engine::time::{Instant, Span};
 use crate::model::Hot;
 use crate::model::fact::{Job, Wait};
 use crate::model::happening::{Case, JobNo};
-use crate::model::ids::{IncidentNo, PersonId, RequirementId, SystemId, TaskId};
+use crate::model::ids::{EmployerId, IncidentNo, PersonId, RequirementId, SystemId, TaskId};
 use crate::model::plan::{Plan, RequirementOf};
 
+mod apart;
 mod assign;
 mod jobs;
 mod leading;
@@ -33,6 +34,8 @@ pub enum Standing {
     NeedsDown,
     /// A decision is open.
     Gated,
+    /// It is not clear whose it is.
+    Unowned,
     /// It waits for somebody.
     Queued,
     /// Somebody is at it.
@@ -73,6 +76,14 @@ pub struct JobState {
     pub skilled: f64,
     /// Who is at it.
     pub person: Option<PersonId>,
+    /// Whose people did what released it, or had it in hand last; followed where hand-offs cost anything.
+    pub from: Option<EmployerId>,
+    /// Others began it, whose tickets those at it do not see.
+    pub foreign: bool,
+    /// The share of the time at it that is done twice as things are, and how much that was since it was taken up.
+    pub doubled: f64,
+    /// See `doubled`.
+    pub twice: Span,
     /// Ends booked for an earlier start carry an older one.
     pub generation: u32,
     /// Its place in the queue: severity, then order of becoming ready.
@@ -101,6 +112,10 @@ impl JobState {
             factor: 1.0,
             skilled: 1.0,
             person: None,
+            from: None,
+            foreign: false,
+            doubled: 0.0,
+            twice: Span(0),
             generation: 0,
             key: None,
             on: None,
@@ -120,6 +135,8 @@ pub struct Work {
     pub(super) started: bool,
     /// How many have a job of it in hand.
     pub(super) at_work: u32,
+    /// Whose people these are, and how many; followed where hand-offs cost anything.
+    pub(super) employers: Vec<(EmployerId, u32)>,
     /// People called out for it.
     pub(super) called: Vec<PersonId>,
     /// Everything is back: nobody is called out any more.
@@ -214,6 +231,7 @@ impl Room<'_, '_> {
         work.begun = false;
         work.started = false;
         work.at_work = 0;
+        work.employers.clear();
         work.stood_down = false;
     }
     fn of(&self, hot: &Hot, case: Case) -> &Work {

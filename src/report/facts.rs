@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::rows::{answer, authority};
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Authority, Capability, Ending, Fact, Job, PageFor, Stop};
-use crate::model::ids::{DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SystemId, VendorId};
+use crate::model::ids::{DecisionId, DemandId, EmployerId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SystemId, VendorId};
 use crate::model::plan::Plan;
 use crate::study::measure::seconds;
 
@@ -84,6 +84,9 @@ impl<'a> Lines<'a> {
             | Fact::Decided { .. }
             | Fact::Granted { .. } => self.fields_of_response(fact),
             Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => self.fields_of_overtime(fact),
+            Fact::HandedOff { .. } | Fact::WorkApart { .. } | Fact::DoneTwice { .. } | Fact::OwnerUnclear { .. } => {
+                self.fields_of_hand_offs(fact)
+            }
             Fact::LeadTakesOver { .. }
             | Fact::LeadHandsOver { .. }
             | Fact::LeadEnds { .. }
@@ -117,6 +120,23 @@ impl<'a> Lines<'a> {
                 work("tired", job, vec![self.person(person), ("after_s", after), ("takes", takes)])
             }
             Fact::Switched { job, person, from } => work("switched", job, vec![self.person(person), ("from", json!(from.0))]),
+            _ => ("fact", vec![]),
+        }
+    }
+
+    fn fields_of_hand_offs(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        let work = |name, job: Job, more: Vec<(&'static str, Value)>| (name, self.job(job).into_iter().chain(more).collect::<Vec<_>>());
+        let employer = |id: EmployerId| json!(self.plan.employers[id.at()].id);
+        match *fact {
+            Fact::HandedOff { job, person, from, reading_in } => {
+                let reading = ("reading_in_s", json!(seconds(reading_in)));
+                work("handed_off", job, vec![self.person(person), ("from", employer(from)), reading])
+            }
+            Fact::WorkApart { incident, first, second } => {
+                ("work_apart", vec![("incident", json!(incident.0)), ("first", employer(first)), ("second", employer(second))])
+            }
+            Fact::DoneTwice { job, person, time } => work("done_twice", job, vec![self.person(person), ("time_s", json!(seconds(time)))]),
+            Fact::OwnerUnclear { job, takes } => work("owner_unclear", job, vec![("takes_s", json!(seconds(takes)))]),
             _ => ("fact", vec![]),
         }
     }

@@ -3,7 +3,7 @@
 use super::words::harmless;
 use crate::model::fact::{Capability, Job};
 use crate::model::ids::{
-    DecisionId, DemandId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId, TeamId, VendorId,
+    DecisionId, DemandId, EmployerId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::plan::Plan;
 
@@ -19,6 +19,10 @@ impl Names<'_> {
     /// Of a system.
     pub fn system(&self, id: SystemId) -> String {
         harmless(&self.0.systems[id.at()].name)
+    }
+    /// Of an employer.
+    pub fn employer(&self, id: EmployerId) -> String {
+        harmless(&self.0.employers[id.at()].name)
     }
     /// Of a team.
     pub fn team(&self, id: TeamId) -> String {

@@ -88,6 +88,9 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
     incidents.extend(of(&["cost"], Kind::Real));
     incidents.extend(of(&Post::ALL.map(Post::name), Kind::Real));
     incidents.extend(of(&["systems_lost", "silences"], Kind::Whole));
+    if plan.hand_offs.is_some() {
+        incidents.extend(of(&["duplicated_work_s"], Kind::Real));
+    }
     if plan.has_leads {
         incidents.extend(of(&["time_without_lead_s"], Kind::Real));
     }
@@ -197,6 +200,9 @@ fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> R
     row.push(Cell::Real(Some(outcome.cost())));
     row.extend(Post::ALL.map(|post| Cell::Real(Some(outcome.paid(post)))));
     row.extend([Cell::Whole(outcome.systems.len() as u64), Cell::Whole(u64::from(outcome.silences))]);
+    if plan.hand_offs.is_some() {
+        row.push(Cell::Real(outcome.duplicated.map(seconds)));
+    }
     if plan.has_leads {
         row.push(Cell::Real(outcome.without_lead.map(seconds)));
     }

@@ -315,6 +315,9 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Stopped { job, .. }
         | Fact::Ended { job, .. }
         | Fact::HandedOver { job, .. }
+        | Fact::HandedOff { job, .. }
+        | Fact::DoneTwice { job, .. }
+        | Fact::OwnerUnclear { job, .. }
         | Fact::Tired { job, .. }
         | Fact::Switched { job, .. }
         | Fact::StaysOn { job, .. }
@@ -322,6 +325,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Skipped { job } => Some(job.incident),
         Fact::Began { incident, .. }
         | Fact::Stage { incident, .. }
+        | Fact::WorkApart { incident, .. }
         | Fact::LeadTakesOver { incident, .. }
         | Fact::LeadHandsOver { incident, .. }
         | Fact::LeadEnds { incident, .. }

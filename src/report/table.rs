@@ -98,6 +98,7 @@ fn times(summary: &Summary, plan: &Plan) -> String {
         let label = format!("{} back", system_label(plan, &name));
         (name, label)
     }));
+    rows.push(("duplicated_work".to_owned(), "work done twice".to_owned()));
     rows.push(("time_without_lead".to_owned(), "nobody in the lead".to_owned()));
     rows.extend([("time_to_recover".to_owned(), "every hit system back".to_owned()), ("cost".to_owned(), "cost".to_owned())]);
     rows.extend(POSTS_SHOWN.map(|(name, label)| (format!("cost.{name}"), label.to_owned())));

@@ -27,6 +27,8 @@ pub struct Teller<'a> {
     decided: Option<(Instant, IncidentNo, DecisionId)>,
     agreed: BTreeMap<(IncidentNo, DecisionId), u32>,
     heard: Vec<(IncidentNo, Option<AlertFrom>, AlertTo)>,
+    /// It was said that two employers are at work on it.
+    apart: BTreeMap<IncidentNo, bool>,
     /// The declaration has just said who leads it.
     announced: Option<IncidentNo>,
     outside: Outside,
@@ -47,6 +49,7 @@ impl<'a> Teller<'a> {
             decided: None,
             agreed: BTreeMap::new(),
             heard: Vec::new(),
+            apart: BTreeMap::new(),
             announced: None,
             outside: Outside::default(),
         }
@@ -64,6 +67,11 @@ impl<'a> Teller<'a> {
             | Fact::Ended { .. }
             | Fact::Skipped { .. } => self.work(at, fact),
             Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => overtime::strain(self.names, fact),
+            Fact::WorkApart { incident, .. } => {
+                let news = !std::mem::replace(self.apart.entry(incident).or_default(), true);
+                if news { overtime::apart(self.names, fact) } else { None }
+            }
+            Fact::HandedOff { .. } | Fact::DoneTwice { .. } | Fact::OwnerUnclear { .. } => overtime::apart(self.names, fact),
             Fact::LeadTakesOver { .. }
             | Fact::LeadHandsOver { .. }
             | Fact::LeadEnds { .. }

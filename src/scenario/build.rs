@@ -18,7 +18,7 @@ use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Limits, Per
 use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
 use crate::model::playbook::build::{Built, playbooks};
 use crate::model::vendor::Vendor;
-use crate::model::{authority, escalation, estate, lead, telemetry, vendor};
+use crate::model::{authority, escalation, estate, hand_offs, lead, telemetry, vendor};
 use crate::text::{Id, Node, Problems};
 
 mod clock;
@@ -108,6 +108,8 @@ impl<'c> Compiler<'c> {
         let grants: Vec<String> = names.grants.names().map(str::to_string).collect();
         let knowledge: Vec<String> = names.runbooks.names().map(str::to_string).collect();
         lead::build::leads(entry.lead.as_ref(), &entry.playbooks, &mut built.playbooks, &organisation.people, names, self.problems);
+        let hand_offs =
+            hand_offs::build::hand_offs(entry.hand_offs.as_ref(), &entry.employers, &organisation.employers, names, self.problems);
         let (built, requirements) = self.qualify(built, &mut organisation, &threats, (&grants, &knowledge));
         let clock = clock?;
         demand::enter_hours(&mut demand, &clock.zone, clock.end());
@@ -123,6 +125,7 @@ impl<'c> Compiler<'c> {
             business_hours: staffing.business_hours,
             rest,
             strain,
+            hand_offs,
             has_leads: playbooks.iter().any(|p| p.lead.is_some()),
             call_out_pay: organisation.work.call_out_pay,
             call_out_at_least: organisation.work.call_out_at_least,

@@ -5,6 +5,7 @@ use crate::model::authority::entry::DecisionEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
+use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
 use crate::model::lead::entry::LeadEntry;
 use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, ResponsibilityEntry, RestEntry, TeamEntry, WorkEntry};
@@ -55,6 +56,8 @@ entry! {
         work: Option<WorkEntry>,
         /// Who leads incidents, and what it takes.
         lead: Option<LeadEntry>,
+        /// What it costs when employers work from two ticket systems.
+        hand_offs: Option<HandOffsEntry>,
         /// How people answer pages unless team or person say otherwise.
         reach: Option<ReachEntry>,
         /// People.

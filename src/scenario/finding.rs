@@ -4,6 +4,7 @@ use crate::engine::time::Span;
 use crate::model::ids::{PersonId, RequirementId, SystemId, TaskId};
 use crate::model::plan::{Plan, RequirementOf};
 
+mod apart;
 mod attack;
 mod cover;
 mod estate;
@@ -37,6 +38,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     staff::findings(plan, &uses, &mut all);
     overtime::findings(plan, &uses, &mut all);
     lead::findings(plan, &mut all);
+    apart::findings(plan, &uses, &mut all);
     estate::findings(plan, &mut all);
     attack::findings(plan, &mut all);
     outside::findings(plan, &mut all);

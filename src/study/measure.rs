@@ -22,6 +22,8 @@ pub enum Measure {
     Recover,
     /// From the loss of one system's service to its return.
     SystemBack(SystemId),
+    /// How much work was done twice.
+    Duplicated,
     /// How long nobody led it, from its declaration on.
     WithoutLead,
     /// Everything it cost up to its horizon.
@@ -52,6 +54,9 @@ impl Measure {
         let targeted = |id: SystemId| plan.targets.iter().any(|target| target.of == Milestone::SystemBack(id));
         let systems = (0..plan.systems.len() as u32).map(SystemId);
         measures.extend(systems.filter(|&id| plan.systems[id.at()].tier == 1 || targeted(id)).map(Measure::SystemBack));
+        if plan.hand_offs.is_some() {
+            measures.push(Measure::Duplicated);
+        }
         if plan.has_leads {
             measures.push(Measure::WithoutLead);
         }
@@ -82,6 +87,7 @@ impl Measure {
             Measure::Contain => "time_to_contain".to_owned(),
             Measure::Recover => "time_to_recover".to_owned(),
             Measure::SystemBack(system) => format!("recover.{}", plan.systems[system.at()].id),
+            Measure::Duplicated => "duplicated_work".to_owned(),
             Measure::WithoutLead => "time_without_lead".to_owned(),
             Measure::Cost => "cost".to_owned(),
             Measure::CostOf(post) => format!("cost.{}", post.name()),
@@ -125,6 +131,7 @@ impl Measure {
                 let lost = outcome.systems.iter().find(|entry| entry.system == system);
                 lost.map_or(Reading::Missing, |entry| time(Some(entry.lost), entry.back, true))
             }
+            Measure::Duplicated => outcome.duplicated.map_or(Reading::Missing, |span| Reading::Value(seconds(span))),
             Measure::WithoutLead => outcome.without_lead.map_or(Reading::Missing, |span| Reading::Value(seconds(span))),
             Measure::Cost => Reading::Value(outcome.cost()),
             Measure::CostOf(post) => Reading::Value(outcome.paid(post)),

@@ -139,6 +139,7 @@ pub fn scenario(seed: u64) -> Scenario {
         let skill = if skill { r#"basic_takes: 1.6, expert_takes: 0.7, call_out_pay: 1.5, call_out_at_least: "2h""# } else { "" };
         head += &format!("\n    work: ({}{skill}),", strain(seed));
     }
+    head += &hand_offs(seed).0;
     let mut s = Scenario { head, sections: Vec::new() };
     rosters(&mut s, d);
     people(&mut s, d, seed);
@@ -213,6 +214,20 @@ fn lost_context(seed: u64, team: &str) -> &'static str {
     }
 }
 
+/// What hand-offs between employers cost, and whether the provider shares the view.
+fn hand_offs(seed: u64) -> (String, &'static str) {
+    let mut dice = Dice::new(seed ^ 0x0A9A_2700);
+    let d = &mut dice;
+    if !d.chance(40) {
+        return (String::new(), "");
+    }
+    let (cost, unclear) = (d.minutes(5, 45), d.takes(30));
+    let unclear = if d.chance(60) { format!(", unclear_owner: {unclear}") } else { String::new() };
+    let (context, twice) = (d.one(&["1.0", "1.1", "1.4"]), d.one(&["0.0", "0.15", "0.5"]));
+    let shared = if d.chance(25) { "shared_view: true, " } else { "" };
+    (format!("\n    hand_offs: (cost: {cost}, context: {context}, duplicated: {twice}{unclear}),"), shared)
+}
+
 /// Who leads declared incidents.
 fn lead(seed: u64) -> String {
     let mut dice = Dice::new(seed ^ 0x001E_AD00);
@@ -249,7 +264,8 @@ fn people(s: &mut Scenario, d: &mut Dice, seed: u64) {
         s.add("teams", team, format!("(at_shift_end: {end}, preemption: {preemption})"));
     }
     s.add("employers", "own", "()".into());
-    s.add("employers", "outside", r#"(provider: true, contract: (retainer_per_month: 9000, fee_per_hour: 180))"#.into());
+    let shared = hand_offs(seed).1;
+    s.add("employers", "outside", format!("({shared}provider: true, contract: (retainer_per_month: 9000, fee_per_hour: 180))"));
     s.add("responsibilities", "response", r#"(responsible: ["ops", "data"])"#.into());
     let soc = if d.chance(60) { "turns" } else { d.one(&["office", "weeks", "late"]) };
     s.add("people", "analyst", format!(r#"(count: {}, role: "analyst", team: "soc", employer: "own", roster: "{soc}", skills: {{"triage": Working}}, cost_per_hour: 50)"#, 1 + d.below(4)));

@@ -11,6 +11,8 @@ entry! {
         name: Option<String>,
         /// A provider under contract rather than the organisation itself.
         provider: bool = false,
+        /// Its people work in the view that others share; a provider's do not unless this says so.
+        shared_view: Option<bool>,
         /// What the provider is paid.
         contract: Option<ContractEntry>,
     }

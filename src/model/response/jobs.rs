@@ -1,7 +1,7 @@
 //! Jobs: they come into being with the response or a late hit, become ready when those before them are done, and bring systems back.
 
 use super::rules::{asks, hit_systems, job, waits, work_of};
-use super::{JobState, Standing, assign, work};
+use super::{JobState, Standing, apart, assign, work};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -109,6 +109,7 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
     };
     let task = &plan.tasks[task_id.at()];
     let name = Job { incident: IncidentNo(case.no), task: task_id, system };
+    apart_from(scene, case, no, by);
     let by = by.map(|b| scene.rooms.response.job(scene.hot, case, b));
     scene.record(Fact::Released { job: name, by, attempt });
     if !needed(scene, case, task, luck(scene, task_id, system), attempt) {
@@ -123,6 +124,15 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
         return waits(scene, case, no, Wait::Dependency);
     }
     gate(scene, case, no);
+}
+
+/// Notes whose people did what released a job.
+fn apart_from(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo>) {
+    if scene.plan.hand_offs.is_some() {
+        let from = by.and_then(|by| job(scene, case, by).from);
+        let state = job(scene, case, no);
+        (state.from, state.foreign) = (from, false);
+    }
 }
 
 fn needed(scene: &mut Scene, case: Case, task: &Task, luck: u64, attempt: u32) -> bool {
@@ -194,6 +204,7 @@ pub(super) fn proceed(scene: &mut Scene, case: Case, no: JobNo) {
     match task.length {
         Length::Nothing if !needs_hands => work::let_pass(scene, case, no),
         Length::Takes(_) => work::let_pass(scene, case, no),
+        _ if apart::owner_unclear(scene, case, no) => {}
         _ if asks(scene, case, no).is_some() => assign::queue(scene, case, no),
         _ => work::let_pass(scene, case, no),
     }
@@ -217,6 +228,7 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
         for index in waiting {
             let name = scene.rooms.response.job(scene.hot, case, index as JobNo);
             if let Some((_, by_job)) = by.filter(|(c, _)| *c == case) {
+                apart_from(scene, case, index as JobNo, Some(by_job));
                 let by = Some(scene.rooms.response.job(scene.hot, case, by_job));
                 let attempt = job(scene, case, index as JobNo).attempt;
                 scene.record(Fact::Released { job: name, by, attempt });

@@ -3,7 +3,7 @@
 //! Leaves to others: what slows or speeds work (pace), and when that changes, which they say by `Response::Repace` and `Response::RepaceAll`.
 
 use super::rules::{job, work_of};
-use super::{JobState, Standing, pace, strain};
+use super::{JobState, Standing, apart, pace, strain};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::happening::{Case, Happening as Any, JobNo, Response as Happening};
@@ -15,6 +15,9 @@ pub(super) fn bank(state: &mut JobState, now: Instant) -> Span {
     let worked = Span((elapsed.0 - state.reading_in.0).max(0));
     let done = Span(worked.times(1.0 / state.factor).0.clamp(0, state.left.0.max(0)));
     state.left -= done;
+    if state.doubled > 0.0 {
+        state.twice += worked.times(state.doubled);
+    }
     state.again = Span((state.again - done).0.max(0));
     state.reading_in = Span((state.reading_in.0 - elapsed.0).max(0));
     state.began = now;
@@ -38,14 +41,16 @@ pub(super) fn book_end(scene: &mut Scene, case: Case, no: JobNo) {
 pub(super) fn retime(scene: &mut Scene, case: Case, no: JobNo) {
     let now = scene.now();
     let state = job(scene, case, no);
-    let (Standing::Worked, Some(person), skilled, before) = (state.standing, state.person, state.skilled, state.factor) else { return };
+    let (Standing::Worked, Some(person), skilled) = (state.standing, state.person, state.skilled) else { return };
+    let before = (state.factor, state.doubled);
     let factor = pace::factor(scene, case, no, person, skilled);
-    if factor == before {
+    let doubled = apart::twice(scene, case, person);
+    if (factor, doubled) == before {
         return;
     }
     let state = job(scene, case, no);
     bank(state, now);
-    state.factor = factor;
+    (state.factor, state.doubled) = (factor, doubled);
     book_end(scene, case, no);
 }
 

@@ -1,6 +1,6 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
-use super::{Hands, JobState, Standing, Work, assign, jobs, leading, requalified, requirement, retime, strain, work};
+use super::{Hands, JobState, Standing, Work, apart, assign, jobs, leading, requalified, requirement, retime, strain, work};
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Lead, Response as Happening};
@@ -24,6 +24,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Granted { case, decision } if scene.live(case) => granted(scene, case, decision),
         Happening::Summon { case, job, attempt } if scene.live(case) => assign::summon(scene, case, job, attempt),
         Happening::Ends { case, job, generation } if scene.live(case) => work::ends(scene, case, job, generation),
+        Happening::Owned { case, job, generation } if scene.live(case) => apart::owned(scene, case, job, generation),
         Happening::Tires { case, job, generation } if scene.live(case) => strain::tires(scene, case, job, generation),
         Happening::Repace { case } if scene.live(case) => retime::retime_case(scene, case),
         Happening::RepaceAll => retime::retime_all(scene),

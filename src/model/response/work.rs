@@ -1,7 +1,7 @@
 //! Work on a job: it starts in somebody's hands or by itself, stops, goes on, ends; it may fail or send the work back.
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{JobState, Standing, assign, jobs, leading, pace, retime, strain};
+use super::{JobState, Standing, apart, assign, jobs, leading, pace, retime, strain};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
@@ -46,7 +46,10 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
         hands.job = Some((case, no));
     }
     work_of(scene, case).at_work += 1;
+    apart::joins(scene, case, person);
+    let hand_off = apart::takes_up(scene, case, no, person);
     let factor = pace::factor(scene, case, no, person, skilled);
+    let doubled = apart::twice(scene, case, person);
     let switch = strain::switch(scene, case, no, person);
     let state = job(scene, case, no);
     state.standing = Standing::Worked;
@@ -54,8 +57,9 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     state.began = now;
     state.factor = factor;
     state.skilled = skilled;
+    state.doubled = doubled;
     state.on = None;
-    state.reading_in = state.owed + switch;
+    state.reading_in = state.owed + switch + hand_off;
     // What is done again because it changed hands is told as part of taking it up.
     let (attempt, reading_in) = (state.attempt, state.reading_in + state.again.times(factor));
     let name = scene.rooms.response.job(scene.hot, case, no);
@@ -119,11 +123,14 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
         hands.job = None;
     }
     work_of(scene, case).at_work -= 1;
+    apart::leaves(scene, case, person);
     leading::hands_changed(scene, case, person);
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Stopped { job: name, person, why });
     let state = job(scene, case, no);
     retime::bank(state, now);
+    apart::settle(scene, case, no, person);
+    let state = job(scene, case, no);
     state.generation += 1;
     state.person = None;
     state.standing = Standing::Queued;
@@ -191,6 +198,10 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
             hands.job = None;
         }
         work_of(scene, case).at_work -= 1;
+        let now = scene.now();
+        retime::bank(job(scene, case, no), now);
+        apart::leaves(scene, case, person);
+        apart::settle(scene, case, no, person);
         leading::hands_changed(scene, case, person);
     }
     let ending = ending(scene, case, no);

@@ -1,7 +1,8 @@
-//! In words: work that lasts, and who leads it.
+//! In words: work that lasts, who leads it, and what goes from one employer to another.
 
 use super::super::names::Names;
 use super::super::words::duration;
+use super::sentence;
 use crate::model::fact::Fact;
 use crate::model::ids::KindId;
 use crate::model::organisation::entry::Then;
@@ -59,6 +60,25 @@ pub(super) fn lead(names: Names, announced: bool, kind: Option<KindId>, fact: &F
         Fact::Update { person, takes, leads: false, .. } => {
             let who = names.person(person);
             format!("With nobody in the lead, {who} interrupts work for an update, for {}.", duration(seconds(takes)))
+        }
+        _ => return None,
+    })
+}
+
+/// Employers who work from two ticket systems.
+pub(super) fn apart(names: Names, fact: &Fact) -> Option<String> {
+    Some(match *fact {
+        Fact::HandedOff { job, from, .. } => {
+            format!("{} comes from {}, without a shared view.", sentence(names.job(job)), names.employer(from))
+        }
+        Fact::WorkApart { first, second, .. } => {
+            let twice = names.0.hand_offs.as_ref().map_or(0.0, |law| law.duplicated);
+            let but = if twice > 0.0 { format!(": {:.0} % of the work is done twice", twice * 100.0) } else { String::new() };
+            format!("{} and {} are both at it without a shared view{but}.", names.employer(first), names.employer(second))
+        }
+        Fact::DoneTwice { job, time, .. } => format!("On {} {} of work was done twice.", names.job(job), duration(seconds(time))),
+        Fact::OwnerUnclear { job, takes } => {
+            format!("It is not clear whose {} is; that takes {} to settle.", names.job(job), duration(seconds(takes)))
         }
         _ => return None,
     })

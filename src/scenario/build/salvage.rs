@@ -6,6 +6,7 @@ use crate::model::authority::entry::DecisionEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
+use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
 use crate::model::lead::entry::LeadEntry;
 use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, ResponsibilityEntry, RestEntry, TeamEntry, WorkEntry};
@@ -67,6 +68,7 @@ const SINGLES: &[Check] = &[
     ("rest", reads::<Option<RestEntry>>),
     ("work", reads::<Option<WorkEntry>>),
     ("lead", reads::<Option<LeadEntry>>),
+    ("hand_offs", reads::<Option<HandOffsEntry>>),
     ("reach", reads::<Option<ReachEntry>>),
 ];
 /// What stands in for required fields that cannot be read.

@@ -380,6 +380,14 @@ fn attacks_and_incidents_must_be_possible() {
             &["no task of `ransomware` declares a major incident"],
             "\"ransomware\"",
         ),
+        ("rest: (", r#"hand_offs: (), rest: ("#, &["these hand-offs cost nothing", "no effect"], "hand_offs"),
+        ("rest: (", r#"hand_offs: (context: 0.9), rest: ("#, &["cannot take 0.9 times as long"], "hand_offs"),
+        (
+            r#""northwind": (provider: true,"#,
+            r#""northwind": (provider: true, shared_view: true,"#,
+            &["no difference whether `northwind` has a shared view", "hand_offs: (cost"],
+            "\"northwind\"",
+        ),
         (
             r#""desk": (),"#,
             r#""desk": (at_shift_end: HandOver(then: Restart, loses: 0.2)),"#,
