@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+pub mod absence;
 pub mod authority;
 pub mod cost;
 pub mod demand;
@@ -64,6 +65,8 @@ pub struct Hot {
 /// The rooms of all domains; each component is queried in one of them only.
 #[derive(SystemParam)]
 pub struct Domains<'w, 's> {
+    /// Who is away.
+    pub absence: absence::Room<'w>,
     /// Who is on duty.
     pub duty: duty::Room<'w, 's>,
     /// What people hold and know.
@@ -191,6 +194,7 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     // First, so that what is counted begins and ends before anything else of its instants.
     demand::rules::begin(&mut scene);
     qualification::rules::begin(&mut scene);
+    absence::rules::begin(&mut scene);
     duty::rules::begin(&mut scene);
     lead::rules::begin(&mut scene);
     response::rules::begin(&mut scene);
@@ -212,6 +216,7 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     let desks = plan.requirements.iter().map(|r| world.spawn(response::Desk::for_ranks(2 * r.candidates.len())).id()).collect();
     let bounds = Bounds { total: plan.limits.happenings, per_instant: plan.limits.per_instant, pending: plan.limits.pending };
     world.insert_resource(Hot { core: Core::new(bounds), people, systems, desks, places: Vec::new(), free: Vec::new() });
+    world.insert_resource(absence::Calendar::default());
     world.insert_resource(duty::Clock::of(plan));
     world.insert_resource(qualification::Holdings::of(plan));
     world.insert_resource(incident::Ledger::of(plan));

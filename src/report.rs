@@ -4,6 +4,7 @@ pub mod csv;
 pub mod demand;
 pub mod facts;
 pub mod folder;
+pub mod missing;
 pub mod names;
 pub mod outside;
 pub mod parquet;

@@ -5,6 +5,7 @@
 mod lab;
 
 mod domains {
+    mod absence;
     mod cost;
     mod demand;
     mod hand_offs;

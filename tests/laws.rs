@@ -271,12 +271,17 @@ struct Watch<'p> {
     hands: BTreeMap<PersonId, Job>,
     called: BTreeMap<PersonId, IncidentNo>,
     rests_until: BTreeMap<PersonId, Instant>,
+    away: BTreeMap<PersonId, Instant>,
     puts_down: Vec<(Instant, PersonId)>,
 }
 impl Watch<'_> {
     fn see(&mut self, at: Instant, fact: &Fact) {
         for (since, person) in self.puts_down.extract_if(.., |(since, _)| *since < at) {
-            assert!(!self.hands.contains_key(&person), "{} has to rest at {since:?} and works on", self.plan.people[person.at()].id);
+            assert!(
+                !self.hands.contains_key(&person),
+                "{} has to rest or is away at {since:?} and works on",
+                self.plan.people[person.at()].id
+            );
         }
         match *fact {
             Fact::Started { job, person: Some(person), .. } => self.starts(at, job, person),
@@ -287,6 +292,7 @@ impl Watch<'_> {
                 let before = self.called.insert(person, incident);
                 assert!(before.is_none(), "{at:?}: {} is called out twice", self.name(person));
                 assert!(!self.on_shift(person, at) || self.rests(person, at), "{at:?}: {} is called out while on shift", self.name(person));
+                assert!(!self.away.contains_key(&person), "{at:?}: {} is called out while away", self.name(person));
             }
             Fact::StoodDown { incident, person } => {
                 assert_eq!(self.called.remove(&person), Some(incident), "{at:?}: {} is stood down but was not called", self.name(person));
@@ -299,6 +305,15 @@ impl Watch<'_> {
                 assert_eq!(self.hands.get(&person), Some(&job), "{at:?}: {} comes back to what they do not do", self.name(person));
                 assert!(self.on_shift(person, at), "{at:?}: overtime of {} ends without a shift", self.name(person));
             }
+            Fact::Away { person, until, .. } => {
+                let already = self.away.insert(person, until).is_some();
+                assert!(already || until > at, "{at:?}: {} is away for no time", self.name(person));
+                self.puts_down.push((at, person));
+            }
+            Fact::Back { person } => {
+                let until = self.away.remove(&person);
+                assert!(until.is_some_and(|until| until <= at), "{at:?}: {} is back, away until {until:?}", self.name(person));
+            }
             Fact::MustRest { person } => {
                 let least = self.plan.rest.expect("somebody must rest, but the scenario has no bounds").least_rest;
                 self.rests_until.insert(person, at + least);
@@ -310,6 +325,7 @@ impl Watch<'_> {
     fn starts(&mut self, at: Instant, job: Job, person: PersonId) {
         let name = self.plan.people[person.at()].id.as_str();
         assert!(!self.rests(person, at), "{at:?}: {name} works while resting");
+        assert!(!self.away.contains_key(&person), "{at:?}: {name} works while away");
         let here = self.on_shift(person, at) || self.called.get(&person) == Some(&job.incident);
         assert!(here, "{at:?}: {name} starts {job:?}, neither on shift nor called out for it ({:?})", self.called.get(&person));
         let before = self.hands.insert(person, job);
@@ -331,8 +347,14 @@ fn people_do_one_thing_at_a_time_and_only_while_they_are_there() {
     for_all(|_, scenario| {
         let plan = plan_of(&scenario.text());
         for told in told(&plan) {
-            let mut watch =
-                Watch { plan: &plan, hands: BTreeMap::new(), called: BTreeMap::new(), rests_until: BTreeMap::new(), puts_down: Vec::new() };
+            let mut watch = Watch {
+                plan: &plan,
+                hands: BTreeMap::new(),
+                called: BTreeMap::new(),
+                rests_until: BTreeMap::new(),
+                away: BTreeMap::new(),
+                puts_down: Vec::new(),
+            };
             for (at, fact) in &told.facts {
                 watch.see(*at, fact);
             }
@@ -357,7 +379,14 @@ fn an_incident_has_one_lead_who_is_there_and_runs_no_more_than_they_may() {
 fn follow_leads(plan: &Arc<Plan>, told: &Told) -> bool {
     let mut leads: BTreeMap<IncidentNo, PersonId> = BTreeMap::new();
     let mut laws = BTreeMap::new();
-    let mut watch = Watch { plan, hands: BTreeMap::new(), called: BTreeMap::new(), rests_until: BTreeMap::new(), puts_down: Vec::new() };
+    let mut watch = Watch {
+        plan,
+        hands: BTreeMap::new(),
+        called: BTreeMap::new(),
+        rests_until: BTreeMap::new(),
+        away: BTreeMap::new(),
+        puts_down: Vec::new(),
+    };
     let mut any = false;
     for (at, fact) in &told.facts {
         watch.see(*at, fact);
@@ -486,7 +515,9 @@ fn people_and_systems_that_take_no_part_change_nothing() {
 /// What happened when, without whom: their numbers differ. Bystanders work too long like anybody else.
 fn what(plan: &Plan, told: &Told) -> Vec<(Instant, std::mem::Discriminant<Fact>)> {
     let by_bystander = |fact: &Fact| match fact {
-        Fact::MustRest { person } => ["aaa-", "zzz-"].iter().any(|id| plan.people[person.at()].id.starts_with(id)),
+        Fact::MustRest { person } | Fact::Away { person, .. } | Fact::Back { person } => {
+            ["aaa-", "zzz-"].iter().any(|id| plan.people[person.at()].id.starts_with(id))
+        }
         _ => false,
     };
     told.facts.iter().filter(|(_, f)| !by_bystander(f)).map(|(at, f)| (*at, discriminant(f))).collect()
@@ -714,6 +745,7 @@ impl Free {
                     taken.extend(works.take().map(|from: Instant| (from, *at + rest)));
                 }
                 Fact::MustRest { person: p } if p == person => taken.push((*at, *at + rest)),
+                Fact::Away { person: p, until, .. } if p == person => taken.push((*at, until)),
                 Fact::Paged { incident, person: p, why: PageFor::Task(task) } if p == person => paged.push((*at, incident, task)),
                 _ => {}
             }

@@ -160,7 +160,10 @@ impl<'a> Recorder<'a> {
             | Fact::LeftTicket { .. }
             | Fact::RootCauseWaits { .. }
             | Fact::RootCauseFixed { .. }
-            | Fact::CameAgain { .. } => {}
+            | Fact::CameAgain { .. }
+            | Fact::Away { .. }
+            | Fact::Back { .. }
+            | Fact::Covered { .. } => {}
         }
     }
 

@@ -1,14 +1,15 @@
 //! Duty: what a person is at one instant, on shift, called out, resting or off. Rosters say when shifts are; this says who is there.
-//! Leaves to others: whether somebody answers (paging), what they do (response).
+//! Leaves to others: who is away when (absence), whether somebody answers (paging), what they do (response).
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::engine::time::Instant;
-use crate::model::Hot;
+use crate::model::absence::{Spell, cover};
 use crate::model::happening::Case;
 use crate::model::ids::PersonId;
 use crate::model::plan::Plan;
+use crate::model::{Hot, Scene};
 
 pub mod rules;
 
@@ -27,6 +28,10 @@ pub struct Duty {
     pub rests_until: Instant,
     /// Told apart from happenings booked for an earlier stretch.
     pub generation: u32,
+    /// The absence they are in.
+    pub away: Option<Spell>,
+    /// It was told that they are away.
+    pub told_away: bool,
 }
 impl Duty {
     /// At work, in whatever way.
@@ -40,7 +45,7 @@ impl Duty {
 pub struct Change {
     /// When.
     pub at: Instant,
-    /// False: a shift ends (these come first).
+    /// False: a shift ends or an absence begins (these come first).
     pub begins: bool,
     /// Whose.
     pub person: PersonId,
@@ -53,6 +58,10 @@ pub struct Clock {
     pub changes: Vec<Change>,
     /// The first not yet in effect.
     pub next: usize,
+    /// Beginnings and ends of the absences of this play, in order.
+    pub absences: Vec<Change>,
+    /// The first of these not yet in effect.
+    pub next_absence: usize,
     /// A change is booked, and duty is up to date.
     pub running: bool,
     /// Told apart from changes booked before a stop.
@@ -71,7 +80,12 @@ impl Clock {
         }
         changes.retain(|c| c.at > Instant(0));
         changes.sort_unstable();
-        Clock { changes, next: 0, running: false, generation: 0 }
+        Clock { changes, next: 0, absences: Vec::new(), next_absence: 0, running: false, generation: 0 }
+    }
+    /// The first change not yet in effect.
+    fn head(&self) -> Option<Change> {
+        let (shift, absence) = (self.changes.get(self.next), self.absences.get(self.next_absence));
+        shift.into_iter().chain(absence).min().copied()
     }
 }
 
@@ -93,7 +107,7 @@ impl Room<'_, '_> {
     }
 }
 
-/// Somebody is on call on one of their rotas.
-pub fn on_call(plan: &Plan, person: PersonId, at: Instant) -> bool {
-    plan.people[person.at()].rotas.iter().any(|rota| plan.rotas[rota.at()].on_call(at).contains(&person))
+/// Somebody is on call on one of their rotas, in their own turn or in that of somebody away.
+pub fn on_call(scene: &Scene, person: PersonId, at: Instant) -> bool {
+    scene.plan.people[person.at()].rotas.iter().any(|rota| cover::is_on_call(scene, *rota, person, at))
 }

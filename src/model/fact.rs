@@ -1,8 +1,9 @@
 //! Everything that a play records. Measures, the trace, reports and the exercise read only these.
 
-use crate::engine::time::Span;
+use crate::engine::time::{Instant, Span};
+use crate::model::absence::Why;
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId,
+    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, ProjectId, RotaId, SensorId, SystemId, TaskId,
     TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
@@ -147,6 +148,8 @@ pub enum Stop {
     Leads,
     /// The person may or can do it no more: a grant or knowledge is gone.
     Disqualified,
+    /// The person is away from now on.
+    Away,
 }
 /// How an attempt at a task ended.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -346,4 +349,10 @@ pub enum Fact {
     CameAgain { incident: IncidentNo, before: IncidentNo },
     /// What people of a team spent their hours on shift on in the time that is counted.
     Spent { team: TeamId, on: Spent, time: Span },
+    /// Somebody is away: told when it begins and, for those who are, when an incident begins while none is in hand.
+    Away { person: PersonId, why: Why, until: Instant },
+    /// Somebody is back.
+    Back { person: PersonId },
+    /// The turn on call of somebody who is away is another's when an escalation step looks for it.
+    Covered { incident: IncidentNo, rota: RotaId, person: PersonId, by: PersonId },
 }

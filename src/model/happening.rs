@@ -1,6 +1,6 @@
 //! Everything that can be booked, one kind a domain. Rules ask another domain only by these.
 
-use crate::model::fact::{AlertFrom, Capability, PageFor, Wait};
+use crate::model::fact::{AlertFrom, Capability, PageFor, Stop, Wait};
 use crate::model::ids::{DecisionId, DemandId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId, VendorId};
 use crate::model::incident::entry::Severity;
 
@@ -275,7 +275,7 @@ pub enum Response {
     /// Somebody came to work on an incident.
     Joined { case: Case, person: PersonId },
     /// Somebody must stop.
-    DownTools { person: PersonId },
+    DownTools { person: PersonId, why: Stop },
     /// What somebody may or can do has changed, at the desks that ask for this.
     Requalified { person: PersonId, what: Capability },
     /// Everything is back: those called out can go.

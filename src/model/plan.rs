@@ -3,6 +3,7 @@
 
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
+use crate::model::absence::Absence;
 use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
 use crate::model::hand_offs::HandOffs;
@@ -64,6 +65,8 @@ pub struct Plan {
     pub rotas: Vec<Rota>,
     /// People.
     pub people: Vec<Person>,
+    /// How often and how long they are away; none when nobody can be.
+    pub absence: Option<Absence>,
     /// Names of grants.
     pub grants: Vec<String>,
     /// Names of what people may know.
@@ -156,6 +159,8 @@ pub struct Reach {
     pub on_call: AnswerLaw,
     /// Off duty.
     pub off_duty: AnswerLaw,
+    /// Away.
+    pub absent: AnswerLaw,
 }
 /// A person.
 #[derive(Clone, Debug)]

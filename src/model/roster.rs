@@ -9,6 +9,7 @@
 //! - Overrides: what is added comes first, then all replacements at once, and what is removed stays removed.
 
 mod build;
+mod days;
 pub mod entry;
 mod hours;
 mod overrides;
@@ -19,6 +20,7 @@ mod shape;
 mod zone;
 
 pub use build::{RosterContext, Rosters, compile, weekly};
+pub use days::working_days;
 pub use hours::{Hours, HoursId};
 pub use roll::Seat;
 pub use rota::Rota;

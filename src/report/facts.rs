@@ -103,6 +103,7 @@ impl<'a> Lines<'a> {
             | Fact::CameAgain { .. } => self.fields_of_demand(fact),
             Fact::VendorCalled { incident, vendor } => ("vendor_called", self.of_vendor(incident, vendor)),
             Fact::VendorReady { incident, vendor } => ("vendor_ready", self.of_vendor(incident, vendor)),
+            Fact::Away { .. } | Fact::Back { .. } | Fact::Covered { .. } => self.fields_of_absence(fact),
         }
     }
 
@@ -169,6 +170,22 @@ impl<'a> Lines<'a> {
             Fact::Lost { person, what } => ("lost", vec![self.person(person), self.capability(what)]),
             Fact::OutOfUse { what } => ("out_of_use", vec![self.capability(what)]),
             Fact::InUse { what } => ("in_use", vec![self.capability(what)]),
+            _ => ("fact", vec![]),
+        }
+    }
+
+    fn fields_of_absence(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        match *fact {
+            Fact::Away { person, why, until } => {
+                // Beyond what is played nobody knows.
+                let until = (until < self.plan.arrivals_end + self.plan.horizon).then(|| self.plan.zone.civil(until).to_string());
+                ("away", vec![self.person(person), ("why", json!(why.name())), ("until", json!(until))])
+            }
+            Fact::Back { person } => ("back", vec![self.person(person)]),
+            Fact::Covered { incident, rota, person, by } => {
+                let (rota, by) = (json!(self.plan.rotas[rota.at()].id()), json!(self.plan.people[by.at()].id));
+                ("covered", vec![("incident", json!(incident.0)), ("rota", rota), self.person(person), ("by", by)])
+            }
             _ => ("fact", vec![]),
         }
     }
@@ -370,5 +387,6 @@ fn stop(why: Stop) -> &'static str {
         Stop::Rest => "rest",
         Stop::Leads => "leads",
         Stop::Disqualified => "disqualified",
+        Stop::Away => "away",
     }
 }

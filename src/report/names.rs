@@ -3,7 +3,7 @@
 use super::words::harmless;
 use crate::model::fact::{Capability, Job};
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SensorId, SystemId, TaskId, TeamId, VendorId,
+    DecisionId, DemandId, EmployerId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, RotaId, SensorId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::plan::Plan;
 
@@ -27,6 +27,10 @@ impl Names<'_> {
     /// Of a team.
     pub fn team(&self, id: TeamId) -> String {
         harmless(&self.0.teams[id.at()].name)
+    }
+    /// Of an on-call rota.
+    pub fn rota(&self, id: RotaId) -> String {
+        harmless(self.0.rotas[id.at()].id())
     }
     /// Of a source of telemetry.
     pub fn sensor(&self, id: SensorId) -> String {

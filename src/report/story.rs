@@ -124,7 +124,7 @@ impl<'a> Story<'a> {
             Bundle::Down(incident, ids) => (Some(incident), format!("Down: {}.", systems(&ids))),
             Bundle::Up(ids) => (None, format!("Back: {}.", systems(&ids))),
             Bundle::Paged(incident, why, people) => {
-                let people: Vec<String> = people.iter().map(|person| names.person(*person)).collect();
+                let people: Vec<String> = people.iter().map(|person| self.teller.asked_for(*person, at)).collect();
                 (Some(incident), format!("Paged for {}: {}.", self.teller.why(why), list(&people, 40)))
             }
         };
@@ -307,7 +307,9 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Tickets { .. }
         | Fact::Spent { .. }
         | Fact::MilestoneReached { .. }
-        | Fact::MilestoneMissed { .. } => None,
+        | Fact::MilestoneMissed { .. }
+        | Fact::Away { .. }
+        | Fact::Back { .. } => None,
         Fact::Down { by, .. } => Some(by),
         Fact::Released { job, .. }
         | Fact::Waits { job, .. }
@@ -352,6 +354,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::VendorReady { incident, .. }
         | Fact::CalledOut { incident, .. }
         | Fact::StoodDown { incident, .. }
+        | Fact::Covered { incident, .. }
         | Fact::Asked { incident, .. }
         | Fact::Reached { incident, .. }
         | Fact::Decided { incident, .. }

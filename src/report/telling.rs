@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::missing::Missing;
 use super::names::Names;
 use super::outside::Outside;
 use super::words::duration;
@@ -32,6 +33,7 @@ pub struct Teller<'a> {
     /// The declaration has just said who leads it.
     announced: Option<IncidentNo>,
     outside: Outside,
+    missing: Missing,
 }
 
 impl<'a> Teller<'a> {
@@ -52,6 +54,7 @@ impl<'a> Teller<'a> {
             apart: BTreeMap::new(),
             announced: None,
             outside: Outside::default(),
+            missing: Missing::default(),
         }
     }
 
@@ -83,6 +86,9 @@ impl<'a> Teller<'a> {
             Fact::Asked { .. } | Fact::Reached { .. } | Fact::Decided { .. } | Fact::Granted { .. } => self.decision(at, fact),
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.qualification(fact),
             Fact::VendorCalled { .. } | Fact::VendorReady { .. } => self.outside.tell(&self.names, at, fact),
+            Fact::Away { .. } | Fact::Back { .. } | Fact::Covered { .. } | Fact::StoodDown { .. } => {
+                self.missing.tell(self.names, at, fact)
+            }
             _ => self.milestone(fact),
         }
     }
@@ -161,7 +167,6 @@ impl<'a> Teller<'a> {
             Fact::Closed { .. } => "CLOSED: the last task is done.".to_owned(),
             Fact::HorizonReached { .. } => "It is followed no further.".to_owned(),
             Fact::CalledOut { person, .. } => format!("{} comes to work, off shift.", names.person(person)),
-            Fact::StoodDown { person, .. } => format!("{} stands down.", names.person(person)),
             Fact::StaysOn { job, person } => {
                 format!("The shift of {} ends; overtime from here on, for {}.", names.person(person), names.job(job))
             }
@@ -227,7 +232,8 @@ impl<'a> Teller<'a> {
             Fact::Waits { job, on } => {
                 let news = self.waits.insert(job, on) != Some(on);
                 let reason = waits_for(on)?;
-                news.then(|| format!("{} waits: {reason}.", sentence(names.job(job))))
+                let away = self.missing.who_could(names, job, on, at);
+                news.then(|| format!("{} waits: {reason}{away}.", sentence(names.job(job))))
             }
             Fact::Started { job, person, attempt, reading_in, improvised } => {
                 self.waits.remove(&job);
@@ -249,13 +255,15 @@ impl<'a> Teller<'a> {
             }
             Fact::Stopped { job, person, why } => {
                 let why = match why {
-                    Stop::Preempted => "more severe work takes over",
-                    Stop::ShiftEnded => "the shift ends",
-                    Stop::Leads => "the lead takes all their attention",
-                    Stop::Rest => "rest is due",
-                    Stop::Disqualified => "the access or the knowledge for it is gone",
+                    Stop::Preempted => Some("more severe work takes over".to_owned()),
+                    Stop::ShiftEnded => Some("the shift ends".to_owned()),
+                    Stop::Leads => Some("the lead takes all their attention".to_owned()),
+                    Stop::Rest => Some("rest is due".to_owned()),
+                    Stop::Disqualified => Some("the access or the knowledge for it is gone".to_owned()),
+                    Stop::Away => self.missing.news(names, person, at),
                 };
-                Some(format!("{} leaves {}: {why}.", names.person(person), names.job(job)))
+                let why = why.map_or(String::new(), |why| format!(": {why}"));
+                Some(format!("{} leaves {}{why}.", names.person(person), names.job(job)))
             }
             Fact::Ended { job, person, ending, .. } => {
                 let after = self.begun.remove(&job).map_or(String::new(), |begun| format!(" after {}", since(begun, at)));
@@ -336,6 +344,11 @@ impl<'a> Teller<'a> {
         let to = self.names.0.decisions[decision.at()].pre_authorised.get(usize::from(nth));
         let to = to.map_or(String::new(), |(to, ..)| format!(" for {}", super::words::harmless(to)));
         format!("{} need not be asked: pre-authorised{to}.", sentence(self.names.decision(decision)))
+    }
+
+    /// The name of somebody who is asked for; of somebody who is away also why, and until when.
+    pub fn asked_for(&mut self, person: PersonId, at: Instant) -> String {
+        self.missing.with_reason(self.names, person, at)
     }
 
     /// Why somebody is paged, in words.

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::entry::ScenarioEntry;
+use crate::model::absence::{Absence, build as absence};
 use crate::model::authority::build::Staff as Staffed;
 use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
@@ -83,7 +84,9 @@ impl<'c> Compiler<'c> {
         let mut organisation = self.organisation();
         let organised = self.problems.len() == start;
         let staffing = staffing::compile(entry, &clock, salvaged, names, self.problems);
-        staffing.assign(&mut organisation.people);
+        staffing.assign_hours(&mut organisation.people);
+        let absence = clock.as_ref().and_then(|clock| self.absence(&organisation, &staffing, clock));
+        staffing.assign_rotas(&mut organisation.people, absence.is_some());
 
         let start = self.problems.len();
         let mut threats = self.threats(&clock, &staffing);
@@ -136,6 +139,7 @@ impl<'c> Compiler<'c> {
             hours: staffing.rosters.hours,
             rotas: staffing.rosters.rotas,
             people: organisation.people,
+            absence,
             grants,
             knowledge,
             systems: threats.systems,
@@ -179,6 +183,23 @@ impl<'c> Compiler<'c> {
         let people = people::people(&entry.people, &inherited, &mut teams, names, self.problems);
         let pay = cost::pay(entry.work.as_ref(), &entry.rosters, names, self.problems);
         Organisation { employers, teams, people, work, pay }
+    }
+
+    fn absence(&mut self, organisation: &Organisation, staffing: &Staffing, clock: &Clock) -> Option<Absence> {
+        let entry = self.entry;
+        let sources = absence::Sources {
+            scenario: entry.absence.as_ref(),
+            teams: &entry.teams,
+            entries: &entry.people,
+            people: &organisation.people,
+            employers: &organisation.employers,
+            hours: &staffing.rosters.hours,
+            by_roster: &staffing.rosters.by_roster,
+            named: &staffing.rosters.absent,
+            zone: &clock.zone,
+            end: staffing.end,
+        };
+        absence::absence(&sources, self.names, self.problems)
     }
 
     fn threats(&mut self, clock: &Option<Clock>, staffing: &Staffing) -> Threats {

@@ -1,6 +1,7 @@
 //! The sections of a scenario file together.
 
 use crate::engine::chance::Dist;
+use crate::model::absence::entry::AbsenceEntry;
 use crate::model::authority::entry::DecisionEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
@@ -60,6 +61,8 @@ entry! {
         hand_offs: Option<HandOffsEntry>,
         /// How people answer pages unless team or person say otherwise.
         reach: Option<ReachEntry>,
+        /// How often and how long people are away, unless team or person say otherwise.
+        absence: Option<AbsenceEntry>,
         /// People.
         people: Dict<PersonEntry>,
         /// IT systems.

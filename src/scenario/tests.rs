@@ -4,6 +4,7 @@ use super::{compile, findings};
 use crate::model::plan::Plan;
 use crate::text::{Problem, Problems, Sources, parse, render};
 
+mod absences;
 mod compiled;
 mod demand;
 mod files;

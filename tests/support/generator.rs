@@ -152,6 +152,7 @@ pub fn scenario(seed: u64) -> Scenario {
     incidents(&mut s, d);
     costs(&mut s, &mut Dice::new(seed ^ 0x5EED_0013));
     vendors(&mut s, &mut Dice::new(seed ^ 0x5EED_0010));
+    absence(&mut s, &mut Dice::new(seed ^ 0x5EED_0001));
     s
 }
 
@@ -520,4 +521,32 @@ fn incidents(s: &mut Scenario, d: &mut Dice) {
         ),
     );
     s.add("incidents", "ticket", format!(r#"(playbook: "desk-plan", every: {}, severity: Low, reported: "0s")"#, d.takes(1500)));
+}
+
+/// Who is away: in half of the scenarios people are on leave, sick and in training, in some of them often; in others somebody is away by name.
+fn absence(s: &mut Scenario, d: &mut Dice) {
+    if d.chance(50) {
+        let (leave, sick, training) = (d.one(&["22d", "40d"]), d.one(&["6d", "15d"]), d.one(&["0d", "4d", "8d"]));
+        let more = d.one(&["", ", sick_lasts: Exponential(mean: \"3d\")", ", leave_by_month: [2, 1, 2, 1, 1, 1, 1, 1, 1, 2, 0, 1]"]);
+        s.head += &format!("\n    absence: (annual_leave: {leave:?}, sick: {sick:?}, training: {training:?}{more}),");
+    }
+    if d.chance(30) {
+        let who = d.one(&["[\"ben\", \"cal\"]", "[\"zed\"]", "[\"cass\"]", "[\"analyst\"]"]);
+        let times = [
+            ("2026-01-05", "\"2026-01-05T12:10\"", "\"2026-01-12T08:30\""),
+            ("2026-03-26", "\"2026-03-27T17:30\"", "\"2026-03-29T11:00\""),
+            ("2026-10-23", "\"2026-10-24T12:00\"", "\"2026-10-30T00:00\""),
+        ];
+        let (_, from, to) = times.into_iter().find(|(start, ..)| s.head.contains(start)).expect("one of these starts");
+        let why = d.one(&["Leave", "Sick", "Training", "Other"]);
+        s.add("overrides", "gone", format!("Away(people: {who}, from: {from}, to: {to}, why: {why})"));
+    }
+    if d.chance(40) {
+        let cover = d.one(&["Next(sick_after: \"30m\")", "WhenPlanned", "Nobody"]);
+        if let Some((_, rosters)) = s.sections.iter_mut().find(|(name, _)| *name == "rosters")
+            && let Some((_, rota)) = rosters.iter_mut().find(|(id, _)| id == "rota")
+        {
+            *rota = rota.replace(", hand_over", &format!(", cover: {cover}, hand_over"));
+        }
+    }
 }

@@ -4,7 +4,8 @@ use super::{Change, Duty};
 use crate::engine::driver::{BEGINS, ENDS, HAPPENS};
 use crate::engine::time::Instant;
 use crate::model::Scene;
-use crate::model::fact::Fact;
+use crate::model::absence::Spell;
+use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, Duty as Happening, Happening as Any, Response};
 use crate::model::ids::PersonId;
 
@@ -24,11 +25,29 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 pub fn begin(scene: &mut Scene) {
     scene.rooms.duty.clock.next = 0;
     scene.rooms.duty.clock.running = false;
+    if scene.plan.absence.is_some() {
+        list_absences(scene);
+    }
     for index in 0..scene.plan.people.len() {
         let person = PersonId(index as u32);
         let (on, since) = rostered(scene, person, Instant(0));
-        *duty(scene, person) = Duty { on_shift: on, since, ..Duty::default() };
+        let away = scene.rooms.absence.at(person, Instant(0));
+        *duty(scene, person) = Duty { on_shift: on, since, away, ..Duty::default() };
     }
+}
+
+/// All beginnings and ends of the absences of this play, in order.
+fn list_absences(scene: &mut Scene) {
+    let clock = &mut *scene.rooms.duty.clock;
+    clock.absences.clear();
+    clock.next_absence = 0;
+    for person in (0..scene.plan.people.len() as u32).map(PersonId) {
+        for spell in scene.rooms.absence.spells(person) {
+            let ends = [(spell.from, false), (spell.to, true)].into_iter().filter(|(at, _)| *at > Instant(0));
+            clock.absences.extend(ends.map(|(at, begins)| Change { at, begins, person }));
+        }
+    }
+    clock.absences.sort_unstable();
 }
 
 /// Brings duty up to date and keeps it so: called when the first incident is in hand.
@@ -37,13 +56,15 @@ pub fn run(scene: &mut Scene) {
         return;
     }
     let now = scene.now();
-    let behind = scene.rooms.duty.clock.changes[scene.rooms.duty.clock.next..].partition_point(|c| c.at <= now);
-    scene.rooms.duty.clock.next += behind;
-    scene.rooms.duty.clock.running = true;
-    scene.rooms.duty.clock.generation += 1;
+    let clock = &mut *scene.rooms.duty.clock;
+    let behind = clock.changes[clock.next..].partition_point(|c| c.at <= now);
+    clock.next += behind;
+    clock.next_absence += clock.absences[clock.next_absence..].partition_point(|c| c.at <= now);
+    clock.running = true;
+    clock.generation += 1;
     // Without bounds on working time and what it costs when work lasts it does not matter since when somebody is there.
-    let counts = scene.plan.rest.is_some() || scene.plan.strain.counts();
-    let everybody = if behind > 0 || counts { scene.plan.people.len() } else { 0 };
+    let matters = behind > 0 || scene.plan.rest.is_some() || scene.plan.strain.counts() || scene.rooms.absence.any();
+    let everybody = if matters { scene.plan.people.len() } else { 0 };
     for index in 0..everybody {
         if scene.plan.people[index].involved {
             let person = PersonId(index as u32);
@@ -55,7 +76,11 @@ pub fn run(scene: &mut Scene) {
             } else if state.rests_until <= now {
                 state.generation += 1;
             }
+            let before = duty(scene, person).away;
             set(scene, person);
+            if duty(scene, person).away == before {
+                tell_away(scene, person);
+            }
         }
     }
     book_next(scene);
@@ -69,7 +94,7 @@ pub fn stop(scene: &mut Scene) {
 
 fn book_next(scene: &mut Scene) {
     let clock = &scene.rooms.duty.clock;
-    if let Some(change) = clock.changes.get(clock.next) {
+    if let Some(change) = clock.head() {
         let (at, phase, generation) = (change.at, if change.begins { BEGINS } else { ENDS }, clock.generation);
         scene.hot.core.book(at, phase, Any::Duty(Happening::Change { generation }));
     }
@@ -79,12 +104,16 @@ fn change(scene: &mut Scene, generation: u32) {
     if generation != scene.rooms.duty.clock.generation {
         return;
     }
-    let Some(&Change { at, begins, .. }) = scene.rooms.duty.clock.changes.get(scene.rooms.duty.clock.next) else { return };
-    let mut together = Vec::new();
     let clock = &mut *scene.rooms.duty.clock;
+    let Some(Change { at, begins, .. }) = clock.head() else { return };
+    let mut together = Vec::new();
     while let Some(change) = clock.changes.get(clock.next).filter(|c| c.at == at && c.begins == begins) {
         together.push(change.person);
         clock.next += 1;
+    }
+    while let Some(change) = clock.absences.get(clock.next_absence).filter(|c| c.at == at && c.begins == begins) {
+        together.push(change.person);
+        clock.next_absence += 1;
     }
     // Whoever leaves with others takes nothing from them.
     if !begins {
@@ -103,12 +132,15 @@ fn duty<'a>(scene: &'a mut Scene, person: PersonId) -> &'a mut Duty {
     scene.rooms.duty.people.get_mut(entity).expect("every person has a duty").into_inner()
 }
 
-/// Whether the roster has somebody on shift, and since when.
+/// Whether the roster has somebody on shift who is not away, and since when.
 fn rostered(scene: &Scene, person: PersonId, at: Instant) -> (bool, Option<Instant>) {
+    if scene.rooms.absence.at(person, at).is_some() {
+        return (false, None);
+    }
     let spans = scene.plan.hours[scene.plan.people[person.at()].hours as usize].spans();
     let index = spans.partition_point(|&(from, _)| from <= at);
     match index.checked_sub(1).map(|i| spans[i]) {
-        Some((from, to)) if to > at => (true, Some(from)),
+        Some((from, to)) if to > at => (true, Some(scene.rooms.absence.back_since(person, at).map_or(from, |back| back.max(from)))),
         _ => (false, None),
     }
 }
@@ -116,10 +148,18 @@ fn rostered(scene: &Scene, person: PersonId, at: Instant) -> (bool, Option<Insta
 /// Puts somebody's shift into effect as the roster and their rest have it now.
 fn set(scene: &mut Scene, person: PersonId) {
     let now = scene.now();
+    let away = scene.rooms.absence.at(person, now);
+    let before = duty(scene, person).away;
+    if away != before {
+        turns_away(scene, person, away);
+    }
     let (rostered, since) = rostered(scene, person, now);
     let state = duty(scene, person);
     let on = rostered && state.rests_until <= now;
     if on == state.on_shift {
+        if before.is_some() && away.is_none() {
+            scene.follow(Any::Response(Response::CouldCome { person }));
+        }
         return;
     }
     state.on_shift = on;
@@ -131,6 +171,29 @@ fn set(scene: &mut Scene, person: PersonId) {
     } else {
         state.staying = state.called_for.is_none();
         scene.follow(Any::Response(Response::WentOff { person }));
+    }
+}
+
+/// An absence begins, ends, or turns into another: whoever goes puts everything down.
+fn turns_away(scene: &mut Scene, person: PersonId, away: Option<Spell>) {
+    let state = duty(scene, person);
+    let before = std::mem::replace(&mut state.away, away);
+    let beyond_shift = state.called_for.is_some() || state.staying;
+    tell_away(scene, person);
+    if before.is_none() && away.is_some() {
+        scene.follow(Any::Response(Response::DownTools { person, why: Stop::Away }));
+        leave_work(scene, person, beyond_shift);
+    }
+}
+
+/// Records that somebody is away, or is back after it was told.
+fn tell_away(scene: &mut Scene, person: PersonId) {
+    let state = duty(scene, person);
+    let (away, told) = (state.away, std::mem::replace(&mut state.told_away, state.away.is_some()));
+    match away {
+        Some(spell) => scene.record(Fact::Away { person, why: spell.why, until: spell.to }),
+        None if told => scene.record(Fact::Back { person }),
+        None => {}
     }
 }
 
@@ -147,7 +210,7 @@ fn limit_stretch(scene: &mut Scene, person: PersonId) {
 fn call_out(scene: &mut Scene, case: Case, person: PersonId) {
     let now = scene.now();
     let state = duty(scene, person);
-    if state.on_shift || state.called_for.is_some() || state.rests_until > now {
+    if state.on_shift || state.called_for.is_some() || state.away.is_some() || state.rests_until > now {
         return;
     }
     state.called_for = Some(case);
@@ -212,15 +275,28 @@ fn must_rest(scene: &mut Scene, person: PersonId, generation: u32) {
     if state.generation != generation || !state.at_work() {
         return;
     }
-    let called_for = state.called_for;
     scene.record(Fact::MustRest { person });
-    scene.follow(Any::Response(Response::DownTools { person }));
+    scene.follow(Any::Response(Response::DownTools { person, why: Stop::Rest }));
+    leave_work(scene, person, true);
+}
+
+/// Somebody stops work in the middle of a shift, a call-out or what they stayed for; those who are tired come back only after the least rest.
+fn leave_work(scene: &mut Scene, person: PersonId, tired: bool) {
     let state = duty(scene, person);
+    if !state.at_work() {
+        return;
+    }
+    let called_for = state.called_for;
     let was_on = state.on_shift;
     state.called_for = None;
     state.staying = false;
     state.on_shift = false;
-    end_stretch(scene, person);
+    if tired {
+        end_stretch(scene, person);
+    } else {
+        state.since = None;
+        state.generation += 1;
+    }
     if let Some(case) = called_for {
         let incident = crate::model::ids::IncidentNo(case.no);
         scene.record(Fact::StoodDown { incident, person });

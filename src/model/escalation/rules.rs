@@ -3,11 +3,12 @@
 //! again `repeat` times and then falls silent, which is a fact of its own.
 
 use super::Ladder;
-use crate::engine::time::{Instant, Span};
+use crate::engine::time::Instant;
 use crate::model::Scene;
+use crate::model::absence::cover;
 use crate::model::fact::{Fact, PageFor};
 use crate::model::happening::{Case, Escalation as Happening, Happening as Any, Paging};
-use crate::model::ids::{IncidentNo, PersonId, PolicyId};
+use crate::model::ids::{IncidentNo, PersonId, PolicyId, RotaId};
 use crate::model::plan::Pagee;
 
 /// Hands a happening to its rule.
@@ -72,7 +73,7 @@ fn fire(scene: &mut Scene, case: Case, policy: PolicyId) {
             scene.follow(Any::Paging(Paging::Lapse { case, policy }));
         }
         let (pagees, wait) = &entry.steps[index];
-        let people = resolve(scene, pagees);
+        let people = resolve(scene, case, pagees);
         let count = people.len() as u32;
         scene.record(Fact::StepFired { incident: IncidentNo(case.no), policy, step: index as u8, round, people: count });
         for person in people {
@@ -91,9 +92,8 @@ fn fire(scene: &mut Scene, case: Case, policy: PolicyId) {
 }
 
 /// Who a step pages now.
-fn resolve(scene: &Scene, pagees: &[Pagee]) -> Vec<PersonId> {
+fn resolve(scene: &mut Scene, case: Case, pagees: &[Pagee]) -> Vec<PersonId> {
     let plan = scene.plan;
-    let now = scene.now();
     let mut people = Vec::new();
     for pagee in pagees {
         match pagee {
@@ -101,7 +101,7 @@ fn resolve(scene: &Scene, pagees: &[Pagee]) -> Vec<PersonId> {
             Pagee::Team(team) => {
                 people.extend(plan.teams[team.at()].members.iter().filter(|p| scene.rooms.duty.of(scene.hot, **p).on_shift))
             }
-            Pagee::Rota(rota) => people.extend_from_slice(plan.rotas[rota.at()].on_call(now)),
+            Pagee::Rota(rota) => on_rota(scene, case, *rota, &mut people),
         }
     }
     let mut seen = Vec::with_capacity(people.len());
@@ -114,10 +114,22 @@ fn resolve(scene: &Scene, pagees: &[Pagee]) -> Vec<PersonId> {
     people
 }
 
+/// Those on call, and for those of them who are away whoever takes their turn.
+fn on_rota(scene: &mut Scene, case: Case, rota: RotaId, people: &mut Vec<PersonId>) {
+    let (turns, now) = (&scene.plan.rotas[rota.at()], scene.now());
+    for &person in turns.on_call(now) {
+        let by = cover::stands_in(scene, turns, person, now);
+        if by != person {
+            scene.record(Fact::Covered { incident: IncidentNo(case.no), rota, person, by });
+        }
+        people.push(by);
+    }
+}
+
 /// Books a look at the first instant before the next step at which somebody comes on.
 fn book_look(scene: &mut Scene, case: Case, policy: PolicyId, generation: u32, pagees: &[Pagee], before: Instant) {
     let plan = scene.plan;
-    let soon = scene.now() + Span(1);
+    let now = scene.now();
     let mut next: Option<Instant> = None;
     let mut note = |at: Option<Instant>| {
         if let Some(at) = at {
@@ -129,10 +141,10 @@ fn book_look(scene: &mut Scene, case: Case, policy: PolicyId, generation: u32, p
             Pagee::People(_) => {}
             Pagee::Team(team) => {
                 for person in &plan.teams[team.at()].members {
-                    note(plan.hours[plan.people[person.at()].hours as usize].next_start(soon));
+                    note(cover::next_on_shift(scene, *person, now));
                 }
             }
-            Pagee::Rota(rota) => note(plan.rotas[rota.at()].next_change(scene.now())),
+            Pagee::Rota(rota) => note(cover::next_turn(scene, *rota, now)),
         }
     }
     if let Some(at) = next.filter(|at| *at < before) {
@@ -146,7 +158,7 @@ fn look_again(scene: &mut Scene, case: Case, policy: PolicyId, generation: u32) 
     let plan = scene.plan;
     let (pagees, wait) = &plan.policies[policy.at()].steps[index];
     let why = PageFor::Policy(policy);
-    for person in resolve(scene, pagees) {
+    for person in resolve(scene, case, pagees) {
         if !scene.rooms.paging.is_open(scene.hot, case, person, why) {
             scene.follow(Any::Paging(Paging::Page { case, person, why }));
         }

@@ -137,13 +137,16 @@ fn call_if_needed(scene: &mut Scene, case: Case) {
 fn call(scene: &mut Scene, case: Case) {
     let state = led(scene, case);
     let (wanted, gone) = (state.needed && state.person.is_none(), state.gone);
-    let (now, plan) = (scene.now(), scene.plan);
+    let now = scene.now();
     let could_come = |scene: &Scene, p: PersonId| {
         let duty = scene.rooms.duty.of(scene.hot, p);
-        !duty.at_work() && duty.rests_until <= now && !scene.rooms.paging.was_paged(scene.hot, case, p, PageFor::Lead)
+        !duty.at_work()
+            && duty.away.is_none()
+            && duty.rests_until <= now
+            && !scene.rooms.paging.was_paged(scene.hot, case, p, PageFor::Lead)
     };
     let able = law(scene, case).filter(|_| wanted).map_or(&[][..], |law| &law.able);
-    let next = able.iter().copied().filter(|p| could_come(scene, *p)).min_by_key(|p| (gone == Some(*p), !on_call(plan, *p, now), *p));
+    let next = able.iter().copied().filter(|p| could_come(scene, *p)).min_by_key(|p| (gone == Some(*p), !on_call(scene, *p, now), *p));
     let Some(person) = next else {
         led(scene, case).calling = false;
         return;

@@ -1,5 +1,6 @@
 //! What a file may say about employers, teams, responsibilities, rest and the price of call-outs.
 
+use crate::model::absence::entry::AbsenceEntry;
 use crate::model::people::entry::ReachEntry;
 use crate::model::quantity::{Money, Positive, Share, Span};
 use crate::text::{Dict, Id, choice, entry};
@@ -37,6 +38,8 @@ entry! {
         preemption: Preemption = Preemption::Never,
         /// How its members answer pages, unless they say otherwise themselves.
         reach: Option<ReachEntry>,
+        /// How often and how long its members are away, where that differs from the scenario.
+        absence: Option<AbsenceEntry>,
     }
 }
 choice! {

@@ -2,8 +2,8 @@
 
 use super::Contact;
 use crate::engine::chance::Purpose;
-use crate::engine::time::Span;
 use crate::model::Scene;
+use crate::model::absence::cover;
 use crate::model::duty::on_call;
 use crate::model::fact::{Fact, PageFor};
 use crate::model::happening::{Authority, Case, Escalation, Happening as Any, Incident, Lead, Paging as Happening, Response, Telemetry};
@@ -74,7 +74,9 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     let reach = &plan.people[person.at()].reach;
     let law = if here {
         &reach.on_shift
-    } else if on_call(plan, person, now) && duty.rests_until <= now {
+    } else if duty.away.is_some() {
+        &reach.absent
+    } else if on_call(scene, person, now) && duty.rests_until <= now {
         &reach.on_call
     } else {
         &reach.off_duty
@@ -105,7 +107,7 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
 fn retry_later(scene: &mut Scene, case: Case, person: PersonId) {
     let now = scene.now();
     let morning = scene.plan.zone.next_morning(now);
-    let shift = scene.plan.hours[scene.plan.people[person.at()].hours as usize].next_start(now + Span(1));
+    let shift = cover::next_on_shift(scene, person, now);
     let at = shift.map_or(morning, |s| s.min(morning)).max(scene.rooms.duty.of(scene.hot, person).rests_until);
     let entry = contact(scene, case, person);
     entry.generation += 1;

@@ -160,5 +160,6 @@ fn reach(from: [Option<&ReachEntry>; 3]) -> Reach {
         on_shift: part(|r| r.on_shift.as_ref(), usual(0.99, 0.99, Span::minutes(4), Span::minutes(12))),
         on_call: part(|r| r.on_call.as_ref(), usual(0.95, 0.95, Span::minutes(11), Span::minutes(35))),
         off_duty: part(|r| r.off_duty.as_ref(), usual(0.35, 0.15, Span::minutes(50), Span::hours(4))),
+        absent: part(|r| r.absent.as_ref(), usual(0.15, 0.0, Span::hours(3), Span::hours(10))),
     }
 }

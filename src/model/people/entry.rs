@@ -1,6 +1,7 @@
 //! What a file may say about people: skills, grants, knowledge, and how they answer a page.
 
 use crate::engine::chance::Dist;
+use crate::model::absence::entry::AbsenceEntry;
 use crate::model::quantity::{Money, Share};
 use crate::text::{Dict, Id, choice, entry};
 
@@ -31,6 +32,8 @@ entry! {
         takes_times: f64 = 1.0,
         /// How they answer pages.
         reach: Option<ReachEntry>,
+        /// How often and how long they are away, where that differs from the team and the scenario.
+        absence: Option<AbsenceEntry>,
     }
 }
 choice! {
@@ -54,6 +57,8 @@ entry! {
         on_call: Option<AnswerEntry>,
         /// Off duty: 0.35 (0.15 at night), after 50 min (1 in 10 over 4 h).
         off_duty: Option<AnswerEntry>,
+        /// Away: 0.15 (never at night), after 3 h (1 in 10 over 10 h).
+        absent: Option<AnswerEntry>,
     }
 }
 entry! {

@@ -296,10 +296,10 @@ pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
             continue;
         }
         let duty = scene.rooms.duty.of(scene.hot, person);
-        if duty.at_work() || duty.rests_until > now || scene.rooms.paging.was_paged(scene.hot, case, person, why) {
+        if duty.at_work() || duty.away.is_some() || duty.rests_until > now || scene.rooms.paging.was_paged(scene.hot, case, person, why) {
             continue;
         }
-        let rank = (!on_call(plan, person, now), person);
+        let rank = (!on_call(scene, person, now), person);
         if best.is_none_or(|b| rank < b) {
             best = Some(rank);
         }

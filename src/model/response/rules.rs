@@ -17,7 +17,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::CouldCome { person } => could_come(scene, person),
         Happening::Requalified { person, what } => requalified::requalified(scene, person, what),
         Happening::WentOff { person } => went_off(scene, person),
-        Happening::DownTools { person } => down_tools(scene, person),
+        Happening::DownTools { person, why } => down_tools(scene, person, why),
         Happening::Begin { case } if scene.live(case) => jobs::begin(scene, case),
         Happening::HitMore { case, system } if scene.live(case) => jobs::hit_more(scene, case, system),
         Happening::DecisionWaits { case, decision, on } if scene.live(case) => decision_waits(scene, case, decision, on),
@@ -169,9 +169,9 @@ fn could_come(scene: &mut Scene, person: PersonId) {
     }
 }
 
-/// Somebody must rest: they put down what they have in hand, and whatever they lead.
-fn down_tools(scene: &mut Scene, person: PersonId) {
-    work::stop(scene, person, Stop::Rest);
+/// Somebody must rest or is away: they put down what they have in hand, and whatever they lead.
+fn down_tools(scene: &mut Scene, person: PersonId, why: Stop) {
+    work::stop(scene, person, why);
     if scene.rooms.lead.leads(scene.hot, person) {
         scene.follow(Any::Lead(Lead::Left { person }));
     }

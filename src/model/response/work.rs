@@ -145,10 +145,10 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
             }
         },
         Stop::Leads => {}
-        Stop::ShiftEnded | Stop::Rest | Stop::Disqualified => hand_over(scene, case, no, team.hand_over),
+        Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::Disqualified => hand_over(scene, case, no, team.hand_over),
     }
     assign::withdraw(scene, person);
-    if matches!(why, Stop::ShiftEnded | Stop::Rest) {
+    if matches!(why, Stop::ShiftEnded | Stop::Rest | Stop::Away) {
         work_of(scene, case).called.retain(|p| *p != person);
     }
     assign::queue(scene, case, no);

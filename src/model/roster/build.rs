@@ -11,6 +11,7 @@ use super::rota::Rota;
 use super::shape::{MONDAY, Shape, check_far, is_rota, peel, shape, week};
 use super::zone::{UnknownZone, Zone, number_of};
 use crate::engine::time::Instant;
+use crate::model::absence::build::Named;
 use crate::model::ids::{PersonId, RotaId};
 use crate::text::{Dict, Id, Place, Problems, nearest};
 
@@ -38,6 +39,10 @@ pub struct Rosters {
     pub hours: Vec<Hours>,
     /// The rotas by their numbers, in the order of the ids' text.
     pub rotas: Vec<Rota>,
+    /// Who is absent by name, why, and when.
+    pub absent: Vec<Named>,
+    /// By person: when they are on shift by their roster alone, before any override.
+    pub by_roster: Vec<HoursId>,
     of_person: Vec<HoursId>,
     of_roster: BTreeMap<String, HoursId>,
 }
@@ -89,11 +94,11 @@ pub fn compile(
         let shape = shape(id, inner, zone.as_ref().unwrap_or(context.zone), problems);
         let Some(zone) = zone else { continue };
         match shape {
-            Some(Shape::Turns { turns, members }) => {
+            Some(Shape::Turns { turns, members, cover }) => {
                 let members = roll.members(id, members, problems);
                 let mut times = compiler.take_turns(id, &zone, turns, &members, problems);
                 overrides.apply(&mut times, Some(id));
-                rotas.push(Rota::new(id, &times));
+                rotas.push(Rota::new(id, &times).with_members(&members, overrides.taken_out(&members), cover));
             }
             Some(Shape::Shifts { pattern, step }) => {
                 let holidays = holidays.get(&**id).cloned().unwrap_or_default();
@@ -106,9 +111,10 @@ pub fn compile(
     }
     let hours_of = |seat| compiler.hours_of(seat, section, &mut shifts, problems);
     let mut of_person: Vec<HoursId> = seats.iter().map(hours_of).collect();
+    let by_roster = of_person.clone();
     compiler.change(&overrides, &mut of_person, problems);
     let of_roster = shifts.iter().filter_map(|(id, shifts)| Some((id.to_string(), *shifts.laid.get(&0)?))).collect();
-    Rosters { hours: compiler.hours, rotas, of_person, of_roster }
+    Rosters { hours: compiler.hours, rotas, absent: overrides.absent, by_roster, of_person, of_roster }
 }
 
 /// Weekly hours that are not anybody's roster, such as the business hours.

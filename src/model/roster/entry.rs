@@ -1,6 +1,7 @@
 //! What a file may say about rosters, on-call rotas, public holidays and changes to them.
 
-use crate::model::quantity::{ClockTime, Date, Days, HandOver, Moment, Money, Window};
+use crate::model::absence::entry::WhyEntry;
+use crate::model::quantity::{ClockTime, Date, Days, HandOver, Moment, Money, Span, Window};
 use crate::text::{Id, choice, entry};
 
 choice! {
@@ -41,10 +42,26 @@ choice! {
             /// How long a turn is.
             weeks: u32 = 1,
             /// What whoever is on call is paid a week for being so.
-            allowance_per_week: Money = Money(0.0)
+            allowance_per_week: Money = Money(0.0),
+            /// What becomes of the turn of somebody who is away.
+            cover: CoverEntry = CoverEntry::Next { sick_after: Span::hours(4) }
         },
         /// The same in another time zone.
         Zoned(String, Box<RosterEntry>),
+    }
+}
+choice! {
+    /// What becomes of the turn on call of somebody who is away.
+    pub enum CoverEntry {
+        /// The next member who is there takes it: from its beginning when the absence was planned, once a sickness has lasted so long.
+        Next {
+            /// How long it takes until somebody takes over from the sick.
+            sick_after: Span = Span::hours(4)
+        },
+        /// The next member who is there takes it when the absence was planned; sickness is not covered.
+        WhenPlanned,
+        /// Theirs it stays.
+        Nobody,
     }
 }
 entry! {
@@ -89,6 +106,17 @@ choice! {
             from: Moment,
             /// Until when.
             to: Moment
+        },
+        /// They are away: no shift, no turn, no call-out; the law of `reach.absent` says whether they answer at all.
+        Away {
+            /// Who.
+            people: Vec<Id>,
+            /// From when.
+            from: Moment,
+            /// Until when.
+            to: Moment,
+            /// Why.
+            why: WhyEntry = WhyEntry::Leave
         },
         /// `by` takes over the shifts and turns on call of `person`.
         Replace {

@@ -9,6 +9,7 @@ use super::pattern::Stretch;
 use super::roll::Roll;
 use super::shape::{check_far, is_rota};
 use super::zone::Zone;
+use crate::model::absence::entry::WhyEntry;
 use crate::model::ids::PersonId;
 use crate::model::quantity::Moment;
 use crate::text::{Dict, Id, Place, Problems, nearest};
@@ -24,6 +25,8 @@ pub(super) struct Overrides<'a> {
     replaced: Vec<(PersonId, PersonId, Stretch)>,
     /// Who is away.
     removed: Vec<(PersonId, Stretch)>,
+    /// Who is absent, why, and when; what that changes is found in each play.
+    pub absent: Vec<(PersonId, WhyEntry, Stretch)>,
 }
 
 impl<'a> Overrides<'a> {
@@ -45,6 +48,12 @@ impl<'a> Overrides<'a> {
                         all.removed.extend(people.iter().map(|person| (*person, span)));
                     }
                 }
+                OverrideEntry::Away { people, from, to, why } => {
+                    let people = roll.find_all(people, problems);
+                    if let Some(span) = stretch(from, to, zone, problems) {
+                        all.absent.extend(people.iter().map(|person| (*person, *why, span)));
+                    }
+                }
                 OverrideEntry::Replace { person, by, from, to } => {
                     let (whom, who) = (roll.find(person, problems), roll.find(by, problems));
                     let pairs = pairs(id, (person, &whom), (by, &who), problems);
@@ -62,6 +71,11 @@ impl<'a> Overrides<'a> {
         let added = self.added.iter().filter(|(_, rota, _)| rota.is_none()).map(|(person, ..)| *person);
         let replaced = self.replaced.iter().flat_map(|(person, by, _)| [*person, *by]);
         added.chain(replaced).chain(self.removed.iter().map(|(person, _)| *person)).collect()
+    }
+
+    /// When some people are taken out, those of them who are.
+    pub fn taken_out(&self, people: &[PersonId]) -> Vec<(PersonId, Stretch)> {
+        self.removed.iter().filter(|(person, _)| people.contains(person)).copied().collect()
     }
 
     /// Changes the times of people: their shifts, or their turns on a rota.

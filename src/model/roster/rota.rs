@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::hours::Hours;
 use crate::engine::time::Instant;
+use crate::model::absence::Cover;
 use crate::model::ids::PersonId;
 
 /// An on-call rota: who holds it, from one change to the next.
@@ -14,6 +15,11 @@ pub struct Rota {
     changes: Vec<(Instant, usize)>,
     people: Vec<PersonId>,
     everyone: Vec<PersonId>,
+    /// Its members in turn.
+    members: Vec<PersonId>,
+    /// Members who are taken out, and when.
+    taken_out: Vec<(PersonId, (Instant, Instant))>,
+    cover: Cover,
 }
 
 impl Rota {
@@ -44,6 +50,33 @@ impl Rota {
         }
         rota.everyone = times.iter().filter(|(_, hours)| !hours.is_never()).map(|(person, _)| *person).collect();
         rota
+    }
+
+    /// The rota with its members in turn, those of them who are taken out and when, and what becomes of the turn of somebody who is away.
+    pub(super) fn with_members(self, members: &[PersonId], taken_out: Vec<(PersonId, (Instant, Instant))>, cover: Cover) -> Rota {
+        Rota { members: members.to_vec(), taken_out, cover, ..self }
+    }
+
+    /// Its members in turn.
+    pub fn members(&self) -> &[PersonId] {
+        &self.members
+    }
+
+    /// The members after somebody, in turn.
+    pub fn after(&self, person: PersonId) -> impl Iterator<Item = PersonId> {
+        let next = self.members.iter().position(|m| *m == person).map_or(0, |place| place + 1);
+        let round = self.members[next..].iter().chain(&self.members[..next]);
+        round.copied().filter(move |m| *m != person)
+    }
+
+    /// A member is not taken out at an instant.
+    pub fn can_be_asked(&self, member: PersonId, at: Instant) -> bool {
+        !self.taken_out.iter().any(|(person, (from, to))| *person == member && *from <= at && at < *to)
+    }
+
+    /// What becomes of the turn of somebody who is away.
+    pub fn cover(&self) -> Cover {
+        self.cover
     }
 
     /// Its id.

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date as Day;
 
-use super::entry::{RosterEntry, ShiftEntry};
+use super::entry::{CoverEntry, RosterEntry, ShiftEntry};
 use super::pattern::{Pattern, Turns};
 use super::zone::{Zone, number_of, weekday_of};
+use crate::model::absence::Cover;
 use crate::model::quantity::{Date, HandOver, Window};
 use crate::text::{Id, Place, Problems};
 
@@ -22,7 +23,7 @@ pub(super) enum Shape<'a> {
     /// Shifts; each further one of a `count` has them `step` days later.
     Shifts { pattern: Pattern, step: u32 },
     /// Turns on call of these members.
-    Turns { turns: Turns, members: &'a [Id] },
+    Turns { turns: Turns, members: &'a [Id], cover: Cover },
 }
 
 /// The zones that an entry is given in, the innermost last, and the roster itself.
@@ -51,8 +52,9 @@ pub(super) fn shape<'a>(id: &Id, entry: &'a RosterEntry, zone: &Zone, problems: 
             let near = check_far(from.civil, from.place, zone, problems);
             (Pattern { anchor: number_of(from.civil), days: days.filter(|_| near)? }, *step)
         }
-        RosterEntry::OnCall { members, hand_over, from, weeks, .. } => {
-            return on_call(id, members, hand_over, from.as_ref(), *weeks, zone, problems);
+        RosterEntry::OnCall { members, hand_over, from, weeks, cover, .. } => {
+            let turns = turns(id, members, hand_over, from.as_ref(), *weeks, zone, problems)?;
+            return Some(Shape::Turns { turns, members, cover: self::cover(cover) });
         }
         RosterEntry::Zoned(_, inner) => return shape(id, inner, zone, problems),
     };
@@ -121,15 +123,15 @@ fn rotation(id: &Id, cycle: &str, day: &Window, night: Option<&Window>, problems
 }
 
 /// Turn 0 begins at the hand-over in the week, Monday to Sunday, of `from`, or of the scenario's start. Turns come round before it as well.
-fn on_call<'a>(
+fn turns(
     id: &Id,
-    members: &'a [Id],
+    members: &[Id],
     hand_over: &HandOver,
     from: Option<&Date>,
     weeks: u32,
     zone: &Zone,
     problems: &mut Problems,
-) -> Option<Shape<'a>> {
+) -> Option<Turns> {
     let near = from.is_none_or(|from| check_far(from.civil, from.place, zone, problems));
     if members.is_empty() {
         problems.at(id.place, format!("the rota `{id}` has no members"), "nobody can ever be paged by it");
@@ -140,7 +142,15 @@ fn on_call<'a>(
     let week_of = from.map_or_else(|| zone.day_number(crate::engine::time::Instant(0)), |from| number_of(from.civil));
     let first = week_of - weekday_of(week_of) + hand_over.weekday as i64;
     let turns = Turns { first, minutes: i64::from(hand_over.at.minutes), long: 7 * i64::from(weeks) };
-    (near && weeks > 0 && !members.is_empty()).then_some(Shape::Turns { turns, members })
+    (near && weeks > 0 && !members.is_empty()).then_some(turns)
+}
+
+fn cover(entry: &CoverEntry) -> Cover {
+    match entry {
+        CoverEntry::Next { sick_after } => Cover::Sick(*sick_after),
+        CoverEntry::WhenPlanned => Cover::Planned,
+        CoverEntry::Nobody => Cover::Nobody,
+    }
 }
 
 /// A shift in minutes from the beginning of the day on which it begins.

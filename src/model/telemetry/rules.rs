@@ -3,6 +3,7 @@
 use crate::engine::chance::{Draw, Purpose, combine};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
+use crate::model::absence::cover;
 use crate::model::fact::{AlertFrom, AlertTo, Fact, PageFor};
 use crate::model::happening::{Case, Demand, Escalation, Happening as Any, Incident, Paging, Response, Telemetry as Happening};
 use crate::model::ids::{DemandId, IncidentNo, PersonId, PolicyId, SensorId, SystemId, TeamId};
@@ -169,7 +170,7 @@ fn look_at_queue(scene: &mut Scene, case: Case, team: TeamId) {
             if attends && !scene.rooms.paging.was_paged(scene.hot, case, person, why) {
                 scene.follow(Any::Paging(Paging::Page { case, person, why }));
             }
-        } else if let Some(start) = plan.hours[plan.people[person.at()].hours as usize].next_start(now + Span(1)) {
+        } else if let Some(start) = cover::next_on_shift(scene, person, now) {
             next = Some(next.map_or(start, |n| n.min(start)));
         }
     }

@@ -21,7 +21,13 @@ pub fn mark(plan: &mut Plan) {
                 Pagee::Team(team) => {
                     teams.insert(*team);
                 }
-                Pagee::Rota(rota) => people.extend(plan.rotas.get(rota.at()).into_iter().flat_map(|r| r.everyone())),
+                Pagee::Rota(rota) => {
+                    let rota = plan.rotas.get(rota.at());
+                    people.extend(rota.into_iter().flat_map(|r| r.everyone()));
+                    if plan.absence.is_some() {
+                        people.extend(rota.into_iter().flat_map(|r| r.members()));
+                    }
+                }
             }
         }
     }

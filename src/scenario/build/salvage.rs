@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::absence::entry::AbsenceEntry;
 use crate::model::authority::entry::DecisionEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
@@ -70,6 +71,7 @@ const SINGLES: &[Check] = &[
     ("lead", reads::<Option<LeadEntry>>),
     ("hand_offs", reads::<Option<HandOffsEntry>>),
     ("reach", reads::<Option<ReachEntry>>),
+    ("absence", reads::<Option<AbsenceEntry>>),
 ];
 /// What stands in for required fields that cannot be read.
 const STAND_INS: [(&str, &str); 4] = [("name", ""), ("time_zone", "UTC"), ("starts", "2026-01-05T00:00"), ("runs_for", "1d")];

@@ -1,5 +1,7 @@
 //! Rosters and rotas for the people of a scenario.
 
+use std::collections::BTreeSet;
+
 use super::clock::Clock;
 use super::salvage::Salvaged;
 use crate::engine::time::{Instant, Span};
@@ -20,16 +22,25 @@ pub struct Staffing {
     pub rosters: Rosters,
     /// Hours in which downtime costs more.
     pub business_hours: Hours,
+    /// They are compiled up to here.
+    pub end: Instant,
 }
 
 impl Staffing {
-    /// Gives people their hours and rotas.
-    pub fn assign(&self, people: &mut [Person]) {
+    /// Gives people their hours.
+    pub fn assign_hours(&self, people: &mut [Person]) {
         for (number, person) in (0..).map(PersonId).zip(people.iter_mut()) {
             person.hours = self.rosters.of_person(number).0;
         }
+    }
+
+    /// Gives people the rotas on which they can be paged; `absences` when members take each other's turns.
+    pub fn assign_rotas(&self, people: &mut [Person], absences: bool) {
         for (rota, turns) in (0..).map(RotaId).zip(&self.rosters.rotas) {
-            for member in turns.everyone() {
+            // Members who have no turn of their own so soon may be asked to take another's.
+            let members = if absences { turns.members() } else { &[] };
+            let asked: BTreeSet<&PersonId> = turns.everyone().iter().chain(members).collect();
+            for member in asked {
                 if let Some(person) = people.get_mut(member.at()) {
                     person.rotas.push(rota);
                 }
@@ -52,7 +63,7 @@ impl Staffing {
 pub fn compile(entry: &ScenarioEntry, clock: &Option<Clock>, salvaged: &Salvaged, names: &Names, problems: &mut Problems) -> Staffing {
     let anywhere = Zone::new("UTC", entry.starts.civil).ok();
     let Some(zone) = clock.as_ref().map(|c| &c.zone).or(anywhere.as_ref()) else {
-        return Staffing { rosters: Rosters::default(), business_hours: Hours::never() };
+        return Staffing { rosters: Rosters::default(), business_hours: Hours::never(), end: Instant(0) };
     };
     let end = clock.as_ref().map_or(Instant(0), Clock::end).max(Instant(0) + AT_LEAST);
     let context = RosterContext { zone, from: Instant(0), to: end };
@@ -75,5 +86,5 @@ pub fn compile(entry: &ScenarioEntry, clock: &Option<Clock>, salvaged: &Salvaged
         Some(shifts) => weekly(&context, shifts, problems),
         None => Hours::never(),
     };
-    Staffing { rosters, business_hours }
+    Staffing { rosters, business_hours, end }
 }

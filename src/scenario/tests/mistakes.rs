@@ -4,9 +4,9 @@ use super::{changed, read, said};
 use crate::text::render;
 
 /// A change (from, to), what is said (title, label or help), and what stands in the line that is shown.
-type Case = (&'static str, &'static str, &'static [&'static str], &'static str);
+pub(super) type Case = (&'static str, &'static str, &'static [&'static str], &'static str);
 
-fn check(cases: &[Case]) {
+pub(super) fn check(cases: &[Case]) {
     for (from, to, expected, line) in cases {
         let text = changed(&[(from, to)]);
         let Err((problems, sources)) = read(&text) else { panic!("{from} → {to}: nothing was said") };

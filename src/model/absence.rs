@@ -1,0 +1,147 @@
+//! Absence: who is away, why, from when to when. Leave, sickness and training are drawn for each play, person and kind on streams of their
+//! own, so that staffing models share them and nobody's absence depends on who else there is; named absences are as the file says.
+//! Leaves to others: what absence does to shifts and call-outs (duty), whether somebody away can be reached (paging).
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::engine::chance::{Dist, Purpose};
+use crate::engine::time::{Instant, Span};
+use crate::model::ids::PersonId;
+
+pub mod build;
+pub mod cover;
+mod draw;
+pub mod entry;
+pub mod rules;
+
+pub use draw::spells_of;
+
+/// Why somebody is away.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// On leave.
+    Leave,
+    /// In training.
+    Training,
+    /// For another reason, planned.
+    Other,
+    /// Sick.
+    Sick,
+}
+impl Why {
+    /// Known long enough before that somebody else can be found for a turn on call.
+    pub fn planned(self) -> bool {
+        self != Why::Sick
+    }
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        ["leave", "training", "other", "sick"][self as usize]
+    }
+}
+
+/// A time for which somebody is away: from its first instant up to, but not including, its last.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spell {
+    /// They are away from here on.
+    pub from: Instant,
+    /// They are back.
+    pub to: Instant,
+    /// Why.
+    pub why: Why,
+}
+
+/// Absence as compiled. A plan has it only when anybody can be away.
+#[derive(Clone, Debug, Default)]
+pub struct Absence {
+    /// By person: how often and how long they are away.
+    pub habits: Vec<Habits>,
+    /// Working days, shared by those with equal hours: shifts, and those longer than a day cut at midnight.
+    pub days: Vec<Vec<(Instant, Instant)>>,
+    /// How many spells are expected to have begun by each working day, from `BEFORE` days before the first on; shared likewise.
+    pub expected: Vec<Vec<f64>>,
+    /// Who is away by name, in the order of person and time.
+    pub named: Vec<(PersonId, Spell)>,
+}
+/// Working days before the start of a play from which spells are drawn, so that some are under way when it starts.
+pub const BEFORE: usize = 260;
+
+/// How often and how long somebody is away.
+#[derive(Clone, Debug, Default)]
+pub struct Habits {
+    /// Index into `Absence::days`.
+    pub days: usize,
+    /// Each kind of absence they have.
+    pub kinds: Vec<Habit>,
+}
+/// One kind of absence of somebody.
+#[derive(Clone, Debug)]
+pub struct Habit {
+    /// Why.
+    pub why: Why,
+    /// What its luck is drawn for.
+    pub purpose: Purpose,
+    /// Index into `Absence::expected`.
+    pub expected: usize,
+    /// How long it lasts; a day of 24 hours is a working day.
+    pub lasts: Dist,
+}
+
+/// What becomes of the turn on call of somebody who is away.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
+pub enum Cover {
+    /// Theirs it stays.
+    Nobody,
+    /// The next member takes it while an absence was planned.
+    #[default]
+    Planned,
+    /// So too once a sickness has lasted this long.
+    Sick(Span),
+}
+
+/// All absences of a play.
+#[derive(Resource, Debug, Default)]
+pub struct Calendar {
+    /// In the order of person and time, apart from each other.
+    spells: Vec<Spell>,
+    /// Where those of each person begin, and at the end where all end; empty when nobody can be away.
+    first: Vec<usize>,
+    /// Room to work in.
+    drawn: draw::Workbench,
+}
+
+/// The room of absence.
+#[derive(SystemParam)]
+pub struct Room<'w> {
+    calendar: ResMut<'w, Calendar>,
+}
+impl Room<'_> {
+    /// Anybody is away at some time of this play.
+    pub fn any(&self) -> bool {
+        !self.calendar.spells.is_empty()
+    }
+    /// When somebody is away in this play, in order.
+    pub fn spells(&self, person: PersonId) -> &[Spell] {
+        match self.calendar.first.get(person.at()..=person.at() + 1) {
+            Some(&[from, to]) => &self.calendar.spells[from..to],
+            _ => &[],
+        }
+    }
+    /// The absence that somebody is in at an instant.
+    pub fn at(&self, person: PersonId, at: Instant) -> Option<Spell> {
+        let spells = self.spells(person);
+        let begun = spells.partition_point(|s| s.from <= at);
+        begun.checked_sub(1).map(|last| spells[last]).filter(|s| s.to > at)
+    }
+    /// The end of somebody's last absence that was over by an instant.
+    pub fn back_since(&self, person: PersonId, at: Instant) -> Option<Instant> {
+        let spells = self.spells(person);
+        spells.partition_point(|s| s.to <= at).checked_sub(1).map(|last| spells[last].to)
+    }
+    /// The first beginning or end of an absence of somebody after an instant.
+    pub fn next_change(&self, person: PersonId, at: Instant) -> Option<Instant> {
+        let spells = self.spells(person);
+        let next = spells.get(spells.partition_point(|s| s.to <= at))?;
+        Some(if next.from > at { next.from } else { next.to })
+    }
+}

@@ -1,0 +1,139 @@
+//! Draws who is away when. Spells of each kind begin at random among somebody's working days, as often as makes the days asked for; each takes
+//! whole working days, and one that begins while another lasts waits for its end, so that no day counts twice and the days come out exactly
+//! (the share of time that a single server with Poisson arrivals is busy is arrivals times length, whatever the lengths: Kleinrock, Queueing
+//! Systems I, 1975, 5.2).
+
+use super::{Absence, BEFORE, Habits, Spell, Why};
+use crate::engine::chance::{Draw, Luck};
+use crate::engine::time::{Instant, Span};
+use crate::model::ids::PersonId;
+use crate::model::plan::Plan;
+
+/// Something like the beginning of time, and its end.
+const ALWAYS: (Instant, Instant) = (Instant(i64::MIN / 4), Instant::NEVER);
+
+/// A spell before it has found its days.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Due {
+    /// The working day, counted from `BEFORE` days before the first.
+    day: usize,
+    why: Why,
+    nth: u64,
+    /// In working days.
+    length: usize,
+    /// Where between the last shift worked and the first missed it begins, in thousandths.
+    within: u16,
+}
+
+/// Lists that are used again for one person after another.
+#[derive(Debug, Default)]
+pub(super) struct Workbench {
+    due: Vec<Due>,
+    drawn: Vec<Spell>,
+}
+
+/// When somebody is away in a play: in order, and apart from each other. For tests and tools; a play draws those of all people at once.
+pub fn spells_of(plan: &Plan, luck: &Luck, person: PersonId) -> Vec<Spell> {
+    let mut spells = Vec::new();
+    if let Some(absence) = &plan.absence {
+        draw(absence, luck, plan.people[person.at()].luck, person, &mut Workbench::default(), &mut spells);
+    }
+    spells
+}
+
+/// Adds somebody's spells of a play.
+pub(super) fn draw(absence: &Absence, luck: &Luck, key: u64, person: PersonId, bench: &mut Workbench, into: &mut Vec<Spell>) {
+    let named = &absence.named;
+    let (from, to) = (named.partition_point(|n| n.0 < person), named.partition_point(|n| n.0 <= person));
+    let habits = &absence.habits[person.at()];
+    if habits.kinds.is_empty() {
+        return into.extend(named[from..to].iter().map(|n| n.1));
+    }
+    bench.drawn.clear();
+    take_days(absence, habits, luck, key, bench);
+    let begins = into.len();
+    into.extend(named[from..to].iter().map(|n| n.1));
+    lay_beneath(&bench.drawn, begins, into);
+}
+
+/// Draws spells and gives them their working days, one after the other.
+fn take_days(absence: &Absence, habits: &Habits, luck: &Luck, key: u64, bench: &mut Workbench) {
+    bench.due.clear();
+    for habit in &habits.kinds {
+        let expected = &absence.expected[habit.expected];
+        let (mut so_far, all) = (0.0, expected.last().copied().unwrap_or(0.0));
+        for nth in 0.. {
+            let mut draw: Draw = luck.draw(habit.purpose, key, nth);
+            so_far -= libm::log(draw.uniform());
+            if so_far >= all {
+                break;
+            }
+            let day = expected.partition_point(|e| *e <= so_far).saturating_sub(1);
+            // A whole number of days whose mean is that of the distribution.
+            let length = (habit.lasts.sample(&mut draw).0 as f64 / Span::DAY.0 as f64 + draw.uniform()) as usize;
+            let within = (draw.uniform() * 1000.0) as u16;
+            if length > 0 {
+                bench.due.push(Due { day, why: habit.why, nth, length, within });
+            }
+        }
+    }
+    bench.due.sort_unstable();
+    let days = &absence.days[habits.days];
+    let mut free = 0;
+    for due in &bench.due {
+        let first = due.day.max(free);
+        free = first.saturating_add(due.length);
+        if first >= BEFORE + days.len() {
+            break;
+        }
+        if free > BEFORE {
+            let before = bench.drawn.last().map_or(ALWAYS.0, |s: &Spell| s.to);
+            bench.drawn.push(spell(days, first.checked_sub(BEFORE), free - BEFORE, due, before));
+        }
+    }
+}
+
+/// The time that a spell takes: leave lasts from the last shift worked to the next one, sickness from some time between, training only from the
+/// first shift missed to the end of the last.
+fn spell(days: &[(Instant, Instant)], first: Option<usize>, end: usize, due: &Due, before: Instant) -> Spell {
+    let begins = first.map_or(ALWAYS.0, |first| days[first].0);
+    let worked = first.and_then(|first| first.checked_sub(1)).map_or(ALWAYS.0, |last| days[last].1);
+    let from = match due.why {
+        Why::Training => begins,
+        Why::Sick if first.is_some() => {
+            // Nothing is known of the time before the play.
+            let since = worked.max(Instant(0).min(begins));
+            since + (begins - since).times(f64::from(due.within) / 1000.0)
+        }
+        _ => worked,
+    };
+    let to = match due.why {
+        Why::Training => days.get(end - 1).map(|d| d.1),
+        _ => days.get(end).map(|d| d.0),
+    };
+    Spell { from: from.max(before).min(begins.max(before)), to: to.unwrap_or(ALWAYS.1), why: due.why }
+}
+
+/// Adds what of some spells lies beside those from `begins` on, and puts all in order.
+fn lay_beneath(beneath: &[Spell], begins: usize, into: &mut Vec<Spell>) {
+    let named = into.len();
+    if named == begins {
+        return into.extend_from_slice(beneath);
+    }
+    for spell in beneath {
+        let mut from = spell.from;
+        for at in begins..named {
+            let over = into[at];
+            if over.from < spell.to && over.to > from {
+                if over.from > from {
+                    into.push(Spell { from, to: over.from, ..*spell });
+                }
+                from = over.to;
+            }
+        }
+        if from < spell.to {
+            into.push(Spell { from, ..*spell });
+        }
+    }
+    into[begins..].sort_unstable();
+}
