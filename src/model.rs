@@ -225,9 +225,11 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     make_room(world);
 }
 
-/// Adds places for incidents.
+/// Adds places for incidents. They are taken in the order of their numbers, as in a world that has had them from the start, so that an incident
+/// has the same place in both: rules go through incidents by place.
 pub fn make_room(world: &mut World) {
     let more = world.resource::<Hot>().places.len().max(4);
+    let first = world.resource::<Hot>().places.len() as u32;
     for _ in 0..more {
         let entity = world
             .spawn((
@@ -240,11 +242,10 @@ pub fn make_room(world: &mut World) {
                 vendor::Brought::default(),
             ))
             .id();
-        let mut hot = world.resource_mut::<Hot>();
-        let place = hot.places.len() as u32;
-        hot.places.push(entity);
-        hot.free.push(place);
+        world.resource_mut::<Hot>().places.push(entity);
     }
+    let mut hot = world.resource_mut::<Hot>();
+    hot.free.extend((first..first + more as u32).rev());
 }
 
 /// Who waits for what in the incident with the most open work: named when a limit is hit.

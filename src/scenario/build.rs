@@ -9,7 +9,7 @@ use crate::model::authority::build::Staff as Staffed;
 use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
 use crate::model::demand::plan::Demand;
-use crate::model::ids::{KindId, PlaybookId, RequirementId};
+use crate::model::ids::{KindId, PlaybookId, RequirementId, TeamId};
 use crate::model::incident::build::{Named, Times, attacks, check_containment, exposure, kinds};
 use crate::model::names::{Names, sorted};
 use crate::model::organisation::Strain;
@@ -83,17 +83,12 @@ impl<'c> Compiler<'c> {
         let services = organisation::services(&entry.responsibilities, names, self.problems);
         let mut organisation = self.organisation();
         let organised = self.problems.len() == start;
-        let staffing = staffing::compile(entry, &clock, salvaged, names, self.problems);
-        staffing.assign_hours(&mut organisation.people);
-        let absence = clock.as_ref().and_then(|clock| self.absence(&organisation, &staffing, clock));
-        staffing.assign_rotas(&mut organisation.people, absence.is_some());
+        let (staffing, absence) = self.staff(&mut organisation, &clock, salvaged);
 
         let start = self.problems.len();
         let mut threats = self.threats(&clock, &staffing);
-        let mut built = playbooks(&entry.playbooks, &services, names, self.problems);
+        let mut built = self.answers(&services);
         let vendors = self.vendors(&staffing, &mut built);
-        let contains = |playbook: PlaybookId| built.playbooks.get(playbook.at()).map(|p| p.has_contain);
-        check_containment(&entry.incidents, contains, names, self.problems);
         let threatened = self.problems.len() == start;
         let start = self.problems.len();
         let staff = Staffed { people: &organisation.people, sound: organised && names.whole };
@@ -185,6 +180,15 @@ impl<'c> Compiler<'c> {
         Organisation { employers, teams, people, work, pay }
     }
 
+    /// When people work, take turns on call, and are away.
+    fn staff(&mut self, organisation: &mut Organisation, clock: &Option<Clock>, salvaged: &Salvaged) -> (Staffing, Option<Absence>) {
+        let staffing = staffing::compile(self.entry, clock, salvaged, self.names, self.problems);
+        staffing.assign_hours(&mut organisation.people);
+        let absence = clock.as_ref().and_then(|clock| self.absence(organisation, &staffing, clock));
+        staffing.assign_rotas(&mut organisation.people, absence.is_some());
+        (staffing, absence)
+    }
+
     fn absence(&mut self, organisation: &Organisation, staffing: &Staffing, clock: &Clock) -> Option<Absence> {
         let entry = self.entry;
         let sources = absence::Sources {
@@ -223,6 +227,15 @@ impl<'c> Compiler<'c> {
         let staff = demand::Staff { people, paces: &paces, teams, work, sound: sound && self.names.whole };
         let entries = demand::Entries { demand: &self.entry.demand, projects: &self.entry.projects, incidents: &self.entry.incidents };
         demand::demand(&entries, &staff, clock.as_ref().map(|c| &c.zone), self.names, self.problems)
+    }
+
+    /// The playbooks, and whether they contain what they answer.
+    fn answers(&mut self, services: &[Vec<TeamId>]) -> Built<'c> {
+        let (entry, names) = (self.entry, self.names);
+        let built = playbooks(&entry.playbooks, services, names, self.problems);
+        let contains = |playbook: PlaybookId| built.playbooks.get(playbook.at()).map(|p| p.has_contain);
+        check_containment(&entry.incidents, contains, names, self.problems);
+        built
     }
 
     fn lines(&mut self, staff: Staffed) -> Lines {
