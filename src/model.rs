@@ -29,6 +29,7 @@ pub mod playbook;
 pub mod qualification;
 pub mod quantity;
 pub mod response;
+pub mod responsibility;
 pub mod roster;
 pub mod telemetry;
 pub mod vendor;
@@ -81,6 +82,8 @@ pub struct Domains<'w, 's> {
     pub paging: paging::Room<'w, 's>,
     /// Decisions.
     pub authority: authority::Room<'w, 's>,
+    /// Who is asked.
+    pub responsibility: responsibility::Room<'w, 's>,
     /// Work.
     pub response: response::Room<'w, 's>,
     /// Third parties.
@@ -171,6 +174,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Escalation(h) => escalation::rules::happen(scene, h),
         Happening::Paging(h) => paging::rules::happen(scene, h),
         Happening::Authority(h) => authority::rules::happen(scene, h),
+        Happening::Responsibility(h) => responsibility::rules::happen(scene, h),
         Happening::Response(h) => response::rules::happen(scene, h),
         Happening::Vendor(h) => vendor::rules::happen(scene, h),
         Happening::Demand(h) => demand::rules::happen(scene, h),
@@ -237,6 +241,7 @@ pub fn make_room(world: &mut World) {
                 escalation::Ladders::default(),
                 paging::Contacts::default(),
                 authority::Requests::default(),
+                responsibility::Consultations::default(),
                 response::Work::default(),
                 lead::Led::default(),
                 vendor::Brought::default(),

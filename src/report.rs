@@ -8,6 +8,7 @@ pub mod missing;
 pub mod names;
 pub mod outside;
 pub mod parquet;
+pub mod raci;
 pub mod rows;
 pub mod story;
 pub mod summary;

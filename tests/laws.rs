@@ -15,8 +15,9 @@ use firedrill::engine::time::{Instant, Span};
 use firedrill::measures::Recorder;
 use firedrill::measures::{Outcome, Post};
 use firedrill::model::fact::{Answer, Authority, Ending, Fact, Job, PageFor, Wait};
-use firedrill::model::ids::{DecisionId, IncidentNo, PersonId, SystemId, TaskId};
+use firedrill::model::ids::{DecisionId, IncidentNo, PersonId, PolicyId, ServiceId, SystemId, TaskId};
 use firedrill::model::plan::{Plan, RequirementOf};
+use firedrill::model::responsibility::Matter;
 use firedrill::play::{Play, Played};
 use lab::plan_of;
 
@@ -828,4 +829,89 @@ fn all_called(plan: &Plan, job: Job, wait: (Instant, Instant), (person, free): (
             plan.people[person.at()].id
         );
     }
+}
+
+#[test]
+fn nothing_goes_on_before_those_consulted_have_answered_or_their_time_is_over() {
+    let asked_in = Mutex::new((0, 0));
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            // Who is being asked about what, since when; and what is being asked about or has been, in which incident.
+            let mut open: BTreeMap<(IncidentNo, Matter, u32), Instant> = BTreeMap::new();
+            let (mut known, mut answered, mut without) = (BTreeMap::new(), 0, 0);
+            for (at, fact) in &told.facts {
+                let allowed =
+                    |party: u32, since: Instant, service: ServiceId| since + plan.services[service.at()].consulted[party as usize].at_most;
+                match *fact {
+                    Fact::Consulting { incident, matter, service, party } => {
+                        assert!(plan.services[service.at()].consulted[party as usize].about.contains(&matter));
+                        assert!(known.insert((incident, matter, party), *at).is_none(), "{at:?}: asked twice about {matter:?}");
+                        open.insert((incident, matter, party), *at);
+                    }
+                    Fact::Consulted { incident, matter, service, party, person } => {
+                        let since = open.remove(&(incident, matter, party)).expect("asked before they answer");
+                        assert!(*at <= allowed(party, since, service), "{at:?}: answered after their time");
+                        assert!(plan.services[service.at()].consulted[party as usize].party.people.contains(&person));
+                        answered += 1;
+                    }
+                    Fact::WentWithout { incident, matter, service, party } => {
+                        let since = open.remove(&(incident, matter, party)).expect("asked before they are given up");
+                        assert_eq!(*at, allowed(party, since, service));
+                        without += 1;
+                    }
+                    Fact::Decided { incident, decision, person: Some(_), authority: Authority::Holder | Authority::Delegate, .. } => {
+                        let waits = open.keys().any(|(i, matter, _)| *i == incident && *matter == Matter::Decision(decision));
+                        assert!(!waits, "{at:?}: {decision:?} is taken before those consulted have answered");
+                    }
+                    Fact::Started { job, .. } => {
+                        let matter = Matter::Task(job.task);
+                        let service = plan.playbooks[plan.tasks[job.task.at()].playbook.at()].service;
+                        let parties = service.map_or(0, |s| plan.services[s.at()].to_ask(matter).count());
+                        let asked = known.keys().filter(|(i, m, _)| *i == job.incident && *m == matter).count();
+                        assert_eq!(asked, parties, "{at:?}: {job:?} begins before all were asked");
+                        assert!(
+                            !open.keys().any(|(i, m, _)| *i == job.incident && *m == matter),
+                            "{at:?}: {job:?} begins before all answered"
+                        );
+                    }
+                    _ => {}
+                }
+            }
+            let mut sums = asked_in.lock().unwrap();
+            *sums = (sums.0 + answered, sums.1 + without);
+        }
+    });
+    let (answered, without) = asked_in.into_inner().unwrap();
+    println!("{answered} answers of those consulted, {without} given up");
+    assert!(std::env::var_os("SCENARIO").is_some() || (answered > 100 && without > 100), "{answered} answered, {without} given up");
+}
+
+#[test]
+fn no_escalation_falls_silent_before_its_accountable_was_given_the_time() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let mut turned: BTreeMap<(IncidentNo, PolicyId), Instant> = BTreeMap::new();
+            let mut kinds = BTreeMap::new();
+            for (at, fact) in &told.facts {
+                match *fact {
+                    Fact::Began { incident, kind, .. } => {
+                        kinds.insert(incident, kind);
+                    }
+                    Fact::Owned { incident, silent: Some(policy), .. } => {
+                        turned.insert((incident, policy), *at);
+                    }
+                    Fact::Silent { incident, policy } => {
+                        let service = plan.playbooks[plan.kinds[kinds[&incident].at()].playbook.at()].service;
+                        if let Some(service) = service.map(|s| &plan.services[s.at()]).filter(|s| !s.owners.is_empty()) {
+                            let since = turned.remove(&(incident, policy)).expect("the accountable is turned to first");
+                            assert_eq!(*at, since + service.accountable_wait);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    });
 }

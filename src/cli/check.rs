@@ -6,9 +6,10 @@ use serde_json::json;
 use super::options::{Format, Shown, Which};
 use super::{Failure, STATUSES, Status, output};
 use crate::model::plan::Plan;
+use crate::report::raci;
 use crate::report::words::{count, harmless, list, wrap};
 use crate::scenario::Scenario;
-use crate::scenario::finding::{Finding, findings};
+use crate::scenario::finding::{Finding, findings, of_responsibilities};
 use crate::text::{Node, SourceKind, count_values, provenance};
 
 /// Read and check a scenario without playing it.
@@ -20,11 +21,16 @@ use crate::text::{Node, SourceKind, count_values, provenance};
 #[command(after_help = format!("Examples:
   firedrill check scenarios/harbour-mutual/ransomware.ron
   firedrill check ransomware.ron --model models/fully-managed.ron --format json
+  firedrill check ransomware.ron --raci
 
 {STATUSES}"))]
 pub struct Check {
     #[command(flatten)]
     which: Which,
+
+    /// Show who is responsible, accountable, consulted and informed for each service, and what is wrong with that
+    #[arg(long)]
+    raci: bool,
 
     #[command(flatten)]
     shown: Shown,
@@ -34,10 +40,11 @@ impl Check {
     /// Does it.
     pub fn execute(&self) -> Result<Status, Failure> {
         let scenario = self.which.open()?;
-        let found = findings(&scenario.plan);
+        let found = if self.raci { of_responsibilities(&scenario.plan) } else { findings(&scenario.plan) };
         let sources = Sources::of(&scenario.root);
         match self.shown.format {
             Format::Json => output::say(&self.json(&scenario, &found, &sources)?)?,
+            Format::Table if self.raci => output::say(&(raci::table(&scenario.plan) + "\n" + &listed(&found)))?,
             Format::Table => output::say(&table(&scenario.plan, &found, &sources))?,
         }
         Ok(Status::Done)
@@ -50,10 +57,13 @@ impl Check {
             "total": sources.total, "measured": sources.marked[0], "contract": sources.marked[1], "estimated": sources.marked[2],
             "assumed": sources.marked[3] + sources.unmarked(), "unmarked": sources.unmarked(),
         });
-        let all = json!({
+        let mut all = json!({
             "schema": crate::report::summary::SCHEMA, "firedrill": env!("CARGO_PKG_VERSION"), "scenario": scenario.plan.name,
             "scenario_hash": scenario.hash, "model": (!models.is_empty()).then(|| models.join("+")), "values": values, "findings": findings,
         });
+        if self.raci {
+            all["responsibilities"] = raci::json(&scenario.plan);
+        }
         serde_json::to_string_pretty(&all).map(|text| text + "\n").map_err(|why| Failure::new(Status::Unfinished, why))
     }
 }
@@ -76,8 +86,11 @@ impl Sources {
     }
 }
 
+fn of(many: usize, one: &str, more: &str) -> String {
+    format!("{} {}", count(many as u64), if many == 1 { one } else { more })
+}
+
 fn table(plan: &Plan, found: &[Finding], sources: &Sources) -> String {
-    let of = |many: usize, one: &str, more: &str| format!("{} {}", count(many as u64), if many == 1 { one } else { more });
     let contents = [
         of(plan.people.len(), "person", "people"),
         of(plan.teams.len(), "team", "teams"),
@@ -94,11 +107,15 @@ fn table(plan: &Plan, found: &[Finding], sources: &Sources) -> String {
         of(sources.total, "value", "values"),
         sources.unmarked()
     ));
+    text + &listed(found)
+}
+
+/// The findings with their evidence.
+fn listed(found: &[Finding]) -> String {
     if found.is_empty() {
-        text.push_str("no findings\n");
-        return text;
+        return "no findings\n".to_owned();
     }
-    text.push_str(&format!("{}\n", of(found.len(), "finding", "findings")));
+    let mut text = format!("{}\n", of(found.len(), "finding", "findings"));
     for (at, finding) in found.iter().enumerate() {
         for (row, words) in wrap(&harmless(&finding.title), 92).iter().enumerate() {
             text.push_str(&if row == 0 { format!("{:>3}  {words}\n", at + 1) } else { format!("     {words}\n") });

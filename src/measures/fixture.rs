@@ -65,6 +65,7 @@ pub(super) fn plan() -> Plan {
         knowledge: Vec::new(),
         systems: (0..4).map(system).collect(),
         sensors: Vec::new(),
+        services: Vec::new(),
         decisions: Vec::new(),
         policies: Vec::new(),
         playbooks: vec![playbook(0..7, true), playbook(7..8, false)],
@@ -132,6 +133,7 @@ fn playbook(tasks: std::ops::Range<u32>, has_recover: bool) -> Playbook {
     let tasks = tasks.map(TaskId).collect();
     Playbook {
         id: String::new(),
+        service: None,
         escalation: None,
         responsible: Vec::new(),
         tasks,
@@ -163,6 +165,8 @@ fn task(phase: Phase, index: u32) -> Task {
         only_if: None,
         declares: false,
         needs_up: false,
+        consulted: false,
+        notice: false,
     }
 }
 

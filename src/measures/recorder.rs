@@ -145,6 +145,11 @@ impl<'a> Recorder<'a> {
             | Fact::StepFired { .. }
             | Fact::Paged { .. }
             | Fact::Answered { .. }
+            | Fact::Owned { .. }
+            | Fact::Consulting { .. }
+            | Fact::Consulted { .. }
+            | Fact::WentWithout { .. }
+            | Fact::Informed { .. }
             | Fact::MustRest { .. }
             | Fact::Gained { .. }
             | Fact::Lost { .. }

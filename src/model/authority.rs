@@ -26,6 +26,16 @@ pub struct Decider {
     pub agreed: bool,
 }
 
+/// Where asking those stands whom the responsibilities name.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// They will be asked once somebody who may decide has been reached.
+    Needed,
+    /// They are being asked.
+    Asked,
+    /// Nobody need be waited for.
+    Had,
+}
 /// A decision that an incident needs.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -47,6 +57,8 @@ pub struct Request {
     pub answers: u32,
     /// What its jobs wait for.
     pub on: Wait,
+    /// Others must be asked first.
+    pub advice: Advice,
 }
 /// The decisions of an incident.
 #[derive(Component, Debug, Default)]

@@ -23,6 +23,8 @@ pub struct Ladder {
     pub round: u32,
     /// Under way.
     pub climbing: bool,
+    /// The accountable has been paged as a last step.
+    pub owned: bool,
     /// Steps booked for an earlier start carry an older one.
     pub generation: u32,
 }

@@ -3,11 +3,12 @@
 use crate::engine::time::{Instant, Span};
 use crate::model::absence::Why;
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, ProjectId, RotaId, SensorId, SystemId, TaskId,
-    TeamId, VendorId,
+    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, ProjectId, RotaId, SensorId, ServiceId,
+    SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
+use crate::model::responsibility::Matter;
 
 /// One task of one incident, for one system when it is done once for each.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,6 +127,10 @@ pub enum PageFor {
     Decision(DecisionId),
     /// An incident that nobody leads.
     Lead,
+    /// A service that they are accountable for.
+    Accountable(ServiceId),
+    /// A decision or a task that they must be asked about.
+    Advice(Matter),
 }
 /// What lets somebody do a task, beside team and skill; it can come and go during a play.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -355,4 +360,14 @@ pub enum Fact {
     Back { person: PersonId },
     /// The turn on call of somebody who is away is another's when an escalation step looks for it.
     Covered { incident: IncidentNo, rota: RotaId, person: PersonId, by: PersonId },
+    /// Whoever is accountable is turned to: a policy has run out of steps, or (without one) a major incident was declared.
+    Owned { incident: IncidentNo, service: ServiceId, silent: Option<PolicyId> },
+    /// A party is asked, the n-th that the service consults.
+    Consulting { incident: IncidentNo, matter: Matter, service: ServiceId, party: u32 },
+    /// A party has answered.
+    Consulted { incident: IncidentNo, matter: Matter, service: ServiceId, party: u32, person: PersonId },
+    /// A party has not answered in the time allowed: work goes on without them.
+    WentWithout { incident: IncidentNo, matter: Matter, service: ServiceId, party: u32 },
+    /// The informed of a service have been told.
+    Informed { incident: IncidentNo, service: ServiceId, by: Option<PersonId> },
 }

@@ -3,6 +3,7 @@
 use crate::model::fact::{AlertFrom, Capability, PageFor, Stop, Wait};
 use crate::model::ids::{DecisionId, DemandId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId, VendorId};
 use crate::model::incident::entry::Severity;
+use crate::model::responsibility::Matter;
 
 /// An incident in hand: where it is kept, and its number, by which a happening that comes too late is known.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub enum Happening {
     Paging(Paging),
     /// To decisions.
     Authority(Authority),
+    /// To those accountable and consulted.
+    Responsibility(Responsibility),
     /// To work.
     Response(Response),
     /// To tickets and projects.
@@ -208,6 +211,8 @@ pub enum Authority {
     AskAgain { case: Case, decision: DecisionId, person: PersonId },
     /// Somebody acts without it.
     ActWithout { case: Case, decision: DecisionId },
+    /// All who must be asked about it have been, or are given up.
+    Advised { case: Case, decision: DecisionId },
     /// Somebody came on duty who may need no decision.
     LookAgain { case: Case },
 }
@@ -230,6 +235,23 @@ pub enum Lead {
     /// Somebody who was at work elsewhere or had to rest can be called again.
     CouldCome { person: PersonId },
 }
+/// What happens to those accountable and consulted.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Responsibility {
+    /// The accountable is paged: a policy has run out of steps, or (without one) a major incident was declared.
+    Escalate { case: Case, silent: Option<PolicyId> },
+    /// Everybody who must be asked about a matter is asked.
+    Consult { case: Case, matter: Matter },
+    /// The next of a party is called.
+    CallNext { case: Case, matter: Matter, party: u32 },
+    /// Somebody of a party has been reached.
+    Reached { case: Case, matter: Matter, person: PersonId },
+    /// A party answers.
+    Answers { case: Case, matter: Matter, party: u32 },
+    /// A party is waited for no longer.
+    GivesUp { case: Case, matter: Matter, party: u32 },
+}
 /// What happens to work.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
 #[derive(Copy, Clone, Debug)]
@@ -244,6 +266,8 @@ pub enum Response {
     DecisionWaits { case: Case, decision: DecisionId, on: Wait },
     /// A decision is taken: its jobs go on.
     Granted { case: Case, decision: DecisionId },
+    /// All who must be asked about a task have been, or are given up.
+    Advised { case: Case, task: TaskId },
     /// The next person is called for a job.
     Summon { case: Case, job: JobNo, attempt: u32 },
     /// Work on a job ends.

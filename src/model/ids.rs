@@ -29,6 +29,8 @@ number! {
     KnowledgeId;
     /// A source of telemetry.
     SensorId;
+    /// A service with its responsible teams.
+    ServiceId;
     /// A decision right.
     DecisionId;
     /// An escalation policy.

@@ -4,12 +4,13 @@
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
 use crate::model::absence::Absence;
+use crate::model::authority::entry::DecisionKind;
 use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
 use crate::model::hand_offs::HandOffs;
 use crate::model::ids::{
     AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId,
-    SystemId, TaskId, TeamId, VendorId,
+    ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::{Over, Severity};
 use crate::model::lead::LeadLaw;
@@ -17,6 +18,7 @@ use crate::model::organisation::entry::Preemption;
 use crate::model::organisation::{HandOver, Strain};
 use crate::model::people::entry::Level;
 use crate::model::playbook::entry::{OnlyIf, Phase};
+use crate::model::responsibility::Service;
 use crate::model::roster::{Hours, Rota, Zone};
 use crate::model::vendor::Vendor;
 
@@ -75,6 +77,8 @@ pub struct Plan {
     pub systems: Vec<ItSystem>,
     /// Telemetry.
     pub sensors: Vec<Sensor>,
+    /// Services and who stands to them in which way.
+    pub services: Vec<Service>,
     /// Decision rights.
     pub decisions: Vec<Decision>,
     /// Policies.
@@ -299,6 +303,8 @@ pub struct Decision {
     pub id: String,
     /// Key of its luck.
     pub luck: u64,
+    /// One that the organisation should keep to itself.
+    pub kind: Option<DecisionKind>,
     /// In calling order.
     pub holders: Vec<PersonId>,
     /// In calling order.
@@ -355,6 +361,8 @@ pub struct Policy {
 pub struct Playbook {
     /// Id.
     pub id: String,
+    /// Service.
+    pub service: Option<ServiceId>,
     /// Policy.
     pub escalation: Option<PolicyId>,
     /// Responsible teams.
@@ -423,6 +431,10 @@ pub struct Task {
     pub declares: bool,
     /// Waits until everything the system needs is up.
     pub needs_up: bool,
+    /// Somebody must be asked about it before it is begun.
+    pub consulted: bool,
+    /// Tells the informed of its service.
+    pub notice: bool,
 }
 /// A requirement of a task.
 #[derive(Clone, Debug)]

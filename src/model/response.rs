@@ -32,6 +32,8 @@ pub enum Standing {
     Blocked,
     /// What the system needs is down, or no copy is left.
     NeedsDown,
+    /// Others must be asked first.
+    Consulting,
     /// A decision is open.
     Gated,
     /// It is not clear whose it is.
@@ -84,6 +86,8 @@ pub struct JobState {
     pub doubled: f64,
     /// See `doubled`.
     pub twice: Span,
+    /// Who did it last.
+    pub done_by: Option<PersonId>,
     /// Ends booked for an earlier start carry an older one.
     pub generation: u32,
     /// Its place in the queue: severity, then order of becoming ready.
@@ -116,6 +120,7 @@ impl JobState {
             foreign: false,
             doubled: 0.0,
             twice: Span(0),
+            done_by: None,
             generation: 0,
             key: None,
             on: None,
@@ -137,6 +142,8 @@ pub struct Work {
     pub(super) at_work: u32,
     /// Whose people these are, and how many; followed where hand-offs cost anything.
     pub(super) employers: Vec<(EmployerId, u32)>,
+    /// The informed are told, or are being told.
+    pub(super) notified: bool,
     /// People called out for it.
     pub(super) called: Vec<PersonId>,
     /// Everything is back: nobody is called out any more.
@@ -232,6 +239,7 @@ impl Room<'_, '_> {
         work.started = false;
         work.at_work = 0;
         work.employers.clear();
+        work.notified = false;
         work.stood_down = false;
     }
     fn of(&self, hot: &Hot, case: Case) -> &Work {

@@ -11,6 +11,8 @@ use crate::model::ids::{DecisionId, DemandId, EmployerId, IncidentNo, KindId, Pe
 use crate::model::plan::Plan;
 use crate::study::measure::seconds;
 
+mod responsibility;
+
 /// Turns facts into lines.
 pub struct Lines<'a> {
     plan: &'a Plan,
@@ -104,6 +106,9 @@ impl<'a> Lines<'a> {
             Fact::VendorCalled { incident, vendor } => ("vendor_called", self.of_vendor(incident, vendor)),
             Fact::VendorReady { incident, vendor } => ("vendor_ready", self.of_vendor(incident, vendor)),
             Fact::Away { .. } | Fact::Back { .. } | Fact::Covered { .. } => self.fields_of_absence(fact),
+            Fact::Owned { .. } | Fact::Consulting { .. } | Fact::Consulted { .. } | Fact::WentWithout { .. } | Fact::Informed { .. } => {
+                self.fields_of_responsibility(fact)
+            }
         }
     }
 
@@ -369,6 +374,8 @@ impl<'a> Lines<'a> {
             PageFor::Task(task) => json!(format!("task {}", self.plan.tasks[task.at()].id)),
             PageFor::Lead => json!("lead"),
             PageFor::Decision(decision) => json!(format!("decision {}", self.plan.decisions[decision.at()].id)),
+            PageFor::Accountable(service) => json!(format!("accountable for {}", self.plan.services[service.at()].id)),
+            PageFor::Advice(matter) => json!(format!("advice on {}", self.matter_in_words(matter))),
         }
     }
     fn ending(&self, ending: Ending) -> String {

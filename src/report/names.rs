@@ -3,9 +3,11 @@
 use super::words::harmless;
 use crate::model::fact::{Capability, Job};
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, RotaId, SensorId, SystemId, TaskId, TeamId, VendorId,
+    DecisionId, DemandId, EmployerId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, RotaId, SensorId, ServiceId, SystemId, TaskId,
+    TeamId, VendorId,
 };
 use crate::model::plan::Plan;
+use crate::model::responsibility::Matter;
 
 /// Names by number.
 #[derive(Copy, Clone, Debug)]
@@ -39,6 +41,17 @@ impl Names<'_> {
     /// Of a decision.
     pub fn decision(&self, id: DecisionId) -> String {
         harmless(&self.0.decisions[id.at()].id)
+    }
+    /// Of a service.
+    pub fn service(&self, id: ServiceId) -> String {
+        harmless(&self.0.services[id.at()].id)
+    }
+    /// Of what somebody is asked about.
+    pub fn matter(&self, matter: Matter) -> String {
+        match matter {
+            Matter::Decision(decision) => self.decision(decision),
+            Matter::Task(task) => self.task(task),
+        }
     }
     /// Of an escalation policy.
     pub fn policy(&self, id: PolicyId) -> String {

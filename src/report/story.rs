@@ -362,7 +362,12 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::LeftTicket { incident, .. }
         | Fact::RootCauseWaits { incident }
         | Fact::RootCauseFixed { incident, .. }
-        | Fact::CameAgain { incident, .. } => Some(incident),
+        | Fact::CameAgain { incident, .. }
+        | Fact::Owned { incident, .. }
+        | Fact::Consulting { incident, .. }
+        | Fact::Consulted { incident, .. }
+        | Fact::WentWithout { incident, .. }
+        | Fact::Informed { incident, .. } => Some(incident),
     }
 }
 

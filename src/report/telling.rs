@@ -11,9 +11,11 @@ use crate::model::fact::{AlertFrom, AlertTo, Answer, Authority, Capability, Endi
 use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId};
 use crate::model::incident::entry::Severity;
 use crate::model::plan::Plan;
+use crate::model::responsibility::Matter;
 use crate::study::measure::seconds;
 
 mod overtime;
+mod responsibility;
 
 /// Remembers what a sentence needs of earlier facts: since when somebody was paged, asked, at work.
 pub struct Teller<'a> {
@@ -27,6 +29,7 @@ pub struct Teller<'a> {
     waits: BTreeMap<Job, Wait>,
     decided: Option<(Instant, IncidentNo, DecisionId)>,
     agreed: BTreeMap<(IncidentNo, DecisionId), u32>,
+    consulting: BTreeMap<(IncidentNo, Matter, u32), Instant>,
     heard: Vec<(IncidentNo, Option<AlertFrom>, AlertTo)>,
     /// It was said that two employers are at work on it.
     apart: BTreeMap<IncidentNo, bool>,
@@ -50,6 +53,7 @@ impl<'a> Teller<'a> {
             waits: BTreeMap::new(),
             decided: None,
             agreed: BTreeMap::new(),
+            consulting: BTreeMap::new(),
             heard: Vec::new(),
             apart: BTreeMap::new(),
             announced: None,
@@ -88,6 +92,9 @@ impl<'a> Teller<'a> {
             Fact::VendorCalled { .. } | Fact::VendorReady { .. } => self.outside.tell(&self.names, at, fact),
             Fact::Away { .. } | Fact::Back { .. } | Fact::Covered { .. } | Fact::StoodDown { .. } => {
                 self.missing.tell(self.names, at, fact)
+            }
+            Fact::Owned { .. } | Fact::Consulting { .. } | Fact::Consulted { .. } | Fact::WentWithout { .. } | Fact::Informed { .. } => {
+                self.responsibility(at, fact)
             }
             _ => self.milestone(fact),
         }
@@ -286,7 +293,8 @@ impl<'a> Teller<'a> {
         match *fact {
             Fact::Asked { incident, decision, job } => {
                 let first = self.asked.insert((incident, decision), at).is_none();
-                first.then(|| format!("{} needs a decision: {}.", sentence(names.job(job)), names.decision(decision)))
+                let kind = responsibility::kind(names.0.decisions[decision.at()].kind);
+                first.then(|| format!("{} needs a decision: {}{kind}.", sentence(names.job(job)), names.decision(decision)))
             }
             Fact::Reached { incident, decision, person } => {
                 self.reached.insert((incident, decision), at);
@@ -359,6 +367,8 @@ impl<'a> Teller<'a> {
             PageFor::Task(task) => format!("the task {}", self.names.task(task)),
             PageFor::Lead => "the lead".to_owned(),
             PageFor::Decision(decision) => format!("the decision {}", self.names.decision(decision)),
+            PageFor::Accountable(service) => format!("{}, as accountable", self.names.service(service)),
+            PageFor::Advice(matter) => format!("advice on {}", self.names.matter(matter)),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::model::authority::build::Staff as Staffed;
 use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
 use crate::model::demand::plan::Demand;
-use crate::model::ids::{KindId, PlaybookId, RequirementId, TeamId};
+use crate::model::ids::{KindId, PlaybookId, RequirementId};
 use crate::model::incident::build::{Named, Times, attacks, check_containment, exposure, kinds};
 use crate::model::names::{Names, sorted};
 use crate::model::organisation::Strain;
@@ -18,6 +18,7 @@ use crate::model::people::build::{self as people, Inherited};
 use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Limits, Person, Plan, Policy, Requirement, Rest, Sensor, Team};
 use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
 use crate::model::playbook::build::{Built, playbooks};
+use crate::model::responsibility::{Service, build as responsibility, notice};
 use crate::model::vendor::Vendor;
 use crate::model::{authority, escalation, estate, hand_offs, lead, telemetry, vendor};
 use crate::text::{Id, Node, Problems};
@@ -38,7 +39,9 @@ use staffing::Staffing;
 /// Compiles the tree of a scenario. None when there is any mistake; all that are independent of each other are in `problems`.
 pub fn compile(root: &Node, problems: &mut Problems) -> Option<Plan> {
     let before = problems.len();
-    let salvaged = salvage::read_scenario(root, problems)?;
+    let mut salvaged = salvage::read_scenario(root, problems)?;
+    let entry = &mut salvaged.entry;
+    notice::add(&mut entry.playbooks, &entry.responsibilities, &entry.teams);
     let names = enter::names(root, &salvaged, problems);
     if !sizes::bearable(&salvaged.entry, &names, problems) {
         return None;
@@ -80,14 +83,14 @@ impl<'c> Compiler<'c> {
         let clock = clock::clock(entry, salvaged.times_known, names, self.problems);
         let (rest, strain, limits) = self.bounds();
         let start = self.problems.len();
-        let services = organisation::services(&entry.responsibilities, names, self.problems);
+        let mut services = responsibility::services(&entry.responsibilities, names, self.problems);
         let mut organisation = self.organisation();
         let organised = self.problems.len() == start;
         let (staffing, absence) = self.staff(&mut organisation, &clock, salvaged);
 
         let start = self.problems.len();
         let mut threats = self.threats(&clock, &staffing);
-        let mut built = self.answers(&services);
+        let mut built = self.playbooks(&mut services, &organisation.teams);
         let vendors = self.vendors(&staffing, &mut built);
         let threatened = self.problems.len() == start;
         let start = self.problems.len();
@@ -139,6 +142,7 @@ impl<'c> Compiler<'c> {
             knowledge,
             systems: threats.systems,
             sensors: lines.sensors,
+            services,
             decisions: lines.decisions,
             policies: lines.policies,
             playbooks,
@@ -206,6 +210,17 @@ impl<'c> Compiler<'c> {
         absence::absence(&sources, self.names, self.problems)
     }
 
+    /// Playbooks and their tasks, and who must be asked about them and told.
+    fn playbooks(&mut self, services: &mut [Service], teams: &[Team]) -> Built<'c> {
+        let (entry, names) = (self.entry, self.names);
+        let mut built = playbooks(&entry.playbooks, services, names, self.problems);
+        let work = responsibility::Work { playbooks: &built.playbooks, tasks: &mut built.tasks, teams };
+        responsibility::parties(&entry.responsibilities, services, work, names, self.problems);
+        let contains = |playbook: PlaybookId| built.playbooks.get(playbook.at()).map(|p| p.has_contain);
+        check_containment(&entry.incidents, contains, names, self.problems);
+        built
+    }
+
     fn threats(&mut self, clock: &Option<Clock>, staffing: &Staffing) -> Threats {
         let (entry, names) = (self.entry, self.names);
         let mut hours_of = |id: &Id, problems: &mut Problems| staffing.hours_of(id, names, problems);
@@ -227,15 +242,6 @@ impl<'c> Compiler<'c> {
         let staff = demand::Staff { people, paces: &paces, teams, work, sound: sound && self.names.whole };
         let entries = demand::Entries { demand: &self.entry.demand, projects: &self.entry.projects, incidents: &self.entry.incidents };
         demand::demand(&entries, &staff, clock.as_ref().map(|c| &c.zone), self.names, self.problems)
-    }
-
-    /// The playbooks, and whether they contain what they answer.
-    fn answers(&mut self, services: &[Vec<TeamId>]) -> Built<'c> {
-        let (entry, names) = (self.entry, self.names);
-        let built = playbooks(&entry.playbooks, services, names, self.problems);
-        let contains = |playbook: PlaybookId| built.playbooks.get(playbook.at()).map(|p| p.has_contain);
-        check_containment(&entry.incidents, contains, names, self.problems);
-        built
     }
 
     fn lines(&mut self, staff: Staffed) -> Lines {

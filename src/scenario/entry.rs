@@ -9,10 +9,11 @@ use crate::model::estate::entry::SystemEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
 use crate::model::lead::entry::LeadEntry;
-use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, ResponsibilityEntry, RestEntry, TeamEntry, WorkEntry};
+use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, RestEntry, TeamEntry, WorkEntry};
 use crate::model::people::entry::{PersonEntry, ReachEntry};
 use crate::model::playbook::entry::PlaybookEntry;
 use crate::model::quantity::{Moment, Positive, Span};
+use crate::model::responsibility::entry::ResponsibilityEntry;
 use crate::model::roster::entry::{HolidayEntry, OverrideEntry, RosterEntry, ShiftEntry};
 use crate::model::telemetry::entry::TelemetryEntry;
 use crate::model::vendor::entry::VendorEntry;
@@ -71,7 +72,7 @@ entry! {
         telemetry: Dict<TelemetryEntry>,
         /// Decision rights.
         decisions: Dict<DecisionEntry>,
-        /// Who does the work for each service.
+        /// Who does the work for each service, owns it, must be asked, is told.
         responsibilities: Dict<ResponsibilityEntry>,
         /// Escalation policies.
         escalation: Dict<PolicyEntry>,

@@ -11,6 +11,7 @@ mod estate;
 mod lead;
 mod outside;
 mod overtime;
+mod responsibility;
 mod staff;
 pub mod week;
 
@@ -42,8 +43,21 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     estate::findings(plan, &mut all);
     attack::findings(plan, &mut all);
     outside::findings(plan, &mut all);
-    all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.title.cmp(&b.title)));
+    responsibility::findings(plan, &mut all);
+    sort(&mut all);
     all
+}
+
+/// The findings about responsibilities alone, the worst first.
+pub fn of_responsibilities(plan: &Plan) -> Vec<Finding> {
+    let mut all = Vec::new();
+    responsibility::findings(plan, &mut all);
+    sort(&mut all);
+    all
+}
+
+fn sort(all: &mut [Finding]) {
+    all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.title.cmp(&b.title)));
 }
 
 /// How many names are listed before "and 3 more".
@@ -84,7 +98,8 @@ struct Uses(Vec<Vec<(TaskId, Vec<SystemId>)>>);
 impl Uses {
     fn of(plan: &Plan) -> Uses {
         let mut uses = vec![Vec::new(); plan.requirements.len()];
-        for (id, task) in (0..).map(TaskId).zip(&plan.tasks) {
+        // Whoever is there can tell the informed: that is no work to find anything about.
+        for (id, task) in (0..).map(TaskId).zip(&plan.tasks).filter(|(_, task)| !task.notice) {
             match &task.requirement {
                 None => {}
                 Some(RequirementOf::Task(requirement)) => uses[requirement.at()].push((id, Vec::new())),

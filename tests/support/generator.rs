@@ -153,6 +153,7 @@ pub fn scenario(seed: u64) -> Scenario {
     costs(&mut s, &mut Dice::new(seed ^ 0x5EED_0013));
     vendors(&mut s, &mut Dice::new(seed ^ 0x5EED_0010));
     absence(&mut s, &mut Dice::new(seed ^ 0x5EED_0001));
+    responsibilities(&mut s, &mut Dice::new(seed ^ 0x5EED_0005));
     s
 }
 
@@ -176,6 +177,34 @@ fn costs(s: &mut Scenario, d: &mut Dice) {
     if d.chance(50) {
         s.change("rosters", "rota", r#"from: "2026-01-05")"#, r#"from: "2026-01-05", allowance_per_week: 250)"#);
     }
+}
+
+/// Who owns the service, must be asked, is told: in half of all scenarios.
+fn responsibilities(s: &mut Scenario, d: &mut Dice) {
+    if d.chance(50) {
+        return;
+    }
+    let mut more = String::new();
+    if d.chance(60) {
+        more += &format!(", accountable: {}", d.one(&[r#""ciso""#, r#""cid""#, r#"["ciso", "cio"]"#]));
+        if d.chance(50) {
+            more += &format!(", accountable_wait: {}", d.minutes(0, 60));
+        }
+    }
+    if d.chance(70) {
+        let asked = |d: &mut Dice, who: &str| {
+            let about =
+                d.one(&[r#"["triage"]"#, r#"["restore"]"#, r#"["look"]"#, r#"["fix", "isolate"]"#, r#"["answer", "restore", "isolate"]"#]);
+            format!("(who: {who:?}, about: {about}, takes: {}, at_most: {})", d.takes(25), d.minutes(5, 300))
+        };
+        let first = d.one(&["counsel", "board", "cass"]);
+        let list = if d.chance(50) { [asked(d, first), asked(d, "cio")].join(", ") } else { asked(d, first) };
+        more += &format!(", consulted: [{list}]");
+    }
+    if d.chance(60) {
+        more += &format!(", informed: [\"board\", \"coy\"], notice: {}", d.takes(15));
+    }
+    s.change("responsibilities", "response", "\"data\"]", &format!("\"data\"]{more}"));
 }
 
 fn rosters(s: &mut Scenario, d: &mut Dice) {

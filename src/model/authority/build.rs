@@ -51,6 +51,7 @@ fn decision(id: &Id, entry: &DecisionEntry, staff: Staff, names: &Names, problem
     Decision {
         id: id.text.clone(),
         luck: subject(id),
+        kind: entry.kind,
         holders,
         delegates,
         delegate_after: entry.delegate_after,

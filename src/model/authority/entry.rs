@@ -3,11 +3,13 @@
 use crate::engine::chance::Dist;
 use crate::model::incident::entry::Severity;
 use crate::model::quantity::{Share, Span};
-use crate::text::{Id, entry};
+use crate::text::{Id, choice, entry};
 
 entry! {
     /// A decision: who may take it, who stands in, when nobody needs to be asked.
     pub struct DecisionEntry {
+        /// What kind of decision it is, where it is one that an organisation keeps to itself.
+        kind: Option<DecisionKind>,
         /// People or roles in the order in which they are called.
         held_by: Vec<Id>,
         /// People or roles who may take it once `delegate_after` has passed.
@@ -30,6 +32,18 @@ entry! {
         pre_authorised: Vec<PreAuthorisedEntry> = Vec::new(),
         /// How long until somebody acts without it.
         acts_without_authority_after: Option<Span>,
+    }
+}
+choice! {
+    /// Decisions that an organisation keeps to itself, whoever does its work.
+    #[derive(Copy, PartialEq, Eq)]
+    pub enum DecisionKind {
+        /// To live with a risk: a loss of data, a system not patched, an exception.
+        RiskAcceptance,
+        /// To tell a regulator, a customer or the public.
+        Notification,
+        /// To stop a part of the business.
+        BusinessShutdown,
     }
 }
 entry! {

@@ -1,12 +1,13 @@
 //! What decisions do: holders are called in order, then delegates; whoever is reached consults, thinks and answers; a quorum opens the gate,
 //! a standing permission opens it at once, and where the scenario allows somebody acts without.
 
-use super::{Decider, Request};
+use super::{Advice, Decider, Request};
 use crate::engine::chance::{Purpose, combine};
 use crate::model::Scene;
 use crate::model::fact::{Answer, Authority as On, Fact, Job, PageFor, Wait};
-use crate::model::happening::{Authority as Happening, Case, Happening as Any, Incident, JobNo, Paging, Response};
+use crate::model::happening::{Authority as Happening, Case, Happening as Any, Incident, JobNo, Paging, Response, Responsibility};
 use crate::model::ids::{DecisionId, IncidentNo, PersonId};
+use crate::model::responsibility::{Matter, service};
 
 const DELIBERATION: Purpose = Purpose::named("deliberation");
 const CONSULTATION: Purpose = Purpose::named("consultation");
@@ -23,6 +24,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Consulted { case, decision, person } if open(scene, case, decision) => consulted(scene, case, decision, person),
         Happening::Concludes { case, decision, person } if open(scene, case, decision) => concludes(scene, case, decision, person),
         Happening::AskAgain { case, decision, person } if open(scene, case, decision) => think(scene, case, decision, person),
+        Happening::Advised { case, decision } if open(scene, case, decision) => advised(scene, case, decision),
         Happening::ActWithout { case, decision } if open(scene, case, decision) => {
             let (incident, authority) = (IncidentNo(case.no), On::Nobody);
             scene.record(Fact::Decided { incident, decision, person: None, answer: Answer::Approved, authority });
@@ -61,6 +63,8 @@ fn ask(scene: &mut Scene, case: Case, decision: DecisionId, job: JobNo) {
     let plan = scene.plan;
     let right = &plan.decisions[decision.at()];
     scene.record(Fact::Asked { incident, decision, job: what });
+    let kind = scene.rooms.incident.file(scene.hot, case).kind;
+    let to_ask = service(plan, kind).is_some_and(|(_, s)| s.to_ask(Matter::Decision(decision)).next().is_some());
     requests(scene, case).push(Request {
         decision,
         job,
@@ -71,6 +75,7 @@ fn ask(scene: &mut Scene, case: Case, decision: DecisionId, job: JobNo) {
         deciders: Vec::new(),
         answers: 0,
         on: Wait::DecisionReach,
+        advice: if to_ask { Advice::Needed } else { Advice::Had },
     });
     if pre_authorised(scene, case, decision) {
         return;
@@ -175,6 +180,10 @@ fn reached(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId
     let delegate = !right.holders.contains(&person);
     request.deciders.push(Decider { person, delegate, consulted: false, agreed: false });
     let nth = request.deciders.len() as u64;
+    if request.advice == Advice::Needed {
+        request.advice = Advice::Asked;
+        scene.follow(Any::Responsibility(Responsibility::Consult { case, matter: Matter::Decision(decision) }));
+    }
     scene.record(Fact::Reached { incident: IncidentNo(case.no), decision, person });
     scene.follow(Any::Incident(Incident::DeciderEngaged { case }));
     match &right.consultation {
@@ -188,11 +197,26 @@ fn reached(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId
 }
 
 fn consulted(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
-    if let Some(decider) = find(scene, case, decision).and_then(|r| r.deciders.iter_mut().find(|d| d.person == person)) {
+    let Some(request) = find(scene, case, decision) else { return };
+    let advised = request.advice == Advice::Had;
+    if let Some(decider) = request.deciders.iter_mut().find(|d| d.person == person) {
         decider.consulted = true;
-        think(scene, case, decision, person);
+        if advised {
+            think(scene, case, decision, person);
+        }
         tell(scene, case, decision);
     }
+}
+
+/// All who must be asked have been: those who were waiting for that begin to think.
+fn advised(scene: &mut Scene, case: Case, decision: DecisionId) {
+    let Some(request) = find(scene, case, decision) else { return };
+    request.advice = Advice::Had;
+    let waiting: Vec<PersonId> = request.deciders.iter().filter(|d| d.consulted).map(|d| d.person).collect();
+    for person in waiting {
+        think(scene, case, decision, person);
+    }
+    tell(scene, case, decision);
 }
 
 /// The luck of an answer belongs to the incident and the decision, not to who gives it.
@@ -215,7 +239,7 @@ fn tell(scene: &mut Scene, case: Case, decision: DecisionId) {
     let Some(request) = find(scene, case, decision) else { return };
     let on = if request.deciders.len() < quorum {
         Wait::DecisionReach
-    } else if request.deciders.iter().any(|d| !d.consulted) {
+    } else if request.advice != Advice::Had || request.deciders.iter().any(|d| !d.consulted) {
         Wait::Consultation
     } else {
         Wait::Deliberation

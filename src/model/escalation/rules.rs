@@ -1,15 +1,16 @@
 //! What a policy does. Who is on call is resolved once, when a step fires; a step with nobody on call still takes its time, unless
 //! `skip_if_empty`; somebody who comes on in mid-delay waits for the next step, unless `re_resolve`; after the last step the policy starts
-//! again `repeat` times and then falls silent, which is a fact of its own.
+//! again `repeat` times; then whoever is accountable for the service is paged, and after another wait it falls silent, which is a fact of its own.
 
 use super::Ladder;
 use crate::engine::time::Instant;
 use crate::model::Scene;
 use crate::model::absence::cover;
 use crate::model::fact::{Fact, PageFor};
-use crate::model::happening::{Case, Escalation as Happening, Happening as Any, Paging};
+use crate::model::happening::{Case, Escalation as Happening, Happening as Any, Paging, Responsibility};
 use crate::model::ids::{IncidentNo, PersonId, PolicyId, RotaId};
 use crate::model::plan::Pagee;
+use crate::model::responsibility::service;
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {
@@ -37,7 +38,7 @@ fn start(scene: &mut Scene, case: Case, policy: PolicyId) {
     let list = ladders(scene, case);
     match list.iter_mut().find(|l| l.policy == policy) {
         Some(_) => return,
-        None => list.push(Ladder { policy, step: 0, round: 0, climbing: true, generation: 0 }),
+        None => list.push(Ladder { policy, step: 0, round: 0, climbing: true, owned: false, generation: 0 }),
     }
     fire(scene, case, policy);
 }
@@ -59,6 +60,10 @@ fn fire(scene: &mut Scene, case: Case, policy: PolicyId) {
             ladder.round += 1;
         }
         if ladder.round > entry.repeat {
+            if last_step(scene, case, policy) {
+                return;
+            }
+            let Some(ladder) = self::ladder(scene, case, policy) else { return };
             ladder.climbing = false;
             if entry.lapses {
                 scene.follow(Any::Paging(Paging::Lapse { case, policy }));
@@ -89,6 +94,19 @@ fn fire(scene: &mut Scene, case: Case, policy: PolicyId) {
         }
         return;
     }
+}
+
+/// Out of steps, a policy turns to whoever is accountable, once, and gives them some time before it falls silent.
+fn last_step(scene: &mut Scene, case: Case, policy: PolicyId) -> bool {
+    let kind = scene.rooms.incident.file(scene.hot, case).kind;
+    let Some((_, service)) = service(scene.plan, kind).filter(|(_, s)| !s.owners.is_empty()) else { return false };
+    let Some(ladder) = ladder(scene, case, policy).filter(|l| !l.owned) else { return false };
+    ladder.owned = true;
+    ladder.generation += 1;
+    let generation = ladder.generation;
+    scene.follow(Any::Responsibility(Responsibility::Escalate { case, silent: Some(policy) }));
+    scene.book_in(service.accountable_wait, Any::Escalation(Happening::Step { case, policy, generation }));
+    true
 }
 
 /// Who a step pages now.
@@ -189,6 +207,7 @@ fn progress(scene: &mut Scene, case: Case, policy: PolicyId, generation: u32) {
     }
     let Some(ladder) = ladder(scene, case, policy).filter(|l| !l.climbing && l.generation == generation) else { return };
     ladder.climbing = true;
+    ladder.owned = false;
     ladder.step = 0;
     ladder.round = 0;
     fire(scene, case, policy);

@@ -6,9 +6,10 @@ use super::rules::{file, settle};
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
 use crate::model::fact::Fact;
-use crate::model::happening::{Case, Demand, Happening as Any, Response};
+use crate::model::happening::{Case, Demand, Happening as Any, Response, Responsibility};
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::lead;
+use crate::model::responsibility::rules::owners;
 
 const ASSESSMENT: Purpose = Purpose::named("assessment");
 
@@ -62,6 +63,9 @@ pub(super) fn declare(scene: &mut Scene, case: Case, doer: Option<PersonId>) {
     scene.record(Fact::Declared { incident: IncidentNo(case.no), lead });
     if led {
         lead::rules::declared(scene, case, lead);
+    }
+    if !owners(scene, case).is_empty() {
+        scene.follow(Any::Responsibility(Responsibility::Escalate { case, silent: None }));
     }
 }
 

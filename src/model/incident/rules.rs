@@ -160,6 +160,7 @@ pub(super) fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemI
     scene.rooms.paging.clear(scene.hot, case);
     scene.rooms.escalation.clear(scene.hot, case);
     scene.rooms.authority.clear(scene.hot, case);
+    scene.rooms.responsibility.clear(scene.hot, case);
     scene.rooms.response.clear(scene.hot, case);
     scene.rooms.lead.clear(scene.hot, case);
     scene.rooms.vendor.clear(scene.hot, case);

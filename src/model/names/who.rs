@@ -16,6 +16,8 @@ pub enum Called {
     AsDecider,
     /// By person, role, team or on-call rota.
     AsPaged,
+    /// By person, role or team.
+    AsAsked,
     /// By person, role, team or employer.
     AsPermitted,
 }
@@ -24,6 +26,7 @@ impl Called {
         match self {
             Called::AsDecider => "person or role",
             Called::AsPaged => "person, role, team or on-call rota",
+            Called::AsAsked => "person, role or team",
             Called::AsPermitted => "person, role, team or employer",
         }
     }

@@ -1,12 +1,13 @@
-//! Employers, teams, responsibilities and bounds as the plan has them.
+//! Employers, teams and bounds as the plan has them.
 
-use super::entry::{AtShiftEnd, EmployerEntry, LimitsEntry, ResponsibilityEntry, RestEntry, TeamEntry, Then, WorkEntry};
+use super::entry::{AtShiftEnd, EmployerEntry, LimitsEntry, RestEntry, TeamEntry, Then, WorkEntry};
 use super::{HandOver, Strain};
 use crate::engine::time::Span;
-use crate::model::ids::{EmployerId, TeamId};
+use crate::model::ids::EmployerId;
 use crate::model::names::{Names, sorted};
 use crate::model::people::entry::Level;
 use crate::model::plan::{Employer, Limits, Rest, Team};
+use crate::model::responsibility::entry::ResponsibilityEntry;
 use crate::text::{Dict, Id, Place, Problems};
 
 /// What the organisation itself is called when the file does not say.
@@ -78,22 +79,6 @@ pub fn teams(entries: &Dict<TeamEntry>, names: &Names, problems: &mut Problems) 
         members: Vec::new(),
     };
     sorted(entries).iter().map(build).collect()
-}
-
-/// The responsible teams of each service.
-pub fn services(entries: &Dict<ResponsibilityEntry>, names: &Names, problems: &mut Problems) -> Vec<Vec<TeamId>> {
-    let mut all = Vec::new();
-    for (id, entry) in sorted(entries) {
-        if entry.responsible.is_empty() {
-            let place = names.place(&["responsibilities", id, "responsible"]);
-            problems.at(place, format!("nobody is responsible for `{id}`"), "at least one team is needed");
-        }
-        let mut teams: Vec<TeamId> = names.teams.find_all(&entry.responsible, problems).into_iter().map(TeamId).collect();
-        teams.sort_unstable();
-        teams.dedup();
-        all.push(teams);
-    }
-    all
 }
 
 /// Bounds on working time.

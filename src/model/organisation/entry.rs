@@ -1,9 +1,9 @@
-//! What a file may say about employers, teams, responsibilities, rest and the price of call-outs.
+//! What a file may say about employers, teams, rest and the price of call-outs.
 
 use crate::model::absence::entry::AbsenceEntry;
 use crate::model::people::entry::ReachEntry;
 use crate::model::quantity::{Money, Positive, Share, Span};
-use crate::text::{Dict, Id, choice, entry};
+use crate::text::{Dict, choice, entry};
 
 entry! {
     /// Who employs a person: the organisation itself or a provider.
@@ -82,13 +82,6 @@ choice! {
         Restart,
         /// It takes the person; the work starts again and may take another time.
         Resample,
-    }
-}
-entry! {
-    /// Who does the work for one service.
-    pub struct ResponsibilityEntry {
-        /// The teams that do it.
-        responsible: Vec<Id>,
     }
 }
 entry! {

@@ -6,7 +6,9 @@ use crate::model::Scene;
 use crate::model::absence::cover;
 use crate::model::duty::on_call;
 use crate::model::fact::{Fact, PageFor};
-use crate::model::happening::{Authority, Case, Escalation, Happening as Any, Incident, Lead, Paging as Happening, Response, Telemetry};
+use crate::model::happening::{
+    Authority, Case, Escalation, Happening as Any, Incident, Lead, Paging as Happening, Response, Responsibility, Telemetry,
+};
 use crate::model::ids::{IncidentNo, PersonId, PolicyId};
 
 const REACH: Purpose = Purpose::named("reach");
@@ -144,7 +146,7 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
                 scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
                 scene.follow(Any::Telemetry(Telemetry::Taken { case, team, person }));
             }
-            PageFor::Policy(_) => {
+            PageFor::Policy(_) | PageFor::Accountable(_) => {
                 scene.follow(Any::Response(Response::Answered { case, person, task: None }));
                 scene.follow(Any::Escalation(Escalation::Answered { case }));
                 scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
@@ -159,6 +161,7 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
                 scene.follow(Any::Lead(Lead::Answered { case, person }));
             }
             PageFor::Decision(decision) => scene.follow(Any::Authority(Authority::Reached { case, decision, person })),
+            PageFor::Advice(matter) => scene.follow(Any::Responsibility(Responsibility::Reached { case, matter, person })),
         }
     }
 }

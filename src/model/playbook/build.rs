@@ -2,10 +2,11 @@
 
 use super::entry::{Effort, PlaybookEntry, TaskEntry};
 use crate::engine::chance::{combine, subject};
-use crate::model::ids::{DecisionId, PlaybookId, PolicyId, TaskId, TeamId};
+use crate::model::ids::{DecisionId, PlaybookId, PolicyId, ServiceId, TaskId, TeamId};
 use crate::model::names::{Names, sorted};
 use crate::model::plan::{Length, Playbook, Task};
 use crate::model::playbook::entry::Phase;
+use crate::model::responsibility::{Service, notice};
 use crate::model::vendor::entry::TaskVendor;
 use crate::text::{Dict, Id, Place, Problems};
 
@@ -43,7 +44,7 @@ pub struct Built<'e> {
 }
 
 /// Builds the playbooks. `services` has the responsible teams of each service.
-pub fn playbooks<'e>(entries: &'e Dict<PlaybookEntry>, services: &[Vec<TeamId>], names: &Names, problems: &mut Problems) -> Built<'e> {
+pub fn playbooks<'e>(entries: &'e Dict<PlaybookEntry>, services: &[Service], names: &Names, problems: &mut Problems) -> Built<'e> {
     let mut built = Built::default();
     for (id, entry) in sorted(entries) {
         playbook(id, entry, services, &mut built, names, problems);
@@ -51,14 +52,7 @@ pub fn playbooks<'e>(entries: &'e Dict<PlaybookEntry>, services: &[Vec<TeamId>],
     built
 }
 
-fn playbook<'e>(
-    id: &'e Id,
-    entry: &'e PlaybookEntry,
-    services: &[Vec<TeamId>],
-    built: &mut Built<'e>,
-    names: &Names,
-    problems: &mut Problems,
-) {
+fn playbook<'e>(id: &'e Id, entry: &'e PlaybookEntry, services: &[Service], built: &mut Built<'e>, names: &Names, problems: &mut Problems) {
     if entry.tasks.is_empty() {
         problems.at(id.place, format!("the playbook `{id}` has no tasks"), "nothing would ever be done");
     }
@@ -68,7 +62,7 @@ fn playbook<'e>(
     }
     let number = PlaybookId(built.playbooks.len() as u32);
     let service = entry.service.as_ref().and_then(|s| names.services.find(s, problems));
-    let responsible = service.and_then(|s| services.get(s as usize)).cloned().unwrap_or_default();
+    let responsible = service.and_then(|s| services.get(s as usize)).map(|s| s.responsible.clone()).unwrap_or_default();
     let tasks = sorted(&entry.tasks);
     let order = Order::of(id, &tasks, built.tasks.len() as u32, problems);
     let first = built.tasks.len();
@@ -86,6 +80,7 @@ fn playbook<'e>(
     let made = &built.tasks[first..];
     built.playbooks.push(Playbook {
         id: id.text.clone(),
+        service: service.map(ServiceId),
         escalation: entry.escalation.as_ref().and_then(|e| names.policies.find(e, problems)).map(PolicyId),
         responsible,
         tasks: (first..first + made.len()).map(|t| TaskId(t as u32)).collect(),
@@ -130,6 +125,8 @@ fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names: &Na
         from_severity: entry.from_severity,
         only_if: entry.only_if,
         declares: entry.declares,
+        consulted: false,
+        notice: notice::is_notice(id),
     }
 }
 

@@ -32,6 +32,9 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
         }
     };
     job(scene, case, no).key = Some(key);
+    if let Some(rank) = declarer(scene, case, no, requirement) {
+        return take(scene, case, no, requirement, rank);
+    }
     if let Some(rank) = best_idle(scene, requirement) {
         return take(scene, case, no, requirement, rank);
     }
@@ -85,6 +88,20 @@ fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) ->
     };
     let free = called.into_iter().filter(here);
     free.filter_map(|p| scene.rooms.qualification.rank(plan, p, requirement).map(|rank| rank as usize)).min()
+}
+
+/// A notice is given by whoever did the task before it, while they are there with nothing in hand.
+fn declarer(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId) -> Option<usize> {
+    let plan = scene.plan;
+    let task = &plan.tasks[job(scene, case, no).task.at()];
+    if !task.notice {
+        return None;
+    }
+    let before = |j: &&super::JobState| task.after.contains(&j.task);
+    let person = work_of(scene, case).jobs.iter().find(before)?.done_by?;
+    let free = scene.rooms.duty.here(scene.hot, person, case) && in_hand(scene, person).is_none();
+    let rank = scene.rooms.qualification.rank(plan, person, requirement)?;
+    free.then_some(rank as usize)
 }
 
 /// Somebody qualified at less severe work, whose team lets more severe work take them: the least severe work, then the best rank.
@@ -281,7 +298,7 @@ pub(super) fn summon_if_needed(scene: &mut Scene, case: Case, no: JobNo) {
 pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
     let Some(requirement) = asks(scene, case, no) else { return };
     let state = job(scene, case, no);
-    let waiting = state.attempt == attempt && matches!(state.standing, Standing::Queued | Standing::Gated);
+    let waiting = state.attempt == attempt && matches!(state.standing, Standing::Queued | Standing::Consulting | Standing::Gated);
     let task = state.task;
     if !waiting || work_of(scene, case).stood_down || reason(scene, case, requirement) == Wait::Busy {
         job(scene, case, no).summoning = false;

@@ -6,10 +6,11 @@ use crate::engine::chance::{Purpose, combine};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::{Fact, Job, Wait};
-use crate::model::happening::{Authority, Case, Estate, Happening as Any, Incident, JobNo};
+use crate::model::happening::{Authority, Case, Estate, Happening as Any, Incident, JobNo, Responsibility};
 use crate::model::ids::{IncidentNo, SystemId, TaskId};
 use crate::model::plan::{Length, Task};
 use crate::model::playbook::entry::{OnlyIf, Phase};
+use crate::model::responsibility::Matter;
 
 const NEEDED: Purpose = Purpose::named("needed");
 const EFFORT: Purpose = Purpose::named("effort");
@@ -112,7 +113,7 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
     apart_from(scene, case, no, by);
     let by = by.map(|b| scene.rooms.response.job(scene.hot, case, b));
     scene.record(Fact::Released { job: name, by, attempt });
-    if !needed(scene, case, task, luck(scene, task_id, system), attempt) {
+    if !needed(scene, case, task, luck(scene, task_id, system), attempt) || (task.notice && !to_be_told(scene, case)) {
         job(scene, case, no).standing = Standing::Over;
         scene.record(Fact::Skipped { job: name });
         return after(scene, case, no);
@@ -145,6 +146,14 @@ fn needed(scene: &mut Scene, case: Case, task: &Task, luck: u64, attempt: u32) -
             Some(OnlyIf::CopiesIntact) => !lost,
         };
     fits && (task.chance >= 1.0 || scene.draw_for(NEEDED, case, luck, u64::from(attempt)).chance(task.chance))
+}
+
+/// The informed are told once, and where a playbook can declare a major incident, only when one was declared.
+fn to_be_told(scene: &mut Scene, case: Case) -> bool {
+    let file = scene.rooms.incident.file(scene.hot, case);
+    let playbook = &scene.plan.playbooks[scene.plan.kinds[file.kind.at()].playbook.at()];
+    let due = file.declared || !playbook.tasks.iter().any(|t| scene.plan.tasks[t.at()].declares);
+    due && !std::mem::replace(&mut work_of(scene, case).notified, true)
 }
 
 /// No copy of a system is left to restore from.
@@ -180,9 +189,17 @@ pub(super) fn draw_length(scene: &mut Scene, case: Case, no: JobNo) {
     (state.owed, state.reading_in, state.again) = (Span(0), Span(0), Span(0));
 }
 
-/// Asks for the decision a job needs; meanwhile people are called who could do it.
+/// Asks those who must be asked about a job, then for the decision it needs; meanwhile people are called who could do it.
 fn gate(scene: &mut Scene, case: Case, no: JobNo) {
     let plan = scene.plan;
+    let task = job(scene, case, no).task;
+    let matter = Matter::Task(task);
+    if plan.tasks[task.at()].consulted && !scene.rooms.responsibility.is_over(scene.hot, case, matter) {
+        job(scene, case, no).standing = Standing::Consulting;
+        waits(scene, case, no, Wait::Consultation);
+        scene.follow(Any::Responsibility(Responsibility::Consult { case, matter }));
+        return assign::summon_if_needed(scene, case, no);
+    }
     let decision = plan.tasks[job(scene, case, no).task.at()].decision;
     match decision {
         Some(decision) if !scene.rooms.authority.is_granted(scene.hot, case, decision) => {
@@ -193,6 +210,16 @@ fn gate(scene: &mut Scene, case: Case, no: JobNo) {
             assign::summon_if_needed(scene, case, no);
         }
         _ => proceed(scene, case, no),
+    }
+}
+
+/// Nobody need be asked about a task any more.
+pub(super) fn advised(scene: &mut Scene, case: Case, task: TaskId) {
+    for no in 0..work_of(scene, case).jobs.len() as JobNo {
+        let state = job(scene, case, no);
+        if state.task == task && state.standing == Standing::Consulting {
+            gate(scene, case, no);
+        }
     }
 }
 

@@ -22,6 +22,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::HitMore { case, system } if scene.live(case) => jobs::hit_more(scene, case, system),
         Happening::DecisionWaits { case, decision, on } if scene.live(case) => decision_waits(scene, case, decision, on),
         Happening::Granted { case, decision } if scene.live(case) => granted(scene, case, decision),
+        Happening::Advised { case, task } if scene.live(case) => jobs::advised(scene, case, task),
         Happening::Summon { case, job, attempt } if scene.live(case) => assign::summon(scene, case, job, attempt),
         Happening::Ends { case, job, generation } if scene.live(case) => work::ends(scene, case, job, generation),
         Happening::Owned { case, job, generation } if scene.live(case) => apart::owned(scene, case, job, generation),
@@ -222,7 +223,9 @@ fn answered(scene: &mut Scene, case: Case, person: PersonId, task: Option<TaskId
     let plan = scene.plan;
     let work = work_of(scene, case);
     let comes = match task {
-        Some(task) => work.jobs.iter().any(|j| j.task == task && matches!(j.standing, Standing::Queued | Standing::Gated)),
+        Some(task) => {
+            work.jobs.iter().any(|j| j.task == task && matches!(j.standing, Standing::Queued | Standing::Consulting | Standing::Gated))
+        }
         None => {
             let playbook = plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook;
             work::takes_part(scene, playbook, person)

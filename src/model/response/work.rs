@@ -6,7 +6,7 @@ use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
-use crate::model::ids::{PersonId, PlaybookId, TaskId, VendorId};
+use crate::model::ids::{IncidentNo, PersonId, PlaybookId, TaskId, VendorId};
 use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::{Preemption, Then};
 use crate::model::plan::{Length, RequirementOf};
@@ -30,10 +30,12 @@ fn can_do_some(scene: &Scene, playbook: PlaybookId, person: PersonId, of: fn(Pha
     let plan = scene.plan;
     let qualifies = scene.rooms.qualification.qualifies(plan, person);
     let meets = |r: crate::model::ids::RequirementId| qualifies.iter().any(|(q, _)| *q == r);
-    plan.playbooks[playbook.at()].tasks.iter().map(|t| &plan.tasks[t.at()]).filter(|t| of(t.phase)).any(|t| match &t.requirement {
-        None => false,
-        Some(RequirementOf::Task(r)) => meets(*r),
-        Some(RequirementOf::System(all)) => all.iter().flatten().any(|r| meets(*r)),
+    plan.playbooks[playbook.at()].tasks.iter().map(|t| &plan.tasks[t.at()]).filter(|t| of(t.phase) && !t.notice).any(|t| {
+        match &t.requirement {
+            None => false,
+            Some(RequirementOf::Task(r)) => meets(*r),
+            Some(RequirementOf::System(all)) => all.iter().flatten().any(|r| meets(*r)),
+        }
     })
 }
 
@@ -192,6 +194,7 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
     let (task, system, attempt) = (state.task, state.system, state.attempt);
     state.standing = Standing::Over;
     state.key = None;
+    state.done_by = person;
     if let Some(person) = person {
         let entity = scene.hot.person(person);
         if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
@@ -246,6 +249,9 @@ fn done(scene: &mut Scene, case: Case, no: JobNo, task: TaskId, person: Option<P
     }
     if entry.declares {
         scene.follow(Any::Incident(Incident::Declare { case, lead: person }));
+    }
+    if let (true, Some(service)) = (entry.notice, scene.plan.playbooks[entry.playbook.at()].service) {
+        scene.record(Fact::Informed { incident: IncidentNo(case.no), service, by: person });
     }
     // What follows from awareness must be known before the next tasks ask for it.
     scene.follow(Any::Response(Happening::Done { case, job: no }));

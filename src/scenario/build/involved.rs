@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::model::ids::{PersonId, TeamId};
 use crate::model::plan::{Pagee, Plan};
 
-/// Marks everybody who can do some task, or could with other grants and knowledge, who decides, is paged, sees a queue that alerts reach, or
-/// is of a team with tickets or projects.
+/// Marks everybody who can do some task, or could with other grants and knowledge, who decides, owns a service, must be asked, is paged, sees a
+/// queue that alerts reach, or is of a team with tickets or projects.
 pub fn mark(plan: &mut Plan) {
     let mut people: BTreeSet<PersonId> = BTreeSet::new();
     let mut teams: BTreeSet<TeamId> = BTreeSet::new();
@@ -30,6 +30,9 @@ pub fn mark(plan: &mut Plan) {
                 }
             }
         }
+    }
+    for service in &plan.services {
+        people.extend(service.owners.iter().chain(service.consulted.iter().flat_map(|c| &c.party.people)));
     }
     teams.extend((0..).map(TeamId).zip(&plan.demand.followed).filter(|(_, followed)| **followed).map(|(team, _)| team));
     teams.extend(plan.sensors.iter().filter_map(|s| s.goes_to));

@@ -17,7 +17,8 @@ pub fn bearable(entry: &ScenarioEntry, names: &Names, problems: &mut Problems) -
     let permissions: usize = entry.decisions.iter().map(|(_, d)| d.pre_authorised.len()).sum();
     let callers: usize = entry.decisions.iter().map(|(_, d)| d.held_by.len() + d.delegates.len()).sum();
     let pages: usize = entry.escalation.iter().flat_map(|(_, p)| &p.steps).map(|s| s.page.0.len()).sum();
-    let on_people = tasks + permissions + callers + pages;
+    let parties: usize = entry.responsibilities.iter().map(|(_, r)| r.accountable.0.len() + r.consulted.len() + r.informed.len()).sum();
+    let on_people = tasks + permissions + callers + pages + parties;
     let mut bearable = true;
     let looks = entry.telemetry.len().saturating_mul(entry.incidents.len()).saturating_mul(names.systems.len());
     if looks > MOST_LOOKS {

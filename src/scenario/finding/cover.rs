@@ -6,12 +6,12 @@ use super::week::Weeks;
 use super::{Finding, Uses, hours, listed, people};
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{PersonId, PlaybookId, PolicyId, RequirementId, RotaId, TeamId};
-use crate::model::plan::{Decision, Pagee, Plan};
+use crate::model::plan::{Decision, Kind, Pagee, Plan};
 use crate::model::playbook::entry::Phase;
 use crate::model::roster::Hours;
 
 /// A gap shorter than this in a week is no finding.
-const WORTH_TELLING: Span = Span(30 * 60_000);
+pub(super) const WORTH_TELLING: Span = Span(30 * 60_000);
 const WEEK: f64 = 168.0;
 
 /// All findings about when nobody is there.
@@ -25,12 +25,13 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     long_shifts(plan, all);
 }
 
-fn share(span: Span) -> f64 {
+/// As a share of a week.
+pub(super) fn share(span: Span) -> f64 {
     span.0 as f64 / 3_600_000.0 / WEEK
 }
 
 /// From when to when, in a typical week.
-fn gap_in_words(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String {
+pub(super) fn gap_in_words(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String {
     match weeks.gap(cover) {
         Some((from, to)) => format!("The longest gap is {}, from {} to {}.", to - from, plan.zone.format(from), plan.zone.format(to)),
         None => "Nobody is ever on shift.".into(),
@@ -160,6 +161,17 @@ fn turns(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     }
 }
 
+/// How long the accountable is given at least, where a policy turns to one whichever incident has started it.
+fn owners_wait(plan: &Plan, policy: PolicyId) -> Option<Span> {
+    let by_sensor = |k: &Kind| k.sensors.iter().any(|s| plan.sensors[s.at()].pages == Some(policy));
+    let by_users = plan.systems.iter().any(|s| s.users.as_ref().is_some_and(|u| u.pages == Some(policy)));
+    let starts = |k: &&Kind| by_users || by_sensor(k) || plan.playbooks[k.playbook.at()].escalation == Some(policy);
+    let services = plan.kinds.iter().filter(starts).map(|k| plan.playbooks[k.playbook.at()].service);
+    let waits: Option<Vec<Span>> =
+        services.map(|s| s.map(|s| &plan.services[s.at()]).filter(|s| !s.owners.is_empty()).map(|s| s.accountable_wait)).collect();
+    waits?.into_iter().min()
+}
+
 /// Policies fall silent; how soon is worth knowing.
 fn policies(plan: &Plan, all: &mut Vec<Finding>) {
     let used = |id: PolicyId| {
@@ -167,13 +179,17 @@ fn policies(plan: &Plan, all: &mut Vec<Finding>) {
             || plan.sensors.iter().any(|s| s.pages == Some(id))
             || plan.systems.iter().any(|s| s.users.as_ref().is_some_and(|u| u.pages == Some(id)))
     };
-    for (_, policy) in (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| used(*id)) {
+    for (id, policy) in (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| used(*id)) {
         let round: Span = policy.steps.iter().map(|(_, wait)| *wait).sum();
-        let whole = round * (i64::from(policy.repeat) + 1);
+        let owners = owners_wait(plan, id);
+        let whole = round * (i64::from(policy.repeat) + 1) + owners.unwrap_or(Span(0));
         let title = format!("The escalation {} falls silent after {whole} without an answer", policy.id);
         let rounds = if policy.repeat == 0 { "once".to_string() } else { format!("{} times", policy.repeat + 1) };
-        let evidence =
-            format!("Its {} steps take {round} and are gone through {rounds}; after that nobody is paged any more.", policy.steps.len());
+        let last = owners.map_or(String::new(), |wait| format!(" then the accountable is paged and given {wait};"));
+        let evidence = format!(
+            "Its {} steps take {round} and are gone through {rounds};{last} after that nobody is paged any more.",
+            policy.steps.len()
+        );
         let soon = Span(4 * 3_600_000);
         let weight = if whole < soon { 20.0 + 25.0 * (1.0 - whole.0 as f64 / soon.0 as f64) } else { 10.0 };
         all.push(Finding::new(weight, title, evidence));

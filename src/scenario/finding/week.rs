@@ -53,6 +53,12 @@ impl Weeks {
         Hours::from_spans(spans.collect())
     }
 
+    /// The nights, from 22:00 to 07:00 of the local clock.
+    pub fn nights(&self, zone: &Zone) -> Hours {
+        let hours = self.all.iter().flat_map(|(from, to)| (from.0..to.0).step_by(HOUR as usize).map(Instant));
+        Hours::from_spans(hours.filter(|at| zone.is_night(*at)).map(|at| (at, at + Span(HOUR))).collect())
+    }
+
     fn middle(&self, of: impl Fn(Instant, Instant) -> Span) -> Span {
         let mut all: Vec<Span> = self.all.iter().map(|(from, to)| of(*from, *to)).collect();
         all.sort_unstable();

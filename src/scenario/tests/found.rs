@@ -22,6 +22,86 @@ fn never(changes: &[(&str, &str)], title: &str) {
     assert!(!all.iter().any(|f| f.title.contains(title)), "{changes:?}: {title} in\n{}", shown(&all));
 }
 
+/// The base scenario with more said beside `responsible`.
+fn raci(more: &str) -> (&'static str, String) {
+    (r#"responsible: ["infra"]"#, format!(r#"responsible: ["infra"], {more}"#))
+}
+
+#[test]
+fn a_service_that_nobody_owns_or_two_is_found() {
+    expect(&[], "Nobody is accountable for response", "all 168 hours");
+    let (from, to) = raci(r#"accountable: "ciso""#);
+    never(&[(from, &to)], "accountable for response: ");
+    never(&[(from, &to)], "Nobody is accountable");
+    let (from, to) = raci(r#"accountable: ["ciso", "deputy"]"#);
+    expect(&[(from, &to)], "2 people are accountable for response: boss and deputy", "Exactly one should be");
+    let (from, to) = raci(r#"accountable: "agent""#);
+    expect(&[(from, &to)], "3 people are accountable for response: agent-1, agent-2 and agent-3", "");
+}
+
+#[test]
+fn the_hours_without_anybody_responsible_are_found() {
+    let title = "Nobody responsible for response is on shift for 123 of the 168 hours of a week";
+    expect(
+        &[],
+        title,
+        "Responsible: Infrastructure. The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30. On call meanwhile: infra-rota.",
+    );
+    never(&[(r#"responsible: ["infra"]"#, r#"responsible: ["infra", "desk"]"#)], "Nobody responsible for response");
+}
+
+#[test]
+fn who_must_be_asked_and_sleeps_is_found() {
+    let (from, to) = raci(r#"accountable: "ciso", consulted: [(who: "deputy", about: ["isolate"], at_most: "3h")]"#);
+    let owner = "boss is accountable for response, and can hardly be reached at night";
+    expect(
+        &[(from, &to)],
+        owner,
+        "on shift for 63 of the 63 night hours of a week (22:00 to 07:00); then the easiest to reach answers 15 % of calls",
+    );
+    let asked = "deputy must be asked about isolate (3 h at most), and can hardly be reached at night";
+    expect(&[(from, &to)], asked, "");
+    let awake = (r#""deputy": (team: "bosses", roster: "office""#, r#""deputy": (team: "bosses", roster: "round""#);
+    never(&[(from, &to), awake], asked);
+    let reached = (r#""deputy": (team: "bosses","#, r#""deputy": (team: "bosses", reach: (off_duty: (answers: 0.6, after: "1h")),"#);
+    never(&[(from, &to), reached], asked);
+}
+
+#[test]
+fn a_provider_that_may_do_nothing_or_decide_too_much_is_found() {
+    let nothing = "northwind is responsible for response and has no pre-authorised action";
+    let teams = (r#"responsible: ["infra"]"#, r#"responsible: ["desk", "infra"]"#);
+    never(&[teams], nothing);
+    let asks = (r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "");
+    expect(&[teams, asks], nothing, "Its people must wait for a decision on isolate");
+    never(&[asks], nothing);
+    let title = "northwind, a provider, may decide on isolate, which stops a part of the business";
+    let kind = (r#"(held_by: ["ciso"]"#, r#"(kind: BusinessShutdown, held_by: ["ciso"]"#);
+    expect(&[kind], title, "by a standing permission: agent-1, agent-2 and agent-3");
+    never(&[], "a provider, may decide");
+    never(&[kind, asks], "a provider, may decide");
+    let holds = (r#"(held_by: ["ciso"]"#, r#"(kind: RiskAcceptance, held_by: ["agent"]"#);
+    expect(&[holds, asks], "northwind, a provider, may decide on isolate, which accepts a risk of the organisation", "");
+    let notifies = (r#"delegates: ["deputy"]"#, r#"kind: Notification, delegates: ["agent"]"#);
+    expect(&[notifies, asks], "which is a notification the organisation answers for", "as delegate");
+}
+
+#[test]
+fn a_responsible_team_without_the_grant_is_found() {
+    let bosses = (r#"responsible: ["infra"]"#, r#"responsible: ["infra", "bosses"]"#);
+    let skilled = (r#""deputy": (team: "bosses","#, r#""deputy": (team: "bosses", skills: {"windows": Basic, "backup": Working},"#);
+    let able =
+        (r#"skill: ("windows", Working), grant: "domain-admin", effort"#, r#"skill: ("windows", Basic), grant: "domain-admin", effort"#);
+    expect(&[bosses, skilled, able], "Nobody of bosses holds the grant for isolate (ransomware)", "deputy would need only the grant");
+}
+
+#[test]
+fn silence_counts_the_time_the_accountable_is_given() {
+    let (from, to) = raci(r#"accountable: "ciso", accountable_wait: "20m""#);
+    let evidence = "gone through 4 times; then the accountable is paged and given 20 min; after that nobody is paged any more";
+    expect(&[(from, &to)], "The escalation page-infra falls silent after 3 h 20 min without an answer", evidence);
+}
+
 #[test]
 fn findings_come_worst_first() {
     let all = all(&[]);

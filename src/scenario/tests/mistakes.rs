@@ -24,6 +24,63 @@ pub(super) fn check(cases: &[Case]) {
 }
 
 #[test]
+fn responsibilities_without_effect_are_refused() {
+    let raci = r#"responsible: ["infra"]"#;
+    check(&[
+        (raci, r#"responsible: ["infra"], accountable: "cis""#, &["there is no person or role `cis`", "`ciso`"], "responsibilities"),
+        (raci, r#"responsible: ["infra"], accountable: "desk""#, &["there is no person or role `desk`"], "responsibilities"),
+        (
+            raci,
+            r#"responsible: ["infra"], accountable_wait: "1h""#,
+            &["nobody is accountable for `response`", "no effect without `accountable`"],
+            "responsibilities",
+        ),
+        (raci, r#"responsible: ["infra"], notice: "1h""#, &["nobody is informed about `response`"], "responsibilities"),
+        (raci, r#"responsible: ["infra"], informed: ["bos"]"#, &["there is no person, role or team `bos`", "`boss`"], "responsibilities"),
+        (raci, r#"responsible: ["infra"], informed: ["infra-rota"]"#, &["there is no person, role or team"], "responsibilities"),
+        (raci, r#"responsible: ["infra"], informed: ["boss", "boss"]"#, &["`boss` is named twice"], "responsibilities"),
+        (
+            raci,
+            r#"responsible: ["infra"], consulted: ["boss", (who: "boss", about: ["isolate"])]"#,
+            &["`boss` is named twice"],
+            "responsibilities",
+        ),
+        (
+            raci,
+            r#"responsible: ["infra"], consulted: [(who: "boss", about: ["isolat"])]"#,
+            &["there is no decision or task `isolat`", "did you mean `isolate`?"],
+            "responsibilities",
+        ),
+        (raci, r#"responsible: ["infra"], consulted: [(who: "boss", about: [])]"#, &["`boss` is asked about nothing"], "responsibilities"),
+        (raci, r#"responsible: ["infra"], consulted: [(about: ["isolate"])]"#, &["`who`"], "responsibilities"),
+        (raci, r#"responsible: ["infra"], consulted: [(who: "boss", at_most: "0s")]"#, &["more than 0"], "responsibilities"),
+        (
+            r#"response": (responsible: ["infra"])"#,
+            r#"other": (responsible: ["desk"]), "response": (responsible: ["infra"], consulted: [(who: "boss", about: ["triage", "deputise"])])"#,
+            &["there is no decision or task `deputise`"],
+            "responsibilities",
+        ),
+        (r#"(held_by: ["ciso"]"#, r#"(kind: Shutdown, held_by: ["ciso"]"#, &["`Shutdown`", "BusinessShutdown"], "\"isolate\""),
+    ]);
+    // No task of the service waits for a decision.
+    let text = changed(&[(r#"decision: "isolate", "#, ""), (raci, r#"responsible: ["infra"], consulted: ["boss"]"#)]);
+    let Err((problems, sources)) = read(&text) else { panic!("nothing was said") };
+    let shown = render(&problems, &sources, false);
+    assert!(shown.contains("`boss` is asked about nothing: no task of `response` waits for a decision"), "{shown}");
+    let text =
+        changed(&[(r#"decision: "isolate", "#, ""), (raci, r#"responsible: ["infra"], consulted: [(who: "boss", about: ["isolate"])]"#)]);
+    assert!(read(&text).is_ok(), "the task of that name is meant");
+    let text = changed(&[
+        (r#"decision: "isolate", "#, ""),
+        (raci, r#"responsible: ["infra"], consulted: [(who: "boss", about: ["pay"])]"#),
+        ("    decisions: {", "    decisions: {\n        \"pay\": (held_by: [\"ciso\"], deliberation: \"1h\"),"),
+    ]);
+    let Err((problems, sources)) = read(&text) else { panic!("nothing was said") };
+    let shown = render(&problems, &sources, false);
+    assert!(shown.contains("no task of `response` waits for the decision `pay`"), "{shown}");
+}
+
+#[test]
 fn unknown_names_are_reported_with_the_nearest_known() {
     check(&[
         (

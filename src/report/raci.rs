@@ -1,0 +1,135 @@
+//! The responsibility matrix: who is responsible, accountable, consulted and informed for which service.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::words::{harmless, wrap};
+use crate::model::plan::Plan;
+use crate::model::responsibility::{Matter, Party, Service};
+
+/// Width of a table.
+const WIDTH: usize = 100;
+/// The longest name of a row.
+const NAME: usize = 40;
+
+/// The letters of one row, a column a service.
+type Row = (String, Vec<String>);
+
+/// The matrix as a table for people: a row for each team, role or person, a column for each service.
+pub fn table(plan: &Plan) -> String {
+    if plan.services.is_empty() {
+        return "no services: the scenario says nothing in `responsibilities`\n".to_owned();
+    }
+    let rows = rows(plan);
+    let name = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let titles: Vec<String> = plan.services.iter().map(|s| harmless(&s.id)).collect();
+    let wide: usize = titles.iter().map(|t| t.chars().count() + 2).sum();
+    // Titles that do not fit are numbered, and told above.
+    let numbered = name + wide > WIDTH;
+    let mut text = String::new();
+    if numbered {
+        for (at, title) in titles.iter().enumerate() {
+            text.push_str(&format!("{:>3}  {title}\n", at + 1));
+        }
+        text.push('\n');
+    }
+    let heads: Vec<String> = titles.iter().enumerate().map(|(at, t)| if numbered { (at + 1).to_string() } else { t.clone() }).collect();
+    text.push_str(&line("", name, &heads, &heads));
+    for (who, letters) in &rows {
+        text.push_str(&line(who, name, letters, &heads));
+    }
+    text.push_str("\nR does the work, A owns it and is escalated to, C must be asked, I is told\n");
+    text.push_str(&consulted(plan));
+    text
+}
+
+fn line(who: &str, name: usize, cells: &[String], heads: &[String]) -> String {
+    let mut line = format!("{who:name$}");
+    for (cell, head) in cells.iter().zip(heads) {
+        line.push_str(&format!("  {cell:^width$}", width = head.chars().count().max(3)));
+    }
+    line.trim_end().to_owned() + "\n"
+}
+
+/// Everybody who stands to any service in any way: teams first as the file has them, then the others by name.
+fn rows(plan: &Plan) -> Vec<Row> {
+    let none = || vec![String::new(); plan.services.len()];
+    let mut teams: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut others: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let is_team = |party: &Party| plan.teams.iter().position(|t| t.id == party.id);
+    for (at, service) in plan.services.iter().enumerate() {
+        for team in &service.responsible {
+            teams.entry(team.0).or_insert_with(none)[at].push('R');
+        }
+        let consulted = service.consulted.iter().map(|c| &c.party);
+        let parties = service.accountable.iter().map(|p| (p, 'A')).chain(consulted.map(|p| (p, 'C')));
+        for (party, letter) in parties.chain(service.informed.iter().map(|p| (p, 'I'))) {
+            match is_team(party) {
+                Some(team) => teams.entry(team as u32).or_insert_with(none)[at].push(letter),
+                None => others.entry(who(plan, party)).or_insert_with(none)[at].push(letter),
+            }
+        }
+    }
+    let short = |name: &str| harmless(name).chars().take(NAME).collect::<String>();
+    let teams = teams.into_iter().map(|(team, letters)| (short(&plan.teams[team as usize].name), letters));
+    teams.chain(others.into_iter().map(|(name, letters)| (short(&name), letters))).collect()
+}
+
+/// A person by name and id; a role that several have by itself.
+fn who(plan: &Plan, party: &Party) -> String {
+    match party.people.as_slice() {
+        [only] if plan.people[only.at()].name != party.id => format!("{} ({})", plan.people[only.at()].name, party.id),
+        _ => party.id.clone(),
+    }
+}
+
+fn matter(plan: &Plan, matter: Matter) -> &str {
+    match matter {
+        Matter::Decision(decision) => &plan.decisions[decision.at()].id,
+        Matter::Task(task) => &plan.tasks[task.at()].id,
+    }
+}
+
+fn about(plan: &Plan, of: &[Matter]) -> Vec<String> {
+    let mut all: Vec<String> = of.iter().map(|m| harmless(matter(plan, *m))).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// What the consulted are asked about.
+fn consulted(plan: &Plan) -> String {
+    let mut text = String::new();
+    for service in &plan.services {
+        for asked in service.consulted.iter().filter(|c| !c.about.is_empty()) {
+            let words = format!(
+                "{} is asked for {} about {}, and waited for {} at most.",
+                who(plan, &asked.party),
+                service.id,
+                about(plan, &asked.about).join(", "),
+                asked.at_most
+            );
+            for row in wrap(&harmless(&words), WIDTH) {
+                text.push_str(&format!("{row}\n"));
+            }
+        }
+    }
+    text
+}
+
+/// The matrix for programs: by service, everybody as the file calls them.
+pub fn json(plan: &Plan) -> Value {
+    let ids = |parties: &[Party]| parties.iter().map(|p| p.id.clone()).collect::<Vec<_>>();
+    let service = |s: &Service| {
+        let responsible: Vec<&str> = s.responsible.iter().map(|t| plan.teams[t.at()].id.as_str()).collect();
+        let consulted: Vec<Value> = s
+            .consulted
+            .iter()
+            .map(|c| json!({"who": c.party.id, "about": about(plan, &c.about), "at_most_s": c.at_most.0 as f64 / 1000.0}))
+            .collect();
+        json!({"service": s.id, "responsible": responsible, "accountable": ids(&s.accountable), "consulted": consulted,
+            "informed": ids(&s.informed)})
+    };
+    Value::Array(plan.services.iter().map(service).collect())
+}
