@@ -15,6 +15,7 @@ mod outcome;
 mod post;
 mod record;
 mod recorder;
+mod restores;
 #[cfg(test)]
 mod tests;
 mod third_parties;

@@ -28,6 +28,7 @@ pub mod plan;
 pub mod playbook;
 pub mod qualification;
 pub mod quantity;
+pub mod recovery;
 pub mod response;
 pub mod responsibility;
 pub mod roster;

@@ -15,6 +15,7 @@ mod domains {
     mod projects;
     mod qualification;
     mod queue;
+    mod recovery;
     mod responsibility;
     mod root_causes;
     mod vendor;

@@ -114,6 +114,7 @@ fn system(index: u32) -> ItSystem {
         luck: 0,
         tier: 1,
         rto: first.then_some(Span::hours(4)),
+        rpo: None,
         mtpd: first.then_some(Span::hours(8)),
         cost_business_hour: if first { 1_000.0 } else { 0.0 },
         cost_other_hour: if first { 100.0 } else { 0.0 },

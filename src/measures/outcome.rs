@@ -103,6 +103,13 @@ pub struct SystemOutcome {
     pub rto_met: Option<bool>,
     /// The maximum tolerable period of disruption was kept; nothing as above.
     pub mtpd_met: Option<bool>,
+    /// How much data was lost: from the copy that it was restored from to the hit. Nothing where it was not hit or not restored from a copy of
+    /// known age.
+    pub data_loss: Option<Span>,
+    /// It was hit, and no copy was left to restore it from.
+    pub no_copy_left: bool,
+    /// The recovery point objective was met; nothing where it has none, or where it is not known how much data was lost.
+    pub rpo_met: Option<bool>,
 }
 
 /// A third party that was called.

@@ -7,6 +7,7 @@ use super::lead::LeadWatch;
 use super::ledger::{self, Frame};
 use super::outcome::{Outcome, SystemOutcome};
 use super::post::Post;
+use super::restores::Restores;
 use super::third_parties::ThirdParties;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Fact, Wait};
@@ -45,7 +46,7 @@ pub(super) struct Record {
     pub(super) horizon: Instant,
     milestones: Milestones,
     silences: u32,
-    hits: Vec<SystemId>,
+    pub(super) restores: Restores,
     pub(super) losses: Vec<Loss>,
     /// How many of the losses are not made good.
     pub(super) down: usize,
@@ -71,7 +72,7 @@ impl Record {
         (self.silences, self.down) = (0, 0);
         self.paid = [0.0; Post::ALL.len()];
         self.third_parties.clear();
-        self.hits.clear();
+        self.restores.clear();
         self.losses.clear();
         self.decisions.clear();
         self.history.clear();
@@ -101,10 +102,6 @@ impl Record {
         last
     }
 
-    /// A system is hit.
-    pub(super) fn hit(&mut self, system: SystemId) {
-        self.hits.push(system);
-    }
     /// A policy has run out of steps.
     pub(super) fn silent(&mut self) {
         self.silences += 1;
@@ -210,13 +207,19 @@ impl Record {
         let row = |loss: &Loss| {
             let entry = plan.systems.get(loss.system.at());
             let (rto, mtpd) = (entry.and_then(|s| s.rto), entry.and_then(|s| s.mtpd));
+            let (data_loss, no_copy_left) = self.restores.data_lost(loss.system, loss.lost, loss.back);
+            let rpo = entry.and_then(|s| s.rpo);
+            let kept = |lost: Option<Span>| lost.zip(rpo).map(|(lost, rpo)| lost <= rpo);
             SystemOutcome {
                 system: loss.system,
-                hit: self.hits.contains(&loss.system),
+                hit: self.restores.has(loss.system),
                 lost: loss.lost,
                 back: loss.back,
                 rto_met: cost::kept(rto, loss.lost, loss.back, until),
                 mtpd_met: cost::kept(mtpd, loss.lost, loss.back, until),
+                data_loss,
+                no_copy_left,
+                rpo_met: if no_copy_left { rpo.map(|_| false) } else { kept(data_loss) },
             }
         };
         let mut rows: Vec<SystemOutcome> = self.losses.iter().map(row).collect();

@@ -61,7 +61,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// Takes note of a fact. Facts come in the order of the play.
-    #[expect(clippy::too_many_lines, reason = "an arm for each fact, so that a new one cannot be forgotten")]
+    #[allow(clippy::too_many_lines, reason = "an arm for each fact, so that a new one cannot be forgotten")]
     pub fn observe(&mut self, at: Instant, fact: &Fact) {
         match *fact {
             Fact::Began { incident, kind, counted } => {
@@ -83,6 +83,7 @@ impl<'a> Recorder<'a> {
             | Fact::Ended { job, .. }
             | Fact::StaysOn { job, .. }
             | Fact::BackOnShift { job, .. }
+            | Fact::Restored { job, .. }
             | Fact::Skipped { job } => {
                 if let Some(place) = self.follow(at, job.incident) {
                     self.note_job(at, place, &job, fact);
@@ -110,6 +111,7 @@ impl<'a> Recorder<'a> {
                 }
             }
             Fact::Hit { incident, .. }
+            | Fact::NoCopyLeft { incident, .. }
             | Fact::Silent { incident, .. }
             | Fact::Asked { incident, .. }
             | Fact::Reached { incident, .. }
@@ -142,6 +144,7 @@ impl<'a> Recorder<'a> {
             }
             Fact::Stage { .. }
             | Fact::CopiesLost { .. }
+            | Fact::NoCleanCopy { .. }
             | Fact::StepFired { .. }
             | Fact::Paged { .. }
             | Fact::Answered { .. }
@@ -262,6 +265,7 @@ impl<'a> Recorder<'a> {
         let record = &mut self.records[place];
         match *fact {
             Fact::Released { by, attempt, .. } => record.history.released(at, job, by, attempt),
+            Fact::Restored { .. } => record.restores.note(at, fact),
             Fact::Waits { on, .. } => record.history.waits(at, job, on),
             Fact::Skipped { .. } => record.history.over(at, job, true),
             Fact::Started { person, reading_in, .. } => {
@@ -398,7 +402,7 @@ impl<'a> Recorder<'a> {
 /// Takes note of what is told of decisions, hits, silences and third parties.
 fn note_decision(record: &mut Record, at: Instant, fact: &Fact) {
     match *fact {
-        Fact::Hit { system, .. } => record.hit(system),
+        Fact::Hit { .. } | Fact::NoCopyLeft { .. } => record.restores.note(at, fact),
         Fact::Silent { .. } => record.silent(),
         Fact::VendorCalled { vendor, .. } => record.third_parties.call(at, vendor),
         Fact::VendorReady { vendor, .. } => record.third_parties.ready(at, vendor),

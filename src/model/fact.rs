@@ -238,6 +238,12 @@ pub enum Fact {
     Hit { incident: IncidentNo, system: SystemId },
     /// The copies of a hit system are destroyed.
     CopiesLost { incident: IncidentNo, system: SystemId },
+    /// All kept copies of a hit system are younger than the attack.
+    NoCleanCopy { incident: IncidentNo, system: SystemId },
+    /// No copy of a hit system is left to restore from.
+    NoCopyLeft { incident: IncidentNo, system: SystemId },
+    /// A restore has brought a system back to where it was when a copy was made; `vault` for an off-line one.
+    Restored { job: Job, copy: Instant, vault: bool },
     /// A system's service is lost, by this incident or by the loss of what it needs.
     Down { system: SystemId, by: IncidentNo },
     /// A system's service is back.

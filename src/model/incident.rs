@@ -11,6 +11,7 @@ use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::{GrantId, KindId, SystemId};
 use crate::model::plan::Plan;
+use crate::model::recovery::Loss;
 
 mod again;
 mod attack;
@@ -67,7 +68,9 @@ pub struct File {
     pub stolen: Vec<GrantId>,
     /// Systems hit, in order.
     pub hit: Vec<SystemId>,
-    /// Systems hit whose copies are lost.
+    /// When each of them was hit.
+    pub hit_at: Vec<(SystemId, Instant)>,
+    /// Systems hit whose first copies are lost, or of which none is clean.
     pub copies_lost: Vec<SystemId>,
     /// How many of `hit` are back.
     pub back: Vec<SystemId>,
@@ -101,6 +104,7 @@ impl Default for File {
             decider: false,
             stolen: Vec::new(),
             hit: Vec::new(),
+            hit_at: Vec::new(),
             copies_lost: Vec::new(),
             back: Vec::new(),
             outages: 0,
@@ -113,6 +117,12 @@ impl File {
     /// The severity on which rules act.
     pub fn acts_on(&self) -> Severity {
         self.assessed.unwrap_or(self.severity)
+    }
+    /// What became of a system that was hit, as far as its copies care.
+    pub fn loss(&self, plan: &Plan, system: SystemId) -> Loss {
+        let hit = self.hit_at.iter().find(|(s, _)| *s == system).map_or(self.began, |(_, at)| *at);
+        let attack_began = plan.kinds[self.kind.at()].attack.map(|_| self.began);
+        Loss { hit, attack_began, copies_lost: self.copies_lost.contains(&system) }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::model::organisation::entry::Preemption;
 use crate::model::organisation::{HandOver, Strain};
 use crate::model::people::entry::Level;
 use crate::model::playbook::entry::{OnlyIf, Phase};
+use crate::model::recovery::Backup;
 use crate::model::responsibility::Service;
 use crate::model::roster::{Hours, Rota, Zone};
 use crate::model::vendor::Vendor;
@@ -219,6 +220,8 @@ pub struct ItSystem {
     pub tier: u32,
     /// Recovery time objective.
     pub rto: Option<Span>,
+    /// Recovery point objective.
+    pub rpo: Option<Span>,
     /// Maximum tolerable period of disruption.
     pub mtpd: Option<Span>,
     /// Cost of an hour in business hours.
@@ -243,22 +246,6 @@ pub struct ItSystem {
     pub fails: Option<(Dist, KindId)>,
     /// Who notices.
     pub users: Option<Users>,
-}
-/// Copies.
-#[derive(Clone, Debug)]
-pub struct Backup {
-    /// Time of a restore.
-    pub restore: Dist,
-    /// Share that works.
-    pub works: f64,
-    /// Last test, as days before the start.
-    pub tested: bool,
-    /// An attacker's way to them.
-    pub reached_by: Option<GrantId>,
-    /// How often they are destroyed when reached.
-    pub lost: f64,
-    /// Off-line copy.
-    pub vault: Option<(Dist, f64)>,
 }
 /// People who notice.
 #[derive(Clone, Debug)]
@@ -387,6 +374,8 @@ pub enum Length {
     Effort(Dist),
     /// Hands-on, of the system's backup.
     Restore,
+    /// Hands-on: checking what was restored.
+    Verify,
     /// Elapsed.
     Takes(Dist),
 }

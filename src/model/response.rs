@@ -96,6 +96,8 @@ pub struct JobState {
     pub on: Option<Wait>,
     /// People called for it are called by a chain of calls under way.
     pub summoning: bool,
+    /// Restores of it that failed.
+    pub failed: u32,
     /// Times that its length was drawn anew within an attempt.
     pub redrawn: u32,
 }
@@ -125,6 +127,7 @@ impl JobState {
             key: None,
             on: None,
             summoning: false,
+            failed: 0,
             redrawn: 0,
         }
     }

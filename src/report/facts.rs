@@ -11,6 +11,7 @@ use crate::model::ids::{DecisionId, DemandId, EmployerId, IncidentNo, KindId, Pe
 use crate::model::plan::Plan;
 use crate::study::measure::seconds;
 
+mod recovery;
 mod responsibility;
 
 /// Turns facts into lines.
@@ -53,7 +54,6 @@ impl<'a> Lines<'a> {
             | Fact::Stage { .. }
             | Fact::Occurred { .. }
             | Fact::Hit { .. }
-            | Fact::CopiesLost { .. }
             | Fact::Down { .. }
             | Fact::Up { .. }
             | Fact::StoppedBeforeImpact { .. }
@@ -94,6 +94,9 @@ impl<'a> Lines<'a> {
             | Fact::LeadEnds { .. }
             | Fact::LeaderLess { .. }
             | Fact::Update { .. } => self.fields_of_lead(fact),
+            Fact::CopiesLost { .. } | Fact::NoCleanCopy { .. } | Fact::NoCopyLeft { .. } | Fact::Restored { .. } => {
+                self.fields_of_recovery(fact)
+            }
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
             Fact::LeftTicket { .. }
             | Fact::Tickets { .. }
@@ -208,7 +211,6 @@ impl<'a> Lines<'a> {
             Fact::Stage { incident, stage } => this("stage", incident, vec![("stage", self.stage(incident, stage))]),
             Fact::Occurred { incident, severity: of } => this("occurred", incident, vec![severity(&of)]),
             Fact::Hit { incident, system } => this("hit", incident, vec![self.system(system)]),
-            Fact::CopiesLost { incident, system } => this("copies_lost", incident, vec![self.system(system)]),
             Fact::Down { system, by } => this("down", by, vec![self.system(system)]),
             Fact::Up { system } => ("up", vec![self.system(system)]),
             Fact::StoppedBeforeImpact { incident } => this("stopped_before_impact", incident, vec![]),

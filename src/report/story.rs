@@ -7,7 +7,7 @@ use super::names::Names;
 use super::telling::Teller;
 use super::words::{apportion, count, duration, harmless, limit, list, money, state, to_the_minute, wrap};
 use crate::engine::time::Instant;
-use crate::measures::Outcome;
+use crate::measures::{Outcome, SystemOutcome};
 use crate::model::fact::{Fact, Job, PageFor, Wait};
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::plan::Plan;
@@ -208,7 +208,7 @@ fn ending(plan: &Plan, outcome: &Outcome, many: bool) -> String {
     }
     text.push_str(&format!("  {:>18}  in all\n", to_the_minute(minutes)));
     for entry in &outcome.systems {
-        text.push_str(&system_line(plan, entry.system, entry.lost, entry.back, outcome.horizon));
+        text.push_str(&system_line(plan, entry, outcome.horizon));
     }
     let posts = [(outcome.overtime, "overtime"), (outcome.vendor, "third parties")];
     let posts: String = posts.iter().filter(|(paid, _)| *paid > 0.0).map(|(paid, what)| format!(", {what} {}", money(*paid))).collect();
@@ -216,7 +216,8 @@ fn ending(plan: &Plan, outcome: &Outcome, many: bool) -> String {
     text
 }
 
-fn system_line(plan: &Plan, system: SystemId, lost: Instant, back: Option<Instant>, horizon: Instant) -> String {
+fn system_line(plan: &Plan, outcome: &SystemOutcome, horizon: Instant) -> String {
+    let SystemOutcome { system, lost, back, .. } = *outcome;
     let entry = &plan.systems[system.at()];
     let name = harmless(&entry.name);
     let away = (back.unwrap_or(horizon).0 - lost.0) as f64 / 1000.0;
@@ -229,6 +230,15 @@ fn system_line(plan: &Plan, system: SystemId, lost: Instant, back: Option<Instan
         (Some(mtpd), _) => text.push_str(&format!(", over its MTPD of {}", limit(mtpd))),
         (None, Some(rto)) => text.push_str(&format!(", over its RTO of {}", limit(rto))),
         (None, None) => {}
+    }
+    match outcome.data_loss.map(seconds) {
+        Some(data) if outcome.rpo_met == Some(false) => {
+            let rpo = entry.rpo.map_or(String::new(), |rpo| limit(seconds(rpo)));
+            text.push_str(&format!("; it lost {} of data, over its RPO of {rpo}", duration(data)));
+        }
+        Some(data) => text.push_str(&format!("; it lost {} of data", duration(data))),
+        None if outcome.no_copy_left => text.push_str("; no copy was left to restore it from"),
+        None => {}
     }
     text + ".\n"
 }
@@ -324,6 +334,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Switched { job, .. }
         | Fact::StaysOn { job, .. }
         | Fact::BackOnShift { job, .. }
+        | Fact::Restored { job, .. }
         | Fact::Skipped { job } => Some(job.incident),
         Fact::Began { incident, .. }
         | Fact::Stage { incident, .. }
@@ -336,6 +347,8 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Occurred { incident, .. }
         | Fact::Hit { incident, .. }
         | Fact::CopiesLost { incident, .. }
+        | Fact::NoCleanCopy { incident, .. }
+        | Fact::NoCopyLeft { incident, .. }
         | Fact::StoppedBeforeImpact { incident }
         | Fact::Alerted { incident, .. }
         | Fact::StepFired { incident, .. }

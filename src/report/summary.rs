@@ -54,7 +54,8 @@ pub struct Summary {
     pub measures: BTreeMap<String, MeasureSummary>,
     /// Mean seconds in each state, per incident that did harm; a lower bound when `time_to_recover` has censored values.
     pub ledger: BTreeMap<String, f64>,
-    /// Shares of recovery objectives kept, of systems lost: `rto`, `mtpd`, and `rto.<system>`, `mtpd.<system>` of those measured.
+    /// Shares of recovery objectives kept, of systems lost: `rto`, `rpo`, `mtpd`, and `rto.<system>`, `rpo.<system>`, `mtpd.<system>` of those
+    /// measured.
     pub objectives: BTreeMap<String, f64>,
     /// What providers and third parties are paid a month whether or not there is an incident; absent without a retainer. No part of an incident's `cost`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -310,12 +311,13 @@ fn objectives(tally: &Tally) -> BTreeMap<String, f64> {
     let all = |pick: fn(&(Kept, Kept)) -> Kept| {
         tally.objectives.iter().map(pick).fold(Kept::default(), |a, b| Kept { kept: a.kept + b.kept, of: a.of + b.of })
     };
-    let mut shares = vec![("rto".to_owned(), all(|both| both.0)), ("mtpd".to_owned(), all(|both| both.1))];
+    let points = tally.points.iter().fold(Kept::default(), |a, b| Kept { kept: a.kept + b.kept, of: a.of + b.of });
+    let mut shares = vec![("rto".to_owned(), all(|both| both.0)), ("mtpd".to_owned(), all(|both| both.1)), ("rpo".to_owned(), points)];
     for (measure, _) in &tally.samples {
         if let Measure::SystemBack(system) = *measure {
             let (rto, mtpd) = tally.objectives[system.at()];
             let id = &plan.systems[system.at()].id;
-            shares.extend([(format!("rto.{id}"), rto), (format!("mtpd.{id}"), mtpd)]);
+            shares.extend([(format!("rto.{id}"), rto), (format!("mtpd.{id}"), mtpd), (format!("rpo.{id}"), tally.points[system.at()])]);
         }
     }
     shares.into_iter().filter_map(|(name, kept)| Some((name, rounded(kept.share()?)))).collect()

@@ -100,7 +100,11 @@ fn times(summary: &Summary, plan: &Plan) -> String {
     }));
     rows.push(("duplicated_work".to_owned(), "work done twice".to_owned()));
     rows.push(("time_without_lead".to_owned(), "nobody in the lead".to_owned()));
-    rows.extend([("time_to_recover".to_owned(), "every hit system back".to_owned()), ("cost".to_owned(), "cost".to_owned())]);
+    rows.extend([
+        ("time_to_recover".to_owned(), "every hit system back".to_owned()),
+        ("data_loss".to_owned(), "data lost".to_owned()),
+        ("cost".to_owned(), "cost".to_owned()),
+    ]);
     rows.extend(POSTS_SHOWN.map(|(name, label)| (format!("cost.{name}"), label.to_owned())));
     for (name, label) in rows {
         if let Some(measure) = summary.measures.get(&name).filter(|measure| measure.count > 0) {
@@ -145,6 +149,7 @@ fn row(summary: &Summary, name: &str, label: &str, measure: &MeasureSummary) -> 
     let shown = |value: Option<f64>| match value {
         Some(value) if measure.unit == "money" => money(value),
         Some(value) => duration(value),
+        None if name == "data_loss" => "all of it".to_owned(),
         None => format!("> {}", duration(summary.horizon)),
     };
     let mut text = String::new();
@@ -177,8 +182,8 @@ fn verdict(target: &TargetSummary) -> String {
 
 fn objectives(summary: &Summary, plan: &Plan) -> String {
     let mut said = Vec::new();
-    for (name, words) in [("rto", "RTO"), ("mtpd", "MTPD")] {
-        said.extend(summary.objectives.get(name).map(|kept| format!("{words} kept in {} of outages", share(*kept))));
+    for (name, words, of) in [("rto", "RTO", "outages"), ("rpo", "RPO", "restores"), ("mtpd", "MTPD", "outages")] {
+        said.extend(summary.objectives.get(name).map(|kept| format!("{words} kept in {} of {of}", share(*kept))));
     }
     let mut broken: Vec<(f64, String)> = plan
         .systems

@@ -8,13 +8,14 @@ use super::outside::Outside;
 use super::words::duration;
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Answer, Authority, Capability, Ending, Fact, Job, PageFor, Stop, Wait};
-use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId};
+use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, SystemId};
 use crate::model::incident::entry::Severity;
 use crate::model::plan::Plan;
 use crate::model::responsibility::Matter;
 use crate::study::measure::seconds;
 
 mod overtime;
+mod recovery;
 mod responsibility;
 
 /// Remembers what a sentence needs of earlier facts: since when somebody was paged, asked, at work.
@@ -22,6 +23,8 @@ pub struct Teller<'a> {
     names: Names<'a>,
     kinds: BTreeMap<IncidentNo, KindId>,
     severity: BTreeMap<IncidentNo, Severity>,
+    hit: BTreeMap<(IncidentNo, SystemId), Instant>,
+    bare: Vec<(IncidentNo, SystemId)>,
     paged: BTreeMap<(IncidentNo, PersonId), Instant>,
     asked: BTreeMap<(IncidentNo, DecisionId), Instant>,
     reached: BTreeMap<(IncidentNo, DecisionId), Instant>,
@@ -46,6 +49,8 @@ impl<'a> Teller<'a> {
             names: Names(plan),
             kinds: BTreeMap::new(),
             severity: BTreeMap::new(),
+            hit: BTreeMap::new(),
+            bare: Vec::new(),
             paged: BTreeMap::new(),
             asked: BTreeMap::new(),
             reached: BTreeMap::new(),
@@ -96,6 +101,11 @@ impl<'a> Teller<'a> {
             Fact::Owned { .. } | Fact::Consulting { .. } | Fact::Consulted { .. } | Fact::WentWithout { .. } | Fact::Informed { .. } => {
                 self.responsibility(at, fact)
             }
+            Fact::Hit { incident, system } => {
+                self.hit.insert((incident, system), at);
+                None
+            }
+            Fact::CopiesLost { .. } | Fact::NoCleanCopy { .. } | Fact::NoCopyLeft { .. } | Fact::Restored { .. } => self.copies(fact),
             _ => self.milestone(fact),
         }
     }
@@ -155,7 +165,6 @@ impl<'a> Teller<'a> {
     fn milestone(&mut self, fact: &Fact) -> Option<String> {
         let names = self.names;
         Some(match *fact {
-            Fact::CopiesLost { system, .. } => format!("The backup copies of {} are destroyed.", names.system(system)),
             Fact::StoppedBeforeImpact { .. } => "STOPPED before it did any harm.".to_owned(),
             Fact::Acknowledged { person, .. } => format!("ACKNOWLEDGED: {} is the first to take it up.", names.person(person)),
             Fact::Aware { incident, severity } => {
@@ -237,7 +246,7 @@ impl<'a> Teller<'a> {
         let names = self.names;
         match *fact {
             Fact::Waits { job, on } => {
-                let news = self.waits.insert(job, on) != Some(on);
+                let news = self.waits.insert(job, on) != Some(on) && !self.explained(job, on);
                 let reason = waits_for(on)?;
                 let away = self.missing.who_could(names, job, on, at);
                 news.then(|| format!("{} waits: {reason}{away}.", sentence(names.job(job))))

@@ -20,7 +20,7 @@ use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
 use crate::model::playbook::build::{Built, playbooks};
 use crate::model::responsibility::{Service, build as responsibility, notice};
 use crate::model::vendor::Vendor;
-use crate::model::{authority, escalation, estate, hand_offs, lead, telemetry, vendor};
+use crate::model::{authority, escalation, estate, hand_offs, lead, recovery, telemetry, vendor};
 use crate::text::{Id, Node, Problems};
 
 mod clock;
@@ -224,7 +224,13 @@ impl<'c> Compiler<'c> {
     fn threats(&mut self, clock: &Option<Clock>, staffing: &Staffing) -> Threats {
         let (entry, names) = (self.entry, self.names);
         let mut hours_of = |id: &Id, problems: &mut Problems| staffing.hours_of(id, names, problems);
-        let systems = estate::build::systems(&entry.systems, &mut hours_of, names, self.problems);
+        let mut systems = estate::build::systems(&entry.systems, &mut hours_of, names, self.problems);
+        if names.whole {
+            recovery::build::check_verified(&entry.systems, &entry.playbooks, names, self.problems);
+        }
+        if let Some(clock) = clock {
+            recovery::build::settle(&mut systems, self.tested(), &clock.zone);
+        }
         let attacks = attacks(&entry.attacks, names, self.problems);
         let failures: BTreeSet<&Id> = entry.systems.iter().filter_map(|(_, s)| s.fails.as_ref()).map(|f| &f.incident).collect();
         let raises: BTreeSet<&Id> = entry.demand.iter().filter_map(|(_, d)| d.raises.as_ref()).collect();
@@ -251,6 +257,15 @@ impl<'c> Compiler<'c> {
             policies: escalation::build::policies(&entry.escalation, names, self.problems),
             decisions: authority::build::decisions(&entry.decisions, staff, names, self.problems),
         }
+    }
+
+    /// The day on which the restore of each system was last tested.
+    fn tested(&self) -> impl Iterator<Item = Option<jiff::civil::Date>> + use<'c> {
+        let names = self.names;
+        sorted(&self.entry.systems).into_iter().flat_map(|(id, system)| {
+            let tested = system.backup.as_ref().and_then(|b| b.last_tested).map(|day| day.civil);
+            std::iter::repeat_n(tested, names.systems.range(id).map_or(0, |r| r.len()))
+        })
     }
 
     /// Works out who can do what, and enters it with the tasks and the people.

@@ -11,6 +11,7 @@ mod estate;
 mod lead;
 mod outside;
 mod overtime;
+mod recovery;
 mod responsibility;
 mod staff;
 pub mod week;
@@ -44,6 +45,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     attack::findings(plan, &mut all);
     outside::findings(plan, &mut all);
     responsibility::findings(plan, &mut all);
+    recovery::findings(plan, &mut all);
     sort(&mut all);
     all
 }

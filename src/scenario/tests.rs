@@ -10,6 +10,7 @@ mod demand;
 mod files;
 mod found;
 mod mistakes;
+mod recovery;
 mod robust;
 
 /// A scenario that makes sense.

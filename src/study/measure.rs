@@ -1,9 +1,10 @@
 //! The measures of an incident: their names, their units, and where each is read from an outcome.
 
 use crate::engine::time::{Instant, Span};
-use crate::measures::{Outcome, Post};
+use crate::measures::{Outcome, Post, SystemOutcome};
 use crate::model::ids::SystemId;
 use crate::model::plan::{Milestone, Plan};
+use crate::model::recovery::Backup;
 
 /// Something that is measured of every incident.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,10 @@ pub enum Measure {
     Duplicated,
     /// How long nobody led it, from its declaration on.
     WithoutLead,
+    /// How much data was lost, of the hit system that lost most.
+    DataLoss,
+    /// How much data one system lost.
+    DataLossOf(SystemId),
     /// Everything it cost up to its horizon.
     Cost,
     /// One part of that.
@@ -60,6 +65,12 @@ impl Measure {
         if plan.has_leads {
             measures.push(Measure::WithoutLead);
         }
+        let dated = |id: &SystemId| plan.systems[id.at()].backup.as_ref().is_some_and(Backup::dated);
+        let mut dated = (0..plan.systems.len() as u32).map(SystemId).filter(dated).peekable();
+        if dated.peek().is_some() {
+            measures.push(Measure::DataLoss);
+            measures.extend(dated.filter(|id| plan.systems[id.at()].tier == 1).map(Measure::DataLossOf));
+        }
         measures.push(Measure::Cost);
         measures.extend(Post::ALL.into_iter().filter(|post| post.in_use(plan)).map(Measure::CostOf));
         measures
@@ -89,6 +100,8 @@ impl Measure {
             Measure::SystemBack(system) => format!("recover.{}", plan.systems[system.at()].id),
             Measure::Duplicated => "duplicated_work".to_owned(),
             Measure::WithoutLead => "time_without_lead".to_owned(),
+            Measure::DataLoss => "data_loss".to_owned(),
+            Measure::DataLossOf(system) => format!("data_loss.{}", plan.systems[system.at()].id),
             Measure::Cost => "cost".to_owned(),
             Measure::CostOf(post) => format!("cost.{}", post.name()),
         }
@@ -133,6 +146,8 @@ impl Measure {
             }
             Measure::Duplicated => outcome.duplicated.map_or(Reading::Missing, |span| Reading::Value(seconds(span))),
             Measure::WithoutLead => outcome.without_lead.map_or(Reading::Missing, |span| Reading::Value(seconds(span))),
+            Measure::DataLoss => data_lost(&outcome.systems, |_| true),
+            Measure::DataLossOf(system) => data_lost(&outcome.systems, |entry| entry.system == system),
             Measure::Cost => Reading::Value(outcome.cost()),
             Measure::CostOf(post) => Reading::Value(outcome.paid(post)),
         }
@@ -142,6 +157,17 @@ impl Measure {
 /// A span in seconds.
 pub fn seconds(span: Span) -> f64 {
     span.0 as f64 / 1000.0
+}
+
+/// The most data that any of some systems lost. Where no copy was left it is all of them, which is more than whatever the others lost.
+fn data_lost(systems: &[SystemOutcome], of: impl Fn(&SystemOutcome) -> bool) -> Reading {
+    let most = systems.iter().filter(|s| of(s)).filter_map(|s| s.data_loss).max();
+    let all = systems.iter().any(|s| of(s) && s.no_copy_left);
+    match (most.map(seconds), all) {
+        (most, true) => Reading::MoreThan(most.unwrap_or(0.0)),
+        (Some(most), false) => Reading::Value(most),
+        (None, false) => Reading::Missing,
+    }
 }
 
 /// From one milestone to another; a milestone reached early (an alert in the silent phase) took no time.

@@ -78,6 +78,8 @@ pub struct Tally {
     pub silent: u64,
     /// Each system's RTO and MTPD.
     pub objectives: Vec<(Kept, Kept)>,
+    /// Each system's RPO.
+    pub points: Vec<Kept>,
     /// Each decision.
     pub decisions: Vec<DecisionTally>,
     /// How bad each replication was.
@@ -96,6 +98,7 @@ impl Tally {
             stopped: 0,
             silent: 0,
             objectives: vec![Default::default(); plan.systems.len()],
+            points: vec![Default::default(); plan.systems.len()],
             decisions: vec![Default::default(); plan.decisions.len()],
             harm: Vec::new(),
             plan,
@@ -145,6 +148,7 @@ impl Tally {
             let (rto, mtpd) = &mut self.objectives[entry.system.at()];
             rto.count(entry.rto_met);
             mtpd.count(entry.mtpd_met);
+            self.points[entry.system.at()].count(entry.rpo_met);
         }
         for record in &outcome.decisions {
             let decision = &mut self.decisions[record.decision.at()];

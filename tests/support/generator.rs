@@ -1,6 +1,9 @@
 //! Random organisations in trouble, as scenario text: for properties that must hold whatever a file says.
 #![allow(dead_code)]
 
+#[path = "recovery.rs"]
+mod recovery;
+
 /// Luck of the generator's own, so that a change in the product does not change the scenarios.
 pub struct Dice(u64);
 impl Dice {
@@ -154,6 +157,7 @@ pub fn scenario(seed: u64) -> Scenario {
     vendors(&mut s, &mut Dice::new(seed ^ 0x5EED_0010));
     absence(&mut s, &mut Dice::new(seed ^ 0x5EED_0001));
     responsibilities(&mut s, &mut Dice::new(seed ^ 0x5EED_0005));
+    recovery::copies(&mut s, &mut Dice::new(seed ^ 0x5EED_0009));
     s
 }
 

@@ -33,9 +33,28 @@ fn a_milestone_at_the_horizon_counts_and_one_after_it_does_not() {
 fn systems_lost_are_told_by_id_with_their_objectives() {
     let tape = Tape::seen().hit(0).down(1).down(0).at(270).up(0).at(280).recovered().closed().at(300).up(1);
     let lost = minute(30);
+    let unmeasured = SystemOutcome {
+        system: SystemId(0),
+        hit: true,
+        lost,
+        back: None,
+        rto_met: None,
+        mtpd_met: None,
+        data_loss: None,
+        no_copy_left: false,
+        rpo_met: None,
+    };
     let expected = [
-        SystemOutcome { system: SystemId(0), hit: true, lost, back: Some(minute(270)), rto_met: Some(true), mtpd_met: Some(true) },
-        SystemOutcome { system: SystemId(1), hit: false, lost, back: Some(minute(300)), rto_met: None, mtpd_met: None },
+        SystemOutcome {
+            system: SystemId(0),
+            hit: true,
+            lost,
+            back: Some(minute(270)),
+            rto_met: Some(true),
+            mtpd_met: Some(true),
+            ..unmeasured
+        },
+        SystemOutcome { system: SystemId(1), hit: false, lost, back: Some(minute(300)), rto_met: None, mtpd_met: None, ..unmeasured },
     ];
     assert_eq!(tape.outcome().systems, expected);
 }

@@ -1,10 +1,11 @@
 //! Systems as the plan has them, with what needs them, how they fail and who notices.
 
-use super::entry::{BackupEntry, SystemEntry, UsersEntry};
+use super::entry::{SystemEntry, UsersEntry};
 use crate::model::ids::{GrantId, KindId, PolicyId, SystemId, TeamId};
 use crate::model::names::cycle::{cycles, in_words};
 use crate::model::names::{Names, sorted, twice};
-use crate::model::plan::{Backup, ItSystem, Users};
+use crate::model::plan::{ItSystem, Users};
+use crate::model::recovery;
 use crate::model::roster::Hours;
 use crate::text::{Dict, Id, Node, Problems};
 
@@ -54,6 +55,7 @@ fn pattern(id: &Id, entry: &SystemEntry, hours_of: &mut HoursOf, names: &Names, 
         luck: 0,
         tier: entry.tier,
         rto: entry.rto.map(|p| p.0),
+        rpo: entry.rpo.map(|p| p.0),
         mtpd: entry.mtpd.map(|p| p.0),
         cost_business_hour: entry.downtime_cost.as_ref().map_or(0.0, |c| c.business_hour.0),
         cost_other_hour: entry.downtime_cost.as_ref().map_or(0.0, |c| c.other.0),
@@ -62,23 +64,10 @@ fn pattern(id: &Id, entry: &SystemEntry, hours_of: &mut HoursOf, names: &Names, 
         grant: entry.grant.as_ref().and_then(grant),
         segment: entry.segment.as_ref().map(|s| s.text.clone()),
         exposes,
-        backup: entry.backup.as_ref().map(|b| backup(b, names)),
+        backup: entry.backup.as_ref().map(|b| recovery::build::backup(b, names)),
         restart: entry.restart.clone(),
         fails,
         users: entry.users.as_ref().and_then(|u| users(id, u, hours_of, names, problems)),
-    }
-}
-
-/// Copies that cannot be changed are out of an attacker's reach.
-fn backup(entry: &BackupEntry, names: &Names) -> Backup {
-    let reached_by = entry.reached_by.as_ref().filter(|_| !entry.immutable);
-    Backup {
-        restore: entry.restore.clone(),
-        works: entry.works.0,
-        tested: entry.last_tested.is_some(),
-        reached_by: reached_by.and_then(|g| names.grants.number(g)).map(GrantId),
-        lost: entry.lost.0,
-        vault: entry.vault.as_ref().map(|v| (v.restore.clone(), v.works.0)),
     }
 }
 
@@ -116,18 +105,7 @@ fn check(id: &Id, entry: &SystemEntry, names: &Names, problems: &mut Problems) {
         );
     }
     if let Some(backup) = &entry.backup {
-        if backup.works.0 <= 0.0 {
-            let problem = problems.at(
-                names.place(&["systems", id, "backup", "works"]),
-                "a restore that never works would be tried for ever",
-                "more than 0",
-            );
-            problem.help("a system without `backup` cannot be restored at all");
-        }
-        if backup.vault.as_ref().is_some_and(|v| v.works.0 <= 0.0) {
-            let place = names.place(&["systems", id, "backup", "vault", "works"]);
-            problems.at(place, "a restore that never works would be tried for ever", "more than 0").help("take `vault` out");
-        }
+        recovery::build::check(id, backup, names, problems);
     }
     check_known(entry, names, problems);
 }

@@ -2,7 +2,8 @@
 
 use crate::engine::chance::Dist;
 use crate::model::people::entry::Level;
-use crate::model::quantity::{Date, Money, Positive, Share};
+use crate::model::quantity::{Money, Positive, Share};
+use crate::model::recovery::entry::BackupEntry;
 use crate::text::{Dict, Id, entry};
 
 entry! {
@@ -16,6 +17,8 @@ entry! {
         tier: u32 = 3,
         /// Recovery time objective, from the loss of its service.
         rto: Option<Positive>,
+        /// Recovery point objective: how much data may be lost.
+        rpo: Option<Positive>,
         /// Maximum tolerable period of disruption.
         mtpd: Option<Positive>,
         /// What an hour without it costs.
@@ -51,34 +54,6 @@ entry! {
         business_hour: Money,
         /// At any other time.
         other: Money,
-    }
-}
-entry! {
-    /// Copies to restore from.
-    pub struct BackupEntry {
-        /// Hands-on time of a restore.
-        restore: Dist,
-        /// The share of restores that work.
-        works: Share = Share(1.0),
-        /// When a restore was last tested; never, when not given.
-        last_tested: Option<Date>,
-        /// An attacker with this grant can destroy the copies.
-        reached_by: Option<Id>,
-        /// How often copies that can be reached are destroyed.
-        lost: Share = Share(1.0),
-        /// Copies that cannot be changed cannot be destroyed.
-        immutable: bool = false,
-        /// A second, off-line copy, used when the first is lost. Without one a system whose copies are lost stays down.
-        vault: Option<VaultEntry>,
-    }
-}
-entry! {
-    /// An off-line copy.
-    pub struct VaultEntry {
-        /// Hands-on time of a restore from it.
-        restore: Dist,
-        /// The share of restores that work.
-        works: Share = Share(1.0),
     }
 }
 entry! {

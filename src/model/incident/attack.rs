@@ -33,6 +33,17 @@ pub(super) fn reach_stage(scene: &mut Scene, case: Case, stage: u8) {
     }
 }
 
+/// Of a system whose copies are all younger than the attack none can be used.
+pub(super) fn judge_copies(scene: &mut Scene, case: Case, system: SystemId) {
+    let plan = scene.plan;
+    let Some(copies) = plan.systems[system.at()].backup.as_ref().and_then(|b| b.copies) else { return };
+    let loss = scene.rooms.incident.file(scene.hot, case).loss(plan, system);
+    if copies.clean(&loss, 0).is_none() {
+        file(scene, case).copies_lost.push(system);
+        scene.record(Fact::NoCleanCopy { incident: IncidentNo(case.no), system });
+    }
+}
+
 /// Copies of hit systems that a stolen grant reaches are destroyed or not, once each.
 pub(super) fn lose_copies(scene: &mut Scene, case: Case) {
     let plan = scene.plan;

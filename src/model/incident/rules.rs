@@ -248,12 +248,14 @@ fn occur(scene: &mut Scene, case: Case) {
 
 pub(super) fn hit(scene: &mut Scene, case: Case, system: SystemId) {
     let plan = scene.plan;
+    let now = scene.now();
     let entry = &plan.systems[system.at()];
     let state = file(scene, case);
     if state.hit.contains(&system) {
         return;
     }
     state.hit.push(system);
+    state.hit_at.push((system, now));
     let attacked = plan.kinds[state.kind.at()].attack.is_some();
     if attacked {
         state.stolen.extend_from_slice(&entry.exposes);
@@ -262,6 +264,7 @@ pub(super) fn hit(scene: &mut Scene, case: Case, system: SystemId) {
     scene.follow(Any::Estate(Estate::Strike { case, system }));
     if attacked {
         scene.follow(Any::Telemetry(Telemetry::HitShows { case, system }));
+        attack::judge_copies(scene, case, system);
         attack::lose_copies(scene, case);
     }
     scene.follow(Any::Response(Response::HitMore { case, system }));

@@ -102,6 +102,7 @@ fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names: &Na
     let length = match (&entry.effort, &entry.takes) {
         (Some(Effort::Of(effort)), _) => Length::Effort(effort.clone()),
         (Some(Effort::Restore), _) => Length::Restore,
+        (Some(Effort::Verify), _) => Length::Verify,
         (None, Some(takes)) => Length::Takes(takes.clone()),
         (None, None) => Length::Nothing,
     };

@@ -52,6 +52,8 @@ choice! {
 pub enum Effort {
     /// That of the system's backup: `Restore`.
     Restore,
+    /// Checking what was restored, as the system's backup has it: `Verify`.
+    Verify,
     /// A distribution, or a plain duration.
     Of(Dist),
 }
@@ -59,13 +61,14 @@ impl Read for Effort {
     fn read(node: &Node, problems: &mut Problems) -> Option<Effort> {
         match &node.value {
             Value::Word(word) if word == "Restore" => Some(Effort::Restore),
+            Value::Word(word) if word == "Verify" => Some(Effort::Verify),
             // The long form reads too, for those who think of it as a choice.
             Value::Tuple(Some(word), parts) if word.text == "Of" && parts.len() == 1 => read(&parts[0], problems).map(Effort::Of),
             _ => read(node, problems).map(Effort::Of),
         }
     }
     fn expected() -> String {
-        format!("`Restore`, or {}", Dist::expected())
+        format!("`Restore`, `Verify`, or {}", Dist::expected())
     }
 }
 choice! {
@@ -101,11 +104,11 @@ entry! {
         knows: Option<Id>,
         /// Those without the knowledge do it too, in this many times the time.
         improvise: Option<f64>,
-        /// With `each`: skill, grant and knowledge are those of the system; so it is with `effort: Restore`.
+        /// With `each`: skill, grant and knowledge are those of the system; so it is with `effort: Restore` and `effort: Verify`.
         by_system: bool = false,
         /// The decision it waits for.
         decision: Option<Id>,
-        /// Hands-on time: a distribution, or `Restore`.
+        /// Hands-on time: a distribution, `Restore` or `Verify`.
         effort: Option<Effort>,
         /// Elapsed time without hands.
         takes: Option<Dist>,

@@ -10,6 +10,7 @@ use crate::model::happening::{Authority, Case, Estate, Happening as Any, Inciden
 use crate::model::ids::{IncidentNo, SystemId, TaskId};
 use crate::model::plan::{Length, Task};
 use crate::model::playbook::entry::{OnlyIf, Phase};
+use crate::model::recovery::{Backup, Source};
 use crate::model::responsibility::Matter;
 
 const NEEDED: Purpose = Purpose::named("needed");
@@ -119,10 +120,15 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
         return after(scene, case, no);
     }
     draw_length(scene, case, no);
-    let blocked = task.needs_up && system.is_some_and(|s| scene.rooms.estate.of(scene.hot, s).needs_down > 0 || no_copy(scene, case, s));
-    if blocked {
-        job(scene, case, no).standing = Standing::NeedsDown;
-        return waits(scene, case, no, Wait::Dependency);
+    if let Some(system) = system.filter(|_| task.needs_up) {
+        let copy_left = source(scene, case, no).is_some();
+        if !copy_left && plan.systems[system.at()].backup.as_ref().is_some_and(Backup::dated) {
+            scene.record(Fact::NoCopyLeft { incident: IncidentNo(case.no), system });
+        }
+        if !copy_left || scene.rooms.estate.of(scene.hot, system).needs_down > 0 {
+            job(scene, case, no).standing = Standing::NeedsDown;
+            return waits(scene, case, no, Wait::Dependency);
+        }
     }
     gate(scene, case, no);
 }
@@ -156,13 +162,13 @@ fn to_be_told(scene: &mut Scene, case: Case) -> bool {
     due && !std::mem::replace(&mut work_of(scene, case).notified, true)
 }
 
-/// No copy of a system is left to restore from.
-fn no_copy(scene: &Scene, case: Case, system: SystemId) -> bool {
-    let lost = scene.rooms.incident.file(scene.hot, case).copies_lost.contains(&system);
-    match &scene.plan.systems[system.at()].backup {
-        Some(backup) => lost && backup.vault.is_none(),
-        None => true,
-    }
+/// What the restore of a job's system reads; nothing when no copy is left.
+pub(super) fn source(scene: &mut Scene, case: Case, no: JobNo) -> Option<Source> {
+    let plan = scene.plan;
+    let state = job(scene, case, no);
+    let (system, failed) = (state.system?, state.failed);
+    let loss = scene.rooms.incident.file(scene.hot, case).loss(plan, system);
+    plan.systems[system.at()].backup.as_ref()?.source(&loss, failed)
 }
 
 /// Draws how long this attempt takes in ordinary hands. The draw belongs to the task: who does it only scales it.
@@ -171,17 +177,15 @@ pub(super) fn draw_length(scene: &mut Scene, case: Case, no: JobNo) {
     let state = job(scene, case, no);
     let (task, system, attempt, redrawn) = (state.task, state.system, state.attempt, state.redrawn);
     let mut draw = scene.draw_for(EFFORT, case, luck(scene, task, system), u64::from(attempt) + (u64::from(redrawn) << 32));
-    let lost = system.is_some_and(|s| scene.rooms.incident.file(scene.hot, case).copies_lost.contains(&s));
+    let backup = system.and_then(|s| plan.systems[s.at()].backup.as_ref());
     let length = match &plan.tasks[task.at()].length {
         Length::Nothing => Span(0),
         Length::Effort(dist) | Length::Takes(dist) => dist.sample(&mut draw),
-        Length::Restore => match system.and_then(|s| plan.systems[s.at()].backup.as_ref()) {
-            Some(backup) => match (&backup.vault, lost) {
-                (Some((vault, _)), true) => vault.sample(&mut draw),
-                _ => backup.restore.sample(&mut draw),
-            },
-            None => Span(0),
-        },
+        Length::Restore => {
+            let read = backup.zip(source(scene, case, no));
+            read.map_or(Span(0), |(backup, source)| backup.restore_from(source).sample(&mut draw))
+        }
+        Length::Verify => backup.and_then(|b| b.verify.as_ref()).map_or(Span(0), |takes| takes.sample(&mut draw)),
     };
     let state = job(scene, case, no);
     state.effort = length;
@@ -249,10 +253,10 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
         let waits_for_it = |j: &JobState| j.standing == Standing::NeedsDown && j.system == Some(system);
         let jobs = work_of(scene, case).jobs.iter().enumerate();
         let waiting: Vec<usize> = jobs.filter(|(_, j)| waits_for_it(j)).map(|(i, _)| i).collect();
-        if no_copy(scene, case, system) {
-            continue;
-        }
         for index in waiting {
+            if source(scene, case, index as JobNo).is_none() {
+                continue;
+            }
             let name = scene.rooms.response.job(scene.hot, case, index as JobNo);
             if let Some((_, by_job)) = by.filter(|(c, _)| *c == case) {
                 apart_from(scene, case, index as JobNo, Some(by_job));

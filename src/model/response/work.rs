@@ -11,6 +11,7 @@ use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::{Preemption, Then};
 use crate::model::plan::{Length, RequirementOf};
 use crate::model::playbook::entry::Phase;
+use crate::model::recovery::Source;
 use crate::model::{Scene, demand};
 
 const WORKS: Purpose = Purpose::named("works");
@@ -211,8 +212,14 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Ended { job: name, person, attempt, ending });
     match ending {
-        Ending::Done => done(scene, case, no, task, person),
-        Ending::Failed => again(scene, case, no, no),
+        Ending::Done => {
+            tell_copy(scene, case, no);
+            done(scene, case, no, task, person)
+        }
+        Ending::Failed => {
+            job(scene, case, no).failed += 1;
+            again(scene, case, no, no)
+        }
         Ending::BackTo(target) => go_back(scene, case, no, target, system),
     }
     if let Some(person) = person {
@@ -230,8 +237,8 @@ fn ending(scene: &mut Scene, case: Case, no: JobNo) -> Ending {
     if let (Length::Restore, Some(system)) = (&entry.length, system)
         && let Some(backup) = &plan.systems[system.at()].backup
     {
-        let lost = scene.rooms.incident.file(scene.hot, case).copies_lost.contains(&system);
-        let works = backup.vault.as_ref().filter(|_| lost).map_or(backup.works, |v| v.1);
+        // Copies destroyed while they were being read do no harm any more.
+        let works = jobs::source(scene, case, no).map_or(backup.works_first(), |source| backup.works_from(source));
         if works < 1.0 && !scene.draw_for(WORKS, case, luck, u64::from(attempt)).chance(works) {
             return Ending::Failed;
         }
@@ -239,6 +246,15 @@ fn ending(scene: &mut Scene, case: Case, no: JobNo) -> Ending {
     match entry.back_to {
         Some((target, share)) if scene.draw_for(BACK, case, luck, u64::from(attempt)).chance(share) => Ending::BackTo(target),
         _ => Ending::Done,
+    }
+}
+
+/// Records which copy a restore that worked has gone back to, where that is known.
+fn tell_copy(scene: &mut Scene, case: Case, no: JobNo) {
+    let restores = matches!(scene.plan.tasks[job(scene, case, no).task.at()].length, Length::Restore);
+    if let Some(Source { copy: Some(copy), vault }) = restores.then(|| jobs::source(scene, case, no)).flatten() {
+        let name = scene.rooms.response.job(scene.hot, case, no);
+        scene.record(Fact::Restored { job: name, copy, vault });
     }
 }
 
@@ -270,7 +286,8 @@ fn again(scene: &mut Scene, case: Case, no: JobNo, by: JobNo) {
 
 /// The work goes back: everything from the target to this job is done again, for this system where it is done for each.
 fn go_back(scene: &mut Scene, case: Case, no: JobNo, target: TaskId, system: Option<crate::model::ids::SystemId>) {
-    let redo = &scene.plan.tasks[job(scene, case, no).task.at()].redo;
+    let plan = scene.plan;
+    let redo = &plan.tasks[job(scene, case, no).task.at()].redo;
     let concerned = |j: &super::JobState| j.system.is_none() || system.is_none() || j.system == system;
     let mut targets = Vec::new();
     for (index, state) in work_of(scene, case).jobs.iter_mut().enumerate() {
@@ -280,6 +297,8 @@ fn go_back(scene: &mut Scene, case: Case, no: JobNo, target: TaskId, system: Opt
         state.standing = Standing::Blocked;
         state.on = None;
         state.key = None;
+        // A copy that did not pass is as bad as one that could not be read.
+        state.failed += u32::from(matches!(plan.tasks[state.task.at()].length, Length::Restore));
         if state.task == target {
             targets.push(index as JobNo);
         } else {

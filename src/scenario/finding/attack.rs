@@ -26,7 +26,7 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     }
 }
 
-fn pick(plan: &Plan, is: impl Fn(SystemId) -> bool) -> Vec<SystemId> {
+pub(super) fn pick(plan: &Plan, is: impl Fn(SystemId) -> bool) -> Vec<SystemId> {
     (0..plan.systems.len() as u32).map(SystemId).filter(|id| is(*id)).collect()
 }
 
@@ -48,7 +48,7 @@ fn spread(plan: &Plan, id: KindId, kind: &Kind, can: &[bool], all: &mut Vec<Find
 }
 
 /// The grants that an attack can come to hold.
-fn stolen(plan: &Plan, kind: &Kind, can: &[bool]) -> BTreeSet<GrantId> {
+pub(super) fn stolen(plan: &Plan, kind: &Kind, can: &[bool]) -> BTreeSet<GrantId> {
     let Some(attack) = kind.attack.map(|a| &plan.attacks[a.at()]) else { return BTreeSet::new() };
     let by_stage = attack.stages.iter().flat_map(|(_, _, steals)| steals);
     let found = plan.systems.iter().zip(can).filter(|(_, can)| **can).flat_map(|(s, _)| &s.exposes);

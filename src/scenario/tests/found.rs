@@ -11,13 +11,13 @@ fn shown(all: &[Finding]) -> String {
     all.iter().map(|f| format!("{:5.1} {}\n      {}\n", f.weight, f.title, f.evidence)).collect()
 }
 
-fn expect(changes: &[(&str, &str)], title: &str, evidence: &str) {
+pub(super) fn expect(changes: &[(&str, &str)], title: &str, evidence: &str) {
     let all = all(changes);
     let found = all.iter().any(|f| f.title.contains(title) && f.evidence.contains(evidence));
     assert!(found, "{changes:?}: expected {title} / {evidence} in\n{}", shown(&all));
 }
 
-fn never(changes: &[(&str, &str)], title: &str) {
+pub(super) fn never(changes: &[(&str, &str)], title: &str) {
     let all = all(changes);
     assert!(!all.iter().any(|f| f.title.contains(title)), "{changes:?}: {title} in\n{}", shown(&all));
 }

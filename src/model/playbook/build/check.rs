@@ -40,10 +40,15 @@ fn without_each(id: &Id, entry: &TaskEntry, at: &dyn Fn(&str) -> crate::text::Pl
     if entry.each.is_some() {
         return;
     }
-    let restores = matches!(entry.effort, Some(Effort::Restore));
-    for (said, field) in [(!entry.only.is_empty(), "only"), (entry.by_system, "by_system"), (restores, "effort")] {
+    let of_backup = match entry.effort {
+        Some(Effort::Restore) => Some("effort: Restore"),
+        Some(Effort::Verify) => Some("effort: Verify"),
+        _ => None,
+    };
+    let said = [(!entry.only.is_empty(), "only"), (entry.by_system, "by_system"), (of_backup.is_some(), "effort")];
+    for (said, field) in said {
         if said {
-            let what = if field == "effort" { "effort: Restore".to_string() } else { format!("`{field}`") };
+            let what = of_backup.filter(|_| field == "effort").map_or_else(|| format!("`{field}`"), str::to_string);
             let problem =
                 problems.at(at(field), format!("the task `{id}` is done once, not for each system"), format!("{what} speaks of systems"));
             problem.help("add each: Affected");

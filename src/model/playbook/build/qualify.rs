@@ -80,7 +80,7 @@ pub fn requirements(
     let mut requirements = Requirements { staff, numbers: BTreeMap::new(), all: Vec::new(), lacking: Vec::new() };
     for (task, text) in built.tasks.iter_mut().zip(&built.texts) {
         let Some(effort) = &text.entry.effort else { continue };
-        let by_system = text.entry.by_system || matches!(effort, Effort::Restore);
+        let by_system = text.entry.by_system || !matches!(effort, Effort::Of(_));
         let mut unmet = nobody::Unmet::new(text);
         let covered = task.each.as_ref().zip(estate.hit.get(task.playbook.at()));
         task.requirement = Some(match covered {
@@ -90,8 +90,12 @@ pub fn requirements(
                     let (_, system) = estate.texts[index];
                     let asked = asked(text.entry, &text.teams, Some((system, &estate.systems[index])), staff);
                     of[index] = Some(requirements.of(asked, Some(SystemId(index as u32)), &mut unmet));
-                    if matches!(effort, Effort::Restore) && system.backup.is_none() {
-                        unmet.without_backup(estate.texts[index].0);
+                    match (effort, &system.backup) {
+                        (Effort::Restore, None) => unmet.without_backup(estate.texts[index].0),
+                        (Effort::Verify, backup) if backup.as_ref().is_none_or(|b| b.verify.is_none()) => {
+                            unmet.without_verify(estate.texts[index].0)
+                        }
+                        _ => {}
                     }
                 }
                 RequirementOf::System(of)

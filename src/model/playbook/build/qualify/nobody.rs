@@ -15,12 +15,13 @@ pub struct Unmet<'t> {
     text: &'t TaskText<'t>,
     asked: Vec<(Asked, Vec<SystemId>)>,
     bare: Vec<&'t Id>,
+    unchecked: Vec<&'t Id>,
 }
 
 impl<'t> Unmet<'t> {
     /// Nothing so far.
     pub fn new(text: &'t TaskText<'t>) -> Unmet<'t> {
-        Unmet { text, asked: Vec::new(), bare: Vec::new() }
+        Unmet { text, asked: Vec::new(), bare: Vec::new(), unchecked: Vec::new() }
     }
     /// Nobody meets this, for this system.
     pub fn note(&mut self, asked: &Asked, system: Option<SystemId>) {
@@ -32,9 +33,11 @@ impl<'t> Unmet<'t> {
     }
     /// This system is to be restored and has no backup.
     pub fn without_backup(&mut self, system: &'t Id) {
-        if self.bare.last().is_none_or(|last| last.text != system.text) {
-            self.bare.push(system);
-        }
+        once(&mut self.bare, system);
+    }
+    /// What is restored of this system is to be checked, and nothing says how long that takes.
+    pub fn without_verify(&mut self, system: &'t Id) {
+        once(&mut self.unchecked, system);
     }
 
     /// Reports all of it.
@@ -55,6 +58,19 @@ impl<'t> Unmet<'t> {
             problem.help("add backup: (restore: …), or restore only the others with `only`");
             problem.also(task.place, format!("this task of `{playbook}` restores it"));
         }
+        if let [first, ..] = self.unchecked.as_slice() {
+            let title = format!("nothing says how long checking takes of {}", listed(self.unchecked.iter().map(|id| id.as_ref())));
+            let problem = problems.at(first.place, title, "it can be hit, and its `backup` has no `verify`");
+            problem.help("add verify: … to its backup, or check only the others with `only`");
+            problem.also(task.place, format!("this task of `{playbook}` checks it"));
+        }
+    }
+}
+
+/// Notes a system that is not the last one noted: alike systems share their id.
+fn once<'t>(all: &mut Vec<&'t Id>, system: &'t Id) {
+    if all.last().is_none_or(|last| last.text != system.text) {
+        all.push(system);
     }
 }
 

@@ -1,0 +1,197 @@
+//! Recovery: the copies of a system, which of them is clean and there, and what is lost by going back to it.
+//! Leaves to others: who restores (response), when the service is back (estate), what destroys copies (incident).
+
+use crate::engine::chance::Dist;
+use crate::engine::time::{Instant, Span};
+use crate::model::ids::GrantId;
+
+pub mod build;
+pub mod entry;
+
+use entry::CopyTime;
+
+/// When copies are made, and how long each is there.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Copies {
+    /// From one copy to the next.
+    pub every: Span,
+    /// How long a copy is kept; for ever, when not said.
+    pub keep: Option<Span>,
+    /// One of them is made then by the local clock, in the first days.
+    pub at: CopyTime,
+    /// When that is; the others lie whole intervals before and after it.
+    pub anchor: Instant,
+}
+/// How a system is restored.
+#[derive(Clone, Debug)]
+pub struct Backup {
+    /// Hands-on time of a restore.
+    pub restore: Dist,
+    /// Hands-on time of checking what was restored.
+    pub verify: Option<Dist>,
+    /// Share of restores that work.
+    pub works: f64,
+    /// A restore was tested at all.
+    pub tested: bool,
+    /// The last test was within the year before the start.
+    pub tested_lately: bool,
+    /// How many times as often a restore fails that was not tested lately.
+    pub untested_fails: f64,
+    /// When copies are made; without it their age is not known.
+    pub copies: Option<Copies>,
+    /// After a restore that failed the next older copy is tried.
+    pub older: bool,
+    /// An attacker's way to the copies.
+    pub reached_by: Option<GrantId>,
+    /// How often they are destroyed when reached.
+    pub lost: f64,
+    /// Off-line copies.
+    pub vault: Option<Vault>,
+}
+/// Off-line copies.
+#[derive(Clone, Debug)]
+pub struct Vault {
+    /// Hands-on time of a restore.
+    pub restore: Dist,
+    /// Share of restores that work.
+    pub works: f64,
+    /// When copies are made.
+    pub copies: Option<Copies>,
+}
+
+/// What became of a system, as far as its copies care.
+#[derive(Copy, Clone, Debug)]
+pub struct Loss {
+    /// It was hit.
+    pub hit: Instant,
+    /// The attack that hit it began; what was copied from then on is not clean.
+    pub attack_began: Option<Instant>,
+    /// Its first copies were destroyed, or none of them is clean.
+    pub copies_lost: bool,
+}
+/// What a restore reads.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The off-line copies.
+    pub vault: bool,
+    /// When the copy was made, where that is known.
+    pub copy: Option<Instant>,
+}
+
+impl Copies {
+    /// The newest clean copy that is still there when the system is hit, or the n-th before it. Copies are not thrown away while an incident
+    /// lasts: the first thing responders do is stop that.
+    pub fn clean(&self, loss: &Loss, nth: u32) -> Option<Instant> {
+        let by = loss.attack_began.map_or(loss.hit, |began| Instant(began.0.saturating_sub(1)));
+        let whole = (by.0 - self.anchor.0).div_euclid(self.every.0).saturating_sub(i64::from(nth));
+        let made = Instant(self.anchor.0.saturating_add(whole.saturating_mul(self.every.0)));
+        let there = self.keep.is_none_or(|keep| loss.hit.0.saturating_sub(made.0) <= keep.0);
+        there.then_some(made)
+    }
+
+    /// How many clean copies are there; none when they are kept for ever.
+    fn count(&self, loss: &Loss) -> Option<u32> {
+        let keep = self.keep?;
+        let Some(newest) = self.clean(loss, 0) else { return Some(0) };
+        let oldest = Instant(loss.hit.0.saturating_sub(keep.0));
+        Some(u32::try_from((newest - oldest).0 / self.every.0 + 1).unwrap_or(u32::MAX))
+    }
+}
+
+impl Backup {
+    /// What a restore reads after so many that failed; nothing when no clean copy is left.
+    pub fn source(&self, loss: &Loss, failed: u32) -> Option<Source> {
+        let mut nth = if self.older { failed } else { 0 };
+        if !loss.copies_lost {
+            let Some(copies) = &self.copies else { return Some(Source { vault: false, copy: None }) };
+            if let Some(copy) = copies.clean(loss, nth) {
+                return Some(Source { vault: false, copy: Some(copy) });
+            }
+            nth -= copies.count(loss).unwrap_or(nth).min(nth);
+        }
+        let vault = self.vault.as_ref()?;
+        let Some(copies) = &vault.copies else { return Some(Source { vault: true, copy: None }) };
+        copies.clean(loss, nth).map(|copy| Source { vault: true, copy: Some(copy) })
+    }
+
+    /// How long a restore takes.
+    pub fn restore_from(&self, source: Source) -> &Dist {
+        self.vault.as_ref().filter(|_| source.vault).map_or(&self.restore, |v| &v.restore)
+    }
+
+    /// The share of restores that work.
+    pub fn works_from(&self, source: Source) -> f64 {
+        self.vault.as_ref().filter(|_| source.vault).map_or_else(|| self.works_first(), |v| v.works)
+    }
+
+    /// The share of restores of the first copies that work: fewer, where it was not tested lately.
+    pub fn works_first(&self) -> f64 {
+        if self.tested_lately { self.works } else { 1.0 - (1.0 - self.works) * self.untested_fails }
+    }
+
+    /// Copies whose age is known.
+    pub fn dated(&self) -> bool {
+        self.copies.is_some() || self.vault.as_ref().is_some_and(|v| v.copies.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hour(at: i64) -> Instant {
+        Instant(0) + Span::hours(at)
+    }
+    fn backup(copies: Option<Copies>, vault: Option<Copies>) -> Backup {
+        Backup {
+            restore: Dist::fixed(Span::hours(1)),
+            verify: None,
+            works: 0.9,
+            tested: false,
+            tested_lately: false,
+            untested_fails: 2.0,
+            copies,
+            older: true,
+            reached_by: None,
+            lost: 1.0,
+            vault: vault.map(|copies| Vault { restore: Dist::fixed(Span::hours(2)), works: 0.5, copies: Some(copies) }),
+        }
+    }
+    const MIDNIGHT: CopyTime = CopyTime { weekday: None, minutes: 0 };
+    const DAILY: Copies = Copies { every: Span::DAY, keep: Some(Span::days(3)), at: MIDNIGHT, anchor: Instant(0) };
+    const WEEKLY: Copies = Copies { every: Span::WEEK, keep: Some(Span::days(15)), at: MIDNIGHT, anchor: Instant(0) };
+
+    #[test]
+    fn after_a_failure_the_newest_copy_will_do() {
+        let loss = Loss { hit: hour(30), attack_began: None, copies_lost: false };
+        assert_eq!(DAILY.clean(&loss, 0), Some(hour(24)));
+        assert_eq!(DAILY.clean(&loss, 1), Some(hour(0)));
+        assert_eq!(DAILY.clean(&loss, 2), Some(hour(-24)));
+        assert_eq!(DAILY.clean(&loss, 3), None, "78 h old");
+        assert_eq!(DAILY.clean(&Loss { hit: hour(24), ..loss }, 0), Some(hour(24)), "made at this very instant");
+    }
+
+    #[test]
+    fn after_an_attack_only_copies_from_before_it_are_clean() {
+        let loss = Loss { hit: hour(50), attack_began: Some(hour(24)), copies_lost: false };
+        assert_eq!(DAILY.clean(&loss, 0), Some(hour(0)), "the copy made as it began is not clean");
+        assert_eq!(DAILY.clean(&Loss { hit: hour(80), ..loss }, 0), None, "80 h old");
+    }
+
+    #[test]
+    fn when_the_first_copies_are_used_up_the_vault_is_next() {
+        let both = backup(Some(DAILY), Some(WEEKLY));
+        let loss = Loss { hit: hour(30), attack_began: None, copies_lost: false };
+        let read: Vec<Option<Source>> = (0..7).map(|failed| both.source(&loss, failed)).collect();
+        let of = |vault, at| Some(Source { vault, copy: Some(hour(at)) });
+        assert_eq!(read, [of(false, 24), of(false, 0), of(false, -24), of(true, 0), of(true, -168), None, None]);
+        assert_eq!(both.source(&Loss { copies_lost: true, ..loss }, 1), of(true, -168));
+    }
+
+    #[test]
+    fn restores_that_were_not_tested_lately_fail_more_often() {
+        let untested = backup(None, None);
+        assert!((untested.works_first() - 0.8).abs() < 1e-12);
+        assert_eq!(Backup { tested_lately: true, ..untested }.works_first(), 0.9);
+    }
+}

@@ -1,0 +1,24 @@
+//! Lines about copies and restores.
+
+use serde_json::{Value, json};
+
+use super::Lines;
+use crate::model::fact::Fact;
+
+impl Lines<'_> {
+    pub(super) fn fields_of_recovery(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        let of = |incident: crate::model::ids::IncidentNo, system| vec![("incident", json!(incident.0)), self.system(system)];
+        match *fact {
+            Fact::CopiesLost { incident, system } => ("copies_lost", of(incident, system)),
+            Fact::NoCleanCopy { incident, system } => ("no_clean_copy", of(incident, system)),
+            Fact::NoCopyLeft { incident, system } => ("no_copy_left", of(incident, system)),
+            Fact::Restored { job, copy, vault } => {
+                let made = self.plan.zone.civil(copy).to_string();
+                let mut fields = self.job(job);
+                fields.extend([("copy_local", json!(made)), ("copy_s", json!(copy.0 as f64 / 1000.0)), ("vault", json!(vault))]);
+                ("restored", fields)
+            }
+            _ => ("fact", vec![]),
+        }
+    }
+}
