@@ -58,7 +58,7 @@ fn mistakes_in_projects_alerts_and_what_comes_again_are_explained() {
         (r#"projects: {"p": (team: "infra", effort: "0h", due: "2026-12-01")}"#, &["longer than nothing"]),
         (
             r#"projects: {"p": (team: "infra", effort: "10h", due: "2026-12-01", milestones: {"m": (after: "11h", due: "2026-11-01")})}"#,
-            &["`m` would be reached after the end of `p`", "the whole project takes 10h"],
+            &["`m` would be reached after the end of `p`", "the whole project takes 10 h"],
         ),
         (r#"projects: {"p": (team: ["infra", "infra"], effort: "10h", due: "2026-12-01")}"#, &["named twice"]),
         (
