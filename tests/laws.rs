@@ -14,7 +14,7 @@ use std::sync::Mutex;
 use firedrill::engine::time::{Instant, Span};
 use firedrill::measures::Recorder;
 use firedrill::measures::{Outcome, Post};
-use firedrill::model::fact::{Answer, Authority, Ending, Fact, Job, PageFor, Wait};
+use firedrill::model::fact::{Answer, Authority, Ending, Fact, Job, PageFor, Spent, Wait};
 use firedrill::model::ids::{DecisionId, IncidentNo, PersonId, PolicyId, ServiceId, SystemId, TaskId};
 use firedrill::model::plan::{Plan, RequirementOf};
 use firedrill::model::responsibility::Matter;
@@ -955,4 +955,35 @@ fn data_loss_is_never_less_than_the_time_since_the_last_clean_copy() {
     });
     let seen = seen.into_inner().unwrap();
     assert!(std::env::var_os("SCENARIO").is_some() || seen.iter().all(|n| *n > 100), "{seen:?}");
+}
+
+#[test]
+fn what_people_of_a_team_spend_their_hours_on_adds_up_to_their_hours_on_duty() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        if !plan.demand.any() {
+            return;
+        }
+        for told in told(&plan) {
+            for (index, team) in plan.teams.iter().enumerate().filter(|(i, _)| plan.demand.followed[*i]) {
+                let spent = |wanted: &dyn Fn(Spent) -> bool| -> i64 {
+                    let of_team = told.facts.iter().filter_map(|(_, fact)| match *fact {
+                        Fact::Spent { team, on, time } if team.at() == index && wanted(on) => Some(time.0),
+                        _ => None,
+                    });
+                    of_team.sum()
+                };
+                let displaced = |on: Spent| matches!(on, Spent::DisplacedByTickets | Spent::DisplacedByIncidents);
+                let all = spent(&|on| !displaced(on));
+                let hours = |p: &PersonId| plan.hours[plan.people[p.at()].hours as usize].elapsed(plan.warm_up, plan.arrivals_end).0;
+                let on_duty: i64 = team.members.iter().map(hours).sum();
+                assert!(all <= on_duty, "{}: {all} of {on_duty}", team.id);
+                // Whoever has to rest or is away is on the roster all the same.
+                let all_there = plan.rest.is_none() && !told.facts.iter().any(|(_, f)| matches!(f, Fact::MustRest { .. }));
+                assert!(!all_there || all == on_duty, "{}: {all} of {on_duty}", team.id);
+                let taken = spent(&|on| matches!(on, Spent::Tickets | Spent::RootCauses | Spent::Incidents));
+                assert!(spent(&displaced) <= taken, "{}: more was taken from projects than was taken", team.id);
+            }
+        }
+    });
 }

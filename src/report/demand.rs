@@ -1,10 +1,21 @@
-//! Tickets and projects in words.
+//! Tickets and projects in words: facts, and what a year came to.
 
 use super::names::Names;
-use super::words::{count, duration};
+use super::summary::Summary;
+use super::words::{count, duration, harmless, list, share};
 use crate::engine::time::Span;
+use crate::model::demand::plan::CAUSE;
 use crate::model::fact::{Fact, Spent};
+use crate::model::plan::Plan;
 use crate::study::measure::seconds;
+
+/// A time that people work, in hours however long it is.
+fn in_hours(span: Span) -> String {
+    match libm::round(span.hours_f64()) as u64 {
+        0 | 1 => duration(seconds(span)),
+        hours => format!("{} hours", count(hours)),
+    }
+}
 
 /// What is said of a fact of demand.
 pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
@@ -15,16 +26,12 @@ pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
             let wait =
                 if ended == 0 { String::new() } else { format!(", after {} on average", duration(seconds(waited) / f64::from(ended))) };
             let lost = if given_up == 0 { String::new() } else { format!(", {} given up", count(given_up.into())) };
-            format!(
-                "Counted so far of {}: {} tickets, {} done{lost}{wait}.",
-                names.demand(class),
-                count(arrived.into()),
-                count(done.into())
-            )
+            let tickets = if arrived == 1 { "1 ticket".to_owned() } else { format!("{} tickets", count(arrived.into())) };
+            format!("Counted so far of {}: {tickets}, {} done{lost}{wait}.", names.demand(class), count(done.into()))
         }
         Fact::Spent { time: Span(0), .. } => return None,
         Fact::Spent { team, on, time } => {
-            let hours = format!("{} hours", count(libm::round(time.hours_f64()) as u64));
+            let hours = in_hours(time);
             let team = names.team(team);
             match on {
                 Spent::Projects => format!("{team} worked on projects for {hours}."),
@@ -45,14 +52,13 @@ pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
             format!("{} is reached, {when}.", names.milestone(project, milestone))
         }
         Fact::MilestoneMissed { project, milestone, left, by_incidents, by_tickets } => {
-            let hours = |span: Span| format!("{} hours", count(libm::round(span.hours_f64()) as u64));
             let why = if left <= by_incidents { " With the hours that incidents took it would have been kept." } else { "" };
             format!(
-                "{} is due and MISSED: {} of work are left. So far incidents have taken {} from the projects of its teams, tickets {}.{why}",
+                "{} is due and MISSED, with {} of work left. So far incidents have taken {} from the projects of its teams, tickets {}.{why}",
                 names.milestone(project, milestone),
-                hours(left),
-                hours(by_incidents),
-                hours(by_tickets)
+                in_hours(left),
+                in_hours(by_incidents),
+                in_hours(by_tickets)
             )
         }
         Fact::RootCauseWaits { .. } => "Its root cause is not fixed: that work waits behind the tickets, and it may come again.".to_owned(),
@@ -60,4 +66,60 @@ pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
         Fact::CameAgain { before, .. } => format!("It is {} once more: its root cause was never fixed.", names.incident(before)),
         _ => return None,
     })
+}
+
+/// What people's hours go on, what becomes of tickets and of projects: a label and its words each, on average over all plays.
+pub fn of_year(summary: &Summary, plan: &Plan) -> Vec<(&'static str, String)> {
+    let Some(annual) = &summary.annual else { return Vec::new() };
+    let mean = |name: &str| annual.measures.get(name).and_then(|m| m.mean);
+    let mut all = Vec::new();
+    let on = |on: Spent| mean(&format!("hours.{}", on.name())).unwrap_or(0.0);
+    let parts = [
+        (Spent::Tickets, "tickets"),
+        (Spent::Projects, "projects"),
+        (Spent::RootCauses, "root causes"),
+        (Spent::Incidents, "incidents"),
+        (Spent::Nothing, "nothing of these"),
+    ];
+    let total: f64 = parts.iter().map(|(what, _)| on(*what)).sum();
+    if total > 0.0 {
+        let said: Vec<String> =
+            parts.iter().filter(|(what, _)| on(*what) > 0.0).map(|(what, words)| format!("{} {words}", share(on(*what) / total))).collect();
+        let mut text = format!("{} a year on shift: {}.", count(libm::round(total) as u64), list(&said, 5));
+        if !plan.demand.projects.is_empty() {
+            let [incidents, tickets] =
+                [Spent::DisplacedByIncidents, Spent::DisplacedByTickets].map(|what| count(libm::round(on(what)) as u64));
+            text.push_str(&format!(" From projects incidents took {incidents} hours, tickets {tickets}."));
+        }
+        all.push(("Hours", text));
+    }
+    let mut waits: Vec<(f64, String)> = Vec::new();
+    let mut arrived = 0.0;
+    for class in plan.demand.classes.iter().filter(|c| c.level < CAUSE) {
+        let of = |what: &str| mean(&format!("tickets.{}.{what}", class.id));
+        let Some(number) = of("arrived").filter(|n| *n > 0.0) else { continue };
+        arrived += number;
+        let lost = of("given_up").filter(|lost| *lost > 0.0).map_or(String::new(), |lost| format!(", {} given up", share(lost / number)));
+        let wait = of("wait_hours").unwrap_or(0.0);
+        waits.push((wait, format!("{} wait {}{lost}", harmless(&class.name), duration(wait * 3600.0))));
+    }
+    if !waits.is_empty() {
+        waits.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let said: Vec<String> = waits.into_iter().map(|(_, words)| words).collect();
+        all.push(("Tickets", format!("{} a year. On average {}.", count(libm::round(arrived) as u64), list(&said, 4))));
+    }
+    let of = |what: &str| mean(&format!("milestones.{what}")).unwrap_or(0.0);
+    if of("due") > 0.0 {
+        let missed = of("missed") / of("due");
+        let mut text = format!("{} of milestones missed", share(missed));
+        if let Some(late) = mean("milestones.late_days").filter(|_| missed > 0.0) {
+            text.push_str(&format!(", by {} on average", duration(late * 86_400.0)));
+        }
+        if missed > 0.0 {
+            let by_incidents = of("missed_by_incidents") / of("missed");
+            text.push_str(&format!("; {} of these would have been kept with the hours that incidents took", share(by_incidents)));
+        }
+        all.push(("Projects", format!("{text}.")));
+    }
+    all
 }

@@ -35,6 +35,9 @@ pub fn of(summary: &Summary, plan: &Plan, around: &Around) -> String {
     if let Some(sentences) = super::year::sentences(summary) {
         text.push_str(&format!("\n{}", labelled("A year", &sentences)));
     }
+    for (label, words) in super::demand::of_year(summary, plan) {
+        text.push_str(&labelled(label, &words));
+    }
     text.push_str(&where_the_time_goes(summary));
     text.push('\n');
     if let Some(worst) = around.worst.clone().or_else(|| worst(summary, plan)) {

@@ -7,6 +7,7 @@ use crate::model::plan::{Plan, RequirementOf};
 mod apart;
 mod attack;
 mod cover;
+mod demand;
 mod estate;
 mod lead;
 mod outside;
@@ -43,6 +44,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     apart::findings(plan, &uses, &mut all);
     estate::findings(plan, &mut all);
     attack::findings(plan, &mut all);
+    demand::findings(plan, &mut all);
     outside::findings(plan, &mut all);
     responsibility::findings(plan, &mut all);
     recovery::findings(plan, &mut all);

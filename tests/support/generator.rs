@@ -158,7 +158,55 @@ pub fn scenario(seed: u64) -> Scenario {
     absence(&mut s, &mut Dice::new(seed ^ 0x5EED_0001));
     responsibilities(&mut s, &mut Dice::new(seed ^ 0x5EED_0005));
     recovery::copies(&mut s, &mut Dice::new(seed ^ 0x5EED_0009));
+    demand(&mut s, &mut Dice::new(seed ^ 0x5EED_0015));
     s
+}
+
+/// Tickets, alerts that are mostly nothing, projects, and faults that come again until their root cause is fixed.
+fn demand(s: &mut Scenario, d: &mut Dice) {
+    if !d.chance(40) {
+        return;
+    }
+    for (id, team) in [("requests", "ops"), ("chores", "soc"), ("queries", "data")] {
+        if d.chance(60) {
+            let lost = if d.chance(50) { format!(", gives_up_after: {}", d.takes(2000)) } else { String::new() };
+            let entry = format!(
+                "(team: {team:?}, rate_per_week: {}, variance: {}, effort: {}, priority: {}{lost})",
+                5 + d.below(150),
+                d.one(&["1.0", "1.5", "4.0"]),
+                d.takes(60),
+                d.one(&["Low", "Medium", "High"])
+            );
+            s.add("demand", id, entry);
+        }
+    }
+    let alerts = format!(
+        r#"(team: "soc", skill: ("triage", Basic), rate_per_week: {}, effort: {}, priority: Medium, false_positives: {}, raises: "ticket")"#,
+        20 + d.below(200),
+        d.takes(15),
+        d.one(&["0.9", "0.99", "1.0"])
+    );
+    s.add("demand", "alerts", alerts);
+    if d.chance(60) {
+        let milestones = if d.chance(50) { r#", milestones: {"half": (after: "20h", due: "2026-11-30")}"# } else { "" };
+        let team = d.one(&[r#""ops""#, r#"["ops", "soc"]"#, r#"["soc"]"#]);
+        s.add(
+            "projects",
+            "move",
+            format!(r#"(team: {team}, effort: "{}h", due: "2026-11-0{}"{milestones})"#, 40 + d.below(100), 1 + d.below(9)),
+        );
+    }
+    let recurs = format!(
+        r#", recurs: (chance: {}, within: {}, fixed_by: (team: "soc", effort: {})))"#,
+        d.one(&["0.3", "1.0"]),
+        d.minutes(600, 6000),
+        d.takes(300)
+    );
+    let faults = s.sections.iter_mut().filter(|(name, _)| *name == "incidents").flat_map(|(_, entries)| entries);
+    for (_, entry) in faults.filter(|(id, _)| id == "fault") {
+        entry.truncate(entry.len() - 1);
+        entry.push_str(&recurs);
+    }
 }
 
 /// Third parties who are brought in.

@@ -171,7 +171,7 @@ fn causes(entries: &Dict<IncidentEntry>, built: &mut Demand, staff: &Staff, name
         let name = entry.name.as_deref().unwrap_or(id);
         built.recurs[kind] = Some(Recurs { chance: recurs.chance.0, within: recurs.within.0, class: built.classes.len() as u32 });
         built.classes.push(Class {
-            id: format!("root-cause of {id}"),
+            id: id.text.clone(),
             name: format!("root cause: {name}"),
             luck: subject(id),
             team,

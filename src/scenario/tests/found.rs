@@ -272,3 +272,26 @@ fn a_provider_responsible_together_with_others_without_a_shared_view_is_found() 
     let shared = (r#""northwind": (provider: true,"#, r#""northwind": (provider: true, shared_view: true,"#);
     never(&[law, shared], "shared view");
 }
+
+#[test]
+fn tickets_that_a_team_cannot_do_are_found_and_projects_that_cannot_be_in_time() {
+    let rest = |more: &'static str| ("rest: (longest", more);
+    // Ana and Ben are on shift for 45 hours each; Ben takes twice as long, so that an hour is an hour and a half on average.
+    let title = "Tickets ask more of Infrastructure than it has: 120 hours of work a week for 63";
+    let over = r#"work: (available: 0.7), demand: {"t": (team: "infra", rate_per_week: 80, effort: "1h")}, rest: (longest"#;
+    expect(&[rest(over)], title, "70 % of their time on shift); for 123 of the 168 hours of a week nobody of them is on shift");
+    let near = r#"demand: {"t": (team: "infra", rate_per_week: 54, effort: "1h")}, rest: (longest"#;
+    expect(&[rest(near)], "Tickets take 90 % of the time of Infrastructure", "9 hours a week are left");
+    let few = r#"demand: {"t": (team: "infra", rate_per_week: 30, effort: "1h")}, rest: (longest"#;
+    never(&[rest(few)], "Tickets");
+    // Due after two weeks, with 90 hours in each.
+    let late = r#"projects: {"p": (team: "infra", effort: "200h", due: "2026-01-18")}, rest: (longest"#;
+    expect(
+        &[rest(late)],
+        "p cannot be done in time, whatever happens: it is 200 hours of work",
+        "90 hours a week, 180 in all until it is due",
+    );
+    let behind = r#"projects: {"p": (team: "infra", effort: "150h", due: "2026-01-18"), "q": (team: "infra", effort: "50h", due: "2026-01-11")}, rest: (longest"#;
+    expect(&[rest(behind)], "p cannot be done in time", "50 hours go to 1 project that is due before it");
+    never(&[rest(r#"projects: {"p": (team: "infra", effort: "150h", due: "2026-01-18")}, rest: (longest"#)], "cannot be done in time");
+}

@@ -4,6 +4,7 @@
 use super::{Annual, comes_again, years};
 use crate::engine::time::Span;
 use crate::measures::Year;
+use crate::model::demand::plan::CAUSE;
 use crate::model::fact::Spent;
 use crate::model::ids::{DemandId, KindId, SystemId};
 use crate::model::plan::Plan;
@@ -59,7 +60,9 @@ impl OfYear {
         if plan.demand.any() {
             all.extend(Spent::ALL.map(OfYear::Hours));
             for class in (0..plan.demand.classes.len() as u32).map(DemandId) {
-                all.extend([Fate::Arrived, Fate::Done, Fate::GivenUp, Fate::Wait].map(|fate| OfYear::Tickets(class, fate)));
+                let ever = |fate: &Fate| *fate != Fate::GivenUp || plan.demand.classes[class.at()].gives_up_after.is_some();
+                let fates = [Fate::Arrived, Fate::Done, Fate::GivenUp, Fate::Wait].into_iter().filter(ever);
+                all.extend(fates.map(|fate| OfYear::Tickets(class, fate)));
             }
         }
         if !plan.demand.projects.is_empty() {
@@ -81,7 +84,8 @@ impl OfYear {
                     Fate::GivenUp => "given_up",
                     Fate::Wait => "wait_hours",
                 };
-                format!("tickets.{}.{fate}", plan.demand.classes[class.at()].id)
+                let entry = &plan.demand.classes[class.at()];
+                format!("{}.{}.{fate}", if entry.level == CAUSE { "root_causes" } else { "tickets" }, entry.id)
             }
             OfYear::Milestones(Kept::Due) => "milestones.due".to_owned(),
             OfYear::Milestones(Kept::Missed) => "milestones.missed".to_owned(),
