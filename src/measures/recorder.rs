@@ -1,13 +1,15 @@
 //! Listens to the facts of a play and hands out what each counted incident came to.
 
+mod notes;
+
 use super::cost::{Charge, Payroll};
 use super::open::Open;
 use super::outcome::Outcome;
 use super::record::Record;
 use super::year::Year;
 use crate::engine::time::Instant;
-use crate::model::fact::{Ending, Fact, Job, Wait};
-use crate::model::ids::{IncidentNo, KindId, PersonId, SystemId};
+use crate::model::fact::Fact;
+use crate::model::ids::{IncidentNo, KindId, SystemId};
 use crate::model::plan::Plan;
 
 /// Turns the facts of one play after another into outcomes. What it keeps grows with the incidents that are open at once and with the outcomes
@@ -120,7 +122,7 @@ impl<'a> Recorder<'a> {
             | Fact::VendorCalled { incident, .. }
             | Fact::VendorReady { incident, .. } => {
                 if let Some(place) = self.follow(at, incident) {
-                    note_decision(&mut self.records[place], at, fact);
+                    notes::note_decision(&mut self.records[place], at, fact);
                 }
             }
             Fact::Occurred { incident, .. }
@@ -261,104 +263,6 @@ impl<'a> Recorder<'a> {
         self.down_by[system.at()] = because_of;
     }
 
-    fn note_job(&mut self, at: Instant, place: usize, job: &Job, fact: &Fact) {
-        let record = &mut self.records[place];
-        match *fact {
-            Fact::Released { by, attempt, .. } => record.history.released(at, job, by, attempt),
-            Fact::Restored { .. } => record.restores.note(at, fact),
-            Fact::Waits { on, .. } => record.history.waits(at, job, on),
-            Fact::Skipped { .. } => record.history.over(at, job, true),
-            Fact::Started { person, reading_in, .. } => {
-                let vendor = person.is_none() && self.plan.tasks.get(job.task.at()).is_some_and(|t| t.vendor);
-                if vendor {
-                    record.history.waits(at, job, Wait::Vendor);
-                } else {
-                    record.history.works(at, job, reading_in);
-                }
-                if person.is_none()
-                    && let Some(vendor) = self.plan.tasks.get(job.task.at()).and_then(|t| t.by)
-                {
-                    record.third_parties.start(at, *job, vendor);
-                }
-                if let Some(person) = person {
-                    record.working.push(person);
-                    let charge = self.payroll.start(at, person, *job);
-                    self.charge(charge);
-                }
-            }
-            Fact::Stopped { person, .. } => {
-                // Somebody qualified has just been here; the next wait or start tells more.
-                record.history.waits(at, job, Wait::Busy);
-                self.put_down(at, place, person, job);
-            }
-            Fact::Ended { person, ending, .. } => {
-                record.history.over(at, job, ending == Ending::Done);
-                record.third_parties.end(at, job);
-                if let Some(person) = person {
-                    self.put_down(at, place, person, job);
-                }
-            }
-            Fact::StaysOn { person, .. } => {
-                let charge = self.payroll.overtime(at, person, job, true);
-                self.charge(charge);
-            }
-            Fact::BackOnShift { person, .. } => {
-                let charge = self.payroll.overtime(at, person, job, false);
-                self.charge(charge);
-            }
-            _ => {}
-        }
-    }
-
-    fn note_lead(&mut self, at: Instant, place: usize, fact: &Fact) {
-        let record = &mut self.records[place];
-        let incident = record.incident;
-        match *fact {
-            Fact::LeadTakesOver { person, .. } => {
-                record.lead.takes_over(at, person);
-                let charge = self.payroll.lead(at, person, incident);
-                self.charge(charge);
-            }
-            Fact::LeaderLess { .. } => record.lead.nobody(at),
-            _ => self.lead_goes(at, place),
-        }
-    }
-
-    fn lead_goes(&mut self, at: Instant, place: usize) {
-        let record = &mut self.records[place];
-        let incident = record.incident;
-        if let Some(person) = record.lead.goes() {
-            let charge = self.payroll.lead_no_more(at, person, incident);
-            self.charge(charge);
-        }
-    }
-
-    fn put_down(&mut self, at: Instant, place: usize, person: PersonId, job: &Job) {
-        let working = &mut self.records[place].working;
-        if let Some(index) = working.iter().position(|p| *p == person) {
-            working.swap_remove(index);
-        }
-        let charge = self.payroll.stop(at, person, job);
-        self.charge(charge);
-        self.conclude_if_over(place, at);
-    }
-
-    fn called_out(&mut self, at: Instant, place: usize, incident: IncidentNo, person: PersonId) {
-        let called = &mut self.records[place].called;
-        if !called.contains(&person) {
-            called.push(person);
-        }
-        let charge = self.payroll.call_out(at, person, incident);
-        self.charge(charge);
-    }
-
-    fn stood_down(&mut self, at: Instant, place: usize, incident: IncidentNo, person: PersonId) {
-        self.records[place].called.retain(|p| *p != person);
-        let charge = self.payroll.stand_down(at, person, incident);
-        self.charge(charge);
-        self.conclude_if_over(place, at);
-    }
-
     fn charge(&mut self, charge: Option<Charge>) {
         if let Some(charge) = charge
             && let Some(place) = self.place(charge.incident)
@@ -396,21 +300,6 @@ impl<'a> Recorder<'a> {
         self.open.remove(incident);
         self.free.push(place);
         self.last = None;
-    }
-}
-
-/// Takes note of what is told of decisions, hits, silences and third parties.
-fn note_decision(record: &mut Record, at: Instant, fact: &Fact) {
-    match *fact {
-        Fact::Hit { .. } | Fact::NoCopyLeft { .. } => record.restores.note(at, fact),
-        Fact::Silent { .. } => record.silent(),
-        Fact::VendorCalled { vendor, .. } => record.third_parties.call(at, vendor),
-        Fact::VendorReady { vendor, .. } => record.third_parties.ready(at, vendor),
-        Fact::Asked { decision, .. } => record.decisions.asked(at, decision),
-        Fact::Reached { decision, person, .. } => record.decisions.reached(at, decision, person),
-        Fact::Decided { decision, person, answer, authority, .. } => record.decisions.decided(at, decision, person, answer, authority),
-        Fact::Granted { decision, authority, .. } => record.decisions.granted(at, decision, authority),
-        _ => {}
     }
 }
 

@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use super::rows::{answer, authority};
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Authority, Capability, Ending, Fact, Job, PageFor, Stop};
-use crate::model::ids::{DecisionId, DemandId, EmployerId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, SystemId, VendorId};
+use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, SystemId, VendorId};
 use crate::model::plan::Plan;
-use crate::study::measure::seconds;
 
+mod absence;
+mod demand;
+mod overtime;
 mod recovery;
 mod responsibility;
 
@@ -115,85 +117,12 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn fields_of_overtime(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
-        let work = |name, job: Job, more: Vec<(&'static str, Value)>| (name, self.job(job).into_iter().chain(more).collect::<Vec<_>>());
-        match *fact {
-            Fact::HandedOver { job, then, again } => {
-                let then = format!("{then:?}").to_lowercase();
-                work("handed_over", job, vec![("then", json!(then)), ("again_s", json!(again.0 as f64 / 1000.0))])
-            }
-            Fact::Tired { job, person, step } => {
-                let law = self.plan.strain.fatigue.get(usize::from(step));
-                let (after, takes) =
-                    law.map_or((Value::Null, Value::Null), |(after, takes)| (json!(after.0 as f64 / 1000.0), json!(takes)));
-                work("tired", job, vec![self.person(person), ("after_s", after), ("takes", takes)])
-            }
-            Fact::Switched { job, person, from } => work("switched", job, vec![self.person(person), ("from", json!(from.0))]),
-            _ => ("fact", vec![]),
-        }
-    }
-
-    fn fields_of_hand_offs(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
-        let work = |name, job: Job, more: Vec<(&'static str, Value)>| (name, self.job(job).into_iter().chain(more).collect::<Vec<_>>());
-        let employer = |id: EmployerId| json!(self.plan.employers[id.at()].id);
-        match *fact {
-            Fact::HandedOff { job, person, from, reading_in } => {
-                let reading = ("reading_in_s", json!(seconds(reading_in)));
-                work("handed_off", job, vec![self.person(person), ("from", employer(from)), reading])
-            }
-            Fact::WorkApart { incident, first, second } => {
-                ("work_apart", vec![("incident", json!(incident.0)), ("first", employer(first)), ("second", employer(second))])
-            }
-            Fact::DoneTwice { job, person, time } => work("done_twice", job, vec![self.person(person), ("time_s", json!(seconds(time)))]),
-            Fact::OwnerUnclear { job, takes } => work("owner_unclear", job, vec![("takes_s", json!(seconds(takes)))]),
-            _ => ("fact", vec![]),
-        }
-    }
-
-    fn fields_of_lead(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
-        let this = |name, incident: IncidentNo, more: Vec<(&'static str, Value)>| {
-            (name, std::iter::once(("incident", json!(incident.0))).chain(more).collect::<Vec<_>>())
-        };
-        match *fact {
-            Fact::LeadTakesOver { incident, person, reading_in, runs } => {
-                let reading = ("reading_in_s", json!(seconds(reading_in)));
-                this("lead_takes_over", incident, vec![self.person(person), reading, ("runs", json!(runs))])
-            }
-            Fact::LeadHandsOver { incident, person, to } => {
-                let to = to.map_or(Value::Null, |to| self.person(to).1);
-                this("lead_hands_over", incident, vec![self.person(person), ("to", to)])
-            }
-            Fact::LeadEnds { incident, person } => this("lead_ends", incident, vec![self.person(person)]),
-            Fact::LeaderLess { incident } => this("leaderless", incident, vec![]),
-            Fact::Update { incident, person, takes, leads } => {
-                this("update", incident, vec![self.person(person), ("takes_s", json!(seconds(takes))), ("leads", json!(leads))])
-            }
-            _ => ("fact", vec![]),
-        }
-    }
-
     fn fields_of_qualification(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
         match *fact {
             Fact::Gained { person, what } => ("gained", vec![self.person(person), self.capability(what)]),
             Fact::Lost { person, what } => ("lost", vec![self.person(person), self.capability(what)]),
             Fact::OutOfUse { what } => ("out_of_use", vec![self.capability(what)]),
             Fact::InUse { what } => ("in_use", vec![self.capability(what)]),
-            _ => ("fact", vec![]),
-        }
-    }
-
-    fn fields_of_absence(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
-        match *fact {
-            Fact::Away { person, why, until } => {
-                // Beyond what is played nobody knows.
-                let until = (until < self.plan.arrivals_end + self.plan.horizon).then(|| self.plan.zone.civil(until).to_string());
-                ("away", vec![self.person(person), ("why", json!(why.name())), ("until", json!(until))])
-            }
-            Fact::Back { person } => ("back", vec![self.person(person)]),
-            Fact::Covered { incident, rota, person, by } => {
-                let (rota, by) = (json!(self.plan.rotas[rota.at()].id()), json!(self.plan.people[by.at()].id));
-                ("covered", vec![("incident", json!(incident.0)), ("rota", rota), self.person(person), ("by", by)])
-            }
             _ => ("fact", vec![]),
         }
     }
@@ -273,44 +202,6 @@ impl<'a> Lines<'a> {
             }
             _ => ("fact", vec![]),
         }
-    }
-
-    fn fields_of_demand(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
-        let class = |class: DemandId| ("demand", json!(self.plan.demand.classes[class.at()].id));
-        match *fact {
-            Fact::LeftTicket { incident, person, class: of } => {
-                ("left_ticket", vec![("incident", json!(incident.0)), self.person(person), class(of)])
-            }
-            Fact::Tickets { class: of, arrived, done, given_up, waited } => {
-                let counts = [("arrived", arrived), ("done", done), ("given_up", given_up)].map(|(name, count)| (name, json!(count)));
-                let waited = ("waited_s", json!(waited.0 as f64 / 1000.0));
-                ("tickets", std::iter::once(class(of)).chain(counts).chain([waited]).collect())
-            }
-            Fact::MilestoneReached { project, milestone, late } => {
-                let [project, milestone] = self.milestone(project, milestone);
-                ("milestone_reached", vec![project, milestone, ("late_s", json!(late.0 as f64 / 1000.0))])
-            }
-            Fact::MilestoneMissed { project, milestone, left, by_incidents, by_tickets } => {
-                let [project, milestone] = self.milestone(project, milestone);
-                let spans = [("left_s", left), ("by_incidents_s", by_incidents), ("by_tickets_s", by_tickets)];
-                let spans = spans.map(|(name, span)| (name, json!(span.0 as f64 / 1000.0)));
-                ("milestone_missed", [project, milestone].into_iter().chain(spans).collect())
-            }
-            Fact::RootCauseWaits { incident } => ("root_cause_waits", vec![("incident", json!(incident.0))]),
-            Fact::RootCauseFixed { incident, person } => ("root_cause_fixed", vec![("incident", json!(incident.0)), self.person(person)]),
-            Fact::CameAgain { incident, before } => ("came_again", vec![("incident", json!(incident.0)), ("before", json!(before.0))]),
-            Fact::Spent { team, on, time } => {
-                let team = ("team", json!(self.plan.teams[team.at()].id));
-                ("spent", vec![team, ("on", json!(on.name())), ("time_s", json!(time.0 as f64 / 1000.0))])
-            }
-            _ => ("fact", vec![]),
-        }
-    }
-
-    fn milestone(&self, project: ProjectId, milestone: u32) -> [(&'static str, Value); 2] {
-        let entry = &self.plan.demand.projects[project.at()];
-        let milestone = entry.milestones.get(milestone as usize).and_then(|m| m.id.as_deref());
-        [("project", json!(entry.id)), ("milestone", json!(milestone))]
     }
 
     fn of_vendor(&self, incident: IncidentNo, vendor: VendorId) -> Vec<(&'static str, Value)> {

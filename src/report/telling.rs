@@ -7,16 +7,17 @@ use super::names::Names;
 use super::outside::Outside;
 use super::words::duration;
 use crate::engine::time::Instant;
-use crate::model::fact::{AlertFrom, AlertTo, Answer, Authority, Capability, Ending, Fact, Job, PageFor, Stop, Wait};
+use crate::model::fact::{AlertFrom, AlertTo, Capability, Fact, Job, PageFor, Wait};
 use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, SystemId};
 use crate::model::incident::entry::Severity;
 use crate::model::plan::Plan;
 use crate::model::responsibility::Matter;
-use crate::study::measure::seconds;
 
+mod decision;
 mod overtime;
 mod recovery;
 mod responsibility;
+mod work;
 
 /// Remembers what a sentence needs of earlier facts: since when somebody was paged, asked, at work.
 pub struct Teller<'a> {
@@ -242,127 +243,6 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn work(&mut self, at: Instant, fact: &Fact) -> Option<String> {
-        let names = self.names;
-        match *fact {
-            Fact::Waits { job, on } => {
-                let news = self.waits.insert(job, on) != Some(on) && !self.explained(job, on);
-                let reason = waits_for(on)?;
-                let away = self.missing.who_could(names, job, on, at);
-                news.then(|| format!("{} waits: {reason}{away}.", sentence(names.job(job))))
-            }
-            Fact::Started { job, person, attempt, reading_in, improvised } => {
-                self.waits.remove(&job);
-                let again = self.begun.contains_key(&job);
-                self.begun.entry(job).or_insert(at);
-                let Some(person) = person else { return Some(format!("{} runs.", sentence(names.job(job)))) };
-                let verb = if again { "goes on with" } else { "starts" };
-                let mut words = format!("{} {verb} {}", names.person(person), names.job(job));
-                if attempt > 1 {
-                    words.push_str(&format!(", attempt {attempt}"));
-                }
-                if reading_in.0 > 0 {
-                    words.push_str(&format!(", reading in for {}", duration(seconds(reading_in))));
-                }
-                if improvised {
-                    words.push_str(", improvising without the runbook");
-                }
-                Some(words + ".")
-            }
-            Fact::Stopped { job, person, why } => {
-                let why = match why {
-                    Stop::Preempted => Some("more severe work takes over".to_owned()),
-                    Stop::ShiftEnded => Some("the shift ends".to_owned()),
-                    Stop::Leads => Some("the lead takes all their attention".to_owned()),
-                    Stop::Rest => Some("rest is due".to_owned()),
-                    Stop::Disqualified => Some("the access or the knowledge for it is gone".to_owned()),
-                    Stop::Away => self.missing.news(names, person, at),
-                };
-                let why = why.map_or(String::new(), |why| format!(": {why}"));
-                Some(format!("{} leaves {}{why}.", names.person(person), names.job(job)))
-            }
-            Fact::Ended { job, person, ending, .. } => {
-                let after = self.begun.remove(&job).map_or(String::new(), |begun| format!(" after {}", since(begun, at)));
-                let job = names.job(job);
-                let who = |doing: &str| person.map_or(sentence(job.clone()), |person| format!("{} {doing} {job}", names.person(person)));
-                Some(match ending {
-                    Ending::Done if person.is_none() => format!("{} is done{after}.", sentence(job)),
-                    Ending::Done => format!("{}{after}.", who("finishes")),
-                    Ending::Failed if person.is_none() => format!("{} FAILED{after}.", sentence(job)),
-                    Ending::Failed => format!("{} without success{after}; it FAILED.", who("ends")),
-                    Ending::BackTo(task) => format!("{}{after}; the work goes back to {}.", who("ends"), names.task(task)),
-                })
-            }
-            _ => None,
-        }
-    }
-
-    fn decision(&mut self, at: Instant, fact: &Fact) -> Option<String> {
-        let names = self.names;
-        match *fact {
-            Fact::Asked { incident, decision, job } => {
-                let first = self.asked.insert((incident, decision), at).is_none();
-                let kind = responsibility::kind(names.0.decisions[decision.at()].kind);
-                first.then(|| format!("{} needs a decision: {}{kind}.", sentence(names.job(job)), names.decision(decision)))
-            }
-            Fact::Reached { incident, decision, person } => {
-                self.reached.insert((incident, decision), at);
-                let asked = self.asked.get(&(incident, decision)).copied();
-                let (person, decision) = (names.person(person), names.decision(decision));
-                Some(match asked {
-                    Some(asked) if asked == at => format!("{person} is at hand to decide on {decision}."),
-                    Some(asked) => format!("{person} is reached to decide on {decision}, {} after the asking.", since(asked, at)),
-                    None => format!("{person} is reached to decide on {decision}."),
-                })
-            }
-            Fact::Decided { incident, decision, person, answer, authority } => {
-                self.decided = Some((at, incident, decision));
-                let after = self.reached.get(&(incident, decision)).filter(|reached| **reached < at);
-                let after = after.map_or(String::new(), |reached| format!(" after {}", since(*reached, at)));
-                let words = match answer {
-                    Answer::Approved => "APPROVES",
-                    Answer::Deferred => "puts off",
-                    Answer::Refused => "REFUSES",
-                };
-                let who = person.map_or("Somebody".to_owned(), |person| names.person(person));
-                Some(match authority {
-                    Authority::Nobody => format!("{who} acts WITHOUT AUTHORITY on {}{after}.", names.decision(decision)),
-                    Authority::PreAuthorised(_) => self.standing(decision, authority),
-                    _ => format!(
-                        "{who} {words} {}{after}{}{}.",
-                        names.decision(decision),
-                        if authority == Authority::Delegate { ", as delegate" } else { "" },
-                        self.quorum(incident, decision, answer)
-                    ),
-                })
-            }
-            Fact::Granted { incident, decision, authority } => {
-                let told = self.decided == Some((at, incident, decision));
-                (!told).then(|| match authority {
-                    Authority::Nobody => format!("Somebody acts WITHOUT AUTHORITY on {}.", names.decision(decision)),
-                    Authority::PreAuthorised(_) => self.standing(decision, authority),
-                    _ => format!("{} is approved; the work goes on.", sentence(names.decision(decision))),
-                })
-            }
-            _ => None,
-        }
-    }
-
-    /// Where several must agree: how many have.
-    fn quorum(&mut self, incident: IncidentNo, decision: DecisionId, answer: Answer) -> String {
-        let needed = self.names.0.decisions[decision.at()].quorum;
-        let agreed = self.agreed.entry((incident, decision)).or_default();
-        *agreed += u32::from(answer == Answer::Approved);
-        if needed > 1 { format!(" ({agreed} of {needed} agree)") } else { String::new() }
-    }
-
-    fn standing(&self, decision: DecisionId, authority: Authority) -> String {
-        let Authority::PreAuthorised(nth) = authority else { return String::new() };
-        let to = self.names.0.decisions[decision.at()].pre_authorised.get(usize::from(nth));
-        let to = to.map_or(String::new(), |(to, ..)| format!(" for {}", super::words::harmless(to)));
-        format!("{} need not be asked: pre-authorised{to}.", sentence(self.names.decision(decision)))
-    }
-
     /// The name of somebody who is asked for; of somebody who is away also why, and until when.
     pub fn asked_for(&mut self, person: PersonId, at: Instant) -> String {
         self.missing.with_reason(self.names, person, at)
@@ -384,19 +264,6 @@ impl<'a> Teller<'a> {
 
 pub(super) fn since(from: Instant, to: Instant) -> String {
     duration((to.0 - from.0) as f64 / 1000.0)
-}
-
-fn waits_for(on: Wait) -> Option<&'static str> {
-    match on {
-        Wait::OffDuty => Some("nobody on duty can do it"),
-        Wait::Busy => Some("those who can do it are busy"),
-        Wait::NoGrant => Some("those on duty lack the access"),
-        Wait::NoKnowledge => Some("those on duty lack the knowledge"),
-        Wait::Consultation => Some("others are being consulted"),
-        Wait::Dependency => Some("what it needs is not back"),
-        // Told by the facts themselves.
-        _ => None,
-    }
 }
 
 /// With a capital letter, as at the beginning of a sentence.
