@@ -306,6 +306,7 @@ impl Waiting {
 }
 
 /// The incident a fact is about.
+#[expect(clippy::too_many_lines, reason = "a line for each kind of fact")]
 fn incident_of(fact: &Fact) -> Option<IncidentNo> {
     match *fact {
         Fact::Up { .. }

@@ -78,6 +78,7 @@ struct Compiler<'c> {
 }
 
 impl<'c> Compiler<'c> {
+    #[expect(clippy::too_many_lines, reason = "the order of building, then a line for each table of the plan")]
     fn plan(&mut self, salvaged: &Salvaged) -> Option<Plan> {
         let (entry, names) = (self.entry, self.names);
         let clock = clock::clock(entry, salvaged.times_known, names, self.problems);
