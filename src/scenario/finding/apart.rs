@@ -43,7 +43,7 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         );
         let mut costs = Vec::new();
         if law.cost > Span(0) || law.context > 1.0 {
-            costs.push(format!("what one takes over from the other costs {} and takes {} times as long", law.cost, law.context));
+            costs.push(format!("who takes over from the other reads in for {} and takes {} times as long", law.cost, law.context));
         }
         if law.duplicated > 0.0 {
             costs.push(format!("{:.0} % of the work is done twice while both are at it", law.duplicated * 100.0));
@@ -51,7 +51,7 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         if law.unclear_owner.is_some() {
             costs.push("whose a new task is has to be settled".to_string());
         }
-        let evidence = format!("Without it {}. With shared_view: true on both sides none of that happens.", costs.join("; "));
+        let evidence = format!("What that costs: {}. With shared_view: true on both sides none of it happens.", costs.join("; "));
         all.push(Finding::new(30.0 + 20.0 * both.hours_f64() / WEEK, title, evidence));
     }
 }

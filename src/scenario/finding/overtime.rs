@@ -66,20 +66,25 @@ fn handed_to_nobody(plan: &Plan, uses: &Uses, weeks: &Weeks, (id, law): (TeamId,
 fn tiring_shifts(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
     let Some(&(after, takes)) = plan.strain.fatigue.first() else { return };
     let end = plan.arrivals_end + plan.horizon;
-    let mut alike: BTreeMap<u32, Vec<PersonId>> = BTreeMap::new();
+    let mut by_hours: BTreeMap<u32, Vec<PersonId>> = BTreeMap::new();
     for (id, person) in (0..).map(PersonId).zip(&plan.people).filter(|(_, p)| p.involved) {
-        alike.entry(person.hours).or_default().push(id);
+        by_hours.entry(person.hours).or_default().push(id);
     }
-    for (number, who) in alike {
+    // Day and night shifts of one length are one finding.
+    let mut alike: BTreeMap<(String, Span), Vec<PersonId>> = BTreeMap::new();
+    for (number, who) in by_hours {
         let spans = plan.hours.get(number as usize).map_or(&[][..], |h| h.spans());
         let tired: Vec<(Instant, Instant)> = spans.iter().map(|(from, to)| (*from + after, *to)).filter(|(from, to)| from < to).collect();
         let share = weeks.covered(&Hours::from_spans(tired));
-        if share <= WORTH_TELLING {
-            continue;
-        }
         let endless = spans.iter().any(|(from, to)| *from <= Instant(0) && *to >= end);
         let longest = spans.iter().map(|(from, to)| *to - *from).max().unwrap_or(Span(0));
         let long = if endless { "do not end".to_string() } else { format!("last up to {longest}") };
+        if share > WORTH_TELLING {
+            alike.entry((long, share)).or_default().extend(who);
+        }
+    }
+    for ((long, share), mut who) in alike {
+        who.sort_unstable();
         let title = format!(
             "Shifts of {} {long}: for {} of the 168 hours of a week they are tired, and work takes {takes} times as long",
             people(plan, &who),

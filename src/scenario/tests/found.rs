@@ -266,7 +266,7 @@ fn hours_without_anybody_who_may_lead_are_found() {
 fn a_provider_responsible_together_with_others_without_a_shared_view_is_found() {
     let law = ("    rest: (", "    hand_offs: (cost: \"30m\", context: 1.1, duplicated: 0.15),\n    rest: (");
     let title = "internal and northwind are responsible for ransomware together without a shared view, for 45 of the 168 hours of a week side by side";
-    let evidence = "what one takes over from the other costs 30 min and takes 1.1 times as long; 15 % of the work is done twice";
+    let evidence = "who takes over from the other reads in for 30 min and takes 1.1 times as long; 15 % of the work is done twice";
     expect(&[law], title, evidence);
     never(&[], "shared view");
     let shared = (r#""northwind": (provider: true,"#, r#""northwind": (provider: true, shared_view: true,"#);
