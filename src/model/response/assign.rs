@@ -215,7 +215,8 @@ pub(super) fn free(scene: &mut Scene, person: PersonId) {
         return;
     }
     if scene.rooms.lead.leads(scene.hot, person) {
-        return leading::offer(scene, person);
+        leading::offer(scene, person);
+        return demand::look(scene, person);
     }
     let duty = scene.rooms.duty.of(scene.hot, person);
     match (duty.on_shift, duty.called_for) {
