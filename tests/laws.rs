@@ -979,7 +979,8 @@ fn what_people_of_a_team_spend_their_hours_on_adds_up_to_their_hours_on_duty() {
                 let on_duty: i64 = team.members.iter().map(hours).sum();
                 assert!(all <= on_duty, "{}: {all} of {on_duty}", team.id);
                 // Whoever has to rest or is away is on the roster all the same.
-                let all_there = plan.rest.is_none() && !told.facts.iter().any(|(_, f)| matches!(f, Fact::MustRest { .. }));
+                let away = told.facts.iter().any(|(_, f)| matches!(f, Fact::Away { .. } | Fact::MustRest { .. }));
+                let all_there = !away && plan.rest.is_none();
                 assert!(!all_there || all == on_duty, "{}: {all} of {on_duty}", team.id);
                 let taken = spent(&|on| matches!(on, Spent::Tickets | Spent::RootCauses | Spent::Incidents));
                 assert!(spent(&displaced) <= taken, "{}: more was taken from projects than was taken", team.id);

@@ -167,7 +167,7 @@ fn demand(s: &mut Scenario, d: &mut Dice) {
     if !d.chance(40) {
         return;
     }
-    for (id, team) in [("requests", "ops"), ("chores", "soc"), ("queries", "data")] {
+    for (id, team) in [("requests", "ops"), ("chores", "soc"), ("queries", "ops")] {
         if d.chance(60) {
             let lost = if d.chance(50) { format!(", gives_up_after: {}", d.takes(2000)) } else { String::new() };
             let entry = format!(
