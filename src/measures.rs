@@ -3,6 +3,7 @@
 //!
 //! A [`Recorder`] is told every fact of a play in order, hands out one [`Outcome`] per counted incident, and keeps the sums of the [`Year`].
 
+mod access;
 mod cost;
 mod decisions;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod tests;
 mod third_parties;
 mod year;
 
+pub use access::Access;
 pub use outcome::{DecisionRecord, Outcome, SystemOutcome, VendorRecord};
 pub use post::Post;
 pub use recorder::Recorder;

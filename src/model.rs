@@ -7,6 +7,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 pub mod absence;
+pub mod access;
 pub mod authority;
 pub mod cost;
 pub mod demand;
@@ -81,6 +82,8 @@ pub struct Domains<'w, 's> {
     pub escalation: escalation::Room<'w, 's>,
     /// Pages.
     pub paging: paging::Room<'w, 's>,
+    /// Access.
+    pub access: access::Room<'w, 's>,
     /// Decisions.
     pub authority: authority::Room<'w, 's>,
     /// Who is asked.
@@ -169,6 +172,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::Duty(h) => duty::rules::happen(scene, h),
         Happening::Qualification(h) => qualification::rules::happen(scene, h),
+        Happening::Access(h) => access::rules::happen(scene, h),
         Happening::Incident(h) => incident::rules::happen(scene, h),
         Happening::Estate(h) => estate::rules::happen(scene, h),
         Happening::Telemetry(h) => telemetry::rules::happen(scene, h),
@@ -200,6 +204,7 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     demand::rules::begin(&mut scene);
     qualification::rules::begin(&mut scene);
     absence::rules::begin(&mut scene);
+    access::rules::begin(&mut scene);
     duty::rules::begin(&mut scene);
     lead::rules::begin(&mut scene);
     response::rules::begin(&mut scene);
@@ -224,6 +229,7 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     world.insert_resource(absence::Calendar::default());
     world.insert_resource(duty::Clock::of(plan));
     world.insert_resource(qualification::Holdings::of(plan));
+    world.insert_resource(access::Loans::default());
     world.insert_resource(incident::Ledger::of(plan));
     world.insert_resource(demand::Book::of(&plan.demand));
     world.insert_resource(PlanInUse(plan.clone()));
@@ -241,6 +247,7 @@ pub fn make_room(world: &mut World) {
                 incident::File::default(),
                 escalation::Ladders::default(),
                 paging::Contacts::default(),
+                access::Askings::default(),
                 authority::Requests::default(),
                 responsibility::Consultations::default(),
                 response::Work::default(),

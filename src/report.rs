@@ -1,5 +1,6 @@
 //! Results in the forms people read: a table for a leader, a story for everybody, a folder of files for analysts.
 
+pub mod access;
 pub mod csv;
 pub mod demand;
 pub mod facts;

@@ -6,6 +6,7 @@ mod lab;
 
 mod domains {
     mod absence;
+    mod access;
     mod cost;
     mod demand;
     mod hand_offs;

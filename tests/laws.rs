@@ -14,9 +14,9 @@ use std::sync::Mutex;
 use firedrill::engine::time::{Instant, Span};
 use firedrill::measures::Recorder;
 use firedrill::measures::{Outcome, Post};
-use firedrill::model::fact::{Answer, Authority, Ending, Fact, Job, PageFor, Spent, Wait};
-use firedrill::model::ids::{DecisionId, IncidentNo, PersonId, PolicyId, ServiceId, SystemId, TaskId};
-use firedrill::model::plan::{Plan, RequirementOf};
+use firedrill::model::fact::{Answer, Authority, Basis, Capability, Ending, Fact, Job, PageFor, Spent, Wait, Way};
+use firedrill::model::ids::{DecisionId, GrantId, IncidentNo, PersonId, PolicyId, ServiceId, SystemId, TaskId};
+use firedrill::model::plan::{Plan, Requirement, RequirementOf};
 use firedrill::model::responsibility::Matter;
 use firedrill::play::{Play, Played};
 use lab::plan_of;
@@ -452,14 +452,21 @@ fn only_qualified_people_take_a_task_and_only_one_at_a_time_does_it() {
         let plan = plan_of(&scenario.text());
         for told in told(&plan) {
             let mut under_way: BTreeMap<Job, Option<PersonId>> = BTreeMap::new();
+            let mut holds = Holds::default();
             for (at, fact) in &told.facts {
+                holds.see(fact);
                 match *fact {
                     Fact::Started { job, person, .. } => {
                         let before = under_way.insert(job, person);
                         assert!(before.is_none(), "{at:?}: {job:?} is started while {before:?} is at it");
                         if let Some(person) = person {
-                            let may = qualified(&plan, job).iter().any(|(p, _)| *p == person);
-                            assert!(may, "{at:?}: {} may not do {job:?}", plan.people[person.at()].id);
+                            let name = &plan.people[person.at()].id;
+                            let asked = requirement(&plan, job).expect("somebody works on it");
+                            assert!(asked.candidates.iter().any(|c| c.0 == person), "{at:?}: {name} lacks the skill for {job:?}");
+                            let can = |what| holds.can(&plan, person, what);
+                            assert!(asked.grant.is_none_or(|g| can(Capability::Grant(g))), "{at:?}: {name} has no access for {job:?}");
+                            let knows = asked.knows.is_none_or(|k| can(Capability::Knowledge(k)));
+                            assert!(knows || asked.improvise.is_some(), "{at:?}: {name} does not know how to do {job:?}");
                         }
                     }
                     Fact::Stopped { job, person, .. } => assert_eq!(under_way.remove(&job), Some(Some(person)), "{at:?}"),
@@ -469,6 +476,104 @@ fn only_qualified_people_take_a_task_and_only_one_at_a_time_does_it() {
             }
         }
     });
+}
+
+/// What people hold and know at one instant, by the facts.
+#[derive(Default)]
+struct Holds {
+    changed: BTreeMap<(PersonId, Capability), bool>,
+    out_of_use: Vec<Capability>,
+}
+impl Holds {
+    fn see(&mut self, fact: &Fact) {
+        match *fact {
+            Fact::Gained { person, what } => assert!(self.changed.insert((person, what), true) != Some(true)),
+            Fact::Lost { person, what } => assert!(self.changed.insert((person, what), false) != Some(false)),
+            Fact::OutOfUse { what } => self.out_of_use.push(what),
+            Fact::InUse { what } => self.out_of_use.retain(|w| *w != what),
+            _ => {}
+        }
+    }
+    fn can(&self, plan: &Plan, person: PersonId, what: Capability) -> bool {
+        let entry = &plan.people[person.at()];
+        let at_first = match what {
+            Capability::Grant(g) => entry.grants.contains(&g),
+            Capability::Knowledge(k) => entry.knows.contains(&k),
+        };
+        !self.out_of_use.contains(&what) && self.changed.get(&(person, what)).copied().unwrap_or(at_first)
+    }
+}
+
+/// What an incident asked for and was given.
+#[derive(Default)]
+struct Accesses {
+    granted: Vec<DecisionId>,
+    /// Reviews that are owed.
+    owed: Vec<GrantId>,
+    privileged: Vec<(Instant, Job)>,
+}
+#[test]
+fn access_is_decided_on_by_others_every_broken_glass_is_reviewed_before_the_end_and_every_privileged_action_is_told() {
+    let seen = Mutex::new([0u64; 5]);
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let mut incidents: BTreeMap<IncidentNo, Accesses> = BTreeMap::new();
+            for (at, fact) in &told.facts {
+                accesses(&plan, *at, fact, &mut incidents, &seen);
+            }
+            assert!(incidents.values().all(|i| i.privileged.is_empty()), "a privileged action is not told");
+        }
+    });
+    let seen = seen.into_inner().unwrap();
+    println!("requests, broken glass, reviews, overdue, privileged actions: {seen:?}");
+    assert!(std::env::var_os("SCENARIO").is_some() || seen.iter().all(|n| *n >= 10), "too little of it happens: {seen:?}");
+}
+fn accesses(plan: &Plan, at: Instant, fact: &Fact, all: &mut BTreeMap<IncidentNo, Accesses>, seen: &Mutex<[u64; 5]>) {
+    let count = |which: usize| seen.lock().unwrap()[which] += 1;
+    match *fact {
+        Fact::Decided { decision, person: Some(person), authority: Authority::Holder | Authority::Delegate, .. } => {
+            let own = plan.decisions[decision.at()].access.is_some_and(|m| m.person == person);
+            assert!(!own, "{at:?}: {} decides about their own access", plan.people[person.at()].id);
+        }
+        Fact::Granted { incident, decision, .. } => all.entry(incident).or_default().granted.push(decision),
+        Fact::AccessGiven { incident, person, grant, way, .. } => {
+            let this = all.entry(incident).or_default();
+            let about = |d: &DecisionId| plan.decisions[d.at()].access.is_some_and(|m| (m.person, m.grant, m.way) == (person, grant, way));
+            let decision = this.granted.iter().position(about).expect("access is given without a decision");
+            this.granted.remove(decision);
+            let reviewed = plan.access.passage(grant, way).is_some_and(|p| p.review.is_some());
+            if reviewed && !this.owed.contains(&grant) {
+                this.owed.push(grant);
+            }
+            count(usize::from(way == Way::BreakGlass));
+        }
+        Fact::GlassReviewed { incident, grant, .. } => {
+            let owed = &mut all.entry(incident).or_default().owed;
+            owed.remove(owed.iter().position(|g| *g == grant).expect("a review that nothing owes"));
+            count(2);
+        }
+        Fact::ReviewOverdue { incident, grant } => {
+            assert!(all.entry(incident).or_default().owed.contains(&grant), "{at:?}: nothing is owed");
+            count(3);
+        }
+        Fact::Closed { incident } => {
+            assert!(all.entry(incident).or_default().owed.is_empty(), "{at:?}: {incident:?} is closed and owes a review");
+        }
+        Fact::Started { job, person: Some(_), .. }
+            if requirement(plan, job).and_then(|r| r.grant).is_some_and(|g| plan.access.privileged(g)) =>
+        {
+            all.entry(job.incident).or_default().privileged.push((at, job));
+        }
+        Fact::Privileged { job, basis, .. } => {
+            let started = &mut all.entry(job.incident).or_default().privileged;
+            started.remove(started.iter().position(|s| *s == (at, job)).expect("a privileged action without its start"));
+            let decided = plan.tasks[job.task.at()].decision.is_some();
+            assert!(basis != Basis::Decision || decided, "{at:?}: {job:?} needs no decision");
+            count(4);
+        }
+        _ => {}
+    }
 }
 
 #[test]
@@ -630,7 +735,11 @@ fn a_gated_task_starts_only_after_its_decision_was_taken_by_those_who_may() {
             for (at, fact) in &told.facts {
                 match *fact {
                     Fact::Asked { incident, decision, .. } => {
-                        assert!(asked.insert((incident, decision), *at).is_none(), "{at:?}: asked twice")
+                        let before = asked.insert((incident, decision), *at);
+                        // Access that has run out is asked for again; everything else is asked once.
+                        let again = granted.remove(&(incident, decision)).is_some() && plan.decisions[decision.at()].access.is_some();
+                        assert!(before.is_none() || again, "{at:?}: asked twice");
+                        agreed.remove(&(incident, decision));
                     }
                     Fact::Decided { incident, decision, person, answer, authority } => {
                         let law = &plan.decisions[decision.at()];
@@ -724,7 +833,8 @@ struct Free {
 impl Free {
     fn of(plan: &Plan, person: PersonId, told: &Told) -> Free {
         let mut taken: Vec<(Instant, Instant)> = plan.hours[plan.people[person.at()].hours as usize].spans().to_vec();
-        let (mut came, mut paged, mut called, mut works, mut leads) = (Vec::new(), Vec::new(), None, None, Vec::<Instant>::new());
+        let (mut came, mut paged, mut called, mut works, mut leads, mut lacks) =
+            (Vec::new(), Vec::new(), None, None, Vec::<Instant>::new(), None);
         let rest = plan.rest.map_or(Span(0), |r| r.least_rest);
         for (at, fact) in &told.facts {
             match *fact {
@@ -745,13 +855,18 @@ impl Free {
                 Fact::Ended { person: Some(p), .. } | Fact::Stopped { person: p, .. } if p == person => {
                     taken.extend(works.take().map(|from: Instant| (from, *at + rest)));
                 }
+                // Whoever has lost access or knowledge is no use until they have it again.
+                Fact::Lost { person: p, .. } if p == person => {
+                    lacks.get_or_insert(*at);
+                }
+                Fact::Gained { person: p, .. } if p == person => taken.extend(lacks.take().map(|from: Instant| (from, *at))),
                 Fact::MustRest { person: p } if p == person => taken.push((*at, *at + rest)),
                 Fact::Away { person: p, until, .. } if p == person => taken.push((*at, until)),
                 Fact::Paged { incident, person: p, why: PageFor::Task(task) } if p == person => paged.push((*at, incident, task)),
                 _ => {}
             }
         }
-        taken.extend(called.into_iter().chain(works).chain(leads).map(|from| (from, Instant::NEVER)));
+        taken.extend(called.into_iter().chain(works).chain(leads).chain(lacks).map(|from| (from, Instant::NEVER)));
         taken.sort_unstable();
         let (mut times, mut cut) = (Vec::new(), Instant(0));
         for (from, to) in taken {
@@ -805,13 +920,17 @@ fn waits_for_people(told: &Told) -> Vec<(Job, Instant, Instant)> {
 }
 /// Who may do a job, each with how many there are.
 fn qualified(plan: &Plan, job: Job) -> Vec<(PersonId, i64)> {
-    let requirement = match plan.tasks[job.task.at()].requirement.as_ref() {
-        Some(RequirementOf::Task(r)) => Some(*r),
-        Some(RequirementOf::System(all)) => job.system.and_then(|s| all[s.at()]),
-        None => None,
+    let Some(asked) = requirement(plan, job) else { return Vec::new() };
+    // Others may come by the access, and are called too.
+    asked.qualified.iter().map(|q| (q.0, asked.candidates.len() as i64)).collect()
+}
+/// What a job asks of people.
+fn requirement(plan: &Plan, job: Job) -> Option<&Requirement> {
+    let requirement = match plan.tasks[job.task.at()].requirement.as_ref()? {
+        RequirementOf::Task(r) => *r,
+        RequirementOf::System(all) => all[job.system?.at()]?,
     };
-    let list = requirement.map_or(&[][..], |r| &plan.requirements[r.at()].qualified);
-    list.iter().map(|q| (q.0, list.len() as i64)).collect()
+    Some(&plan.requirements[requirement.at()])
 }
 /// In a wait long enough to call everybody a quarter of an hour apart, somebody who was free has been called since they last came.
 fn all_called(plan: &Plan, job: Job, wait: (Instant, Instant), (person, free): (PersonId, &Free), n: i64) {

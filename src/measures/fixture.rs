@@ -67,6 +67,7 @@ pub(super) fn plan() -> Plan {
         sensors: Vec::new(),
         services: Vec::new(),
         decisions: Vec::new(),
+        access: Default::default(),
         policies: Vec::new(),
         playbooks: vec![playbook(0..7, true), playbook(7..8, false)],
         tasks: phases.iter().zip(0..).map(|(phase, index)| task(*phase, index)).collect(),
@@ -168,6 +169,7 @@ fn task(phase: Phase, index: u32) -> Task {
         needs_up: false,
         consulted: false,
         notice: false,
+        owed: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What one incident of one play came to.
 
+use super::access::Access;
 use super::post::Post;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Answer, Authority, Wait};
@@ -62,6 +63,8 @@ pub struct Outcome {
     pub duplicated: Option<Span>,
     /// How long nobody led it from its declaration to its end or the horizon; nothing where it was not declared, or needs no lead.
     pub without_lead: Option<Span>,
+    /// Privileged actions, access given, glass broken.
+    pub access: Access,
 }
 
 impl Outcome {

@@ -1,5 +1,6 @@
 //! What is known of one open incident, and what it comes to in the end.
 
+use super::access::Counting;
 use super::cost::{self, Charge};
 use super::decisions::Decisions;
 use super::history::History;
@@ -51,6 +52,7 @@ pub(super) struct Record {
     /// How many of the losses are not made good.
     pub(super) down: usize,
     pub(super) decisions: Decisions,
+    pub(super) access: Counting,
     pub(super) history: History,
     /// Who has a job of it in hand.
     pub(super) working: Vec<PersonId>,
@@ -75,6 +77,7 @@ impl Record {
         self.restores.clear();
         self.losses.clear();
         self.decisions.clear();
+        self.access.clear();
         self.history.clear();
         self.working.clear();
         self.called.clear();
@@ -174,6 +177,7 @@ impl Record {
             silences: self.silences,
             duplicated: plan.hand_offs.as_ref().map(|_| self.duplicated),
             without_lead: self.without_lead(plan, until),
+            access: self.access.outcome(),
         }
     }
 

@@ -125,6 +125,16 @@ impl<'a> Recorder<'a> {
                     notes::note_decision(&mut self.records[place], at, fact);
                 }
             }
+            Fact::Privileged { job, .. } => {
+                if let Some(place) = self.follow(at, job.incident) {
+                    self.records[place].access.note(fact);
+                }
+            }
+            Fact::AccessGiven { incident, .. } | Fact::GlassReviewed { incident, .. } | Fact::ReviewOverdue { incident, .. } => {
+                if let Some(place) = self.follow(at, incident) {
+                    self.records[place].access.note(fact);
+                }
+            }
             Fact::Occurred { incident, .. }
             | Fact::Alerted { incident, .. }
             | Fact::Acknowledged { incident, .. }
@@ -158,6 +168,7 @@ impl<'a> Recorder<'a> {
             | Fact::MustRest { .. }
             | Fact::Gained { .. }
             | Fact::Lost { .. }
+            | Fact::Stolen { .. }
             | Fact::OutOfUse { .. }
             | Fact::InUse { .. }
             | Fact::Update { .. }

@@ -4,8 +4,9 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::time::Instant;
 use crate::model::Hot;
-use crate::model::fact::Wait;
+use crate::model::fact::{Authority, Wait};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{DecisionId, PersonId};
 
@@ -24,6 +25,8 @@ pub struct Decider {
     pub consulted: bool,
     /// They have agreed.
     pub agreed: bool,
+    /// When they go on: what is booked for an earlier asking counts no more.
+    pub next: Instant,
 }
 
 /// Where asking those stands whom the responsibilities name.
@@ -41,10 +44,16 @@ pub enum Advice {
 pub struct Request {
     /// Which.
     pub decision: DecisionId,
+    /// When it was asked for.
+    pub asked: Instant,
+    /// When the next holder or delegate is called.
+    pub next_call: Instant,
     /// The first job that needs it.
     pub job: JobNo,
     /// Taken.
     pub granted: bool,
+    /// On what authority it was taken.
+    pub authority: Option<Authority>,
     /// Holders called so far.
     pub called: usize,
     /// Delegates may decide.
@@ -73,6 +82,10 @@ impl Room<'_, '_> {
     /// A decision has been taken for an incident.
     pub fn is_granted(&self, hot: &Hot, case: Case, decision: DecisionId) -> bool {
         self.find(hot, case, decision).is_some_and(|r| r.granted)
+    }
+    /// On what authority a decision has been taken for an incident.
+    pub fn granted_on(&self, hot: &Hot, case: Case, decision: DecisionId) -> Option<Authority> {
+        self.find(hot, case, decision)?.authority
     }
     /// What jobs wait for that need a decision.
     pub fn waits_on(&self, hot: &Hot, case: Case, decision: DecisionId) -> Option<Wait> {

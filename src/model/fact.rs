@@ -2,6 +2,7 @@
 
 use crate::engine::time::{Instant, Span};
 use crate::model::absence::Why;
+pub use crate::model::access::{Basis, Way};
 use crate::model::ids::{
     DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, ProjectId, RotaId, SensorId, ServiceId,
     SystemId, TaskId, TeamId, VendorId,
@@ -298,6 +299,16 @@ pub enum Fact {
     OutOfUse { what: Capability },
     /// It can be used again.
     InUse { what: Capability },
+    /// Access that was asked for, or taken in an emergency, is there, for so long.
+    AccessGiven { incident: IncidentNo, person: PersonId, grant: GrantId, way: Way, authority: Authority, lasts: Span },
+    /// Work that takes a privileged grant is started.
+    Privileged { job: Job, person: PersonId, grant: GrantId, basis: Basis },
+    /// All breaking of the glass for a grant in an incident so far has been reviewed.
+    GlassReviewed { incident: IncidentNo, grant: GrantId, person: PersonId },
+    /// The review that breaking the glass owes was not done in time.
+    ReviewOverdue { incident: IncidentNo, grant: GrantId },
+    /// An attacker comes to hold a grant through somebody who holds it.
+    Stolen { incident: IncidentNo, person: PersonId, grant: GrantId },
     /// Everything that a task waited for is done: it is ready. `by` did the last of it (nothing, for the first tasks).
     Released { job: Job, by: Option<Job>, attempt: u32 },
     /// A ready task waits for this from now on.

@@ -1,7 +1,8 @@
 //! Everything that can be booked, one kind a domain. Rules ask another domain only by these.
 
+use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, Capability, PageFor, Stop, Wait};
-use crate::model::ids::{DecisionId, DemandId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId, VendorId};
+use crate::model::ids::{DecisionId, DemandId, GrantId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId, VendorId};
 use crate::model::incident::entry::Severity;
 use crate::model::responsibility::Matter;
 
@@ -23,6 +24,8 @@ pub enum Happening {
     Duty(Duty),
     /// To what people hold and know.
     Qualification(Qualification),
+    /// To access.
+    Access(Access),
     /// To incidents.
     Incident(Incident),
     /// To systems.
@@ -75,6 +78,31 @@ pub enum Qualification {
     PutOutOfUse { what: Capability },
     /// One reason why nobody could use it is gone.
     PutInUse { what: Capability },
+}
+/// What happens to access.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Access {
+    /// A job waits for a grant that somebody who is there lacks; `fresh` when it did not wait for it a moment ago.
+    Wanted { case: Case, job: JobNo, fresh: bool },
+    /// It has waited since then, and the glass may be broken.
+    MayBreakGlass { case: Case, job: JobNo, since: Instant },
+    /// Somebody's access was decided on.
+    Allowed { case: Case, decision: DecisionId },
+    /// It is set up.
+    Given { case: Case, decision: DecisionId },
+    /// What somebody holds for a while runs out.
+    RunsOut { person: PersonId, grant: GrantId },
+    /// The n-th of the grants that end with role or contract ends.
+    Ends { nth: u32 },
+    /// Somebody starts work that takes a privileged grant.
+    Used { case: Case, job: JobNo, person: PersonId },
+    /// The review that a break-glass owes can begin.
+    ReviewBegins { case: Case, grant: GrantId },
+    /// It must be done by now.
+    ReviewDue { case: Case, grant: GrantId, times: u32 },
+    /// It is done.
+    Reviewed { case: Case, grant: GrantId, person: PersonId },
 }
 /// What happens to incidents.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -268,6 +296,10 @@ pub enum Response {
     Granted { case: Case, decision: DecisionId },
     /// All who must be asked about a task have been, or are given up.
     Advised { case: Case, task: TaskId },
+    /// Access to a grant that jobs of an incident wait for is asked for, weighed, or on its way.
+    AccessMoves { case: Case, grant: GrantId },
+    /// A break-glass owes a review: this task has to be done.
+    Owes { case: Case, task: TaskId },
     /// The next person is called for a job.
     Summon { case: Case, job: JobNo, attempt: u32 },
     /// Work on a job ends.

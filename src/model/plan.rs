@@ -1,9 +1,12 @@
 //! The compiled scenario: every entry in a table, every id a number, every question that can be answered before a play answered.
 //! Nothing here changes during a play; a study shares one among all its workers.
 
+use std::sync::Arc;
+
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
 use crate::model::absence::Absence;
+use crate::model::access;
 use crate::model::authority::entry::DecisionKind;
 use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
@@ -80,8 +83,10 @@ pub struct Plan {
     pub sensors: Vec<Sensor>,
     /// Services and who stands to them in which way.
     pub services: Vec<Service>,
-    /// Decision rights.
+    /// Decision rights as the file has them; behind them, those on somebody's access, one for each person and grant.
     pub decisions: Vec<Decision>,
+    /// How grants are come by, and when they end.
+    pub access: access::Rules,
     /// Policies.
     pub policies: Vec<Policy>,
     /// Playbooks.
@@ -311,9 +316,11 @@ pub struct Decision {
     /// Time to the next asking.
     pub ask_again: Span,
     /// Who need not ask: what the file calls them, one flag a person, from which severity.
-    pub pre_authorised: Vec<(String, Vec<bool>, Severity)>,
+    pub pre_authorised: Vec<(String, Arc<[bool]>, Severity)>,
     /// Until somebody acts without.
     pub acts_without_authority_after: Option<Span>,
+    /// Whose access it is about, when it is about that.
+    pub access: Option<access::Matter>,
 }
 /// Who a step pages.
 #[derive(Clone, Debug)]
@@ -424,6 +431,8 @@ pub struct Task {
     pub consulted: bool,
     /// Tells the informed of its service.
     pub notice: bool,
+    /// Done only when breaking the glass for this grant owes it, once everything is back.
+    pub owed: Option<GrantId>,
 }
 /// A requirement of a task.
 #[derive(Clone, Debug)]
@@ -469,8 +478,17 @@ pub struct Attack {
     pub id: String,
     /// Stages: name, time to the next, grants stolen.
     pub stages: Vec<(String, Dist, Vec<GrantId>)>,
+    /// What it takes from those who hold it: the stage, the grants, the chance that any one of their holders falls.
+    pub from_holders: Vec<(u8, Vec<GrantId>, f64)>,
     /// Spread.
     pub spread: Option<Spread>,
+}
+impl Attack {
+    /// The grants that its stages can bring it.
+    pub fn steals(&self) -> impl Iterator<Item = GrantId> {
+        let outright = self.stages.iter().flat_map(|(_, _, steals)| steals);
+        outright.chain(self.from_holders.iter().flat_map(|(_, grants, _)| grants)).copied()
+    }
 }
 /// How an attack goes on.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ use crate::engine::time::{Instant, Span};
 use crate::model::Hot;
 use crate::model::fact::{Job, Wait};
 use crate::model::happening::{Case, JobNo};
-use crate::model::ids::{EmployerId, IncidentNo, PersonId, RequirementId, SystemId, TaskId};
+use crate::model::ids::{EmployerId, GrantId, IncidentNo, PersonId, RequirementId, SystemId, TaskId};
 use crate::model::plan::{Plan, RequirementOf};
 
 mod apart;
@@ -23,6 +23,7 @@ mod requalified;
 mod retime;
 pub mod rules;
 mod strain;
+mod unentitled;
 mod work;
 
 /// Where a job stands.
@@ -94,6 +95,8 @@ pub struct JobState {
     pub key: Option<(u8, u64)>,
     /// What it was last said to wait for.
     pub on: Option<Wait>,
+    /// Since when it has waited for nothing but a grant that somebody who is there lacks and could come by.
+    pub lacks_since: Option<Instant>,
     /// People called for it are called by a chain of calls under way.
     pub summoning: bool,
     /// Restores of it that failed.
@@ -126,6 +129,7 @@ impl JobState {
             generation: 0,
             key: None,
             on: None,
+            lacks_since: None,
             summoning: false,
             failed: 0,
             redrawn: 0,
@@ -232,6 +236,26 @@ impl Room<'_, '_> {
     pub fn requirement(&self, hot: &Hot, plan: &Plan, case: Case, job: JobNo) -> Option<RequirementId> {
         let state = &self.of(hot, case).jobs[job as usize];
         requirement(plan, state)
+    }
+    /// What a job asks that waits for nothing but a grant, and since when.
+    pub fn lacks_grant(&self, hot: &Hot, plan: &Plan, case: Case, job: JobNo) -> Option<(RequirementId, Instant)> {
+        let state = &self.of(hot, case).jobs[job as usize];
+        let since = state.lacks_since.filter(|_| state.standing == Standing::Queued)?;
+        Some((requirement(plan, state)?, since))
+    }
+    /// Some job of an incident that takes this grant waits for people.
+    pub fn any_queued(&self, hot: &Hot, plan: &Plan, case: Case, grant: GrantId) -> bool {
+        let queued = self.of(hot, case).jobs.iter().filter(|j| j.standing == Standing::Queued);
+        queued.filter_map(|j| requirement(plan, j)).any(|r| plan.requirements[r.at()].grant == Some(grant))
+    }
+    /// Some job of an incident waits for nothing but this grant.
+    pub fn any_lacks(&self, hot: &Hot, plan: &Plan, case: Case, grant: GrantId) -> bool {
+        let jobs = 0..self.of(hot, case).jobs.len() as JobNo;
+        jobs.filter_map(|job| self.lacks_grant(hot, plan, case, job)).any(|(r, _)| plan.requirements[r.at()].grant == Some(grant))
+    }
+    /// Somebody has a job in hand.
+    pub fn busy(&self, hot: &Hot, person: PersonId) -> bool {
+        self.hands.get(hot.person(person)).is_ok_and(|hands| hands.job.is_some())
     }
     /// Forgets the work of a case that begins.
     pub fn clear(&mut self, hot: &Hot, case: Case) {

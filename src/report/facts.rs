@@ -11,6 +11,7 @@ use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, Syst
 use crate::model::plan::Plan;
 
 mod absence;
+mod access;
 mod demand;
 mod overtime;
 mod recovery;
@@ -56,6 +57,7 @@ impl<'a> Lines<'a> {
             | Fact::Stage { .. }
             | Fact::Occurred { .. }
             | Fact::Hit { .. }
+            | Fact::Stolen { .. }
             | Fact::Down { .. }
             | Fact::Up { .. }
             | Fact::StoppedBeforeImpact { .. }
@@ -99,6 +101,9 @@ impl<'a> Lines<'a> {
             Fact::CopiesLost { .. } | Fact::NoCleanCopy { .. } | Fact::NoCopyLeft { .. } | Fact::Restored { .. } => {
                 self.fields_of_recovery(fact)
             }
+            Fact::AccessGiven { .. } | Fact::Privileged { .. } | Fact::GlassReviewed { .. } | Fact::ReviewOverdue { .. } => {
+                self.fields_of_access(fact)
+            }
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
             Fact::LeftTicket { .. }
             | Fact::Tickets { .. }
@@ -140,6 +145,9 @@ impl<'a> Lines<'a> {
             Fact::Stage { incident, stage } => this("stage", incident, vec![("stage", self.stage(incident, stage))]),
             Fact::Occurred { incident, severity: of } => this("occurred", incident, vec![severity(&of)]),
             Fact::Hit { incident, system } => this("hit", incident, vec![self.system(system)]),
+            Fact::Stolen { incident, person, grant } => {
+                this("stolen", incident, vec![self.person(person), self.capability(Capability::Grant(grant))])
+            }
             Fact::Down { system, by } => this("down", by, vec![self.system(system)]),
             Fact::Up { system } => ("up", vec![self.system(system)]),
             Fact::StoppedBeforeImpact { incident } => this("stopped_before_impact", incident, vec![]),
@@ -230,7 +238,15 @@ impl<'a> Lines<'a> {
         ("policy", json!(self.plan.policies[policy.at()].id))
     }
     fn decision(&self, decision: DecisionId) -> (&'static str, Value) {
-        ("decision", json!(self.plan.decisions[decision.at()].id))
+        ("decision", json!(self.decision_name(decision)))
+    }
+    /// On somebody's access: "grant-access: domain-admin for ben".
+    fn decision_name(&self, decision: DecisionId) -> String {
+        let entry = &self.plan.decisions[decision.at()];
+        match entry.access {
+            Some(m) => format!("{}: {} for {}", entry.id, self.plan.grants[m.grant.at()], self.plan.people[m.person.at()].id),
+            None => entry.id.clone(),
+        }
     }
     fn authority(&self, decision: DecisionId, on: Authority) -> (&'static str, Value) {
         let standing = |nth: u8| self.plan.decisions[decision.at()].pre_authorised.get(usize::from(nth));
@@ -266,7 +282,7 @@ impl<'a> Lines<'a> {
             PageFor::Policy(policy) => json!(format!("policy {}", self.plan.policies[policy.at()].id)),
             PageFor::Task(task) => json!(format!("task {}", self.plan.tasks[task.at()].id)),
             PageFor::Lead => json!("lead"),
-            PageFor::Decision(decision) => json!(format!("decision {}", self.plan.decisions[decision.at()].id)),
+            PageFor::Decision(decision) => json!(format!("decision {}", self.decision_name(decision))),
             PageFor::Accountable(service) => json!(format!("accountable for {}", self.plan.services[service.at()].id)),
             PageFor::Advice(matter) => json!(format!("advice on {}", self.matter_in_words(matter))),
         }

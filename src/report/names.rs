@@ -38,9 +38,15 @@ impl Names<'_> {
     pub fn sensor(&self, id: SensorId) -> String {
         harmless(&self.0.sensors[id.at()].id)
     }
-    /// Of a decision.
+    /// Of a decision; of one on somebody's access, with what for and for whom.
     pub fn decision(&self, id: DecisionId) -> String {
-        harmless(&self.0.decisions[id.at()].id)
+        let entry = &self.0.decisions[id.at()];
+        match entry.access {
+            Some(m) => {
+                format!("{} ({} for {})", harmless(&entry.id), self.capability(Capability::Grant(m.grant)), self.person(m.person))
+            }
+            None => harmless(&entry.id),
+        }
     }
     /// Of a service.
     pub fn service(&self, id: ServiceId) -> String {

@@ -1,7 +1,7 @@
 //! The tables of a results folder as rows: which columns they have, and the rows that one incident gives.
 
 use crate::engine::time::Instant;
-use crate::measures::{Outcome, Post, Year};
+use crate::measures::{Access, Outcome, Post, Year};
 use crate::model::fact::{Answer, Authority, Wait};
 use crate::model::plan::Plan;
 use crate::study::annual::{self, Annual};
@@ -58,6 +58,9 @@ const MILESTONES: [&str; 11] = [
     "horizon_s",
 ];
 
+/// Of a scenario with `grants`.
+const ACCESS: [&str; 5] = ["privileged_actions", "privileged_without_authority", "access_given", "glass_broken", "glass_reviews_overdue"];
+
 /// The place of each table in [`sheets`].
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Table {
@@ -93,6 +96,9 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
     }
     if plan.has_leads {
         incidents.extend(of(&["time_without_lead_s"], Kind::Real));
+    }
+    if !plan.access.is_empty() {
+        incidents.extend(of(&ACCESS, Kind::Whole));
     }
     let mut systems = key();
     systems.extend(of(&["system"], Kind::Text));
@@ -209,6 +215,10 @@ fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> R
     }
     if plan.has_leads {
         row.push(Cell::Real(outcome.without_lead.map(seconds)));
+    }
+    if !plan.access.is_empty() {
+        let Access { privileged_actions, without_authority, given, glass_broken, reviews_overdue } = outcome.access;
+        row.extend([privileged_actions, without_authority, given, glass_broken, reviews_overdue].map(|n| Cell::Whole(u64::from(n))));
     }
     add(Table::Incidents, &row)
 }

@@ -325,6 +325,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         Fact::Released { job, .. }
         | Fact::Waits { job, .. }
         | Fact::Started { job, .. }
+        | Fact::Privileged { job, .. }
         | Fact::Stopped { job, .. }
         | Fact::Ended { job, .. }
         | Fact::HandedOver { job, .. }
@@ -350,6 +351,10 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::CopiesLost { incident, .. }
         | Fact::NoCleanCopy { incident, .. }
         | Fact::NoCopyLeft { incident, .. }
+        | Fact::Stolen { incident, .. }
+        | Fact::AccessGiven { incident, .. }
+        | Fact::GlassReviewed { incident, .. }
+        | Fact::ReviewOverdue { incident, .. }
         | Fact::StoppedBeforeImpact { incident }
         | Fact::Alerted { incident, .. }
         | Fact::StepFired { incident, .. }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::access::AccessSummary;
 use crate::model::fact::Wait;
 use crate::model::plan::{Plan, Statistic};
 use crate::statistics::{Description, Interval, Sample};
@@ -66,6 +67,9 @@ pub struct Summary {
     /// What a year comes to; absent where nothing arrives again and again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annual: Option<AnnualSummary>,
+    /// Privileged actions, access given, glass broken; absent where the scenario has no `grants`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<AccessSummary>,
     /// Each decision that was asked for.
     pub decisions: BTreeMap<String, DecisionSummary>,
     /// Each promise of the scenario.
@@ -218,6 +222,7 @@ impl Summary {
             retainer_per_month: Some(annual::retainer_per_month(plan)).filter(|paid| *paid > 0.0),
             on_call_allowance_per_week: Some(plan.pay.on_call_per_week).filter(|paid| *paid > 0.0),
             annual: annual(tally),
+            access: super::access::of(tally),
             targets: targets(tally),
         }
     }

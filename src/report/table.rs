@@ -38,6 +38,9 @@ pub fn of(summary: &Summary, plan: &Plan, around: &Around) -> String {
     for (label, words) in super::demand::of_year(summary, plan) {
         text.push_str(&labelled(label, &words));
     }
+    if let Some(sentences) = super::access::sentences(summary) {
+        text.push_str(&format!("\n{}", labelled("Access", &sentences)));
+    }
     text.push_str(&where_the_time_goes(summary));
     text.push('\n');
     if let Some(worst) = around.worst.clone().or_else(|| worst(summary, plan)) {

@@ -13,6 +13,7 @@ use crate::model::incident::entry::Severity;
 use crate::model::plan::Plan;
 use crate::model::responsibility::Matter;
 
+mod access;
 mod decision;
 mod overtime;
 mod recovery;
@@ -41,6 +42,8 @@ pub struct Teller<'a> {
     announced: Option<IncidentNo>,
     outside: Outside,
     missing: Missing,
+    /// Access just given, which has been said.
+    given: Option<(Instant, PersonId, Capability)>,
 }
 
 impl<'a> Teller<'a> {
@@ -65,6 +68,7 @@ impl<'a> Teller<'a> {
             announced: None,
             outside: Outside::default(),
             missing: Missing::default(),
+            given: None,
         }
     }
 
@@ -94,6 +98,10 @@ impl<'a> Teller<'a> {
                 overtime::lead(self.names, announced, self.kind_of(fact), fact)
             }
             Fact::Asked { .. } | Fact::Reached { .. } | Fact::Decided { .. } | Fact::Granted { .. } => self.decision(at, fact),
+            Fact::AccessGiven { .. } | Fact::Privileged { .. } | Fact::GlassReviewed { .. } | Fact::ReviewOverdue { .. } => {
+                self.access(at, fact)
+            }
+            Fact::Gained { person, what } if self.given == Some((at, person, what)) => None,
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.qualification(fact),
             Fact::VendorCalled { .. } | Fact::VendorReady { .. } => self.outside.tell(&self.names, at, fact),
             Fact::Away { .. } | Fact::Back { .. } | Fact::Covered { .. } | Fact::StoodDown { .. } => {
@@ -166,6 +174,9 @@ impl<'a> Teller<'a> {
     fn milestone(&mut self, fact: &Fact) -> Option<String> {
         let names = self.names;
         Some(match *fact {
+            Fact::Stolen { person, grant, .. } => {
+                format!("The attacker gets {} from {}.", names.capability(Capability::Grant(grant)), names.person(person))
+            }
             Fact::StoppedBeforeImpact { .. } => "STOPPED before it did any harm.".to_owned(),
             Fact::Acknowledged { person, .. } => format!("ACKNOWLEDGED: {} is the first to take it up.", names.person(person)),
             Fact::Aware { incident, severity } => {

@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::entry::ScenarioEntry;
+use crate::engine::time::Instant;
 use crate::model::absence::{Absence, build as absence};
+use crate::model::access::build::Reviewers;
 use crate::model::authority::build::Staff as Staffed;
 use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
 use crate::model::demand::plan::Demand;
-use crate::model::ids::{KindId, PlaybookId, RequirementId};
+use crate::model::ids::{GrantId, KindId, PersonId, PlaybookId, RequirementId};
 use crate::model::incident::build::{Named, Times, attacks, check_containment, exposure, kinds};
 use crate::model::names::{Names, sorted};
 use crate::model::organisation::Strain;
@@ -20,7 +22,7 @@ use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
 use crate::model::playbook::build::{Built, playbooks};
 use crate::model::responsibility::{Service, build as responsibility, notice};
 use crate::model::vendor::Vendor;
-use crate::model::{authority, escalation, estate, hand_offs, lead, recovery, telemetry, vendor};
+use crate::model::{access, authority, escalation, estate, hand_offs, lead, recovery, telemetry, vendor};
 use crate::text::{Id, Node, Problems};
 
 mod clock;
@@ -57,6 +59,8 @@ struct Organisation {
     people: Vec<Person>,
     work: Work,
     pay: Pay,
+    /// When grants end with role or contract.
+    endings: Vec<(Instant, PersonId, GrantId)>,
 }
 /// What can break, and what breaks it.
 struct Threats {
@@ -69,6 +73,7 @@ struct Lines {
     sensors: Vec<Sensor>,
     policies: Vec<Policy>,
     decisions: Vec<Decision>,
+    access: access::Rules,
 }
 
 struct Compiler<'c> {
@@ -78,15 +83,11 @@ struct Compiler<'c> {
 }
 
 impl<'c> Compiler<'c> {
-    #[expect(clippy::too_many_lines, reason = "the order of building, then a line for each table of the plan")]
     fn plan(&mut self, salvaged: &Salvaged) -> Option<Plan> {
         let (entry, names) = (self.entry, self.names);
         let clock = clock::clock(entry, salvaged.times_known, names, self.problems);
         let (rest, strain, limits) = self.bounds();
-        let start = self.problems.len();
-        let mut services = responsibility::services(&entry.responsibilities, names, self.problems);
-        let mut organisation = self.organisation();
-        let organised = self.problems.len() == start;
+        let (mut services, mut organisation, organised) = self.organisation(&clock);
         let (staffing, absence) = self.staff(&mut organisation, &clock, salvaged);
 
         let start = self.problems.len();
@@ -94,10 +95,7 @@ impl<'c> Compiler<'c> {
         let mut built = self.playbooks(&mut services, &organisation.teams);
         let vendors = self.vendors(&staffing, &mut built);
         let threatened = self.problems.len() == start;
-        let start = self.problems.len();
-        let staff = Staffed { people: &organisation.people, sound: organised && names.whole };
-        let lines = self.lines(staff);
-        let watched = self.problems.len() == start;
+        let (mut lines, watched) = self.lines(Staffed { people: &organisation.people, sound: organised && names.whole });
         let targets = targets::targets(&entry.targets, names, self.problems);
         let mut demand = self.demand(&organisation, organised, &clock);
 
@@ -112,7 +110,7 @@ impl<'c> Compiler<'c> {
         lead::build::leads(entry.lead.as_ref(), &entry.playbooks, &mut built.playbooks, &organisation.people, names, self.problems);
         let hand_offs =
             hand_offs::build::hand_offs(entry.hand_offs.as_ref(), &entry.employers, &organisation.employers, names, self.problems);
-        let (built, requirements) = self.qualify(built, &mut organisation, &threats, (&grants, &knowledge));
+        let (built, requirements) = self.qualify(built, &mut organisation, &threats, &mut lines, (&grants, &knowledge));
         let clock = clock?;
         demand::enter_hours(&mut demand, &clock.zone, clock.end());
         let Built { playbooks, tasks, .. } = built;
@@ -145,6 +143,7 @@ impl<'c> Compiler<'c> {
             sensors: lines.sensors,
             services,
             decisions: lines.decisions,
+            access: lines.access,
             policies: lines.policies,
             playbooks,
             tasks,
@@ -174,15 +173,21 @@ impl<'c> Compiler<'c> {
         vendors
     }
 
-    fn organisation(&mut self) -> Organisation {
+    /// The teams responsible for each service, the organisation, and whether all of it makes sense.
+    fn organisation(&mut self, clock: &Option<Clock>) -> (Vec<Service>, Organisation, bool) {
         let (entry, names) = (self.entry, self.names);
+        let start = self.problems.len();
+        let services = responsibility::services(&entry.responsibilities, names, self.problems);
         let employers = organisation::employers(&entry.employers, names, self.problems);
         let mut teams = organisation::teams(&entry.teams, names, self.problems);
         let work = organisation::work(entry.work.as_ref(), names, self.problems);
         let inherited = Inherited { teams: &entry.teams, reach: entry.reach.as_ref(), employers: &employers };
-        let people = people::people(&entry.people, &inherited, &mut teams, names, self.problems);
+        let mut people = people::people(&entry.people, &inherited, &mut teams, names, self.problems);
+        let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));
+        let endings = access::build::endings(&entry.people, &mut people, &mut instant, names, self.problems);
         let pay = cost::pay(entry.work.as_ref(), &entry.rosters, names, self.problems);
-        Organisation { employers, teams, people, work, pay }
+        let organised = self.problems.len() == start;
+        (services, Organisation { employers, teams, people, work, pay, endings }, organised)
     }
 
     /// When people work, take turns on call, and are away.
@@ -251,13 +256,17 @@ impl<'c> Compiler<'c> {
         demand::demand(&entries, &staff, clock.as_ref().map(|c| &c.zone), self.names, self.problems)
     }
 
-    fn lines(&mut self, staff: Staffed) -> Lines {
+    /// Who is told and who decides, and whether all of it makes sense.
+    fn lines(&mut self, staff: Staffed) -> (Lines, bool) {
         let (entry, names) = (self.entry, self.names);
-        Lines {
+        let start = self.problems.len();
+        let lines = Lines {
             sensors: telemetry::build::sensors(&entry.telemetry, names, self.problems),
             policies: escalation::build::policies(&entry.escalation, names, self.problems),
             decisions: authority::build::decisions(&entry.decisions, staff, names, self.problems),
-        }
+            access: access::build::rules(&entry.grants, names, self.problems),
+        };
+        (lines, self.problems.len() == start)
     }
 
     /// The day on which the restore of each system was last tested.
@@ -275,6 +284,7 @@ impl<'c> Compiler<'c> {
         mut built: Built<'c>,
         organisation: &mut Organisation,
         threats: &Threats,
+        lines: &mut Lines,
         (grants, knowledge): (&[String], &[String]),
     ) -> (Built<'c>, Vec<Requirement>) {
         let names = self.names;
@@ -288,10 +298,14 @@ impl<'c> Compiler<'c> {
             let can = exposure::can_hit(KindId(index as u32), &threats.kinds, &threats.attacks, &threats.systems);
             hit[kind.playbook.at()].iter_mut().zip(can).for_each(|(all, this)| *all |= this);
         }
-        let staff =
-            Staff { people: &organisation.people, paces: &paces, teams: &organisation.teams, grants, knowledge, work: &organisation.work };
+        let Organisation { people, teams, work, .. } = &*organisation;
+        let staff = Staff { people, paces: &paces, teams, grants, knowledge, work, access: &lines.access };
         let estate = Estate { systems: &threats.systems, texts: &texts, hit: &hit };
-        let (requirements, lacking) = requirements(&mut built, &staff, &estate, self.problems);
+        let (mut requirements, lacking) = requirements(&mut built, &staff, &estate, self.problems);
+        let reviewers = Reviewers { people, teams, paces: &paces };
+        access::build::reviews(&mut lines.access, &self.entry.grants, &mut built, &mut requirements, reviewers, names);
+        access::build::matters(&mut lines.access, &mut lines.decisions, people, &requirements, grants);
+        lines.access.end(std::mem::take(&mut organisation.endings));
         for (number, requirement) in (0..).map(RequirementId).zip(&requirements) {
             for (seat, (person, _)) in (0..).zip(&requirement.candidates) {
                 let person = &mut organisation.people[person.at()];

@@ -2,6 +2,7 @@
 
 use crate::engine::chance::Dist;
 use crate::model::absence::entry::AbsenceEntry;
+use crate::model::access::entry::GrantEntry;
 use crate::model::authority::entry::DecisionEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
@@ -70,6 +71,8 @@ entry! {
         systems: Dict<SystemEntry>,
         /// Sources of alerts.
         telemetry: Dict<TelemetryEntry>,
+        /// What it means to hold a grant, and how one is come by.
+        grants: Dict<GrantEntry>,
         /// Decision rights.
         decisions: Dict<DecisionEntry>,
         /// Who does the work for each service, owns it, must be asked, is told.

@@ -4,6 +4,7 @@ use crate::engine::time::Span;
 use crate::model::ids::{PersonId, RequirementId, SystemId, TaskId};
 use crate::model::plan::{Plan, RequirementOf};
 
+mod access;
 mod apart;
 mod attack;
 mod cover;
@@ -46,6 +47,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     attack::findings(plan, &mut all);
     demand::findings(plan, &mut all);
     outside::findings(plan, &mut all);
+    access::findings(plan, &uses, &mut all);
     responsibility::findings(plan, &mut all);
     recovery::findings(plan, &mut all);
     sort(&mut all);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Replicated;
 use super::annual::Annual;
 use super::measure::{Measure, Reading};
-use crate::measures::Outcome;
+use crate::measures::{Access, Outcome};
 use crate::model::fact::{Authority, Wait};
 use crate::model::plan::Plan;
 use crate::statistics::Sample;
@@ -46,6 +46,30 @@ pub struct DecisionTally {
     pub without_authority: u64,
 }
 
+/// What all incidents came to in access.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccessTally {
+    /// Starts of work that takes a privileged grant.
+    pub privileged_actions: u64,
+    /// Of these, those with no authority on record.
+    pub without_authority: u64,
+    /// Access given on request.
+    pub given: u64,
+    /// Glass broken.
+    pub glass_broken: u64,
+    /// Reviews of that not done in time.
+    pub reviews_overdue: u64,
+}
+impl AccessTally {
+    fn add(&mut self, access: &Access) {
+        self.privileged_actions += u64::from(access.privileged_actions);
+        self.without_authority += u64::from(access.without_authority);
+        self.given += u64::from(access.given);
+        self.glass_broken += u64::from(access.glass_broken);
+        self.reviews_overdue += u64::from(access.reviews_overdue);
+    }
+}
+
 /// How bad one replication was: incidents not recovered, then the time lost in milliseconds.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Harm {
@@ -82,6 +106,8 @@ pub struct Tally {
     pub points: Vec<Kept>,
     /// Each decision.
     pub decisions: Vec<DecisionTally>,
+    /// Privileged actions, access given, glass broken.
+    pub access: AccessTally,
     /// How bad each replication was.
     pub harm: Vec<Harm>,
 }
@@ -100,6 +126,7 @@ impl Tally {
             objectives: vec![Default::default(); plan.systems.len()],
             points: vec![Default::default(); plan.systems.len()],
             decisions: vec![Default::default(); plan.decisions.len()],
+            access: AccessTally::default(),
             harm: Vec::new(),
             plan,
         }
@@ -151,14 +178,18 @@ impl Tally {
             self.points[entry.system.at()].count(entry.rpo_met);
         }
         for record in &outcome.decisions {
-            let decision = &mut self.decisions[record.decision.at()];
+            // What is asked about somebody's access counts for the decision right.
+            let right = self.plan.decisions[record.decision.at()].access.map_or(record.decision, |m| m.right);
+            let decision = &mut self.decisions[right.at()];
             decision.asked += 1;
-            let settled = record.decided.unwrap_or(outcome.horizon);
+            // Access that nobody has given by the end of the incident is not waited for any longer.
+            let settled = record.decided.or(outcome.closed).unwrap_or(outcome.horizon);
             let reached = record.reached.unwrap_or(settled);
             decision.reaching += i128::from((reached.0 - record.asked.0).max(0));
             decision.deciding += i128::from((settled.0 - reached.0).max(0));
             decision.without_authority += u64::from(record.authority == Some(Authority::Nobody));
         }
+        self.access.add(&outcome.access);
     }
 
     /// How many replications were added.

@@ -153,6 +153,7 @@ pub fn scenario(seed: u64) -> Scenario {
         s.head += &lead(seed);
     }
     incidents(&mut s, d);
+    access(&mut s, seed);
     costs(&mut s, &mut Dice::new(seed ^ 0x5EED_0013));
     vendors(&mut s, &mut Dice::new(seed ^ 0x5EED_0010));
     absence(&mut s, &mut Dice::new(seed ^ 0x5EED_0001));
@@ -257,6 +258,62 @@ fn responsibilities(s: &mut Scenario, d: &mut Dice) {
         more += &format!(", informed: [\"board\", \"coy\"], notice: {}", d.takes(15));
     }
     s.change("responsibilities", "response", "\"data\"]", &format!("\"data\"]{more}"));
+}
+
+/// In half of the scenarios access is asked for or taken, ends with a contract, or is stolen from those who have it.
+fn access(s: &mut Scenario, seed: u64) {
+    let d = &mut Dice::new(seed ^ 0x5EED_ACCE);
+    if !d.chance(50) {
+        return;
+    }
+    for (id, minutes) in [("give-access", 20), ("break-glass", 5)] {
+        let holders = d.one(&[r#"["ciso"]"#, r#"["ciso", "counsel"]"#, r#"["ana", "ben", "cass"]"#, r#"["analyst"]"#]);
+        let mut entry = format!("(held_by: {holders}, deliberation: {}, call_wait: {}", d.takes(minutes), d.minutes(5, 30));
+        if d.chance(30) {
+            entry += &format!(", delegates: [\"cio\"], delegate_after: {}", d.minutes(20, 120));
+        }
+        if d.chance(40) {
+            entry += &format!(", outcomes: (approve: 0.6, defer: 0.2, refuse: 0.2), ask_again: {}", d.minutes(20, 180));
+        }
+        if d.chance(30) {
+            entry += &format!(", pre_authorised: [(to: {:?}, from_severity: {})]", d.one(&["ops", "ana", "own"]), d.one(&["Low", "High"]));
+        }
+        if d.chance(30) {
+            entry += &format!(", acts_without_authority_after: {}", d.minutes(60, 600));
+        }
+        s.add("decisions", id, entry + ")");
+    }
+    for id in ["admin", "backup"] {
+        let mut parts = vec![format!("privileged: {}", d.one(&["true", "true", "false"]))];
+        let setting_up = |d: &mut Dice| if d.chance(60) { format!(", takes: {}", d.takes(30)) } else { String::new() };
+        if d.chance(75) {
+            parts.push(format!("request: (decision: \"give-access\", lasts: {}{})", d.minutes(20, 600), setting_up(d)));
+        }
+        if d.chance(75) || parts == ["privileged: false"] {
+            let by = d.one(&["ciso", "soc", "board", "outside"]);
+            let within = d.minutes(60, 2880);
+            let review =
+                if d.chance(80) { format!(", review: (within: {within}, by: {by:?}, effort: {})", d.takes(60)) } else { String::new() };
+            let glass = format!("after: {}, lasts: {}{}{review}", d.minutes(0, 90), d.minutes(20, 300), setting_up(d));
+            parts.push(format!("break_glass: (decision: \"break-glass\", {glass})"));
+        }
+        s.add("grants", id, format!("({})", parts.join(", ")));
+    }
+    let day = |d: &mut Dice| d.one(&["2026-01-07T12:00", "2026-03-28T12:00", "2026-10-26T12:00"]).to_string();
+    for (section, entries) in &mut s.sections {
+        for (_, entry) in entries.iter_mut() {
+            if *section == "people" && d.chance(25) {
+                *entry = entry.replacen("grants: [\"", &format!("access_until: {:?}, grants: [\"", day(d)), 1);
+            }
+            if *section == "attacks" && d.chance(50) {
+                *entry = entry.replacen(
+                    "(stage: \"access\",",
+                    "(stage: \"access\", from_holders: (grants: [\"admin\", \"backup\"], each: 0.2),",
+                    1,
+                );
+            }
+        }
+    }
 }
 
 fn rosters(s: &mut Scenario, d: &mut Dice) {

@@ -1,5 +1,7 @@
 //! Decision rights as the plan has them.
 
+use std::sync::Arc;
+
 use super::entry::{DecisionEntry, OutcomesEntry, PreAuthorisedEntry};
 use crate::engine::chance::subject;
 use crate::engine::time::Span;
@@ -67,6 +69,7 @@ fn decision(id: &Id, entry: &DecisionEntry, staff: Staff, names: &Names, problem
             .filter_map(|p| Some((p.to.text.clone(), permitted(p, staff, names, problems)?, p.from_severity)))
             .collect(),
         acts_without_authority_after: entry.acts_without_authority_after,
+        access: None,
     }
 }
 
@@ -119,7 +122,7 @@ fn outcomes(entry: Option<&OutcomesEntry>, problems: &mut Problems) -> [f64; 3] 
 }
 
 /// Who has a standing permission, one flag a person; None when its name means nobody.
-fn permitted(entry: &PreAuthorisedEntry, staff: Staff, names: &Names, problems: &mut Problems) -> Option<Vec<bool>> {
+fn permitted(entry: &PreAuthorisedEntry, staff: Staff, names: &Names, problems: &mut Problems) -> Option<Arc<[bool]>> {
     let people = staff.people;
     let who = names.who(&entry.to, Called::AsPermitted, problems)?;
     let flags: Vec<bool> = match who {
@@ -139,5 +142,5 @@ fn permitted(entry: &PreAuthorisedEntry, staff: Staff, names: &Names, problems: 
     if staff.sound && !flags.contains(&true) {
         problems.at(entry.to.place, format!("nobody belongs to `{}`", entry.to), "this permission is nobody's");
     }
-    Some(flags)
+    Some(flags.into())
 }

@@ -3,10 +3,12 @@
 
 use super::{Advice, Decider, Request};
 use crate::engine::chance::{Purpose, combine};
+use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::fact::{Answer, Authority as On, Fact, Job, PageFor, Wait};
-use crate::model::happening::{Authority as Happening, Case, Happening as Any, Incident, JobNo, Paging, Response, Responsibility};
+use crate::model::happening::{Access, Authority as Happening, Case, Happening as Any, Incident, JobNo, Paging, Response, Responsibility};
 use crate::model::ids::{DecisionId, IncidentNo, PersonId};
+use crate::model::plan::Decision;
 use crate::model::responsibility::{Matter, service};
 
 const DELIBERATION: Purpose = Purpose::named("deliberation");
@@ -18,14 +20,20 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::Ask { case, decision, job } if scene.live(case) => ask(scene, case, decision, job),
         Happening::LookAgain { case } if scene.live(case) => look_again(scene, case),
-        Happening::CallNext { case, decision } if open(scene, case, decision) => call_next(scene, case, decision),
-        Happening::Delegate { case, decision } if open(scene, case, decision) => delegate(scene, case, decision),
+        Happening::CallNext { case, decision } if due(scene, case, decision, |r, _| Some(r.next_call)) => call_next(scene, case, decision),
+        Happening::Delegate { case, decision } if due(scene, case, decision, |r, d| Some(r.asked + d.delegate_after?)) => {
+            delegate(scene, case, decision)
+        }
         Happening::Reached { case, decision, person } if open(scene, case, decision) => reached(scene, case, decision, person),
-        Happening::Consulted { case, decision, person } if open(scene, case, decision) => consulted(scene, case, decision, person),
-        Happening::Concludes { case, decision, person } if open(scene, case, decision) => concludes(scene, case, decision, person),
-        Happening::AskAgain { case, decision, person } if open(scene, case, decision) => think(scene, case, decision, person),
+        Happening::Consulted { case, decision, person } if goes_on(scene, case, decision, person) => {
+            consulted(scene, case, decision, person)
+        }
+        Happening::Concludes { case, decision, person } if goes_on(scene, case, decision, person) => {
+            concludes(scene, case, decision, person)
+        }
+        Happening::AskAgain { case, decision, person } if goes_on(scene, case, decision, person) => think(scene, case, decision, person),
         Happening::Advised { case, decision } if open(scene, case, decision) => advised(scene, case, decision),
-        Happening::ActWithout { case, decision } if open(scene, case, decision) => {
+        Happening::ActWithout { case, decision } if due(scene, case, decision, |r, d| Some(r.asked + d.acts_without_authority_after?)) => {
             let (incident, authority) = (IncidentNo(case.no), On::Nobody);
             scene.record(Fact::Decided { incident, decision, person: None, answer: Answer::Approved, authority });
             grant(scene, case, decision, authority);
@@ -37,6 +45,31 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 /// The request is there and still open.
 fn open(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
     scene.live(case) && find(scene, case, decision).is_some_and(|r| !r.granted)
+}
+
+/// The request is there and still open, and what is booked is booked for this asking and not for an earlier one.
+fn due(scene: &mut Scene, case: Case, decision: DecisionId, at: fn(&Request, &Decision) -> Option<Instant>) -> bool {
+    let (plan, now) = (scene.plan, scene.now());
+    open(scene, case, decision) && find(scene, case, decision).and_then(|r| at(r, &plan.decisions[decision.at()])) == Some(now)
+}
+
+/// The same for what somebody does who has been reached.
+fn goes_on(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) -> bool {
+    let now = scene.now();
+    open(scene, case, decision) && decider(scene, case, decision, person).is_some_and(|d| d.next == now)
+}
+
+/// What somebody who has been reached does next is booked.
+fn go_on(scene: &mut Scene, after: Span, (case, decision, person): (Case, DecisionId, PersonId), happening: Happening) {
+    let at = scene.now() + after;
+    if let Some(decider) = decider(scene, case, decision, person) {
+        decider.next = at;
+    }
+    scene.book_at(at, Any::Authority(happening));
+}
+
+fn decider<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId, person: PersonId) -> Option<&'a mut Decider> {
+    find(scene, case, decision)?.deciders.iter_mut().find(|d| d.person == person)
 }
 
 fn requests<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Request> {
@@ -51,29 +84,35 @@ fn find<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId) -> Option<&'
 fn ask(scene: &mut Scene, case: Case, decision: DecisionId, job: JobNo) {
     let incident = IncidentNo(case.no);
     let what: Job = scene.rooms.response.job(scene.hot, case, job);
-    if let Some(request) = find(scene, case, decision) {
-        let (granted, on) = (request.granted, request.on);
-        scene.follow(if granted {
-            Any::Response(Response::Granted { case, decision })
-        } else {
-            Any::Response(Response::DecisionWaits { case, decision, on })
-        });
-        return;
-    }
     let plan = scene.plan;
     let right = &plan.decisions[decision.at()];
+    let mut answers = 0;
+    if let Some(request) = find(scene, case, decision) {
+        let (granted, on) = (request.granted, request.on);
+        if granted && right.access.is_some() {
+            // Access that has run out is asked for again; the luck of the answers goes on.
+            answers = request.answers;
+            requests(scene, case).retain(|r| r.decision != decision);
+        } else {
+            return already_asked(scene, case, decision, granted, on);
+        }
+    }
     scene.record(Fact::Asked { incident, decision, job: what });
     let kind = scene.rooms.incident.file(scene.hot, case).kind;
     let to_ask = service(plan, kind).is_some_and(|(_, s)| s.to_ask(Matter::Decision(decision)).next().is_some());
+    let now = scene.now();
     requests(scene, case).push(Request {
         decision,
+        asked: now,
+        next_call: now,
         job,
         granted: false,
+        authority: None,
         called: 0,
         delegates_may: false,
         delegates_called: 0,
         deciders: Vec::new(),
-        answers: 0,
+        answers,
         on: Wait::DecisionReach,
         advice: if to_ask { Advice::Needed } else { Advice::Had },
     });
@@ -93,6 +132,14 @@ fn ask(scene: &mut Scene, case: Case, decision: DecisionId, job: JobNo) {
     }
 }
 
+fn already_asked(scene: &mut Scene, case: Case, decision: DecisionId, granted: bool, on: Wait) {
+    scene.follow(Any::Response(if granted {
+        Response::Granted { case, decision }
+    } else {
+        Response::DecisionWaits { case, decision, on }
+    }));
+}
+
 /// Grants a decision on a standing permission, while somebody is on duty who holds it and can do the job.
 fn pre_authorised(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
     let plan = scene.plan;
@@ -101,6 +148,11 @@ fn pre_authorised(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
     for (index, (_, covers, from)) in plan.decisions[decision.at()].pre_authorised.iter().enumerate() {
         if assessed < *from {
             continue;
+        }
+        if let Some(matter) = plan.decisions[decision.at()].access {
+            // Whoever may have it without asking has it.
+            permit(scene, case, decision, index as u8, matter.person);
+            return true;
         }
         let able = |person: PersonId| covers[person.at()] && scene.rooms.duty.here(scene.hot, person, case);
         let someone = match scene.rooms.response.requirement(scene.hot, plan, case, job) {
@@ -112,13 +164,17 @@ fn pre_authorised(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
             None => (0..plan.people.len() as u32).map(PersonId).find(|p| able(*p)),
         };
         if let Some(person) = someone {
-            let (incident, authority) = (IncidentNo(case.no), On::PreAuthorised(index as u8));
-            scene.record(Fact::Decided { incident, decision, person: Some(person), answer: Answer::Approved, authority });
-            grant(scene, case, decision, authority);
+            permit(scene, case, decision, index as u8, person);
             return true;
         }
     }
     false
+}
+
+fn permit(scene: &mut Scene, case: Case, decision: DecisionId, nth: u8, person: PersonId) {
+    let (incident, authority) = (IncidentNo(case.no), On::PreAuthorised(nth));
+    scene.record(Fact::Decided { incident, decision, person: Some(person), answer: Answer::Approved, authority });
+    grant(scene, case, decision, authority);
 }
 
 /// Somebody came who may need to ask nobody.
@@ -152,7 +208,11 @@ fn call_next(scene: &mut Scene, case: Case, decision: DecisionId) {
     }
     if call_one(scene, case, decision) {
         let wait = scene.plan.decisions[decision.at()].call_wait;
-        scene.book_in(wait, Any::Authority(Happening::CallNext { case, decision }));
+        let at = scene.now() + wait;
+        if let Some(request) = find(scene, case, decision) {
+            request.next_call = at;
+        }
+        scene.book_at(at, Any::Authority(Happening::CallNext { case, decision }));
     }
 }
 
@@ -171,25 +231,25 @@ fn delegate(scene: &mut Scene, case: Case, decision: DecisionId) {
 }
 
 fn reached(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
-    let plan = scene.plan;
+    let (plan, now) = (scene.plan, scene.now());
     let right = &plan.decisions[decision.at()];
     let Some(request) = find(scene, case, decision) else { return };
     if request.deciders.iter().any(|d| d.person == person) || request.deciders.len() as u32 >= right.quorum {
         return;
     }
     let delegate = !right.holders.contains(&person);
-    request.deciders.push(Decider { person, delegate, consulted: false, agreed: false });
+    request.deciders.push(Decider { person, delegate, consulted: false, agreed: false, next: now });
     let nth = request.deciders.len() as u64;
     if request.advice == Advice::Needed {
         request.advice = Advice::Asked;
         scene.follow(Any::Responsibility(Responsibility::Consult { case, matter: Matter::Decision(decision) }));
     }
     scene.record(Fact::Reached { incident: IncidentNo(case.no), decision, person });
-    scene.follow(Any::Incident(Incident::DeciderEngaged { case }));
+    engaged(scene, case, decision);
     match &right.consultation {
         Some(takes) => {
             let takes = takes.sample(&mut scene.draw_for(CONSULTATION, case, right.luck, nth));
-            scene.book_in(takes, Any::Authority(Happening::Consulted { case, decision, person }));
+            go_on(scene, takes, (case, decision, person), Happening::Consulted { case, decision, person });
             tell(scene, case, decision);
         }
         None => consulted(scene, case, decision, person),
@@ -230,7 +290,7 @@ fn luck_of(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId
 fn think(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
     let (luck, nth) = luck_of(scene, case, decision, person);
     let takes = scene.plan.decisions[decision.at()].deliberation.sample(&mut scene.draw_for(DELIBERATION, case, luck, nth));
-    scene.book_in(takes, Any::Authority(Happening::Concludes { case, decision, person }));
+    go_on(scene, takes, (case, decision, person), Happening::Concludes { case, decision, person });
 }
 
 /// Tells the jobs what they wait for, when that has changed.
@@ -264,15 +324,26 @@ fn concludes(scene: &mut Scene, case: Case, decision: DecisionId, person: Person
     if agreed >= right.quorum {
         grant(scene, case, decision, authority);
     } else if answer != Answer::Approved {
-        scene.book_in(right.ask_again, Any::Authority(Happening::AskAgain { case, decision, person }));
+        go_on(scene, right.ask_again, (case, decision, person), Happening::AskAgain { case, decision, person });
     }
 }
 
 fn grant(scene: &mut Scene, case: Case, decision: DecisionId, authority: On) {
     if let Some(request) = find(scene, case, decision) {
         request.granted = true;
+        request.authority = Some(authority);
     }
     scene.record(Fact::Granted { incident: IncidentNo(case.no), decision, authority });
-    scene.follow(Any::Incident(Incident::DeciderEngaged { case }));
-    scene.follow(Any::Response(Response::Granted { case, decision }));
+    engaged(scene, case, decision);
+    scene.follow(match scene.plan.decisions[decision.at()].access {
+        None => Any::Response(Response::Granted { case, decision }),
+        Some(_) => Any::Access(Access::Allowed { case, decision }),
+    });
+}
+
+/// One who may decide is engaged. Whoever only gives access decides nothing about the incident.
+fn engaged(scene: &mut Scene, case: Case, decision: DecisionId) {
+    if scene.plan.decisions[decision.at()].access.is_none() {
+        scene.follow(Any::Incident(Incident::DeciderEngaged { case }));
+    }
 }

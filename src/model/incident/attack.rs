@@ -3,15 +3,17 @@
 use super::rules::{file, hit};
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
-use crate::model::fact::Fact;
+use crate::model::fact::{Capability, Fact};
 use crate::model::happening::{Case, Happening as Any, Incident as Happening, Telemetry};
-use crate::model::ids::{IncidentNo, SystemId};
+use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::incident::entry::Over;
+use crate::model::plan::Attack;
 
 const TARGET: Purpose = Purpose::named("target");
 const STAGE: Purpose = Purpose::named("stage");
 const SPREAD: Purpose = Purpose::named("spread");
 const COPIES: Purpose = Purpose::named("copies");
+const HOLDER: Purpose = Purpose::named("holder");
 
 pub(super) fn reach_stage(scene: &mut Scene, case: Case, stage: u8) {
     let plan = scene.plan;
@@ -24,6 +26,7 @@ pub(super) fn reach_stage(scene: &mut Scene, case: Case, stage: u8) {
     let (_, next, steals) = &attack.stages[usize::from(stage)];
     scene.record(Fact::Stage { incident: IncidentNo(case.no), stage });
     file(scene, case).stolen.extend_from_slice(steals);
+    take_from_holders(scene, case, attack, stage);
     if usize::from(stage) + 1 < attack.stages.len() {
         let after = next.sample(&mut scene.draw_for(STAGE, case, u64::from(stage), 0));
         scene.follow(Any::Telemetry(Telemetry::StageShows { case, stage }));
@@ -41,6 +44,24 @@ pub(super) fn judge_copies(scene: &mut Scene, case: Case, system: SystemId) {
     if copies.clean(&loss, 0).is_none() {
         file(scene, case).copies_lost.push(system);
         scene.record(Fact::NoCleanCopy { incident: IncidentNo(case.no), system });
+    }
+}
+
+/// Each holder of a grant is a way to it: whoever falls, by luck of their own, gives away all of these that they hold at this instant.
+fn take_from_holders(scene: &mut Scene, case: Case, attack: &Attack, stage: u8) {
+    let plan = scene.plan;
+    for (_, grants, each) in attack.from_holders.iter().filter(|(at, ..)| *at == stage) {
+        for (person, entry) in (0..).map(PersonId).zip(&plan.people) {
+            let held = grants.iter().filter(|g| scene.rooms.qualification.has(plan, person, Capability::Grant(**g)));
+            let held: Vec<_> = held.copied().collect();
+            if held.is_empty() || !scene.draw_for(HOLDER, case, entry.luck, u64::from(stage)).chance(*each) {
+                continue;
+            }
+            for grant in held {
+                file(scene, case).stolen.push(grant);
+                scene.record(Fact::Stolen { incident: IncidentNo(case.no), person, grant });
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Attacks and kinds of incident as the plan has them.
 
-use super::entry::{AttackEntry, IncidentEntry, SpreadEntry};
+use super::entry::{AttackEntry, HoldersEntry, IncidentEntry, SpreadEntry};
 use crate::engine::chance::{Dist, subject};
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{AttackId, GrantId, PlaybookId, SystemId};
@@ -45,8 +45,25 @@ fn attack(id: &Id, entry: &AttackEntry, names: &Names, problems: &mut Problems) 
         (s.stage.text.clone(), next, grants(&s.steals, problems))
     });
     let stages = stages.collect();
+    let from_holders = (0u8..).zip(&entry.stages).filter_map(|(at, s)| Some((at, s.from_holders.as_ref()?)));
+    let from_holders = from_holders.map(|(at, holders)| (at, holders_of(holders, names, problems), holders.each.0)).collect();
     let spread = entry.spread.as_ref().map(|s| spread(id, s, names, problems));
-    Attack { id: id.text.clone(), stages, spread }
+    Attack { id: id.text.clone(), stages, from_holders, spread }
+}
+
+/// The grants that are taken from their holders; reports those that nobody could have, and a chance that is none.
+fn holders_of(entry: &HoldersEntry, names: &Names, problems: &mut Problems) -> Vec<GrantId> {
+    if entry.grants.is_empty() {
+        problems.at(entry.place.head(), "this takes nothing from anybody", "`grants` is empty").help("name the grants it is after");
+    }
+    if entry.each.0 <= 0.0 {
+        problems.at(entry.place.head(), "no holder ever falls", "`each` must be more than 0").help("take `from_holders` out");
+    }
+    twice(&entry.grants, problems);
+    for grant in &entry.grants {
+        names.held(grant, problems);
+    }
+    entry.grants.iter().filter_map(|g| names.grants.number(g)).map(GrantId).collect()
 }
 
 fn check_stages(id: &Id, entry: &AttackEntry, names: &Names, problems: &mut Problems) {

@@ -37,6 +37,17 @@ entry! {
         next: Option<Dist>,
         /// Grants the attacker holds from here on.
         steals: Vec<Id> = Vec::new(),
+        /// Grants that each of their holders may give away here.
+        from_holders: Option<HoldersEntry>,
+    }
+}
+entry! {
+    /// Access taken from people who have it: the more hold it, the likelier one of them falls.
+    pub struct HoldersEntry {
+        /// The grants.
+        grants: Vec<Id>,
+        /// The chance that any one holder falls.
+        each: Share,
     }
 }
 choice! {

@@ -159,6 +159,7 @@ pub(super) fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemI
     *self::file(scene, case) = file;
     scene.rooms.paging.clear(scene.hot, case);
     scene.rooms.escalation.clear(scene.hot, case);
+    scene.rooms.access.clear(scene.hot, case);
     scene.rooms.authority.clear(scene.hot, case);
     scene.rooms.responsibility.clear(scene.hot, case);
     scene.rooms.response.clear(scene.hot, case);

@@ -2,7 +2,7 @@
 
 use crate::engine::chance::Dist;
 use crate::model::absence::entry::AbsenceEntry;
-use crate::model::quantity::{Money, Share};
+use crate::model::quantity::{Moment, Money, Share};
 use crate::text::{Dict, Id, choice, entry};
 
 entry! {
@@ -24,6 +24,10 @@ entry! {
         skills: Dict<Level>,
         /// What they have access to.
         grants: Vec<Id> = Vec::new(),
+        /// Their role or contract ends then, and with it all their grants.
+        access_until: Option<Moment>,
+        /// When single grants of theirs end.
+        grants_until: Dict<Moment>,
         /// The undocumented things they know.
         knows: Vec<Id> = Vec::new(),
         /// Loaded cost of an hour.

@@ -117,6 +117,7 @@ fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names: &Na
         requirement: None,
         decision: entry.decision.as_ref().and_then(|d| names.decisions.find(d, problems)).map(DecisionId),
         needs_up: matches!(length, Length::Restore),
+        owed: None,
         length,
         vendor: !matches!(entry.vendor, TaskVendor::No),
         by: None,

@@ -1,8 +1,8 @@
 //! Who takes which job. Among free qualified people: on shift before called out, then the least skill that suffices, then id (the order of
 //! the requirement's list). A ready job that nobody on duty can take pages by itself: those on call, then those off duty, in id order, a wait apart.
 
-use super::rules::{asks, in_hand, job, waits, work_of};
-use super::{Desk, Standing, leading, work};
+use super::rules::{asks, in_hand, job, work_of};
+use super::{Desk, Standing, leading, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
 use crate::model::fact::{PageFor, Stop, Wait};
@@ -51,8 +51,7 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
         return offer(scene, person);
     }
     desk(scene, requirement).queue.insert(key, (case, no));
-    let on = reason(scene, case, requirement);
-    waits(scene, case, no, on);
+    unentitled::tell(scene, case, no, requirement);
     summon_if_needed(scene, case, no);
 }
 
@@ -265,8 +264,7 @@ pub(super) fn review_desk(scene: &mut Scene, requirement: RequirementId) {
             take(scene, case, no, requirement, rank);
             continue;
         }
-        let on = reason(scene, case, requirement);
-        waits(scene, case, no, on);
+        unentitled::tell(scene, case, no, requirement);
         summon_if_needed(scene, case, no);
     }
 }
@@ -277,8 +275,7 @@ pub(super) fn review_case(scene: &mut Scene, case: Case) {
         if job(scene, case, no).standing == Standing::Queued
             && let Some(requirement) = asks(scene, case, no)
         {
-            let on = reason(scene, case, requirement);
-            waits(scene, case, no, on);
+            unentitled::tell(scene, case, no, requirement);
         }
     }
 }

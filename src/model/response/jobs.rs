@@ -6,7 +6,7 @@ use crate::engine::chance::{Purpose, combine};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::{Fact, Job, Wait};
-use crate::model::happening::{Authority, Case, Estate, Happening as Any, Incident, JobNo, Responsibility};
+use crate::model::happening::{Access, Authority, Case, Estate, Happening as Any, Incident, JobNo, Responsibility};
 use crate::model::ids::{IncidentNo, SystemId, TaskId};
 use crate::model::plan::{Length, Task};
 use crate::model::playbook::entry::{OnlyIf, Phase};
@@ -84,6 +84,9 @@ fn release_ready(scene: &mut Scene, case: Case, by: Option<JobNo>) {
 
 fn ready(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     let plan = scene.plan;
+    if plan.tasks[job(scene, case, no).task.at()].owed.is_some() && !everything_back(scene, case) {
+        return false;
+    }
     let jobs = &work_of(scene, case).jobs;
     let state = &jobs[no as usize];
     state.standing == Standing::Blocked
@@ -93,6 +96,25 @@ fn ready(scene: &mut Scene, case: Case, no: JobNo) -> bool {
             instances.all(|j| j.standing == Standing::Over)
         })
         && (state.system.is_some() || plan.tasks[state.task.at()].after.iter().all(|b| !awaits_harm(scene, case, *b)))
+}
+
+/// What an emergency owes is done once everything is back, or the attack was stopped.
+fn everything_back(scene: &Scene, case: Case) -> bool {
+    let file = scene.rooms.incident.file(scene.hot, case);
+    file.recovered || file.stopped
+}
+
+/// A review is owed: it joins the incident's jobs, or is to be done once more. One that is still to come covers this too.
+pub(super) fn owe(scene: &mut Scene, case: Case, task: TaskId) {
+    match work_of(scene, case).jobs.iter_mut().find(|j| j.task == task) {
+        None => add(scene, case, task, None),
+        Some(done) if done.standing == Standing::Over => {
+            (done.standing, done.on, done.key, done.summoning) = (Standing::Blocked, None, None, false);
+            done.attempt += 1;
+        }
+        Some(_) => return,
+    }
+    release_ready(scene, case, None);
 }
 
 /// A task done for each system hit cannot be over before anything was hit, unless the attack was stopped.
@@ -118,6 +140,9 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
         job(scene, case, no).standing = Standing::Over;
         scene.record(Fact::Skipped { job: name });
         return after(scene, case, no);
+    }
+    if let Some(grant) = task.owed {
+        scene.follow(Any::Access(Access::ReviewBegins { case, grant }));
     }
     draw_length(scene, case, no);
     if let Some(system) = system.filter(|_| task.needs_up) {
@@ -286,7 +311,11 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
     let plan = scene.plan;
     let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()];
     let over = |scene: &mut Scene, of: &dyn Fn(&JobState, &Task) -> bool| {
-        work_of(scene, case).jobs.iter().filter(|j| of(j, &plan.tasks[j.task.at()])).all(|j| j.standing == Standing::Over)
+        work_of(scene, case)
+            .jobs
+            .iter()
+            .filter(|j| plan.tasks[j.task.at()].owed.is_none() && of(j, &plan.tasks[j.task.at()]))
+            .all(|j| j.standing == Standing::Over)
     };
     let (occurred, contained) = {
         let file = scene.rooms.incident.file(scene.hot, case);

@@ -1,6 +1,6 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
-use super::{Hands, JobState, Standing, Work, apart, assign, jobs, leading, requalified, requirement, retime, strain, work};
+use super::{Hands, JobState, Standing, Work, apart, assign, jobs, leading, requalified, requirement, retime, strain, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Lead, Response as Happening};
@@ -21,6 +21,8 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Begin { case } if scene.live(case) => jobs::begin(scene, case),
         Happening::HitMore { case, system } if scene.live(case) => jobs::hit_more(scene, case, system),
         Happening::DecisionWaits { case, decision, on } if scene.live(case) => decision_waits(scene, case, decision, on),
+        Happening::AccessMoves { case, grant } if scene.live(case) => unentitled::moves(scene, case, grant),
+        Happening::Owes { case, task } if scene.live(case) => jobs::owe(scene, case, task),
         Happening::Granted { case, decision } if scene.live(case) => granted(scene, case, decision),
         Happening::Advised { case, task } if scene.live(case) => jobs::advised(scene, case, task),
         Happening::Summon { case, job, attempt } if scene.live(case) => assign::summon(scene, case, job, attempt),
@@ -94,6 +96,9 @@ fn gated_by(scene: &mut Scene, case: Case, decision: DecisionId) -> Vec<JobNo> {
 }
 
 fn decision_waits(scene: &mut Scene, case: Case, decision: DecisionId, on: Wait) {
+    if let Some(matter) = scene.plan.decisions[decision.at()].access {
+        return unentitled::moves(scene, case, matter.grant);
+    }
     for no in gated_by(scene, case, decision) {
         waits(scene, case, no, on);
     }

@@ -5,7 +5,7 @@ use super::{JobState, Standing, apart, assign, jobs, leading, pace, retime, stra
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
-use crate::model::happening::{Case, Duty, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
+use crate::model::happening::{Access, Case, Duty, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
 use crate::model::ids::{IncidentNo, PersonId, PlaybookId, TaskId, VendorId};
 use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::{Preemption, Then};
@@ -62,12 +62,16 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     state.skilled = skilled;
     state.doubled = doubled;
     state.on = None;
+    state.lacks_since = None;
     state.reading_in = state.owed + switch + hand_off;
     // What is done again because it changed hands is told as part of taking it up.
     let (attempt, reading_in) = (state.attempt, state.reading_in + state.again.times(factor));
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Started { job: name, person: Some(person), attempt, reading_in, improvised });
     strain::tell(scene, case, no);
+    if takes_privilege(scene, case, no) {
+        scene.follow(Any::Access(Access::Used { case, job: no, person }));
+    }
     work_of(scene, case).started = true;
     demand::look(scene, person);
     let file = scene.rooms.incident.file(scene.hot, case);
@@ -80,6 +84,13 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     }
     retime::book_end(scene, case, no);
     leading::hands_changed(scene, case, person);
+}
+
+/// A job takes a grant whose use is counted.
+fn takes_privilege(scene: &Scene, case: Case, no: JobNo) -> bool {
+    let plan = scene.plan;
+    let asked = scene.rooms.response.requirement(scene.hot, plan, case, no);
+    asked.and_then(|r| plan.requirements[r.at()].grant).is_some_and(|grant| plan.access.privileged(grant))
 }
 
 /// Lets a job take its time without hands.
@@ -260,6 +271,9 @@ fn tell_copy(scene: &mut Scene, case: Case, no: JobNo) {
 
 fn done(scene: &mut Scene, case: Case, no: JobNo, task: TaskId, person: Option<PersonId>) {
     let entry = &scene.plan.tasks[task.at()];
+    if let (Some(grant), Some(person)) = (entry.owed, person) {
+        scene.follow(Any::Access(Access::Reviewed { case, grant, person }));
+    }
     if entry.phase == Phase::Triage {
         scene.follow(Any::Incident(Incident::Aware { case }));
     }

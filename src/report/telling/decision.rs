@@ -12,7 +12,10 @@ impl Teller<'_> {
             Fact::Asked { incident, decision, job } => {
                 let first = self.asked.insert((incident, decision), at).is_none();
                 let kind = responsibility::kind(names.0.decisions[decision.at()].kind);
-                first.then(|| format!("{} needs a decision: {}{kind}.", sentence(names.job(job)), names.decision(decision)))
+                match names.0.decisions[decision.at()].access {
+                    Some(matter) => Some(self.asking(decision, matter, job)),
+                    None => first.then(|| format!("{} needs a decision: {}{kind}.", sentence(names.job(job)), names.decision(decision))),
+                }
             }
             Fact::Reached { incident, decision, person } => {
                 self.reached.insert((incident, decision), at);

@@ -50,7 +50,8 @@ fn grants(names: &mut Names, entry: &ScenarioEntry) {
     let both = |a: &[&Id], b: &[&Id]| -> Vec<Id> { a.iter().chain(b).map(|id| (*id).clone()).collect() };
     let opening = both(&both_refs(&held, &on_systems), &both_refs(&on_tasks, &on_copies));
     let had = both(&both_refs(&held, &on_systems), &both_refs(&on_tasks, &lost));
-    names.uses.held.fill(held.iter().copied());
+    let had_by_asking = entry.grants.iter().filter(|(_, g)| g.request.is_some() || g.break_glass.is_some()).map(|(id, _)| id);
+    names.uses.held.fill(held.iter().copied().chain(had_by_asking));
     names.uses.opening.fill(&opening);
     names.uses.had.fill(&had);
     names.grants.fill(opening.iter().chain(&had));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::absence::entry::AbsenceEntry;
+use crate::model::access::entry::GrantEntry;
 use crate::model::authority::entry::DecisionEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
@@ -47,6 +48,7 @@ const SECTIONS: &[Check] = &[
     ("people", reads::<PersonEntry>),
     ("systems", reads::<SystemEntry>),
     ("telemetry", reads::<TelemetryEntry>),
+    ("grants", reads::<GrantEntry>),
     ("decisions", reads::<DecisionEntry>),
     ("responsibilities", reads::<ResponsibilityEntry>),
     ("escalation", reads::<PolicyEntry>),

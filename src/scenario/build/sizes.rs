@@ -7,6 +7,9 @@ use crate::text::Problems;
 /// The most pairs of a system and something that names systems, and of a person and something that names people.
 const MOST_PAIRS: usize = 50_000_000;
 
+/// The most pairs of a person and a grant that they may ask for.
+const MOST_MATTERS: usize = 100_000;
+
 /// The most triples of telemetry, incident and system.
 const MOST_LOOKS: usize = 2_000_000_000;
 
@@ -34,6 +37,12 @@ pub fn bearable(entry: &ScenarioEntry, names: &Names, problems: &mut Problems) -
             problems.at(names.place(&[section]), title, format!("at most {MOST_PAIRS} pairs of them")).help("take out what takes no part");
             bearable = false;
         }
+    }
+    let lacking = names.people.len().saturating_mul(entry.grants.len());
+    if lacking > MOST_MATTERS {
+        let title = format!("this scenario is too large: {lacking} pairs of somebody and a grant that they may ask for");
+        problems.at(names.place(&["grants"]), title, format!("at most {MOST_MATTERS}")).help("take out what takes no part");
+        bearable = false;
     }
     bearable
 }

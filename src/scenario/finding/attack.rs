@@ -50,9 +50,8 @@ fn spread(plan: &Plan, id: KindId, kind: &Kind, can: &[bool], all: &mut Vec<Find
 /// The grants that an attack can come to hold.
 pub(super) fn stolen(plan: &Plan, kind: &Kind, can: &[bool]) -> BTreeSet<GrantId> {
     let Some(attack) = kind.attack.map(|a| &plan.attacks[a.at()]) else { return BTreeSet::new() };
-    let by_stage = attack.stages.iter().flat_map(|(_, _, steals)| steals);
     let found = plan.systems.iter().zip(can).filter(|(_, can)| **can).flat_map(|(s, _)| &s.exposes);
-    by_stage.chain(found).copied().collect()
+    attack.steals().chain(found.copied()).collect()
 }
 
 /// Systems whose only copies an attack can destroy.

@@ -77,8 +77,9 @@ type Deciders<'p> = (&'p [PersonId], &'p [PersonId], Vec<PersonId>);
 /// Decisions that nobody on shift may take.
 fn decisions(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
     let mut alike: BTreeMap<Deciders, Vec<&Decision>> = BTreeMap::new();
-    let used = |index: usize| plan.tasks.iter().any(|t| t.decision.is_some_and(|d| d.at() == index));
-    for (_, decision) in plan.decisions.iter().enumerate().filter(|(i, _)| used(*i)) {
+    let gives_access = |index: usize| plan.access.passages().any(|(.., passage)| passage.right.at() == index);
+    let used = |index: usize| plan.tasks.iter().any(|t| t.decision.is_some_and(|d| d.at() == index)) || gives_access(index);
+    for (_, decision) in plan.decisions.iter().enumerate().filter(|(i, d)| d.access.is_none() && used(*i)) {
         let permitted =
             (0..).map(PersonId).take(plan.people.len()).filter(|p| decision.pre_authorised.iter().any(|(_, flags, _)| flags[p.at()]));
         alike.entry((&decision.holders, &decision.delegates, permitted.collect())).or_default().push(decision);

@@ -295,3 +295,61 @@ fn tickets_that_a_team_cannot_do_are_found_and_projects_that_cannot_be_in_time()
     expect(&[rest(behind)], "p cannot be done in time", "50 hours go to 1 project that is due before it");
     never(&[rest(r#"projects: {"p": (team: "infra", effort: "150h", due: "2026-01-18")}, rest: (longest"#)], "cannot be done in time");
 }
+
+const DECISIONS: &str = "    decisions: {";
+
+/// A section `grants` before the decisions.
+fn with(grants: &str) -> (&'static str, String) {
+    (DECISIONS, format!("    grants: {{{grants}}},\n{DECISIONS}"))
+}
+
+#[test]
+fn urgent_work_behind_a_grant_that_is_not_there_at_night_is_found() {
+    let title =
+        "nobody on shift holds domain-admin for isolate (ransomware), restore of core and verify of core, and it cannot be asked for";
+    never(&[], title);
+    let round = (
+        r#"team: "infra", roster: "office", skills: {"windows": Working, "backup""#,
+        r#"team: "infra", roster: "round", skills: {"windows": Working, "backup""#,
+    );
+    expect(&[round], &format!("For 123 of the 168 hours of a week {title}"), "Ben could do it but for the grant; it is held by Ana.");
+    let (from, to) = with(r#""domain-admin": (request: (decision: "isolate"))"#);
+    never(&[round, (from, &to)], title);
+}
+
+#[test]
+fn a_decision_on_access_that_nobody_on_shift_may_take_is_found() {
+    let (from, to) = with(r#""domain-admin": (request: (decision: "let-in"))"#);
+    let right = (DECISIONS, "    decisions: {\n        \"let-in\": (held_by: [\"deputy\"], deliberation: Fixed(\"5m\")),");
+    expect(&[right, (from, &to)], "Nobody who may decide on let-in is on shift for 123 of the 168 hours of a week", "Held by deputy.");
+    never(&[right], "let-in");
+}
+
+#[test]
+fn glass_that_nobody_may_break_or_nobody_reviews_is_found() {
+    let right = (DECISIONS, "    decisions: {\n        \"break\": (held_by: [\"ben\"], deliberation: Fixed(\"5m\")),");
+    let (from, to) = with(r#""domain-admin": (break_glass: (decision: "break"))"#);
+    expect(&[right, (from, &to)], "Breaking the glass for domain-admin owes no review", "without authority on record");
+    expect(
+        &[right, (from, &to)],
+        "Nobody can allow Ben to break the glass for domain-admin",
+        "Ben decides on break, and nobody decides about their own",
+    );
+    let (from, to) = with(r#""domain-admin": (break_glass: (decision: "break", review: (by: "bosses", effort: "1h")))"#);
+    let two = (right.0, right.1.replace("[\"ben\"]", "[\"ben\", \"boss\"]"));
+    never(&[(two.0, &two.1), (from, &to)], "owes no review");
+    never(&[(two.0, &two.1), (from, &to)], "Nobody can allow");
+}
+
+#[test]
+fn holders_of_a_privileged_grant_who_need_it_for_nothing_are_found() {
+    let (from, to) = with(r#""domain-admin": (privileged: true)"#);
+    never(&[(from, &to)], "have no task that takes it");
+    let boss = (r#"role: "ciso", team: "bosses","#, r#"role: "ciso", team: "bosses", grants: ["domain-admin"],"#);
+    expect(
+        &[boss, (from, &to)],
+        "1 of the 2 who hold domain-admin have no task that takes it",
+        "boss. It is taken by isolate (ransomware)",
+    );
+    never(&[boss], "have no task that takes it");
+}

@@ -544,3 +544,66 @@ fn a_lead_that_makes_no_sense_is_refused() {
         assert!(shown.contains(expected), "{lead}: expected {expected}, not\n{shown}");
     }
 }
+
+#[test]
+fn access_must_make_sense() {
+    const DECISIONS: &str = "    decisions: {\n        \"isolate\":";
+    let with = |grants: &str| format!("    grants: {{{grants}}},\n{DECISIONS}");
+    let cases: [(String, &[&str]); 6] = [
+        (with(r#""domain-admn": (privileged: true)"#), &["there is no grant `domain-admn`", "`domain-admin`"]),
+        (with(r#""domain-admin": ()"#), &["nothing is said of the grant `domain-admin`", "privileged: true"]),
+        (with(r#""domain-admin": (request: (decision: "isolat"))"#), &["there is no decision `isolat`", "`isolate`"]),
+        (with(r#""domain-admin": (break_glass: (decision: "isolat"))"#), &["there is no decision `isolat`"]),
+        (with(r#""domain-admin": (request: (decision: "isolate", lasts: "0s"))"#), &["more than 0"]),
+        (
+            with(r#""domain-admin": (break_glass: (decision: "isolate", review: (by: "nobody", effort: "1h")))"#),
+            &["there is no person, role, team or employer `nobody`"],
+        ),
+    ];
+    for (to, expected) in &cases {
+        check(&[(DECISIONS, to.clone().leak(), expected, "grants")]);
+    }
+    check(&[
+        (
+            r#"skills: {"triage": Basic}"#,
+            r#"skills: {"triage": Basic}, access_until: "2026-01-09T00:00""#,
+            &["`agent` holds no grant that could end"],
+            "access_until",
+        ),
+        (
+            r#"grants: ["console"], takes"#,
+            r#"grants: ["console"], grants_until: {"domain-admin": "2026-01-09T00:00"}, takes"#,
+            &["`ben` does not hold the grant `domain-admin`"],
+            "grants_until",
+        ),
+        (
+            r#"grants: ["console"], takes"#,
+            r#"grants: ["console"], access_until: "2026-03-08T02:30", takes"#,
+            &["daylight saving skips it"],
+            "access_until",
+        ),
+        (r#"steals: ["console"]"#, r#"from_holders: (grants: ["console"], each: 0)"#, &["no holder ever falls"], "from_holders"),
+        (r#"steals: ["console"]"#, r#"from_holders: (grants: [], each: 0.1)"#, &["takes nothing from anybody"], "from_holders"),
+        (
+            r#"steals: ["console"]"#,
+            r#"from_holders: (grants: ["consol"], each: 0.1)"#,
+            &["nobody holds the grant `consol`", "`console`"],
+            "from_holders",
+        ),
+    ]);
+}
+
+#[test]
+fn a_task_whose_grant_nobody_holds_can_be_done_once_it_can_be_asked_for() {
+    let nobody = (r#"grants: ["domain-admin", "console"]"#, r#"grants: ["console"]"#);
+    let section = "    grants: {\"domain-admin\": (request: (decision: \"isolate\"))},\n    decisions: {";
+    let plan = super::plan(&[nobody, ("    decisions: {", section)]);
+    assert!(plan.requirements.iter().any(|r| r.qualified.is_empty() && r.grant.is_some()));
+    // Who lacks the skill as well does not come by it.
+    let skill = (r#"skills: {"windows": Expert, "backup": Working}"#, r#"skills: {"backup": Working}"#);
+    let text =
+        changed(&[nobody, ("    decisions: {", section), skill, (r#"{"windows": Working, "backup": Expert}"#, r#"{"backup": Expert}"#)]);
+    let Err((problems, sources)) = read(&text) else { panic!("nothing was said") };
+    let shown = render(&problems, &sources, false);
+    assert!(shown.contains("nobody has the skill `windows`"), "{shown}");
+}

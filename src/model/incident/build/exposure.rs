@@ -17,7 +17,7 @@ pub fn can_hit(kind: KindId, kinds: &[Kind], attacks: &[Attack], systems: &[ItSy
     if spread.at_most as usize <= together {
         return hit;
     }
-    let mut stolen: Vec<GrantId> = attack.stages.iter().flat_map(|(_, _, steals)| steals.iter().copied()).collect();
+    let mut stolen: Vec<GrantId> = attack.steals().collect();
     let mut fresh = first;
     while !fresh.is_empty() {
         stolen.extend(fresh.iter().flat_map(|s| systems[s.at()].exposes.iter().copied()));

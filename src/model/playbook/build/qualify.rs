@@ -1,8 +1,9 @@
 //! Who may do what, worked out once: every task's requirement with its qualified people in the order of preference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Built;
+use crate::model::access::Rules;
 use crate::model::estate::entry::SystemEntry;
 use crate::model::ids::{GrantId, KnowledgeId, PersonId, RequirementId, SystemId, TeamId};
 use crate::model::organisation::build::Work;
@@ -28,6 +29,8 @@ pub struct Staff<'p> {
     pub knowledge: &'p [String],
     /// Speed by skill.
     pub work: &'p Work,
+    /// Which grants somebody who lacks them can come by.
+    pub access: &'p Rules,
 }
 
 /// Systems as compiled, what the file says of each, and which of them each playbook may have to restore.
@@ -67,6 +70,8 @@ struct Requirements<'p> {
     numbers: BTreeMap<Asked, RequirementId>,
     all: Vec<Requirement>,
     lacking: Vec<(PersonId, RequirementId, bool)>,
+    /// Nobody can ever meet these.
+    hopeless: BTreeSet<RequirementId>,
 }
 
 /// Works out the requirements of all tasks and enters them there; reports those that nobody meets, and restores without a backup.
@@ -77,7 +82,8 @@ pub fn requirements(
     estate: &Estate,
     problems: &mut Problems,
 ) -> (Vec<Requirement>, Vec<(PersonId, RequirementId, bool)>) {
-    let mut requirements = Requirements { staff, numbers: BTreeMap::new(), all: Vec::new(), lacking: Vec::new() };
+    let mut requirements =
+        Requirements { staff, numbers: BTreeMap::new(), all: Vec::new(), lacking: Vec::new(), hopeless: BTreeSet::new() };
     for (task, text) in built.tasks.iter_mut().zip(&built.texts) {
         let Some(effort) = &text.entry.effort else { continue };
         let by_system = text.entry.by_system || !matches!(effort, Effort::Of(_));
@@ -129,7 +135,7 @@ impl Requirements<'_> {
     /// The number of what is asked. What nobody can do is noted in `unmet`.
     fn of(&mut self, asked: Asked, system: Option<SystemId>, unmet: &mut nobody::Unmet) -> RequirementId {
         if let Some(&known) = self.numbers.get(&asked) {
-            if self.all[known.at()].qualified.is_empty() {
+            if self.hopeless.contains(&known) {
                 unmet.note(&asked, system);
             }
             return known;
@@ -151,7 +157,10 @@ impl Requirements<'_> {
             }
         }
         knowing.append(&mut improvising);
-        if knowing.is_empty() {
+        let asked_for = asked.grant.is_some_and(|g| self.staff.access.can_be_had(g));
+        let comes_by = asked_for && self.lacking.iter().any(|(_, r, grant)| *r == number && *grant);
+        if knowing.is_empty() && !comes_by {
+            self.hopeless.insert(number);
             unmet.note(&asked, system);
         }
         self.all.push(Requirement {
