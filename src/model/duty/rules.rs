@@ -208,6 +208,8 @@ fn limit_stretch(scene: &mut Scene, person: PersonId) {
 }
 
 fn call_out(scene: &mut Scene, case: Case, person: PersonId) {
+    // Whoever's rest ends at this very instant in the middle of their shift is on shift, not called out.
+    set(scene, person);
     let now = scene.now();
     let state = duty(scene, person);
     if state.on_shift || state.called_for.is_some() || state.away.is_some() || state.rests_until > now {
