@@ -170,6 +170,7 @@ impl Hot {
 /// Hands a happening to the rule of its domain.
 fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
+        Happening::Absence(h) => absence::rules::happen(scene, h),
         Happening::Duty(h) => duty::rules::happen(scene, h),
         Happening::Qualification(h) => qualification::rules::happen(scene, h),
         Happening::Access(h) => access::rules::happen(scene, h),

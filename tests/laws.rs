@@ -311,6 +311,18 @@ impl Watch<'_> {
                 assert!(already || until > at, "{at:?}: {} is away for no time", self.name(person));
                 self.puts_down.push((at, person));
             }
+            Fact::Left { person } => {
+                self.away.insert(person, Instant::NEVER);
+                self.puts_down.push((at, person));
+            }
+            Fact::Hired { person } => {
+                assert_eq!(
+                    self.away.remove(&person),
+                    Some(Instant::NEVER),
+                    "{at:?}: somebody comes for {}, who is there",
+                    self.name(person)
+                );
+            }
             Fact::Back { person } => {
                 let until = self.away.remove(&person);
                 assert!(until.is_some_and(|until| until <= at), "{at:?}: {} is back, away until {until:?}", self.name(person));
@@ -621,7 +633,7 @@ fn people_and_systems_that_take_no_part_change_nothing() {
 /// What happened when, without whom: their numbers differ. Bystanders work too long like anybody else.
 fn what(plan: &Plan, told: &Told) -> Vec<(Instant, std::mem::Discriminant<Fact>)> {
     let by_bystander = |fact: &Fact| match fact {
-        Fact::MustRest { person } | Fact::Away { person, .. } | Fact::Back { person } => {
+        Fact::MustRest { person } | Fact::Away { person, .. } | Fact::Back { person } | Fact::Left { person } | Fact::Hired { person } => {
             ["aaa-", "zzz-"].iter().any(|id| plan.people[person.at()].id.starts_with(id))
         }
         _ => false,
@@ -835,6 +847,7 @@ impl Free {
         let mut taken: Vec<(Instant, Instant)> = plan.hours[plan.people[person.at()].hours as usize].spans().to_vec();
         let (mut came, mut paged, mut called, mut works, mut leads, mut lacks) =
             (Vec::new(), Vec::new(), None, None, Vec::<Instant>::new(), None);
+        let mut left: Option<Instant> = None;
         let rest = plan.rest.map_or(Span(0), |r| r.least_rest);
         for (at, fact) in &told.facts {
             match *fact {
@@ -862,11 +875,13 @@ impl Free {
                 Fact::Gained { person: p, .. } if p == person => taken.extend(lacks.take().map(|from: Instant| (from, *at))),
                 Fact::MustRest { person: p } if p == person => taken.push((*at, *at + rest)),
                 Fact::Away { person: p, until, .. } if p == person => taken.push((*at, until)),
+                Fact::Left { person: p } if p == person => left = Some(*at),
+                Fact::Hired { person: p } if p == person => taken.extend(left.take().map(|from| (from, *at))),
                 Fact::Paged { incident, person: p, why: PageFor::Task(task) } if p == person => paged.push((*at, incident, task)),
                 _ => {}
             }
         }
-        taken.extend(called.into_iter().chain(works).chain(leads).chain(lacks).map(|from| (from, Instant::NEVER)));
+        taken.extend(called.into_iter().chain(works).chain(left).chain(leads).chain(lacks).map(|from| (from, Instant::NEVER)));
         taken.sort_unstable();
         let (mut times, mut cut) = (Vec::new(), Instant(0));
         for (from, to) in taken {

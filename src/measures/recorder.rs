@@ -184,6 +184,8 @@ impl<'a> Recorder<'a> {
             | Fact::CameAgain { .. }
             | Fact::Away { .. }
             | Fact::Back { .. }
+            | Fact::Left { .. }
+            | Fact::Hired { .. }
             | Fact::Covered { .. } => {}
         }
     }

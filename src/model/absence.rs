@@ -28,6 +28,8 @@ pub enum Why {
     Other,
     /// Sick.
     Sick,
+    /// Gone for good: the seat is empty until somebody else takes it.
+    Left,
 }
 impl Why {
     /// Known long enough before that somebody else can be found for a turn on call.
@@ -36,7 +38,7 @@ impl Why {
     }
     /// Its name in files.
     pub fn name(self) -> &'static str {
-        ["leave", "training", "other", "sick"][self as usize]
+        ["leave", "training", "other", "sick", "left"][self as usize]
     }
 }
 
@@ -62,6 +64,8 @@ pub struct Absence {
     pub expected: Vec<Vec<f64>>,
     /// Who is away by name, in the order of person and time.
     pub named: Vec<(PersonId, Spell)>,
+    /// Nobody leaves from here on.
+    pub end: Instant,
 }
 /// Working days before the start of a play from which spells are drawn, so that some are under way when it starts.
 pub const BEFORE: usize = 260;
@@ -73,6 +77,8 @@ pub struct Habits {
     pub days: usize,
     /// Each kind of absence they have.
     pub kinds: Vec<Habit>,
+    /// How people in this seat come and go.
+    pub turnover: Option<Turnover>,
 }
 /// One kind of absence of somebody.
 #[derive(Clone, Debug)]
@@ -85,6 +91,30 @@ pub struct Habit {
     pub expected: usize,
     /// How long it lasts; a day of 24 hours is a working day.
     pub lasts: Dist,
+}
+
+/// How people in a seat come and go.
+#[derive(Clone, Debug)]
+pub struct Turnover {
+    /// How many leave in a year of 365 days, for as long as somebody is there.
+    pub per_year: f64,
+    /// From notice to the last day.
+    pub notice: Dist,
+    /// From notice to the first day of the next.
+    pub time_to_hire: Dist,
+    /// How long somebody is new.
+    pub ramp: Span,
+    /// Work takes somebody new this many times as long.
+    pub ramp_takes: f64,
+    /// How many days the seat stays empty, on average.
+    pub empty_for: f64,
+}
+impl Turnover {
+    /// The share of time that the seat is empty in the long run: it is taken for 1 / rate on average, then empty.
+    pub fn empty_share(&self) -> f64 {
+        let empty = self.per_year * self.empty_for / 365.0;
+        empty / (1.0 + empty)
+    }
 }
 
 /// What becomes of the turn on call of somebody who is away.
@@ -137,6 +167,12 @@ impl Room<'_> {
     pub fn back_since(&self, person: PersonId, at: Instant) -> Option<Instant> {
         let spells = self.spells(person);
         spells.partition_point(|s| s.to <= at).checked_sub(1).map(|last| spells[last].to)
+    }
+    /// Since when somebody else is in a seat; none while it is that of the person the file names.
+    pub fn successor_since(&self, person: PersonId, at: Instant) -> Option<Instant> {
+        let spells = self.spells(person);
+        let over = &spells[..spells.partition_point(|s| s.to <= at)];
+        over.iter().rev().find(|s| s.why == Why::Left).map(|s| s.to)
     }
     /// The first beginning or end of an absence of somebody after an instant.
     pub fn next_change(&self, person: PersonId, at: Instant) -> Option<Instant> {

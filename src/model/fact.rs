@@ -375,6 +375,10 @@ pub enum Fact {
     Away { person: PersonId, why: Why, until: Instant },
     /// Somebody is back.
     Back { person: PersonId },
+    /// Somebody has left for good.
+    Left { person: PersonId },
+    /// Somebody else has come in their place.
+    Hired { person: PersonId },
     /// The turn on call of somebody who is away is another's when an escalation step looks for it.
     Covered { incident: IncidentNo, rota: RotaId, person: PersonId, by: PersonId },
     /// Whoever is accountable is turned to: a policy has run out of steps, or (without one) a major incident was declared.

@@ -20,6 +20,8 @@ pub type JobNo = u32;
 /// What can happen.
 #[derive(Copy, Clone, Debug)]
 pub enum Happening {
+    /// To absence.
+    Absence(Absence),
     /// To duty.
     Duty(Duty),
     /// To what people hold and know.
@@ -48,6 +50,15 @@ pub enum Happening {
     Lead(Lead),
     /// To third parties.
     Vendor(Vendor),
+}
+/// What happens to absence.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Absence {
+    /// Somebody leaves for good.
+    Leaves { person: PersonId },
+    /// Somebody else comes in their place.
+    Comes { person: PersonId },
 }
 /// What happens to duty.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]

@@ -115,7 +115,9 @@ impl<'a> Lines<'a> {
             | Fact::CameAgain { .. } => self.fields_of_demand(fact),
             Fact::VendorCalled { incident, vendor } => ("vendor_called", self.of_vendor(incident, vendor)),
             Fact::VendorReady { incident, vendor } => ("vendor_ready", self.of_vendor(incident, vendor)),
-            Fact::Away { .. } | Fact::Back { .. } | Fact::Covered { .. } => self.fields_of_absence(fact),
+            Fact::Away { .. } | Fact::Back { .. } | Fact::Left { .. } | Fact::Hired { .. } | Fact::Covered { .. } => {
+                self.fields_of_absence(fact)
+            }
             Fact::Owned { .. } | Fact::Consulting { .. } | Fact::Consulted { .. } | Fact::WentWithout { .. } | Fact::Informed { .. } => {
                 self.fields_of_responsibility(fact)
             }

@@ -32,6 +32,15 @@ impl Missing {
                 self.away.remove(&person);
                 self.told.remove(&person).map(|_| format!("{} is back.", names.person(person)))
             }
+            Fact::Left { person } => {
+                self.away.insert(person, (Why::Left, Instant::NEVER));
+                Some(format!("{} has left the organisation.", names.person(person)))
+            }
+            Fact::Hired { person } => {
+                self.away.remove(&person);
+                self.told.remove(&person);
+                Some(format!("Somebody new takes the place of {}, and goes by that name here.", names.person(person)))
+            }
             Fact::StoodDown { person, .. } => Some(match self.noted(names, person, at) {
                 Some(why) => format!("{} is {why} and stands down.", names.person(person)),
                 None => format!("{} stands down.", names.person(person)),
@@ -100,6 +109,7 @@ fn reason(why: Why) -> &'static str {
         Why::Training => "in training",
         Why::Other => "away",
         Why::Sick => "sick",
+        Why::Left => "gone for good",
     }
 }
 

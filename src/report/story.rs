@@ -72,8 +72,8 @@ impl<'a> Story<'a> {
             self.teller.tell(at, fact);
         } else {
             self.tell_bundle();
-            if let (Fact::Started { job, .. }, Some((_, sentences))) = (fact, &mut self.instant) {
-                // It waited for no time at all.
+            if let (Fact::Started { job, .. } | Fact::Waits { job, .. }, Some((_, sentences))) = (fact, &mut self.instant) {
+                // It waited for no time at all, or waits for something else by the end of this instant.
                 sentences.retain(|sentence| sentence.waiting != Some(*job));
             }
             if let Some(words) = self.teller.tell(at, fact) {
@@ -320,6 +320,8 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::MilestoneReached { .. }
         | Fact::MilestoneMissed { .. }
         | Fact::Away { .. }
+        | Fact::Left { .. }
+        | Fact::Hired { .. }
         | Fact::Back { .. } => None,
         Fact::Down { by, .. } => Some(by),
         Fact::Released { job, .. }

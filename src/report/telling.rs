@@ -104,9 +104,12 @@ impl<'a> Teller<'a> {
             Fact::Gained { person, what } if self.given == Some((at, person, what)) => None,
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.qualification(fact),
             Fact::VendorCalled { .. } | Fact::VendorReady { .. } => self.outside.tell(&self.names, at, fact),
-            Fact::Away { .. } | Fact::Back { .. } | Fact::Covered { .. } | Fact::StoodDown { .. } => {
-                self.missing.tell(self.names, at, fact)
-            }
+            Fact::Away { .. }
+            | Fact::Back { .. }
+            | Fact::Left { .. }
+            | Fact::Hired { .. }
+            | Fact::Covered { .. }
+            | Fact::StoodDown { .. } => self.missing.tell(self.names, at, fact),
             Fact::Owned { .. } | Fact::Consulting { .. } | Fact::Consulted { .. } | Fact::WentWithout { .. } | Fact::Informed { .. } => {
                 self.responsibility(at, fact)
             }

@@ -4,6 +4,7 @@ use crate::engine::time::Span;
 use crate::model::ids::{PersonId, RequirementId, SystemId, TaskId};
 use crate::model::plan::{Plan, RequirementOf};
 
+mod absence;
 mod access;
 mod apart;
 mod attack;
@@ -45,6 +46,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     apart::findings(plan, &uses, &mut all);
     estate::findings(plan, &mut all);
     attack::findings(plan, &mut all);
+    absence::findings(plan, &uses, &mut all);
     demand::findings(plan, &mut all);
     outside::findings(plan, &mut all);
     access::findings(plan, &uses, &mut all);

@@ -351,3 +351,57 @@ fn absences_are_those_of_the_person_whoever_else_is_there_and_however_the_work_i
     let (a, b) = (all_spells(&with, "pat"), all_spells(&with, "sam"));
     assert!(a.iter().zip(&b).all(|(a, b)| a != b || a.is_empty()), "each has their own luck");
 }
+
+#[test]
+fn people_leave_as_often_as_asked_and_their_seat_is_empty_until_somebody_comes() {
+    let plan = year(r#"(turnover_per_year: 1.0, notice: "0d", time_to_hire: "0d")"#, "");
+    let who = person(&plan, "office");
+    let leavers: Vec<f64> = (0..20_000).map(|k| spells_of(&plan, &Luck::new(3, k, 0), who).len() as f64).collect();
+    // A working night lies between one and the next, in which nobody can leave.
+    agrees("people who leave a seat in a year", &leavers, 1.0);
+    let plan = year(r#"(turnover_per_year: 1.0, notice: "30d", time_to_hire: "90d")"#, "");
+    let end = Instant(0) + Span::days(365);
+    let gaps = |k| spells_of(&plan, &Luck::new(3, k, 0), person(&plan, "office"));
+    let whole: Vec<Spell> = (0..500).flat_map(gaps).filter(|s| s.to < end).collect();
+    assert!(whole.len() > 100);
+    for spell in whole {
+        // Two months, and as much as lies between shifts: from the end of the last one to the beginning of the first.
+        let days = (spell.to - spell.from).hours_f64() / 24.0;
+        assert!(spell.why == Why::Left && (59.0..=66.0).contains(&days), "{days} days: {spell:?}");
+    }
+}
+
+/// An incident in the eleventh month in the hands of the one who can do it, in a play in which somebody else has come in her place.
+fn by_a_successor(absence: &str, task: &str) -> Vec<(Wait, Span)> {
+    let plan = plan_of(&format!(
+        r#"(name: "successor", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "364d", horizon: "5d",
+        reach: (on_shift: (answers: 1.0, after: "0s"), off_duty: (answers: 0.0, after: "0s")),
+        rosters: {{"always": Always}}, teams: {{"ops": ()}}, {absence}
+        people: {{"ana": (team: "ops", roster: "always", skills: {{"craft": Working}}, knows: ["secret"])}},
+        playbooks: {{"p": (tasks: {{"do": (phase: Recover, teams: ["ops"], skill: ("craft", Basic), effort: "1h", {task})}})}},
+        incidents: {{"i": (playbook: "p", at: "2026-11-25T12:00", severity: High, reported: "0s")}})"#
+    ));
+    let at = Instant(0) + Span::days(324) + Span::hours(12);
+    let comes = |k: &u64| {
+        let spells = spells_of(&plan, &Luck::new(1, *k, 0), PersonId(0));
+        spells.iter().any(|s| s.to < at) && !spells.iter().any(|s| s.from < at + Span::days(6) && s.to > at)
+    };
+    let k = if absence.is_empty() { 0 } else { (0..10_000).find(comes).expect("in some play somebody comes in time") };
+    let outcome = one(&plan, &mut Play::new(plan.clone()), 1, k).remove(0);
+    Wait::ALL.into_iter().map(|w| (w, outcome.ledger[w as usize])).filter(|(_, span)| span.0 > 0).collect()
+}
+
+#[test]
+fn whoever_comes_is_slower_while_new_and_does_not_know_what_only_the_leaver_knew() {
+    let leaves = r#"turnover_per_year: 6.0, notice: "0d", time_to_hire: "2d""#;
+    let new = |ramp: &str| format!("absence: ({leaves}, {ramp}),");
+    let hour = [(Wait::Working, Span::hours(1))];
+    assert_eq!(by_a_successor("", ""), hour);
+    // Only the work takes longer, and only while they are new.
+    assert_eq!(by_a_successor(&new(r#"ramp: "3650d", ramp_takes: 2.5"#), ""), [(Wait::Working, Span::minutes(150))]);
+    assert_eq!(by_a_successor(&new(r#"ramp: "0s", ramp_takes: 2.5"#), ""), hour);
+    // What the leaver knew is gone with them: a wait for the knowledge until the horizon; improvised where that can be.
+    assert_eq!(by_a_successor("", r#"knows: "secret""#), hour);
+    assert_eq!(by_a_successor(&new(r#"ramp: "0s""#), r#"knows: "secret""#), [(Wait::NoKnowledge, Span::days(5))]);
+    assert_eq!(by_a_successor(&new(r#"ramp: "0s""#), r#"knows: "secret", improvise: 3.0"#), [(Wait::Working, Span::hours(3))]);
+}

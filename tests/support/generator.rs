@@ -666,7 +666,8 @@ fn absence(s: &mut Scenario, d: &mut Dice) {
     if d.chance(50) {
         let (leave, sick, training) = (d.one(&["22d", "40d"]), d.one(&["6d", "15d"]), d.one(&["0d", "4d", "8d"]));
         let more = d.one(&["", ", sick_lasts: Exponential(mean: \"3d\")", ", leave_by_month: [2, 1, 2, 1, 1, 1, 1, 1, 1, 2, 0, 1]"]);
-        s.head += &format!("\n    absence: (annual_leave: {leave:?}, sick: {sick:?}, training: {training:?}{more}),");
+        let seats = d.one(&["", "", ", turnover_per_year: 8.0, notice: \"1d\", time_to_hire: Exponential(mean: \"4d\"), ramp_takes: 2.5"]);
+        s.head += &format!("\n    absence: (annual_leave: {leave:?}, sick: {sick:?}, training: {training:?}{more}{seats}),");
     }
     if d.chance(30) {
         let who = d.one(&["[\"ben\", \"cal\"]", "[\"zed\"]", "[\"cass\"]", "[\"analyst\"]"]);

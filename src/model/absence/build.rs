@@ -3,21 +3,27 @@
 use std::collections::BTreeMap;
 
 use super::entry::{AbsenceEntry, WhyEntry};
-use super::{Absence, BEFORE, Habit, Habits, Spell, Why};
-use crate::engine::chance::{Dist, Purpose};
+use super::{Absence, BEFORE, Habit, Habits, Spell, Turnover, Why};
+use crate::engine::chance::{Dist, Luck, Purpose};
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::PersonId;
-use crate::model::names::{Names, sorted};
+use crate::model::names::Names;
 use crate::model::organisation::entry::TeamEntry;
 use crate::model::people::entry::PersonEntry;
 use crate::model::plan::{Employer, Person};
 use crate::model::roster::{Hours, HoursId, Zone, working_days};
-use crate::text::{Dict, Id, Place, Problems};
+use crate::text::{Dict, Problems};
+
+mod check;
+
+use check::{Layers, given_or};
 
 /// Nobody is away for more than this share of their working days, so that leave and sickness find their place.
 const MOST: f64 = 0.9;
 /// No more working days than this are kept in one scenario, and no more spells drawn in one play.
 const MOST_DAYS: usize = 4_000_000;
+/// Draws from which it is told how long a seat stays empty on average.
+const SAMPLED: u64 = 1000;
 const YEAR: f64 = Span::YEAR.0 as f64;
 /// Days of each month, of 365.
 const MONTHS: [f64; 12] = [31.0, 28.0, 31.0, 30.0, 31.0, 30.0, 31.0, 31.0, 30.0, 31.0, 30.0, 31.0];
@@ -92,11 +98,17 @@ const KINDS: [Said; 3] = [
 /// Builds absence; none when nobody can be away.
 pub fn absence(sources: &Sources, names: &Names, problems: &mut Problems) -> Option<Absence> {
     let before = problems.len();
-    let entries = check_entries(sources, names, problems);
+    let entries = check::entries(sources, names, problems);
     if problems.len() > before {
         return None;
     }
-    let mut builder = Builder { sources, absence: Absence::default(), days: BTreeMap::new(), expected: BTreeMap::new(), spells: 0.0 };
+    let mut builder = Builder {
+        sources,
+        absence: Absence { end: sources.end, ..Absence::default() },
+        days: BTreeMap::new(),
+        expected: BTreeMap::new(),
+        spells: 0.0,
+    };
     for (number, person) in sources.people.iter().enumerate() {
         let hours = sources.by_roster.get(number).copied().unwrap_or(HoursId::NEVER);
         let habits = builder.habits(person, hours, &entries[number], problems);
@@ -110,105 +122,8 @@ pub fn absence(sources: &Sources, names: &Names, problems: &mut Problems) -> Opt
             .at(place, "the scenario covers too long a time for so many people who can be away", "more than 4,000,000 absences")
             .help("shorten `runs_for` or `horizon`");
     }
-    let any = !builder.absence.named.is_empty() || builder.absence.habits.iter().any(|h| !h.kinds.is_empty());
+    let any = !builder.absence.named.is_empty() || builder.absence.habits.iter().any(|h| !h.kinds.is_empty() || h.turnover.is_some());
     any.then_some(builder.absence)
-}
-
-/// The entries that count for one person, the nearest first, and where the first of them is.
-struct Layers<'e> {
-    entries: Vec<&'e AbsenceEntry>,
-    provider: bool,
-}
-impl<'e> Layers<'e> {
-    fn first<T>(&self, of: impl Fn(&'e AbsenceEntry) -> Option<T>) -> Option<T> {
-        self.entries.iter().find_map(|e| of(e))
-    }
-    fn covered(&self) -> bool {
-        self.first(|e| e.covered).unwrap_or(self.provider)
-    }
-    /// Working days a year, whoever comes in their place.
-    fn asked(&self, kind: &Said) -> f64 {
-        self.first(kind.days).map_or(0.0, |d| d.0 as f64 / Span::DAY.0 as f64)
-    }
-    fn days(&self, kind: &Said) -> f64 {
-        if self.covered() { 0.0 } else { self.asked(kind) }
-    }
-}
-
-/// Checks all entries and says which count for whom.
-fn check_entries<'e>(sources: &Sources<'e>, names: &Names, problems: &mut Problems) -> Vec<Layers<'e>> {
-    let teams = sorted(sources.teams);
-    let of_team = |person: &Person| teams.get(person.team.at()).and_then(|(_, t)| t.absence.as_ref());
-    let mut all: Vec<Layers> = Vec::with_capacity(sources.people.len());
-    let mut people = sources.people.iter();
-    let mut own: Vec<(&Id, &AbsenceEntry, std::ops::Range<usize>)> = Vec::new();
-    for (id, entry) in sorted(sources.entries) {
-        let many = names.people.range(id).map_or(0, |r| r.len());
-        if let Some(absence) = &entry.absence {
-            own.push((id, absence, all.len()..all.len() + many));
-        }
-        for person in people.by_ref().take(many) {
-            let entries = [entry.absence.as_ref(), of_team(person), sources.scenario];
-            let provider = sources.employers.get(person.employer.at()).is_some_and(|e| e.provider);
-            all.push(Layers { entries: entries.into_iter().flatten().collect(), provider });
-        }
-    }
-    let everybody: Vec<&Layers> = all.iter().collect();
-    if let Some(entry) = sources.scenario {
-        check(entry, &["absence"], &everybody, names, problems);
-    }
-    for (number, (id, team)) in teams.iter().enumerate() {
-        if let Some(entry) = &team.absence {
-            let members: Vec<&Layers> = all.iter().zip(sources.people).filter(|(_, p)| p.team.at() == number).map(|(l, _)| l).collect();
-            check(entry, &["teams", id, "absence"], &members, names, problems);
-        }
-    }
-    for (id, entry, range) in own {
-        check(entry, &["people", id, "absence"], &everybody[range], names, problems);
-    }
-    all
-}
-
-/// Reports fields that cannot be, or that change nothing for anybody.
-fn check(entry: &AbsenceEntry, path: &[&str], people: &[&Layers], names: &Names, problems: &mut Problems) {
-    let spot = |field: &str| -> Place { names.place(&[path, &[field]].concat()) };
-    let said = KINDS.iter().any(|k| (k.days)(entry).is_some() || (k.lasts)(entry).is_some());
-    if !said && entry.covered.is_none() && entry.leave_by_month.is_none() {
-        let problem = problems.at(entry.place, "this says nothing about absence", "it would have no effect");
-        problem.help("for example absence: (annual_leave: \"22d\", sick: \"6d\", training: \"4d\"), in working days a year");
-    }
-    for kind in &KINDS {
-        let [days, lasts] = kind.fields;
-        if (kind.days)(entry).is_some_and(|d| d > Span::YEAR) {
-            problems.at(spot(days), format!("`{days}` is longer than a year"), "working days a year");
-        }
-        let nobody = people.iter().all(|p| p.days(kind) <= 0.0);
-        if nobody && (kind.days)(entry).is_some_and(|d| d > Span::ZERO) {
-            let title = format!("`{days}` is given, but everybody it is about is covered");
-            let problem = problems.at(spot(days), title, "this would have no effect");
-            problem.help("people of a provider are covered unless it says covered: false");
-        } else if nobody && (kind.lasts)(entry).is_some() {
-            let title = format!("`{lasts}` is given, but nobody it is about has any `{days}`");
-            problems.at(spot(lasts), title, "this would have no effect").help(format!("give {days} too, for example {days}: \"6d\""));
-        }
-        if (kind.lasts)(entry).is_some_and(|l| l.mean() < 60_000.0) {
-            problems.at(spot(lasts), format!("`{lasts}` is no time at all"), "working days, for example \"2d\"");
-        }
-    }
-    if entry.covered.is_some() && people.iter().all(|p| KINDS.iter().all(|kind| p.asked(kind) <= 0.0)) {
-        problems.at(spot("covered"), "nobody it is about is ever away", "`covered` would have no effect");
-    }
-    if let Some(weights) = &entry.leave_by_month {
-        let sound = weights.len() == 12 && weights.iter().all(|w| w.is_finite() && *w >= 0.0) && weights.iter().any(|w| *w > 0.0);
-        if !sound {
-            let label = format!("{} numbers", weights.len());
-            let problem = problems.at(spot("leave_by_month"), "`leave_by_month` needs a number for each month, January first", label);
-            problem.help("1 for an ordinary month, 2 for one in which twice as much leave is taken, 0 for none");
-        } else if people.iter().all(|p| p.days(&KINDS[0]) <= 0.0) {
-            let title = "`leave_by_month` is given, but nobody it is about has any `annual_leave`";
-            problems.at(spot("leave_by_month"), title, "this would have no effect");
-        }
-    }
 }
 
 /// What tells two rows of expected spells apart: whose days, which kind, and the bits of its figures.
@@ -224,7 +139,8 @@ struct Builder<'s, 'e> {
 }
 impl Builder<'_, '_> {
     fn habits(&mut self, person: &Person, hours: HoursId, layers: &Layers, problems: &mut Problems) -> Habits {
-        if KINDS.iter().all(|kind| layers.days(kind) <= 0.0) {
+        let turnover = (layers.turnover() > 0.0).then(|| turnover(layers));
+        if turnover.is_none() && KINDS.iter().all(|kind| layers.days(kind) <= 0.0) {
             return Habits::default();
         }
         let days = self.days_of(hours);
@@ -232,7 +148,7 @@ impl Builder<'_, '_> {
         let mut kinds = Vec::new();
         let (mut away, mut at_most) = (0.0, 0.0);
         for kind in KINDS.iter().filter(|kind| layers.days(kind) > 0.0) {
-            let lasts = layers.first(kind.lasts).cloned().unwrap_or_else(kind.usual);
+            let lasts = given_or(layers.first(kind.lasts), (kind.usual)());
             let weights = (kind.why == Why::Leave).then(|| layers.first(|e| e.leave_by_month.as_deref())).flatten().unwrap_or(&[]);
             let asked = layers.days(kind);
             away += asked;
@@ -242,12 +158,12 @@ impl Builder<'_, '_> {
             kinds.push(Habit { why: kind.why, purpose: kind.purpose, expected, lasts });
         }
         if at_most > MOST * a_year {
-            let place = layers.first(|e| Some(e.place)).unwrap_or_default();
             let month = if away > MOST * a_year { "" } else { " with so much of the leave in one month" };
             let title = format!("`{}` cannot be away for {away:.0} of their {a_year:.0} working days a year{month}", person.id);
-            problems.at(place, title, "more than nine in ten of their days").help("days are working days of their own roster");
+            problems.at(layers.place(), title, "more than nine in ten of their days").help("days are working days of their own roster");
         }
-        Habits { days, kinds }
+        self.spells += turnover.as_ref().map_or(0.0, |t| t.per_year * self.sources.end.0 as f64 / YEAR);
+        Habits { days, kinds, turnover }
     }
 
     /// The working days of some hours.
@@ -281,6 +197,28 @@ impl Builder<'_, '_> {
             all.push(row);
             all.len() - 1
         })
+    }
+}
+
+/// How people in a seat come and go.
+fn turnover(layers: &Layers) -> Turnover {
+    let notice = given_or(layers.first(|e| e.notice.as_ref()), Dist::fixed(Span::days(30)));
+    let time_to_hire = given_or(layers.first(|e| e.time_to_hire.as_ref()), Dist::log_normal(Span::days(90), Span::days(240)));
+    // The mean of what hiring takes beyond the notice has no formula; it is only shown, not played.
+    let luck = Luck::new(0, 0, 0);
+    let empty = |nth: u64| {
+        let mut draw = luck.draw(Purpose::named("empty seat"), 0, nth);
+        let noticed = notice.sample(&mut draw);
+        (time_to_hire.sample(&mut draw) - noticed).max(Span::ZERO).0 as f64 / Span::DAY.0 as f64
+    };
+    let empty_for = (0..SAMPLED).map(empty).sum::<f64>() / SAMPLED as f64;
+    Turnover {
+        per_year: layers.turnover(),
+        notice,
+        time_to_hire,
+        ramp: layers.first(|e| e.ramp).unwrap_or(Span::days(90)),
+        ramp_takes: layers.first(|e| e.ramp_takes).unwrap_or(1.5),
+        empty_for,
     }
 }
 

@@ -3,14 +3,16 @@
 //! (the share of time that a single server with Poisson arrivals is busy is arrivals times length, whatever the lengths: Kleinrock, Queueing
 //! Systems I, 1975, 5.2).
 
-use super::{Absence, BEFORE, Habits, Spell, Why};
-use crate::engine::chance::{Draw, Luck};
+use super::{Absence, BEFORE, Habits, Spell, Turnover, Why};
+use crate::engine::chance::{Draw, Luck, Purpose};
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::PersonId;
 use crate::model::plan::Plan;
 
 /// Something like the beginning of time, and its end.
 const ALWAYS: (Instant, Instant) = (Instant(i64::MIN / 4), Instant::NEVER);
+
+const TURNOVER: Purpose = Purpose::named("turnover");
 
 /// A spell before it has found its days.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,19 +43,48 @@ pub fn spells_of(plan: &Plan, luck: &Luck, person: PersonId) -> Vec<Spell> {
     spells
 }
 
-/// Adds somebody's spells of a play.
+/// Adds somebody's spells of a play: the seat that is empty, over named absences, over those drawn.
 pub(super) fn draw(absence: &Absence, luck: &Luck, key: u64, person: PersonId, bench: &mut Workbench, into: &mut Vec<Spell>) {
+    let habits = &absence.habits[person.at()];
+    let begins = into.len();
+    if let Some(turnover) = &habits.turnover {
+        let mut seat = Seat { turnover, days: &absence.days[habits.days], end: absence.end, since: Instant(0) };
+        into.extend((0..).map_while(|nth| seat.next_gap(luck.draw(TURNOVER, key, nth))));
+    }
     let named = &absence.named;
     let (from, to) = (named.partition_point(|n| n.0 < person), named.partition_point(|n| n.0 <= person));
-    let habits = &absence.habits[person.at()];
-    if habits.kinds.is_empty() {
-        return into.extend(named[from..to].iter().map(|n| n.1));
+    lay_beneath(named[from..to].iter().map(|n| n.1), begins, into);
+    if !habits.kinds.is_empty() {
+        bench.drawn.clear();
+        take_days(absence, habits, luck, key, bench);
+        lay_beneath(bench.drawn.iter().copied(), begins, into);
     }
-    bench.drawn.clear();
-    take_days(absence, habits, luck, key, bench);
-    let begins = into.len();
-    into.extend(named[from..to].iter().map(|n| n.1));
-    lay_beneath(&bench.drawn, begins, into);
+}
+
+/// A seat, and since when somebody has it.
+struct Seat<'a> {
+    turnover: &'a Turnover,
+    days: &'a [(Instant, Instant)],
+    end: Instant,
+    since: Instant,
+}
+impl Seat<'_> {
+    /// When the seat is next empty: from the end of the last day of one to the first shift of the next. None when nobody leaves any more.
+    fn next_gap(&mut self, mut draw: Draw) -> Option<Spell> {
+        let stays = -libm::log(draw.uniform()) * Span::YEAR.0 as f64 / self.turnover.per_year;
+        let gives_notice = self.since + Span(stays.min(4e17) as i64);
+        let leaves = gives_notice + self.turnover.notice.sample(&mut draw);
+        let comes = gives_notice + self.turnover.time_to_hire.sample(&mut draw);
+        if leaves >= self.end || self.since >= self.end {
+            return None;
+        }
+        let last_day = self.days.partition_point(|d| d.0 < leaves).checked_sub(1).map_or(leaves, |last| self.days[last].1);
+        let from = last_day.max(self.since);
+        let next = self.days.partition_point(|d| d.0 < comes.max(from));
+        let to = self.days.get(next).map_or(ALWAYS.1, |d| d.0);
+        self.since = to.max(from + Span(1));
+        Some(Spell { from, to: self.since, why: Why::Left })
+    }
 }
 
 /// Draws spells and gives them their working days, one after the other.
@@ -115,24 +146,24 @@ fn spell(days: &[(Instant, Instant)], first: Option<usize>, end: usize, due: &Du
 }
 
 /// Adds what of some spells lies beside those from `begins` on, and puts all in order.
-fn lay_beneath(beneath: &[Spell], begins: usize, into: &mut Vec<Spell>) {
-    let named = into.len();
-    if named == begins {
-        return into.extend_from_slice(beneath);
+fn lay_beneath(beneath: impl Iterator<Item = Spell>, begins: usize, into: &mut Vec<Spell>) {
+    let above = into.len();
+    if above == begins {
+        return into.extend(beneath);
     }
     for spell in beneath {
         let mut from = spell.from;
-        for at in begins..named {
+        for at in begins..above {
             let over = into[at];
             if over.from < spell.to && over.to > from {
                 if over.from > from {
-                    into.push(Spell { from, to: over.from, ..*spell });
+                    into.push(Spell { from, to: over.from, ..spell });
                 }
                 from = over.to;
             }
         }
         if from < spell.to {
-            into.push(Spell { from, ..*spell });
+            into.push(Spell { from, ..spell });
         }
     }
     into[begins..].sort_unstable();

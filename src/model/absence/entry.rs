@@ -22,6 +22,16 @@ entry! {
         training: Option<Span>,
         /// Working days of one training: 1 to 3.
         training_lasts: Option<Dist>,
+        /// How many of a hundred leave the organisation in a year, as a share.
+        turnover_per_year: Option<f64>,
+        /// From notice to the last day: 30 days.
+        notice: Option<Dist>,
+        /// From notice to the first day of whoever comes instead: 90 days, one in ten over 240.
+        time_to_hire: Option<Dist>,
+        /// How long somebody is new: 90 days.
+        ramp: Option<Span>,
+        /// Work takes somebody new this many times as long: 1.5.
+        ramp_takes: Option<f64>,
         /// Somebody else comes in their place, so that nobody is missed: so for a provider's people unless said otherwise.
         covered: Option<bool>,
     }

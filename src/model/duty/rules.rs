@@ -4,7 +4,7 @@ use super::{Change, Duty};
 use crate::engine::driver::{BEGINS, ENDS, HAPPENS};
 use crate::engine::time::Instant;
 use crate::model::Scene;
-use crate::model::absence::Spell;
+use crate::model::absence::{Spell, Why};
 use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, Duty as Happening, Happening as Any, Response};
 use crate::model::ids::PersonId;
@@ -189,7 +189,9 @@ fn turns_away(scene: &mut Scene, person: PersonId, away: Option<Spell>) {
 /// Records that somebody is away, or is back after it was told.
 fn tell_away(scene: &mut Scene, person: PersonId) {
     let state = duty(scene, person);
-    let (away, told) = (state.away, std::mem::replace(&mut state.told_away, state.away.is_some()));
+    // Those who have left and those who come for them are told of by absence itself.
+    let away = state.away.filter(|spell| spell.why != Why::Left);
+    let told = std::mem::replace(&mut state.told_away, away.is_some());
     match away {
         Some(spell) => scene.record(Fact::Away { person, why: spell.why, until: spell.to }),
         None if told => scene.record(Fact::Back { person }),

@@ -3,7 +3,7 @@
 use super::Contact;
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
-use crate::model::absence::cover;
+use crate::model::absence::{Why, cover};
 use crate::model::duty::on_call;
 use crate::model::fact::{Fact, PageFor};
 use crate::model::happening::{
@@ -72,6 +72,9 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     let now = scene.now();
     let plan = scene.plan;
     let duty = scene.rooms.duty.of(scene.hot, person);
+    if duty.away.is_some_and(|spell| spell.why == Why::Left) {
+        return retry_later(scene, case, person);
+    }
     let here = duty.at_work();
     let reach = &plan.people[person.at()].reach;
     let law = if here {

@@ -2,13 +2,18 @@
 
 use super::{apart, strain};
 use crate::model::Scene;
+use crate::model::absence;
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::PersonId;
 
 /// The factor for a job in somebody's hands from now on; `skilled` is what their skill, pace and knowledge make of it. Each domain that
 /// slows or speeds work has one line here.
 pub(super) fn factor(scene: &Scene, case: Case, no: JobNo, person: PersonId, skilled: f64) -> f64 {
-    skilled * strain::fatigue(scene, person) * unled(scene, case) * apart::pace(scene, case, no, person)
+    skilled
+        * strain::fatigue(scene, person)
+        * absence::rules::pace(scene, person)
+        * unled(scene, case)
+        * apart::pace(scene, case, no, person)
 }
 
 /// What work that goes on side by side makes of it that nobody leads: no lead, or one who reads in, gives an update or has a job in hand.

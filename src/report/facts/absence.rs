@@ -14,6 +14,8 @@ impl Lines<'_> {
                 ("away", vec![self.person(person), ("why", json!(why.name())), ("until", json!(until))])
             }
             Fact::Back { person } => ("back", vec![self.person(person)]),
+            Fact::Left { person } => ("left", vec![self.person(person)]),
+            Fact::Hired { person } => ("hired", vec![self.person(person)]),
             Fact::Covered { incident, rota, person, by } => {
                 let (rota, by) = (json!(self.plan.rotas[rota.at()].id()), json!(self.plan.people[by.at()].id));
                 ("covered", vec![("incident", json!(incident.0)), ("rota", rota), self.person(person), ("by", by)])

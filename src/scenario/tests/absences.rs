@@ -1,5 +1,6 @@
 //! Absence in a scenario: what is refused, and what is found.
 
+use super::found::{expect, never};
 use super::mistakes::check;
 
 const AT: &str = "    rest: (";
@@ -73,5 +74,87 @@ fn named_absences_of_nobody_or_no_time_are_explained() {
         "    overrides: {\"gone\": Away(people: [\"ben\"], from: \"2026-01-06T00:00\", to: \"2026-01-09T00:00\", why: Holiday)},\n    rest: (",
         &["unknown why `Holiday`", "`Sick`, `Training` or `Other`"],
         "gone",
+    );
+}
+
+#[test]
+fn turnover_that_cannot_be_or_changes_nothing_is_explained() {
+    check(&[
+        (
+            AT,
+            "    absence: (turnover_per_year: 13),\n    rest: (",
+            &["13 of all people cannot leave in a year", "13 of a hundred are written 0.13"],
+            "turnover_per_year",
+        ),
+        (
+            AT,
+            "    absence: (sick: \"6d\", ramp: \"90d\"),\n    rest: (",
+            &["`ramp` is given, but nobody it is about ever leaves", "give turnover_per_year too"],
+            "ramp",
+        ),
+        (
+            AT,
+            "    absence: (turnover_per_year: 0.1, ramp_takes: 0),\n    rest: (",
+            &["work cannot take somebody new no time at all"],
+            "ramp_takes",
+        ),
+        (
+            r#""desk": (),"#,
+            r#""desk": (absence: (turnover_per_year: 0.4)),"#,
+            &["`turnover_per_year` is given, but everybody it is about is covered"],
+            "\"desk\"",
+        ),
+    ]);
+}
+
+#[test]
+fn what_absence_leaves_uncovered_is_found_with_its_hours() {
+    let usual = (AT, "    absence: (annual_leave: \"26d\", sick: \"13d\"),\n    rest: (");
+    // 39 of 260 days each: 15 in a hundred; both at once 2.25 in a hundred, of 168 hours.
+    expect(&[usual], "Everybody on infra-rota at the same time can be away for 3.8 of the 168 hours of an average week", "Ana and Ben");
+    let alone = (r#"members: ["ana", "ben"]"#, r#"members: ["ana"]"#);
+    expect(&[usual, alone], "Ana, who is all there is on infra-rota, is away for 25 of the 168 hours of an average week", "Ana");
+    let uncovered = (r#"hand_over: "Mon 09:00")"#, r#"hand_over: "Mon 09:00", cover: Nobody)"#);
+    expect(&[usual, uncovered], "Whoever is on call on infra-rota is away for 25 of the 168 hours", "Next(sick_after: \"4h\")");
+    let planned = (r#"hand_over: "Mon 09:00")"#, r#"hand_over: "Mon 09:00", cover: WhenPlanned)"#);
+    expect(&[usual, planned], "Whoever is on call on infra-rota is sick for 8.4 of the 168 hours", "");
+    never(&[], "away");
+    never(&[(AT, "    absence: (sick: \"6d\"),\n    rest: (")], "of an average week");
+}
+
+#[test]
+fn named_absences_that_leave_nobody_are_found_with_their_hours() {
+    let gone = |who: &str| {
+        format!("    overrides: {{\"gone\": Away(people: {who}, from: \"2026-01-06T17:30\", to: \"2026-01-12T08:30\")}},\n    rest: (")
+    };
+    let ana = gone("[\"ana\"]");
+    expect(
+        &[(AT, &ana)],
+        "Nobody can do isolate (ransomware) from Tue 6 January 17:30 to Mon 12 January 08:30, 135 hours",
+        "Ana (on leave) is named as absent for all of that time",
+    );
+    never(&[(AT, &ana)], "Nobody on the rota infra-rota is there");
+    let both = gone("[\"ana\", \"ben\"]");
+    expect(
+        &[(AT, &both)],
+        "Nobody on the rota infra-rota is there from Tue 6 January 17:30",
+        "Ana (on leave) and Ben (on leave) are named as absent",
+    );
+    let bosses = gone("[\"boss\", \"deputy\"]");
+    never(&[(AT, &bosses)], "Nobody who may decide on isolate is there");
+    let asked = (r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "");
+    expect(&[(AT, &bosses), asked], "Nobody who may decide on isolate is there from Tue 6 January 17:30", "boss (on leave)");
+}
+
+#[test]
+fn seats_that_empty_faster_than_they_fill_are_found() {
+    let usual = "    absence: (turnover_per_year: 0.13),\n    rest: (";
+    never(&[(AT, usual)], "faster than it replaces");
+    // One in two leaves a year; a seat is empty for 335 days: 0.459 to 1 are 31 in a hundred.
+    let drain = "    absence: (turnover_per_year: 0.5, notice: \"30d\", time_to_hire: \"365d\"),\n    rest: (";
+    expect(
+        &[(AT, drain)],
+        "Infrastructure loses people faster than it replaces them: a seat is empty for 53 of the 168 hours of an average week",
+        "50 in 100 leave a year and a seat stays empty for 335 days on average, so that 0.6 of its 2 people are missing",
     );
 }
