@@ -228,6 +228,7 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     let bounds = Bounds { total: plan.limits.happenings, per_instant: plan.limits.per_instant, pending: plan.limits.pending };
     world.insert_resource(Hot { core: Core::new(bounds), people, systems, desks, places: Vec::new(), free: Vec::new() });
     world.insert_resource(absence::Calendar::default());
+    world.insert_resource(response::lanes::Lanes::of(plan));
     world.insert_resource(duty::Clock::of(plan));
     world.insert_resource(qualification::Holdings::of(plan));
     world.insert_resource(access::Loans::default());

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod folder;
 pub mod missing;
 pub mod names;
+mod outages;
 pub mod outside;
 pub mod parquet;
 pub mod raci;

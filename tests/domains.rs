@@ -7,6 +7,7 @@ mod lab;
 mod domains {
     mod absence;
     mod access;
+    mod containment;
     mod cost;
     mod demand;
     mod hand_offs;

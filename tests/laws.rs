@@ -5,6 +5,8 @@
 mod generator;
 #[path = "support/lab.rs"]
 mod lab;
+#[path = "support/recovery_laws.rs"]
+mod recovery_laws;
 
 use std::collections::BTreeMap;
 use std::mem::discriminant;
@@ -197,11 +199,14 @@ fn in_order(o: &Outcome) {
     }
     if o.stopped_before_impact {
         assert!(o.occurred.is_none() && o.recovered.is_none() && o.contained.is_some(), "{o:?}");
-        assert!(o.systems.is_empty() && o.downtime == 0.0, "{o:?}");
+        assert!(o.systems.is_empty() && o.downtime == 0.0 || o.systems.iter().any(|s| s.isolated), "{o:?}");
     }
     for system in &o.systems {
         assert!(system.back.is_none_or(|back| back >= system.lost), "{o:?}");
-        assert!(o.occurred.is_some_and(|at| at <= system.lost), "{o:?}");
+        // Containment may take services down before there is any harm.
+        assert!(o.occurred.is_some_and(|at| at <= system.lost) || o.systems.iter().any(|s| s.isolated), "{o:?}");
+        assert!(system.full.is_none_or(|full| system.back.is_some_and(|back| back <= full)), "{o:?}");
+        assert!(system.caught_up.is_none_or(|at| system.full.or(system.back).is_some_and(|before| before <= at)), "{o:?}");
     }
     for decision in &o.decisions {
         assert!(decision.reached.is_none_or(|at| at >= decision.asked) && decision.decided.is_none_or(|at| at >= decision.asked), "{o:?}");

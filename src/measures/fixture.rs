@@ -64,6 +64,7 @@ pub(super) fn plan() -> Plan {
         grants: Vec::new(),
         knowledge: Vec::new(),
         systems: (0..4).map(system).collect(),
+        lanes: Vec::new(),
         sensors: Vec::new(),
         services: Vec::new(),
         decisions: Vec::new(),
@@ -125,6 +126,8 @@ fn system(index: u32) -> ItSystem {
         segment: None,
         exposes: Vec::new(),
         backup: None,
+        capacity: None,
+        catch_up: None,
         restart: None,
         fails: None,
         users: None,
@@ -143,6 +146,8 @@ fn playbook(tasks: std::ops::Range<u32>, has_recover: bool) -> Playbook {
         has_recover,
         has_decisions: false,
         lead: None,
+        isolates: false,
+        reconnected: Vec::new(),
     }
 }
 
@@ -170,6 +175,8 @@ fn task(phase: Phase, index: u32) -> Task {
         consulted: false,
         notice: false,
         owed: None,
+        isolates: None,
+        reconnects: None,
     }
 }
 

@@ -104,8 +104,14 @@ pub struct SystemOutcome {
     pub back: Option<Instant>,
     /// The recovery time objective was met; nothing where it has none, or where the horizon came before it was decided.
     pub rto_met: Option<bool>,
-    /// The maximum tolerable period of disruption was kept; nothing as above.
+    /// The maximum tolerable period of disruption was kept, to when the business had caught up; nothing as above.
     pub mtpd_met: Option<bool>,
+    /// It was isolated.
+    pub isolated: bool,
+    /// It ran at full capacity again; nothing where it comes back with all of it.
+    pub full: Option<Instant>,
+    /// The business had caught up on what it left lying; nothing where it has nothing to catch up on.
+    pub caught_up: Option<Instant>,
     /// How much data was lost: from the copy that it was restored from to the hit. Nothing where it was not hit or not restored from a copy of
     /// known age.
     pub data_loss: Option<Span>,

@@ -21,6 +21,25 @@ pub(super) struct Loss {
     pub(super) system: SystemId,
     pub(super) lost: Instant,
     pub(super) back: Option<Instant>,
+    /// It ran at full capacity again.
+    full: Option<Instant>,
+    /// The business had caught up.
+    caught_up: Option<Instant>,
+    /// It was lost again before all of that was over.
+    cut_short: Option<Instant>,
+    /// Nothing more follows from it.
+    over: bool,
+}
+
+impl Loss {
+    /// What it cost up to an instant: all of the service until it is back, then what is missing of it until it runs at full capacity.
+    fn cost(&self, plan: &Plan, until: Instant) -> f64 {
+        let away = cost::downtime(plan, self.system, self.lost, self.back.unwrap_or(until));
+        let capacity = plan.systems.get(self.system.at()).and_then(|s| s.capacity.as_ref());
+        let (Some(back), Some(capacity)) = (self.back, capacity) else { return away };
+        let slow = self.full.or(self.cut_short).unwrap_or(until).min(until);
+        away + (1.0 - capacity.minimum) * cost::downtime(plan, self.system, back, slow)
+    }
 }
 
 /// The first instant of each milestone.
@@ -114,17 +133,32 @@ impl Record {
     pub(super) fn lose(&mut self, at: Instant, system: SystemId) -> bool {
         let new = !self.losses.iter().any(|l| l.system == system && l.back.is_none());
         if new {
-            self.losses.push(Loss { system, lost: at, back: None });
+            self.losses.push(Loss { system, lost: at, back: None, full: None, caught_up: None, cut_short: None, over: false });
             self.down += 1;
         }
         new
     }
 
     /// A system's service is back.
-    pub(super) fn regain(&mut self, at: Instant, system: SystemId) {
+    /// `more`: something follows from the loss.
+    pub(super) fn regain(&mut self, at: Instant, system: SystemId, more: bool) {
         for loss in self.losses.iter_mut().filter(|l| l.system == system && l.back.is_none()) {
             loss.back = Some(at);
-            self.down -= 1;
+            loss.over = !more;
+            self.down -= usize::from(loss.over);
+        }
+    }
+
+    /// What follows from the loss of a service: full capacity, the business has caught up, or it is lost again before that.
+    pub(super) fn follows(&mut self, at: Instant, system: SystemId, fact: &Fact, over: bool) {
+        for loss in self.losses.iter_mut().filter(|l| l.system == system && l.back.is_some() && !l.over) {
+            match fact {
+                Fact::FullService { .. } => loss.full = Some(at),
+                Fact::CaughtUp { .. } => loss.caught_up = Some(at),
+                _ => loss.cut_short = Some(at),
+            }
+            loss.over = over;
+            self.down -= usize::from(over);
         }
     }
 
@@ -173,7 +207,7 @@ impl Record {
             provider: self.paid[Post::Provider as usize],
             vendor: self.third_parties.fees(plan, until),
             vendors: self.third_parties.called().to_vec(),
-            downtime: self.losses.iter().map(|l| cost::downtime(plan, l.system, l.lost, l.back.unwrap_or(until))).sum(),
+            downtime: self.losses.iter().map(|l| l.cost(plan, until)).sum(),
             silences: self.silences,
             duplicated: plan.hand_offs.as_ref().map(|_| self.duplicated),
             without_lead: self.without_lead(plan, until),
@@ -212,6 +246,7 @@ impl Record {
             let entry = plan.systems.get(loss.system.at());
             let (rto, mtpd) = (entry.and_then(|s| s.rto), entry.and_then(|s| s.mtpd));
             let (data_loss, no_copy_left) = self.restores.data_lost(loss.system, loss.lost, loss.back);
+            let works_off = entry.is_some_and(|s| s.catch_up.is_some());
             let rpo = entry.and_then(|s| s.rpo);
             let kept = |lost: Option<Span>| lost.zip(rpo).map(|(lost, rpo)| lost <= rpo);
             SystemOutcome {
@@ -220,7 +255,10 @@ impl Record {
                 lost: loss.lost,
                 back: loss.back,
                 rto_met: cost::kept(rto, loss.lost, loss.back, until),
-                mtpd_met: cost::kept(mtpd, loss.lost, loss.back, until),
+                mtpd_met: cost::kept(mtpd, loss.lost, if works_off { loss.caught_up } else { loss.back }, until),
+                isolated: self.restores.isolated(loss.system, loss.lost, loss.back),
+                full: loss.full,
+                caught_up: loss.caught_up,
                 data_loss,
                 no_copy_left,
                 rpo_met: if no_copy_left { rpo.map(|_| false) } else { kept(data_loss) },

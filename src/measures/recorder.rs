@@ -29,6 +29,8 @@ pub struct Recorder<'a> {
     last: Option<(IncidentNo, usize)>,
     /// By system, the open incidents because of which it is down.
     down_by: Vec<Vec<IncidentNo>>,
+    /// By system, the open incidents whose outage of it still has something to follow.
+    after: Vec<Vec<IncidentNo>>,
     payroll: Payroll<'a>,
     concluded: Vec<Outcome>,
     year: Year,
@@ -44,6 +46,7 @@ impl<'a> Recorder<'a> {
             free: Vec::new(),
             last: None,
             down_by: vec![Vec::new(); plan.systems.len()],
+            after: vec![Vec::new(); plan.systems.len()],
             payroll: Payroll::new(plan),
             concluded: Vec::new(),
             year: Year::default(),
@@ -57,6 +60,7 @@ impl<'a> Recorder<'a> {
         self.free.extend(0..self.records.len());
         self.last = None;
         self.down_by.iter_mut().for_each(Vec::clear);
+        self.after.iter_mut().for_each(Vec::clear);
         self.payroll.clear();
         self.concluded.clear();
         self.year.clear();
@@ -73,6 +77,11 @@ impl<'a> Recorder<'a> {
             }
             Fact::Down { system, by } => self.down(at, system, by),
             Fact::Up { system } => self.up(at, system),
+            Fact::FullService { system } => {
+                let over = self.plan.systems.get(system.at()).is_some_and(|s| s.catch_up.is_none());
+                self.follows(at, system, fact, over)
+            }
+            Fact::CaughtUp { system } => self.follows(at, system, fact, true),
             Fact::HorizonReached { incident } => {
                 if let Some(place) = self.place(incident) {
                     self.conclude(place, at);
@@ -114,6 +123,7 @@ impl<'a> Recorder<'a> {
             }
             Fact::Hit { incident, .. }
             | Fact::NoCopyLeft { incident, .. }
+            | Fact::Isolated { incident, .. }
             | Fact::Silent { incident, .. }
             | Fact::Asked { incident, .. }
             | Fact::Reached { incident, .. }
@@ -157,6 +167,9 @@ impl<'a> Recorder<'a> {
             Fact::Stage { .. }
             | Fact::CopiesLost { .. }
             | Fact::NoCleanCopy { .. }
+            | Fact::Reinfected { .. }
+            | Fact::Reconnected { .. }
+            | Fact::LaneFull { .. }
             | Fact::StepFired { .. }
             | Fact::Paged { .. }
             | Fact::Answered { .. }
@@ -256,6 +269,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn down(&mut self, at: Instant, system: SystemId, by: IncidentNo) {
+        self.follows(at, system, &Fact::Down { system, by }, true);
         let Some(place) = self.follow(at, by) else { return };
         if let Some(list) = self.down_by.get_mut(system.at())
             && self.records[place].lose(at, system)
@@ -266,14 +280,35 @@ impl<'a> Recorder<'a> {
 
     fn up(&mut self, at: Instant, system: SystemId) {
         let Some(list) = self.down_by.get_mut(system.at()) else { return };
+        let more = self.plan.systems.get(system.at()).is_some_and(|s| s.has_aftermath());
         let mut because_of = std::mem::take(list);
         for incident in because_of.drain(..) {
             if let Some(place) = self.follow(at, incident) {
-                self.records[place].regain(at, system);
+                self.records[place].regain(at, system, more);
+                if more {
+                    self.after[system.at()].push(incident);
+                }
                 self.conclude_if_over(place, at);
             }
         }
         self.down_by[system.at()] = because_of;
+    }
+
+    /// What follows from an outage that is over; once all of it has, nothing keeps its incidents open.
+    fn follows(&mut self, at: Instant, system: SystemId, fact: &Fact, over: bool) {
+        if self.after.get(system.at()).is_none_or(Vec::is_empty) {
+            return;
+        }
+        let incidents = std::mem::take(&mut self.after[system.at()]);
+        for incident in &incidents {
+            if let Some(place) = self.follow(at, *incident) {
+                self.records[place].follows(at, system, fact, over);
+                self.conclude_if_over(place, at);
+            }
+        }
+        if !over {
+            self.after[system.at()] = incidents;
+        }
     }
 
     fn charge(&mut self, charge: Option<Charge>) {

@@ -1,6 +1,8 @@
 //! The estate: IT systems, what is down because of what, and when it is back. Outage follows needs; malware does not.
 //! Leaves to others: what hits a system (incident), who restores it (response).
 
+use std::collections::BTreeMap;
+
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
@@ -8,11 +10,24 @@ use crate::engine::time::{Instant, Span};
 use crate::model::Hot;
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::SystemId;
+use crate::model::plan::Plan;
 
+mod aftermath;
 pub mod build;
+mod containment;
 pub mod entry;
 pub mod rules;
 
+/// What follows once a service is up again.
+#[derive(Copy, Clone, Debug)]
+pub struct Aftermath {
+    /// The incident that had taken it down.
+    pub case: Case,
+    /// When it runs at full capacity.
+    pub full: Instant,
+    /// When the business has caught up.
+    pub caught_up: Instant,
+}
 /// A system's service.
 #[derive(Component, Clone, Debug, Default)]
 pub struct Service {
@@ -28,6 +43,18 @@ pub struct Service {
     pub back_by: Option<(Case, JobNo)>,
     /// Starts and failures booked for an earlier state carry an older one.
     pub generation: u32,
+    /// Incidents whose containment keeps it down.
+    pub isolated: Vec<Case>,
+    /// It was hit in this outage.
+    pub was_hit: bool,
+    /// When it went down.
+    pub down_since: Instant,
+    /// Outages so far.
+    pub outages: u32,
+    /// What an outage left to catch up on when the next began.
+    pub backlog: Span,
+    /// What still follows from the last outage.
+    pub aftermath: Option<Aftermath>,
     /// Failures so far.
     pub failures: u32,
     /// What is left of the time to its next failure.
@@ -45,5 +72,26 @@ impl Room<'_, '_> {
     /// A system's service.
     pub fn of(&self, hot: &Hot, system: SystemId) -> &Service {
         self.services.get(hot.system(system)).expect("every system has a service")
+    }
+    /// Nothing keeps a system from being restored: all it needs is up, or down only because it is isolated.
+    pub fn may_be_restored(&self, hot: &Hot, plan: &Plan, system: SystemId) -> bool {
+        if self.of(hot, system).needs_down == 0 {
+            return true;
+        }
+        let isolates = plan.playbooks.iter().any(|p| p.isolates);
+        let mut known = BTreeMap::new();
+        isolates && plan.systems[system.at()].needs.iter().all(|n| self.sound(hot, plan, *n, &mut known))
+    }
+    /// A system is up, or would be if nothing were isolated.
+    fn sound(&self, hot: &Hot, plan: &Plan, system: SystemId, known: &mut BTreeMap<SystemId, bool>) -> bool {
+        if let Some(known) = known.get(&system) {
+            return *known;
+        }
+        let state = self.of(hot, system);
+        let kept_down = !state.isolated.is_empty() || state.needs_down > 0;
+        let sound =
+            !state.down || state.hits == 0 && kept_down && plan.systems[system.at()].needs.iter().all(|n| self.sound(hot, plan, *n, known));
+        known.insert(system, sound);
+        sound
     }
 }

@@ -4,8 +4,8 @@ use crate::engine::time::{Instant, Span};
 use crate::model::absence::Why;
 pub use crate::model::access::{Basis, Way};
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, PersonId, PolicyId, ProjectId, RotaId, SensorId, ServiceId,
-    SystemId, TaskId, TeamId, VendorId,
+    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, PersonId, PolicyId, ProjectId, RotaId, SensorId,
+    ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
@@ -245,6 +245,18 @@ pub enum Fact {
     NoCopyLeft { incident: IncidentNo, system: SystemId },
     /// A restore has brought a system back to where it was when a copy was made; `vault` for an off-line one.
     Restored { job: Job, copy: Instant, vault: bool },
+    /// A restored system is hit again, since the cause was not removed.
+    Reinfected { incident: IncidentNo, system: SystemId },
+    /// A system is isolated: its service is down until it is reconnected.
+    Isolated { incident: IncidentNo, system: SystemId },
+    /// A system is reconnected.
+    Reconnected { incident: IncidentNo, system: SystemId },
+    /// A restore waits: as many as can run at once are under way in its lane.
+    LaneFull { job: Job, lane: LaneId },
+    /// A system that came back slow runs at full capacity.
+    FullService { system: SystemId },
+    /// The business has worked off what the outage of a system left lying.
+    CaughtUp { system: SystemId },
     /// A system's service is lost, by this incident or by the loss of what it needs.
     Down { system: SystemId, by: IncidentNo },
     /// A system's service is back.

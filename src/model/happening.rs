@@ -2,7 +2,7 @@
 
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, Capability, PageFor, Stop, Wait};
-use crate::model::ids::{DecisionId, DemandId, GrantId, KindId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId, VendorId};
+use crate::model::ids::{DecisionId, DemandId, GrantId, KindId, LaneId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId, VendorId};
 use crate::model::incident::entry::Severity;
 use crate::model::responsibility::Matter;
 
@@ -172,6 +172,16 @@ pub enum Estate {
     Strike { case: Case, system: SystemId },
     /// A hit system is restored by a job.
     Restored { case: Case, system: SystemId, job: JobNo },
+    /// Containment takes a system's service down.
+    Isolate { case: Case, system: SystemId },
+    /// A system is reconnected, by a job where one did it.
+    Reconnect { case: Case, system: SystemId, job: Option<JobNo> },
+    /// An incident isolates nothing any more, save (unless `all`) what its playbook reconnects by a task.
+    Rejoin { case: Case, all: bool },
+    /// A system runs at full capacity.
+    FullService { system: SystemId, generation: u32 },
+    /// The business has caught up after an outage.
+    CaughtUp { system: SystemId, generation: u32 },
     /// A system has started again.
     Restarted { system: SystemId, generation: u32 },
     /// A system fails by itself.
@@ -313,6 +323,8 @@ pub enum Response {
     Owes { case: Case, task: TaskId },
     /// The next person is called for a job.
     Summon { case: Case, job: JobNo, attempt: u32 },
+    /// The restores that are ready for a lane are put in order.
+    ArrangeLane { lane: LaneId },
     /// Work on a job ends.
     Ends { case: Case, job: JobNo, generation: u32 },
     /// It is settled whose a job is.

@@ -37,6 +37,8 @@ number! {
     PolicyId;
     /// An on-call rota.
     RotaId;
+    /// A restore lane.
+    LaneId;
     /// A playbook.
     PlaybookId;
     /// A task of a playbook, counted over all playbooks.

@@ -50,6 +50,8 @@ pub struct Names<'a> {
     pub runbooks: Table,
     /// Services with responsible teams.
     pub services: Table,
+    /// Restore lanes.
+    pub lanes: Table,
     /// Decision rights.
     pub decisions: Table,
     /// Escalation policies.
@@ -85,6 +87,7 @@ impl<'a> Names<'a> {
             knowledge: Table::new("knowledge", "what anybody knows"),
             runbooks: Table::new("knowledge", "the knowledge of this scenario"),
             services: Table::new("service", "`responsibilities`"),
+            lanes: Table::new("restore lane", "`restore_lanes`"),
             decisions: Table::new("decision", "`decisions`"),
             policies: Table::new("escalation policy", "`escalation`"),
             playbooks: Table::new("playbook", "`playbooks`"),

@@ -21,7 +21,7 @@ use crate::model::organisation::entry::Preemption;
 use crate::model::organisation::{HandOver, Strain};
 use crate::model::people::entry::Level;
 use crate::model::playbook::entry::{OnlyIf, Phase};
-use crate::model::recovery::Backup;
+use crate::model::recovery::{Backup, Capacity, Cut, Lane};
 use crate::model::responsibility::Service;
 use crate::model::roster::{Hours, Rota, Zone};
 use crate::model::vendor::Vendor;
@@ -79,6 +79,8 @@ pub struct Plan {
     pub knowledge: Vec<String>,
     /// Systems.
     pub systems: Vec<ItSystem>,
+    /// Restores that can run at once.
+    pub lanes: Vec<Lane>,
     /// Telemetry.
     pub sensors: Vec<Sensor>,
     /// Services and who stands to them in which way.
@@ -245,12 +247,22 @@ pub struct ItSystem {
     pub exposes: Vec<GrantId>,
     /// How it is restored.
     pub backup: Option<Backup>,
+    /// Slow at first after a restore.
+    pub capacity: Option<Capacity>,
+    /// Hours that the business takes to work off an hour without it.
+    pub catch_up: Option<f64>,
     /// Time to start again.
     pub restart: Option<Dist>,
     /// Its own failures.
     pub fails: Option<(Dist, KindId)>,
     /// Who notices.
     pub users: Option<Users>,
+}
+impl ItSystem {
+    /// Something follows once its service is back: it is slow at first, or the business has to catch up.
+    pub fn has_aftermath(&self) -> bool {
+        self.capacity.is_some() || self.catch_up.is_some()
+    }
 }
 /// People who notice.
 #[derive(Clone, Debug)]
@@ -317,6 +329,8 @@ pub struct Decision {
     pub ask_again: Span,
     /// Who need not ask: what the file calls them, one flag a person, from which severity.
     pub pre_authorised: Vec<(String, Arc<[bool]>, Severity)>,
+    /// The order in which restores wait for their lanes once it is taken.
+    pub restore_order: Vec<SystemId>,
     /// Until somebody acts without.
     pub acts_without_authority_after: Option<Span>,
     /// Whose access it is about, when it is about that.
@@ -371,6 +385,10 @@ pub struct Playbook {
     pub has_decisions: bool,
     /// Who leads its incidents once they are declared.
     pub lead: Option<LeadLaw>,
+    /// Any task takes services down.
+    pub isolates: bool,
+    /// Systems that some task reconnects, one flag a system.
+    pub reconnected: Vec<bool>,
 }
 /// How long a task takes.
 #[derive(Clone, Debug)]
@@ -433,6 +451,10 @@ pub struct Task {
     pub notice: bool,
     /// Done only when breaking the glass for this grant owes it, once everything is back.
     pub owed: Option<GrantId>,
+    /// Takes these services down.
+    pub isolates: Option<Cut>,
+    /// Brings these back.
+    pub reconnects: Option<Cut>,
 }
 /// A requirement of a task.
 #[derive(Clone, Debug)]
@@ -480,6 +502,8 @@ pub struct Attack {
     pub stages: Vec<(String, Dist, Vec<GrantId>)>,
     /// What it takes from those who hold it: the stage, the grants, the chance that any one of their holders falls.
     pub from_holders: Vec<(u8, Vec<GrantId>, f64)>,
+    /// How often a system restored too early is hit again.
+    pub reinfects: f64,
     /// Spread.
     pub spread: Option<Spread>,
 }

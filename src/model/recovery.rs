@@ -3,13 +3,40 @@
 
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
-use crate::model::ids::GrantId;
+use crate::model::ids::{GrantId, LaneId, SystemId};
 
 pub mod build;
 pub mod entry;
+pub mod reinfection;
 
 use entry::CopyTime;
 
+/// Restores that can run at once.
+#[derive(Clone, Debug)]
+pub struct Lane {
+    /// Id.
+    pub id: String,
+    /// How many.
+    pub at_once: u32,
+}
+/// What a task isolates or reconnects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// The system it is done for.
+    Own,
+    /// Everything that the incident isolates.
+    All,
+    /// These.
+    These(Vec<SystemId>),
+}
+/// A service that is slow at first.
+#[derive(Clone, Debug)]
+pub struct Capacity {
+    /// The share with which it counts as back.
+    pub minimum: f64,
+    /// How long from there to all of it.
+    pub full_after: Dist,
+}
 /// When copies are made, and how long each is there.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Copies {
@@ -45,6 +72,8 @@ pub struct Backup {
     pub reached_by: Option<GrantId>,
     /// How often they are destroyed when reached.
     pub lost: f64,
+    /// Restores from them share this lane.
+    pub lane: Option<LaneId>,
     /// Off-line copies.
     pub vault: Option<Vault>,
 }
@@ -57,6 +86,8 @@ pub struct Vault {
     pub works: f64,
     /// When copies are made.
     pub copies: Option<Copies>,
+    /// Restores from them share this lane.
+    pub lane: Option<LaneId>,
 }
 
 /// What became of a system, as far as its copies care.
@@ -154,7 +185,8 @@ mod tests {
             older: true,
             reached_by: None,
             lost: 1.0,
-            vault: vault.map(|copies| Vault { restore: Dist::fixed(Span::hours(2)), works: 0.5, copies: Some(copies) }),
+            lane: None,
+            vault: vault.map(|copies| Vault { restore: Dist::fixed(Span::hours(2)), works: 0.5, copies: Some(copies), lane: None }),
         }
     }
     const MIDNIGHT: CopyTime = CopyTime { weekday: None, minutes: 0 };

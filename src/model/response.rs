@@ -11,14 +11,16 @@ use crate::engine::time::{Instant, Span};
 use crate::model::Hot;
 use crate::model::fact::{Job, Wait};
 use crate::model::happening::{Case, JobNo};
-use crate::model::ids::{EmployerId, GrantId, IncidentNo, PersonId, RequirementId, SystemId, TaskId};
+use crate::model::ids::{EmployerId, GrantId, IncidentNo, LaneId, PersonId, RequirementId, SystemId, TaskId};
 use crate::model::plan::{Plan, RequirementOf};
 
 mod apart;
 mod assign;
 mod jobs;
+pub mod lanes;
 mod leading;
 mod pace;
+mod reinfection;
 mod requalified;
 mod retime;
 pub mod rules;
@@ -39,6 +41,8 @@ pub enum Standing {
     Gated,
     /// It is not clear whose it is.
     Unowned,
+    /// It waits for room in its restore lane.
+    InLine,
     /// It waits for somebody.
     Queued,
     /// Somebody is at it.
@@ -101,6 +105,8 @@ pub struct JobState {
     pub summoning: bool,
     /// Restores of it that failed.
     pub failed: u32,
+    /// The restore lane it waits for or has.
+    pub lane: Option<LaneId>,
     /// Times that its length was drawn anew within an attempt.
     pub redrawn: u32,
 }
@@ -132,6 +138,7 @@ impl JobState {
             lacks_since: None,
             summoning: false,
             failed: 0,
+            lane: None,
             redrawn: 0,
         }
     }
@@ -141,6 +148,8 @@ impl JobState {
 pub struct Work {
     /// Its jobs.
     pub(super) jobs: Vec<JobState>,
+    /// Systems that were hit again after they had been restored.
+    pub(super) reinfected: Vec<SystemId>,
     /// Its response has begun.
     pub(super) begun: bool,
     /// Work on some task has started.
@@ -213,6 +222,7 @@ pub struct Room<'w, 's> {
     pub(super) hands: Query<'w, 's, &'static mut Hands>,
     pub(super) desks: Query<'w, 's, &'static mut Desk>,
     pub(super) sequence: Local<'s, u64>,
+    pub(super) lanes: ResMut<'w, lanes::Lanes>,
 }
 impl Room<'_, '_> {
     /// Work on some task of an incident has started.
@@ -261,6 +271,7 @@ impl Room<'_, '_> {
     pub fn clear(&mut self, hot: &Hot, case: Case) {
         let mut work = self.work.get_mut(hot.case(case)).expect("every case has work");
         work.jobs.clear();
+        work.reinfected.clear();
         work.called.clear();
         work.begun = false;
         work.started = false;

@@ -98,12 +98,19 @@ impl<'a> Lines<'a> {
             | Fact::LeadEnds { .. }
             | Fact::LeaderLess { .. }
             | Fact::Update { .. } => self.fields_of_lead(fact),
-            Fact::CopiesLost { .. } | Fact::NoCleanCopy { .. } | Fact::NoCopyLeft { .. } | Fact::Restored { .. } => {
-                self.fields_of_recovery(fact)
-            }
             Fact::AccessGiven { .. } | Fact::Privileged { .. } | Fact::GlassReviewed { .. } | Fact::ReviewOverdue { .. } => {
                 self.fields_of_access(fact)
             }
+            Fact::CopiesLost { .. }
+            | Fact::NoCleanCopy { .. }
+            | Fact::NoCopyLeft { .. }
+            | Fact::Restored { .. }
+            | Fact::Reinfected { .. }
+            | Fact::Isolated { .. }
+            | Fact::Reconnected { .. }
+            | Fact::LaneFull { .. }
+            | Fact::FullService { .. }
+            | Fact::CaughtUp { .. } => self.fields_of_recovery(fact),
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
             Fact::LeftTicket { .. }
             | Fact::Tickets { .. }

@@ -105,8 +105,8 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
     systems.extend(of(&["hit"], Kind::Flag));
     systems.extend(of(&["lost_s", "back_s", "recover_s"], Kind::Real));
     systems.extend(of(&["rto_met", "mtpd_met"], Kind::Flag));
-    systems.extend(of(&["data_loss_s"], Kind::Real));
-    systems.extend(of(&["rpo_met", "no_copy_left"], Kind::Flag));
+    systems.extend(of(&["data_loss_s", "full_s", "caught_up_s"], Kind::Real));
+    systems.extend(of(&["rpo_met", "no_copy_left", "isolated"], Kind::Flag));
     let mut ledger = key();
     ledger.extend(Wait::ALL.iter().map(|state| (format!("{}_s", state.name()), Kind::Real)));
     let mut decisions = key();
@@ -153,8 +153,8 @@ pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: Add<E>) -> R
         ]);
         row.push(Cell::Real(entry.back.map(|back| (back.0 - entry.lost.0) as f64 / 1000.0)));
         row.extend([Cell::Flag(entry.rto_met), Cell::Flag(entry.mtpd_met)]);
-        row.push(Cell::Real(entry.data_loss.map(seconds)));
-        row.extend([Cell::Flag(entry.rpo_met), Cell::Flag(Some(entry.no_copy_left))]);
+        row.extend([Cell::Real(entry.data_loss.map(seconds)), maybe(entry.full), maybe(entry.caught_up)]);
+        row.extend([Cell::Flag(entry.rpo_met), Cell::Flag(Some(entry.no_copy_left)), Cell::Flag(Some(entry.isolated))]);
         add(Table::Systems, &row)?;
     }
     let mut row = key.to_vec();

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::names::Names;
+use super::outages::system_line;
 use super::telling::Teller;
-use super::words::{apportion, count, duration, harmless, limit, list, money, state, to_the_minute, wrap};
+use super::words::{apportion, count, duration, list, money, state, to_the_minute, wrap};
 use crate::engine::time::Instant;
-use crate::measures::{Outcome, SystemOutcome};
+use crate::measures::Outcome;
 use crate::model::fact::{Fact, Job, PageFor, Wait};
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::plan::Plan;
@@ -216,33 +217,6 @@ fn ending(plan: &Plan, outcome: &Outcome, many: bool) -> String {
     text
 }
 
-fn system_line(plan: &Plan, outcome: &SystemOutcome, horizon: Instant) -> String {
-    let SystemOutcome { system, lost, back, .. } = *outcome;
-    let entry = &plan.systems[system.at()];
-    let name = harmless(&entry.name);
-    let away = (back.unwrap_or(horizon).0 - lost.0) as f64 / 1000.0;
-    let mut text = match back {
-        Some(_) => format!("  {name} was away for {}", duration(away)),
-        None => format!("  {name} was not back after {}", duration(away)),
-    };
-    let over = |limit: Option<crate::engine::time::Span>| limit.map(seconds).filter(|limit| away > *limit);
-    match (over(entry.mtpd), over(entry.rto)) {
-        (Some(mtpd), _) => text.push_str(&format!(", over its MTPD of {}", limit(mtpd))),
-        (None, Some(rto)) => text.push_str(&format!(", over its RTO of {}", limit(rto))),
-        (None, None) => {}
-    }
-    match outcome.data_loss.map(seconds) {
-        Some(data) if outcome.rpo_met == Some(false) => {
-            let rpo = entry.rpo.map_or(String::new(), |rpo| limit(seconds(rpo)));
-            text.push_str(&format!("; it lost {} of data, over its RPO of {rpo}", duration(data)));
-        }
-        Some(data) => text.push_str(&format!("; it lost {} of data", duration(data))),
-        None if outcome.no_copy_left => text.push_str("; no copy was left to restore it from"),
-        None => {}
-    }
-    text + ".\n"
-}
-
 /// What each incident waits for as it happens. The ledger at the end is found by walking back from the recovery, which
 /// nobody knows at the time, so the two may differ where several tasks run side by side.
 #[derive(Default)]
@@ -310,6 +284,8 @@ impl Waiting {
 fn incident_of(fact: &Fact) -> Option<IncidentNo> {
     match *fact {
         Fact::Up { .. }
+        | Fact::FullService { .. }
+        | Fact::CaughtUp { .. }
         | Fact::MustRest { .. }
         | Fact::Gained { .. }
         | Fact::Lost { .. }
@@ -338,6 +314,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Switched { job, .. }
         | Fact::StaysOn { job, .. }
         | Fact::BackOnShift { job, .. }
+        | Fact::LaneFull { job, .. }
         | Fact::Restored { job, .. }
         | Fact::Skipped { job } => Some(job.incident),
         Fact::Began { incident, .. }
@@ -357,6 +334,9 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::AccessGiven { incident, .. }
         | Fact::GlassReviewed { incident, .. }
         | Fact::ReviewOverdue { incident, .. }
+        | Fact::Reinfected { incident, .. }
+        | Fact::Isolated { incident, .. }
+        | Fact::Reconnected { incident, .. }
         | Fact::StoppedBeforeImpact { incident }
         | Fact::Alerted { incident, .. }
         | Fact::StepFired { incident, .. }

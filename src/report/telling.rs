@@ -27,6 +27,8 @@ pub struct Teller<'a> {
     severity: BTreeMap<IncidentNo, Severity>,
     hit: BTreeMap<(IncidentNo, SystemId), Instant>,
     bare: Vec<(IncidentNo, SystemId)>,
+    in_line: Option<Job>,
+    up: BTreeMap<SystemId, Instant>,
     paged: BTreeMap<(IncidentNo, PersonId), Instant>,
     asked: BTreeMap<(IncidentNo, DecisionId), Instant>,
     reached: BTreeMap<(IncidentNo, DecisionId), Instant>,
@@ -55,6 +57,8 @@ impl<'a> Teller<'a> {
             severity: BTreeMap::new(),
             hit: BTreeMap::new(),
             bare: Vec::new(),
+            in_line: None,
+            up: BTreeMap::new(),
             paged: BTreeMap::new(),
             asked: BTreeMap::new(),
             reached: BTreeMap::new(),
@@ -118,6 +122,8 @@ impl<'a> Teller<'a> {
                 None
             }
             Fact::CopiesLost { .. } | Fact::NoCleanCopy { .. } | Fact::NoCopyLeft { .. } | Fact::Restored { .. } => self.copies(fact),
+            Fact::Reinfected { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => self.containment(fact),
+            Fact::Up { system } | Fact::FullService { system } | Fact::CaughtUp { system } => self.aftermath(at, system, fact),
             _ => self.milestone(fact),
         }
     }

@@ -20,6 +20,7 @@ use crate::model::people::build::{self as people, Inherited};
 use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Limits, Person, Plan, Policy, Requirement, Rest, Sensor, Team};
 use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
 use crate::model::playbook::build::{Built, playbooks};
+use crate::model::recovery::Lane;
 use crate::model::responsibility::{Service, build as responsibility, notice};
 use crate::model::vendor::Vendor;
 use crate::model::{access, authority, escalation, estate, hand_offs, lead, recovery, telemetry, vendor};
@@ -65,6 +66,7 @@ struct Organisation {
 /// What can break, and what breaks it.
 struct Threats {
     systems: Vec<ItSystem>,
+    lanes: Vec<Lane>,
     attacks: Vec<Attack>,
     kinds: Vec<Kind>,
 }
@@ -92,7 +94,7 @@ impl<'c> Compiler<'c> {
 
         let start = self.problems.len();
         let mut threats = self.threats(&clock, &staffing);
-        let mut built = self.playbooks(&mut services, &organisation.teams);
+        let mut built = self.playbooks(&mut services, &organisation.teams, &threats);
         let vendors = self.vendors(&staffing, &mut built);
         let threatened = self.problems.len() == start;
         let (mut lines, watched) = self.lines(Staffed { people: &organisation.people, sound: organised && names.whole });
@@ -140,6 +142,7 @@ impl<'c> Compiler<'c> {
             grants,
             knowledge,
             systems: threats.systems,
+            lanes: threats.lanes,
             sensors: lines.sensors,
             services,
             decisions: lines.decisions,
@@ -217,13 +220,14 @@ impl<'c> Compiler<'c> {
     }
 
     /// Playbooks and their tasks, and who must be asked about them and told.
-    fn playbooks(&mut self, services: &mut [Service], teams: &[Team]) -> Built<'c> {
+    fn playbooks(&mut self, services: &mut [Service], teams: &[Team], threats: &Threats) -> Built<'c> {
         let (entry, names) = (self.entry, self.names);
         let mut built = playbooks(&entry.playbooks, services, names, self.problems);
         let work = responsibility::Work { playbooks: &built.playbooks, tasks: &mut built.tasks, teams };
         responsibility::parties(&entry.responsibilities, services, work, names, self.problems);
         let contains = |playbook: PlaybookId| built.playbooks.get(playbook.at()).map(|p| p.has_contain);
         check_containment(&entry.incidents, contains, names, self.problems);
+        recovery::reinfection::check(&entry.attacks, &threats.kinds, &built, names, self.problems);
         built
     }
 
@@ -245,7 +249,8 @@ impl<'c> Compiler<'c> {
         let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));
         let mut times = Times { instant: &mut instant, arrivals_end: clock.as_ref().map(|c| c.arrivals_end) };
         let kinds = kinds(&entry.incidents, &named, &mut times, names, self.problems);
-        Threats { systems, attacks, kinds }
+        let lanes = recovery::build::lanes(&entry.restore_lanes, &entry.systems, names, self.problems);
+        Threats { systems, lanes, attacks, kinds }
     }
 
     fn demand(&mut self, organisation: &Organisation, sound: bool, clock: &Option<Clock>) -> Demand {

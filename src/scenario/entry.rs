@@ -14,6 +14,7 @@ use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, RestEntry, T
 use crate::model::people::entry::{PersonEntry, ReachEntry};
 use crate::model::playbook::entry::PlaybookEntry;
 use crate::model::quantity::{Moment, Positive, Span};
+use crate::model::recovery::entry::LaneEntry;
 use crate::model::responsibility::entry::ResponsibilityEntry;
 use crate::model::roster::entry::{HolidayEntry, OverrideEntry, RosterEntry, ShiftEntry};
 use crate::model::telemetry::entry::TelemetryEntry;
@@ -69,6 +70,8 @@ entry! {
         people: Dict<PersonEntry>,
         /// IT systems.
         systems: Dict<SystemEntry>,
+        /// Restores that can run at once.
+        restore_lanes: Dict<LaneEntry>,
         /// Sources of alerts.
         telemetry: Dict<TelemetryEntry>,
         /// What it means to hold a grant, and how one is come by.

@@ -27,6 +27,8 @@ pub enum Measure {
     Duplicated,
     /// How long nobody led it, from its declaration on.
     WithoutLead,
+    /// From the loss of one system's service until the business had caught up.
+    CaughtUp(SystemId),
     /// How much data was lost, of the hit system that lost most.
     DataLoss,
     /// How much data one system lost.
@@ -65,6 +67,8 @@ impl Measure {
         if plan.has_leads {
             measures.push(Measure::WithoutLead);
         }
+        let works_off = |id: &SystemId| plan.systems[id.at()].catch_up.is_some() && plan.systems[id.at()].tier == 1;
+        measures.extend((0..plan.systems.len() as u32).map(SystemId).filter(works_off).map(Measure::CaughtUp));
         let dated = |id: &SystemId| plan.systems[id.at()].backup.as_ref().is_some_and(Backup::dated);
         let mut dated = (0..plan.systems.len() as u32).map(SystemId).filter(dated).peekable();
         if dated.peek().is_some() {
@@ -100,6 +104,7 @@ impl Measure {
             Measure::SystemBack(system) => format!("recover.{}", plan.systems[system.at()].id),
             Measure::Duplicated => "duplicated_work".to_owned(),
             Measure::WithoutLead => "time_without_lead".to_owned(),
+            Measure::CaughtUp(system) => format!("caught_up.{}", plan.systems[system.at()].id),
             Measure::DataLoss => "data_loss".to_owned(),
             Measure::DataLossOf(system) => format!("data_loss.{}", plan.systems[system.at()].id),
             Measure::Cost => "cost".to_owned(),
@@ -117,12 +122,11 @@ impl Measure {
 
     /// What one incident came to: one reading, or for a system one for each time that its service was lost.
     pub fn each(self, plan: &Plan, outcome: &Outcome, mut tell: impl FnMut(Reading)) {
-        if let Measure::SystemBack(system) = self {
-            for entry in outcome.systems.iter().filter(|entry| entry.system == system) {
-                tell(between(outcome, Some(entry.lost), entry.back, true));
-            }
-        } else {
-            tell(self.read(plan, outcome));
+        let lost = |system: SystemId| outcome.systems.iter().filter(move |entry| entry.system == system);
+        match self {
+            Measure::SystemBack(system) => lost(system).for_each(|s| tell(between(outcome, Some(s.lost), s.back, true))),
+            Measure::CaughtUp(system) => lost(system).for_each(|s| tell(between(outcome, Some(s.lost), s.caught_up, true))),
+            _ => tell(self.read(plan, outcome)),
         }
     }
 
@@ -146,6 +150,10 @@ impl Measure {
             }
             Measure::Duplicated => outcome.duplicated.map_or(Reading::Missing, |span| Reading::Value(seconds(span))),
             Measure::WithoutLead => outcome.without_lead.map_or(Reading::Missing, |span| Reading::Value(seconds(span))),
+            Measure::CaughtUp(system) => {
+                let lost = outcome.systems.iter().find(|entry| entry.system == system);
+                lost.map_or(Reading::Missing, |entry| time(Some(entry.lost), entry.caught_up, true))
+            }
             Measure::DataLoss => data_lost(&outcome.systems, |_| true),
             Measure::DataLossOf(system) => data_lost(&outcome.systems, |entry| entry.system == system),
             Measure::Cost => Reading::Value(outcome.cost()),

@@ -160,6 +160,7 @@ pub fn scenario(seed: u64) -> Scenario {
     responsibilities(&mut s, &mut Dice::new(seed ^ 0x5EED_0005));
     recovery::copies(&mut s, &mut Dice::new(seed ^ 0x5EED_0009));
     demand(&mut s, &mut Dice::new(seed ^ 0x5EED_0015));
+    recovery::containment(&mut s, &mut Dice::new(seed ^ 0x5EED_0109));
     s
 }
 

@@ -33,3 +33,61 @@ pub fn copies(s: &mut Scenario, d: &mut Dice) {
         *entry = entry.replace(restore, &format!("{restore}, {check}"));
     }
 }
+
+/// Isolation, restore lanes, reinfection and what follows an outage, each in some of the scenarios.
+pub fn containment(s: &mut Scenario, d: &mut Dice) {
+    let (isolates, lanes, reinfects, after) = (d.chance(40), d.chance(40), d.chance(40), d.chance(40));
+    let mut each = |section: &str, change: &mut dyn FnMut(&mut String)| {
+        s.sections.iter_mut().filter(|(name, _)| *name == section).flat_map(|(_, e)| e).for_each(|(_, entry)| change(entry));
+    };
+    if isolates {
+        let what = d.one(&["isolates: [\"mail\"], ", "isolates: [\"mail\", \"core\"], ", "each: Affected, isolates: true, "]);
+        let join = d.one(&[
+            "",
+            r#", "join": (phase: Recover, after: ["restore"], teams: ["soc", "ops"], effort: "20m", reconnects: true)"#,
+            r#", "join": (phase: Close, after: ["restore"], each: Affected, teams: ["soc"], effort: "30m", reconnects: true)"#,
+        ]);
+        each("playbooks", &mut |entry| {
+            if entry.contains(r#""isolate": ("#) {
+                *entry = entry.replace(r#""isolate": ("#, &format!(r#""isolate": ({what}"#)).replace("})", &format!("{join}}})"));
+            }
+        });
+    }
+    if lanes {
+        let order = d.one(&["", r#"restore_order: ["mail", "web", "core"], "#]);
+        each("systems", &mut |entry| {
+            *entry = entry
+                .replace("backup: (", d.one(&["backup: (", r#"backup: (lane: "array", "#]))
+                .replace("vault: (", r#"vault: (lane: "tape", "#)
+        });
+        each("decisions", &mut |entry| *entry = entry.replace("(held_by", &format!("({order}held_by")));
+        let used = |s: &Scenario, lane: &str| s.text().contains(&format!("lane: {lane:?}"));
+        for lane in ["array", "tape"] {
+            if used(s, lane) {
+                s.add("restore_lanes", lane, format!("(at_once: {})", 1 + d.below(2)));
+            }
+        }
+        if !s.sections.iter().any(|(name, _)| *name == "restore_lanes") {
+            let decisions = s.sections.iter_mut().filter(|(name, _)| *name == "decisions").flat_map(|(_, e)| e);
+            decisions.for_each(|(_, entry)| *entry = entry.replace(order, ""));
+        }
+    }
+    let mut each = |section: &str, change: &mut dyn FnMut(&mut String)| {
+        s.sections.iter_mut().filter(|(name, _)| *name == section).flat_map(|(_, e)| e).for_each(|(_, entry)| change(entry));
+    };
+    if reinfects {
+        let chance = d.one(&["0.5", "1.0"]);
+        each("attacks", &mut |entry| *entry = entry.replace("(stages: [(", &format!("(reinfects: {chance}, stages: [(")));
+        let clean =
+            format!(r#""clean": (phase: Eradicate, after: ["triage"], skill: ("craft", Basic), effort: {}), "isolate": ("#, d.takes(300));
+        each("playbooks", &mut |entry| *entry = entry.replace(r#""isolate": ("#, &clean));
+    }
+    if after {
+        each("systems", &mut |entry| {
+            let slow = format!("capacity: (minimum: 0.5, full_after: {}), ", d.takes(60));
+            let more =
+                d.one(&["", "catch_up: \"20m\", ", &slow, "catch_up: \"2h\", capacity: (minimum: 0.8, full_after: \"1h\"), "]).to_string();
+            *entry = entry.replace("(tier:", &format!("({more}tier:"));
+        });
+    }
+}

@@ -109,7 +109,7 @@ impl Recorder<'_> {
 /// Takes note of what is told of decisions, hits, silences and third parties.
 pub(super) fn note_decision(record: &mut Record, at: Instant, fact: &Fact) {
     match *fact {
-        Fact::Hit { .. } | Fact::NoCopyLeft { .. } => record.restores.note(at, fact),
+        Fact::Hit { .. } | Fact::NoCopyLeft { .. } | Fact::Isolated { .. } => record.restores.note(at, fact),
         Fact::Silent { .. } => record.silent(),
         Fact::VendorCalled { vendor, .. } => record.third_parties.call(at, vendor),
         Fact::VendorReady { vendor, .. } => record.third_parties.ready(at, vendor),

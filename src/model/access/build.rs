@@ -230,6 +230,8 @@ fn task(id: &Id, grant: GrantId, review: &ReviewEntry, number: PlaybookId, playb
         only_if: None,
         declares: false,
         needs_up: false,
+        isolates: None,
+        reconnects: None,
         owed: Some(grant),
         by: None,
         consulted: false,

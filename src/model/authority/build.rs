@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::entry::{DecisionEntry, OutcomesEntry, PreAuthorisedEntry};
 use crate::engine::chance::subject;
 use crate::engine::time::Span;
+use crate::model::ids::SystemId;
 use crate::model::names::who::{Called, Who};
-use crate::model::names::{Names, sorted};
+use crate::model::names::{Names, sorted, twice};
 use crate::model::plan::{Decision, Person};
 use crate::text::{Dict, Id, Problems};
 
@@ -62,6 +63,7 @@ fn decision(id: &Id, entry: &DecisionEntry, staff: Staff, names: &Names, problem
         deliberation: entry.deliberation.clone(),
         consultation: entry.consultation.clone(),
         outcomes: outcomes(entry.outcomes.as_ref(), problems),
+        restore_order: restore_order(id, entry, names, problems),
         ask_again: entry.ask_again,
         pre_authorised: entry
             .pre_authorised
@@ -119,6 +121,19 @@ fn outcomes(entry: Option<&OutcomesEntry>, problems: &mut Problems) -> [f64; 3] 
         problems.at(entry.place.head(), "this is never approved", "asking would go on for ever").help("give approve a share above 0");
     }
     shares
+}
+
+/// The order of restores that a decision lays down; it means something only where restores wait for each other.
+fn restore_order(id: &Id, entry: &DecisionEntry, names: &Names, problems: &mut Problems) -> Vec<SystemId> {
+    if !entry.restore_order.is_empty() && names.whole && names.lanes.is_empty() {
+        let place = names.place(&["decisions", id, "restore_order"]);
+        let problem = problems.at(place, "no restore waits for another", "this has no effect without `restore_lanes`");
+        problem.help("restore_lanes: {\"array\": (at_once: 2)}, and lane: \"array\" in the `backup` of systems");
+    }
+    twice(&entry.restore_order, problems);
+    // In the order of the list, which is what it says.
+    let numbers = entry.restore_order.iter().flat_map(|id| names.systems.find(id, problems).unwrap_or_default());
+    numbers.map(SystemId).collect()
 }
 
 /// Who has a standing permission, one flag a person; None when its name means nobody.

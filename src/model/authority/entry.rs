@@ -30,6 +30,8 @@ entry! {
         ask_again: Span = Span::hours(1),
         /// Who need not ask.
         pre_authorised: Vec<PreAuthorisedEntry> = Vec::new(),
+        /// Once it is taken, restores wait for their lanes in this order.
+        restore_order: Vec<Id> = Vec::new(),
         /// How long until somebody acts without it.
         acts_without_authority_after: Option<Span>,
     }

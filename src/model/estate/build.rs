@@ -5,7 +5,7 @@ use crate::model::ids::{GrantId, KindId, PolicyId, SystemId, TeamId};
 use crate::model::names::cycle::{cycles, in_words};
 use crate::model::names::{Names, sorted, twice};
 use crate::model::plan::{ItSystem, Users};
-use crate::model::recovery;
+use crate::model::recovery::{self, Capacity};
 use crate::model::roster::Hours;
 use crate::text::{Dict, Id, Node, Problems};
 
@@ -64,7 +64,9 @@ fn pattern(id: &Id, entry: &SystemEntry, hours_of: &mut HoursOf, names: &Names, 
         grant: entry.grant.as_ref().and_then(grant),
         segment: entry.segment.as_ref().map(|s| s.text.clone()),
         exposes,
-        backup: entry.backup.as_ref().map(|b| recovery::build::backup(b, names)),
+        backup: entry.backup.as_ref().map(|b| recovery::build::backup(b, names, problems)),
+        capacity: entry.capacity.as_ref().map(|c| Capacity { minimum: c.minimum.0, full_after: c.full_after.clone() }),
+        catch_up: entry.catch_up.map(|c| c.0.hours_f64()),
         restart: entry.restart.clone(),
         fails,
         users: entry.users.as_ref().and_then(|u| users(id, u, hours_of, names, problems)),
@@ -106,6 +108,11 @@ fn check(id: &Id, entry: &SystemEntry, names: &Names, problems: &mut Problems) {
     }
     if let Some(backup) = &entry.backup {
         recovery::build::check(id, backup, names, problems);
+    }
+    if entry.capacity.as_ref().is_some_and(|c| c.minimum.0 <= 0.0 || c.minimum.0 >= 1.0) {
+        let place = names.place(&["systems", id, "capacity", "minimum"]);
+        let problem = problems.at(place, "this is no minimum to come back with", "more than 0 and less than 1");
+        problem.help("a system that is back with all of its capacity needs no `capacity`");
     }
     check_known(entry, names, problems);
 }

@@ -3,7 +3,7 @@
 use crate::engine::chance::Dist;
 use crate::model::people::entry::Level;
 use crate::model::quantity::{Money, Positive, Share};
-use crate::model::recovery::entry::BackupEntry;
+use crate::model::recovery::entry::{BackupEntry, CapacityEntry};
 use crate::text::{Dict, Id, entry};
 
 entry! {
@@ -39,6 +39,10 @@ entry! {
         exposes: Vec<Id> = Vec::new(),
         /// How it is restored after a hit.
         backup: Option<BackupEntry>,
+        /// It is slow at first when it had to be restored.
+        capacity: Option<CapacityEntry>,
+        /// How long the business works off what an hour without it left lying.
+        catch_up: Option<Positive>,
         /// How long it takes to start again once what it needs is back, when it was not hit itself.
         restart: Option<Dist>,
         /// Fails by itself.

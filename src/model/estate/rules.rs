@@ -1,6 +1,6 @@
 //! What systems do: go down with what they need, come back after it, fail by themselves while up.
 
-use super::Service;
+use super::{Service, aftermath, containment};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -16,6 +16,20 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::Strike { case, system } => strike(scene, case, system),
         Happening::Restored { case, system, job } => restored(scene, case, system, job),
+        Happening::Isolate { case, system } if scene.live(case) => containment::isolate(scene, case, system),
+        Happening::Reconnect { case, system, job } => containment::reconnect(scene, case, system, job),
+        Happening::Rejoin { case, all } if scene.live(case) => containment::rejoin(scene, case, all),
+        Happening::Isolate { .. } | Happening::Rejoin { .. } => {}
+        Happening::FullService { system, generation } => {
+            if service(scene, system).generation == generation {
+                aftermath::full(scene, system);
+            }
+        }
+        Happening::CaughtUp { system, generation } => {
+            if service(scene, system).generation == generation {
+                aftermath::caught_up(scene, system);
+            }
+        }
         Happening::Restarted { system, generation } => {
             if service(scene, system).generation == generation {
                 come_up(scene, system);
@@ -34,7 +48,7 @@ pub fn begin(scene: &mut Scene) {
     }
 }
 
-fn service<'a>(scene: &'a mut Scene, system: SystemId) -> &'a mut Service {
+pub(super) fn service<'a>(scene: &'a mut Scene, system: SystemId) -> &'a mut Service {
     let entity = scene.hot.system(system);
     scene.rooms.estate.services.get_mut(entity).expect("every system has a service").into_inner()
 }
@@ -42,22 +56,27 @@ fn service<'a>(scene: &'a mut Scene, system: SystemId) -> &'a mut Service {
 fn strike(scene: &mut Scene, case: Case, system: SystemId) {
     let state = service(scene, system);
     state.hits += 1;
+    state.was_hit = true;
     state.generation += 1;
     go_down(scene, system, case);
 }
 
-fn go_down(scene: &mut Scene, system: SystemId, by: Case) {
+pub(super) fn go_down(scene: &mut Scene, system: SystemId, by: Case) {
     let now = scene.now();
     let state = service(scene, system);
     if state.down {
         return;
     }
     state.down = true;
+    state.down_since = now;
     state.by = Some(by);
     state.back_by = None;
     state.generation += 1;
     if let Some(left) = state.to_failure {
         state.to_failure = Some(Span((left.0 - (now - state.up_since).0).max(1)));
+    }
+    if state.aftermath.is_some() {
+        aftermath::is_cut_short(scene, system);
     }
     scene.record(Fact::Down { system, by: IncidentNo(by.no) });
     scene.follow(Any::Incident(Incident::OutageBegan { case: by }));
@@ -74,12 +93,14 @@ fn restored(scene: &mut Scene, case: Case, system: SystemId, job: JobNo) {
     let state = service(scene, system);
     state.hits = state.hits.saturating_sub(1);
     state.back_by = Some((case, job));
-    if state.hits == 0 && state.needs_down == 0 {
+    if state.may_come_up() {
         come_up(scene, system);
+    } else if !state.isolated.is_empty() && state.hits == 0 {
+        containment::restored(scene, case, system, job);
     }
 }
 
-fn come_up(scene: &mut Scene, system: SystemId) {
+pub(super) fn come_up(scene: &mut Scene, system: SystemId) {
     let now = scene.now();
     let state = service(scene, system);
     if !state.down {
@@ -87,15 +108,19 @@ fn come_up(scene: &mut Scene, system: SystemId) {
     }
     state.down = false;
     let ended = state.by.take();
+    let out = now - state.down_since;
     state.up_since = now;
     state.generation += 1;
     let by = state.back_by;
     scene.record(Fact::Up { system });
-    if let Some(case) = ended {
-        scene.follow(Any::Incident(Incident::OutageEnded { case }));
+    let plan = scene.plan;
+    let entry = &plan.systems[system.at()];
+    match ended {
+        Some(case) if entry.has_aftermath() => aftermath::begins(scene, case, system, out),
+        Some(case) => scene.follow(Any::Incident(Incident::OutageEnded { case })),
+        None => {}
     }
     run_clock(scene, system);
-    let plan = scene.plan;
     for &dependent in &plan.systems[system.at()].needed_by {
         let state = service(scene, dependent);
         state.needs_down = state.needs_down.saturating_sub(1);
@@ -104,7 +129,7 @@ fn come_up(scene: &mut Scene, system: SystemId) {
         }
         scene.follow(Any::Response(Response::NeedsUp { system: dependent, by }));
         let state = service(scene, dependent);
-        if state.hits == 0 {
+        if state.hits == 0 && state.isolated.is_empty() {
             state.back_by = by;
             state.generation += 1;
             let (generation, started) = (state.generation, state.by.map_or(0, |c| u64::from(c.no)));

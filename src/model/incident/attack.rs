@@ -108,10 +108,12 @@ pub(super) fn spread(scene: &mut Scene, case: Case, nth: u32) {
     let reachable = |index: usize| {
         let system = &plan.systems[index];
         let by_grant = law.over.contains(&Over::Grants) && system.grant.is_some_and(|g| state.stolen.contains(&g));
+        // Nothing passes to or from what is isolated.
+        let isolated = |s: SystemId| !scene.rooms.estate.of(scene.hot, s).isolated.is_empty();
         let by_network = law.over.contains(&Over::Network)
             && system.segment.is_some()
-            && state.hit.iter().any(|h| plan.systems[h.at()].segment == system.segment);
-        (by_grant || by_network) && !state.hit.contains(&SystemId(index as u32))
+            && state.hit.iter().any(|h| plan.systems[h.at()].segment == system.segment && !isolated(*h));
+        (by_grant || by_network) && !isolated(SystemId(index as u32)) && !state.hit.contains(&SystemId(index as u32))
     };
     let mut best: Option<(f64, SystemId)> = None;
     for index in (0..plan.systems.len()).filter(|i| reachable(*i)) {

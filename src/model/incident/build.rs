@@ -48,7 +48,7 @@ fn attack(id: &Id, entry: &AttackEntry, names: &Names, problems: &mut Problems) 
     let from_holders = (0u8..).zip(&entry.stages).filter_map(|(at, s)| Some((at, s.from_holders.as_ref()?)));
     let from_holders = from_holders.map(|(at, holders)| (at, holders_of(holders, names, problems), holders.each.0)).collect();
     let spread = entry.spread.as_ref().map(|s| spread(id, s, names, problems));
-    Attack { id: id.text.clone(), stages, from_holders, spread }
+    Attack { id: id.text.clone(), stages, from_holders, reinfects: entry.reinfects.0, spread }
 }
 
 /// The grants that are taken from their holders; reports those that nobody could have, and a chance that is none.

@@ -24,6 +24,8 @@ entry! {
     pub struct AttackEntry {
         /// Its stages in order; the last one does harm.
         stages: Vec<StageEntry>,
+        /// How often a system that is restored before eradication is done is hit again.
+        reinfects: Share = Share(0.0),
         /// How it goes from system to system once it does harm.
         spread: Option<SpreadEntry>,
     }

@@ -6,7 +6,7 @@ use super::rules::{file, settle};
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
 use crate::model::fact::Fact;
-use crate::model::happening::{Case, Demand, Happening as Any, Response, Responsibility};
+use crate::model::happening::{Case, Demand, Estate, Happening as Any, Response, Responsibility};
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::lead;
 use crate::model::responsibility::rules::owners;
@@ -97,6 +97,15 @@ pub(super) fn contained(scene: &mut Scene, case: Case) {
     }
 }
 
+/// What was isolated comes back, where the playbook has no task for that or all is done.
+fn rejoin(scene: &mut Scene, case: Case, all: bool) {
+    let plan = scene.plan;
+    let kind = scene.rooms.incident.file(scene.hot, case).kind;
+    if plan.playbooks[plan.kinds[kind.at()].playbook.at()].isolates {
+        scene.follow(Any::Estate(Estate::Rejoin { case, all }));
+    }
+}
+
 pub(super) fn system_back(scene: &mut Scene, case: Case, system: SystemId) {
     let state = file(scene, case);
     if !state.back.contains(&system) {
@@ -118,6 +127,7 @@ pub(super) fn recovered(scene: &mut Scene, case: Case) {
     if scene.plan.demand.recurs(kind).is_some() {
         scene.follow(Any::Demand(Demand::Recovered { case }));
     }
+    rejoin(scene, case, false);
     scene.follow(Any::Response(Response::StandDown { case }));
     settle(scene, case);
 }
@@ -129,5 +139,6 @@ pub(super) fn closed(scene: &mut Scene, case: Case) {
     }
     state.closed = true;
     scene.record(Fact::Closed { incident: IncidentNo(case.no) });
+    rejoin(scene, case, true);
     settle(scene, case);
 }

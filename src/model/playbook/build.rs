@@ -2,10 +2,12 @@
 
 use super::entry::{Effort, PlaybookEntry, TaskEntry};
 use crate::engine::chance::{combine, subject};
-use crate::model::ids::{DecisionId, PlaybookId, PolicyId, ServiceId, TaskId, TeamId};
+use crate::model::ids::{DecisionId, PlaybookId, PolicyId, ServiceId, SystemId, TaskId, TeamId};
 use crate::model::names::{Names, sorted};
 use crate::model::plan::{Length, Playbook, Task};
 use crate::model::playbook::entry::Phase;
+use crate::model::recovery::Cut;
+use crate::model::recovery::build::cut;
 use crate::model::responsibility::{Service, notice};
 use crate::model::vendor::entry::TaskVendor;
 use crate::text::{Dict, Id, Place, Problems};
@@ -64,6 +66,7 @@ fn playbook<'e>(id: &'e Id, entry: &'e PlaybookEntry, services: &[Service], buil
     let service = entry.service.as_ref().and_then(|s| names.services.find(s, problems));
     let responsible = service.and_then(|s| services.get(s as usize)).map(|s| s.responsible.clone()).unwrap_or_default();
     let tasks = sorted(&entry.tasks);
+    check::isolation(id, &tasks, names, problems);
     let order = Order::of(id, &tasks, built.tasks.len() as u32, problems);
     let first = built.tasks.len();
     for (at, (task_id, task)) in tasks.iter().enumerate() {
@@ -88,7 +91,24 @@ fn playbook<'e>(id: &'e Id, entry: &'e PlaybookEntry, services: &[Service], buil
         has_recover: made.iter().any(|t| t.phase == Phase::Recover),
         has_decisions: made.iter().any(|t| t.decision.is_some()),
         lead: None,
+        isolates: made.iter().any(|t| t.isolates.is_some()),
+        reconnected: reconnected(made, names.systems.len()),
     });
+}
+
+/// Which systems some task reconnects.
+fn reconnected(tasks: &[Task], systems: usize) -> Vec<bool> {
+    let mut all = vec![false; systems];
+    for (cut, task) in tasks.iter().filter_map(|t| Some((t.reconnects.as_ref()?, t))) {
+        for (index, flag) in all.iter_mut().enumerate() {
+            *flag |= match cut {
+                Cut::Own => task.each.as_ref().is_some_and(|each| each[index]),
+                Cut::All => true,
+                Cut::These(some) => some.contains(&SystemId(index as u32)),
+            };
+        }
+    }
+    all
 }
 
 fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names: &Names, problems: &mut Problems) -> Task {
@@ -129,6 +149,8 @@ fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names: &Na
         declares: entry.declares,
         consulted: false,
         notice: notice::is_notice(id),
+        isolates: cut(entry.isolates.as_ref(), names, problems, Cut::Own),
+        reconnects: cut(entry.reconnects.as_ref(), names, problems, if entry.each.is_some() { Cut::Own } else { Cut::All }),
     }
 }
 

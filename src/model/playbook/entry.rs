@@ -5,6 +5,7 @@ use crate::model::incident::entry::Severity;
 use crate::model::lead::entry::LeadEntry;
 use crate::model::people::entry::Level;
 use crate::model::quantity::Share;
+use crate::model::recovery::entry::CutEntry;
 use crate::model::vendor::entry::TaskVendor;
 use crate::text::{Dict, Id, Node, Problems, Read, Value, choice, entry, read::read};
 
@@ -122,6 +123,10 @@ entry! {
         from_severity: Option<Severity>,
         /// Needed only then.
         only_if: Option<OnlyIf>,
+        /// Its end takes services down: `true` that of the system it is done for, or a list of systems.
+        isolates: Option<CutEntry>,
+        /// Its end brings isolated services back.
+        reconnects: Option<CutEntry>,
         /// Its end declares a major incident.
         declares: bool = false,
     }

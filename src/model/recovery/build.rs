@@ -1,10 +1,10 @@
 //! Copies as the plan has them.
 
-use super::entry::{BackupEntry, CopyTime, IfFails, VaultEntry};
-use super::{Backup, Copies, Vault};
+use super::entry::{BackupEntry, CopyTime, CutEntry, IfFails, LaneEntry, VaultEntry};
+use super::{Backup, Copies, Cut, Lane, Vault};
 use crate::engine::time::{Instant, Span};
 use crate::model::estate::entry::SystemEntry;
-use crate::model::ids::GrantId;
+use crate::model::ids::{GrantId, LaneId, SystemId};
 use crate::model::names::{Names, sorted};
 use crate::model::plan::ItSystem;
 use crate::model::playbook::entry::{Effort, PlaybookEntry};
@@ -16,7 +16,7 @@ use crate::text::{Dict, Id, Place, Problems};
 const DAY: u32 = 24 * 60;
 
 /// Copies that cannot be changed are out of an attacker's reach. When they are made is settled by [`settle`].
-pub fn backup(entry: &BackupEntry, names: &Names) -> Backup {
+pub fn backup(entry: &BackupEntry, names: &Names, problems: &mut Problems) -> Backup {
     let reached_by = entry.reached_by.as_ref().filter(|_| !entry.immutable);
     Backup {
         restore: entry.restore.clone(),
@@ -29,8 +29,48 @@ pub fn backup(entry: &BackupEntry, names: &Names) -> Backup {
         older: entry.if_fails == IfFails::OlderCopy,
         reached_by: reached_by.and_then(|g| names.grants.number(g)).map(GrantId),
         lost: entry.lost.0,
-        vault: entry.vault.as_ref().map(|v| Vault { restore: v.restore.clone(), works: v.works.0, copies: copies(v.every, v.at, v.keep) }),
+        lane: lane(entry.lane.as_ref(), names, problems),
+        vault: entry.vault.as_ref().map(|v| Vault {
+            restore: v.restore.clone(),
+            works: v.works.0,
+            copies: copies(v.every, v.at, v.keep),
+            lane: lane(v.lane.as_ref(), names, problems),
+        }),
     }
+}
+
+fn lane(id: Option<&Id>, names: &Names, problems: &mut Problems) -> Option<LaneId> {
+    id.and_then(|id| names.lanes.find(id, problems)).map(LaneId)
+}
+
+/// Builds the lanes; reports those that nothing is restored through.
+pub fn lanes(entries: &Dict<LaneEntry>, systems: &Dict<SystemEntry>, names: &Names, problems: &mut Problems) -> Vec<Lane> {
+    let backups = || systems.iter().filter_map(|(_, s)| s.backup.as_ref());
+    let used = |id: &Id| {
+        backups().any(|b| {
+            let vault = b.vault.as_ref().and_then(|v| v.lane.as_ref());
+            b.lane.iter().chain(vault).any(|lane| lane.text == id.text)
+        })
+    };
+    let mut all = Vec::new();
+    for (id, entry) in sorted(entries) {
+        if entry.at_once == 0 {
+            problems.at(names.place(&["restore_lanes", id, "at_once"]), "nothing could ever be restored through this lane", "at least 1");
+        } else if names.whole && !used(id) {
+            let problem = problems.at(id.place, format!("nothing is restored through the lane `{id}`"), "this has no effect");
+            problem.help(format!("add lane: \"{id}\" to the `backup` of systems, or to its `vault`"));
+        }
+        all.push(Lane { id: id.text.clone(), at_once: entry.at_once });
+    }
+    all
+}
+
+/// What a task isolates or reconnects. `own` is what `true` stands for where the task is done once.
+pub fn cut(entry: Option<&CutEntry>, names: &Names, problems: &mut Problems, own: Cut) -> Option<Cut> {
+    Some(match entry? {
+        CutEntry::Own => own,
+        CutEntry::These(ids) => Cut::These(names.systems.find_all(ids, problems).into_iter().map(SystemId).collect()),
+    })
 }
 
 fn copies(every: Option<Positive>, at: Option<CopyTime>, keep: Option<Positive>) -> Option<Copies> {

@@ -2,7 +2,7 @@
 
 use crate::engine::chance::Dist;
 use crate::model::quantity::{ClockTime, Date, HandOver, Positive, Share};
-use crate::text::{Id, Node, Problems, Read, Value, choice, entry, read::read};
+use crate::text::{Id, Node, Problems, Read, Value, choice, entry, mismatch, read::read};
 
 /// When one of the copies is made: at a time of day, or at a day of the week and a time.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,8 @@ entry! {
         lost: Share = Share(1.0),
         /// Copies that cannot be changed cannot be destroyed.
         immutable: bool = false,
+        /// The entry of `restore_lanes` that its restores share.
+        lane: Option<Id>,
         /// Off-line copies, used when the first are lost. Without them a system whose copies are lost stays down.
         vault: Option<VaultEntry>,
     }
@@ -80,5 +82,46 @@ entry! {
         at: Option<CopyTime>,
         /// How long a copy is kept; for ever, when not given.
         keep: Option<Positive>,
+        /// The entry of `restore_lanes` that its restores share.
+        lane: Option<Id>,
+    }
+}
+entry! {
+    /// Restores that can run at once: the copies cannot be read faster, however many people there are.
+    pub struct LaneEntry {
+        /// How many.
+        at_once: u32,
+    }
+}
+entry! {
+    /// A service that is slow at first.
+    pub struct CapacityEntry {
+        /// The share of its capacity with which it counts as back.
+        minimum: Share,
+        /// How long from there to all of it.
+        full_after: Dist,
+    }
+}
+/// What a task isolates or reconnects: `true`, or a list of systems.
+#[derive(Clone, Debug)]
+pub enum CutEntry {
+    /// The system that the task is done for.
+    Own,
+    /// These.
+    These(Vec<Id>),
+}
+impl Read for CutEntry {
+    fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match &node.value {
+            Value::Bool(true) => Some(CutEntry::Own),
+            Value::List(_) => read::<Vec<Id>>(node, problems).map(CutEntry::These),
+            _ => {
+                mismatch(node, &Self::expected(), problems);
+                None
+            }
+        }
+    }
+    fn expected() -> String {
+        "`true` for the system that the task is done for, or a list of systems".into()
     }
 }

@@ -1,7 +1,7 @@
 //! Jobs: they come into being with the response or a late hit, become ready when those before them are done, and bring systems back.
 
 use super::rules::{asks, hit_systems, job, waits, work_of};
-use super::{JobState, Standing, apart, assign, work};
+use super::{JobState, Standing, Work, apart, assign, lanes, reinfection, work};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -35,7 +35,7 @@ pub(super) fn begin(scene: &mut Scene, case: Case) {
         match &plan.tasks[task.at()].each {
             None => add(scene, case, task, None),
             // Before any harm there is nothing to bring back, but what the attacker is on can be isolated.
-            Some(_) if !occurred && plan.tasks[task.at()].phase >= Phase::Recover => {}
+            Some(_) if !occurred && plan.tasks[task.at()].phase >= Phase::Recover && plan.tasks[task.at()].reconnects.is_none() => {}
             Some(covers) => {
                 for &system in hit.iter().filter(|s| covers[s.at()]) {
                     add(scene, case, task, Some(system));
@@ -87,15 +87,17 @@ fn ready(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     if plan.tasks[job(scene, case, no).task.at()].owed.is_some() && !everything_back(scene, case) {
         return false;
     }
-    let jobs = &work_of(scene, case).jobs;
+    let Work { jobs, reinfected, .. } = &*work_of(scene, case);
     let state = &jobs[no as usize];
+    let reconnects = plan.tasks[state.task.at()].reconnects.is_some();
     state.standing == Standing::Blocked
+        && !reinfection::holds_back(plan, jobs, reinfected, state)
         && plan.tasks[state.task.at()].after.iter().all(|before| {
             let mut instances =
                 jobs.iter().filter(|j| j.task == *before && (j.system.is_none() || state.system.is_none() || j.system == state.system));
             instances.all(|j| j.standing == Standing::Over)
         })
-        && (state.system.is_some() || plan.tasks[state.task.at()].after.iter().all(|b| !awaits_harm(scene, case, *b)))
+        && (!(reconnects || state.system.is_none()) || plan.tasks[state.task.at()].after.iter().all(|b| !awaits_harm(scene, case, *b)))
 }
 
 /// What an emergency owes is done once everything is back, or the attack was stopped.
@@ -150,7 +152,7 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
         if !copy_left && plan.systems[system.at()].backup.as_ref().is_some_and(Backup::dated) {
             scene.record(Fact::NoCopyLeft { incident: IncidentNo(case.no), system });
         }
-        if !copy_left || scene.rooms.estate.of(scene.hot, system).needs_down > 0 {
+        if !copy_left || !scene.rooms.estate.may_be_restored(scene.hot, plan, system) {
             job(scene, case, no).standing = Standing::NeedsDown;
             return waits(scene, case, no, Wait::Dependency);
         }
@@ -261,7 +263,10 @@ pub(super) fn proceed(scene: &mut Scene, case: Case, no: JobNo) {
         Length::Nothing if !needs_hands => work::let_pass(scene, case, no),
         Length::Takes(_) => work::let_pass(scene, case, no),
         _ if apart::owner_unclear(scene, case, no) => {}
-        _ if asks(scene, case, no).is_some() => assign::queue(scene, case, no),
+        _ if asks(scene, case, no).is_some() => match lanes::lane_of(scene, case, no) {
+            Some(lane) => lanes::enter(scene, case, no, lane),
+            None => assign::queue(scene, case, no),
+        },
         _ => work::let_pass(scene, case, no),
     }
 }
@@ -279,7 +284,8 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
         let jobs = work_of(scene, case).jobs.iter().enumerate();
         let waiting: Vec<usize> = jobs.filter(|(_, j)| waits_for_it(j)).map(|(i, _)| i).collect();
         for index in waiting {
-            if source(scene, case, index as JobNo).is_none() {
+            let blocked = !scene.rooms.estate.may_be_restored(scene.hot, scene.plan, system);
+            if blocked || source(scene, case, index as JobNo).is_none() {
                 continue;
             }
             let name = scene.rooms.response.job(scene.hot, case, index as JobNo);
@@ -326,6 +332,9 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
     }
     if !occurred {
         if contained || scene.rooms.incident.file(scene.hot, case).stopped {
+            if playbook.isolates && over(scene, &|_, t| t.phase <= Phase::Recover) {
+                scene.follow(Any::Estate(Estate::Rejoin { case, all: false }));
+            }
             close_if_over(scene, case);
         }
         return;
@@ -336,7 +345,8 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
     for system in hit.iter().copied().filter(|s| !done.contains(s)) {
         let own = |j: &JobState, t: &Task| j.system == Some(system) && t.phase == Phase::Recover;
         let has_own = work_of(scene, case).jobs.iter().any(|j| own(j, &plan.tasks[j.task.at()]));
-        if if has_own { over(scene, &own) } else { over(scene, &general) } {
+        let restored = if has_own { over(scene, &own) } else { over(scene, &general) };
+        if restored && !(has_own && reinfection::strikes(scene, case, system)) {
             let job = no.unwrap_or(0);
             scene.follow(Any::Estate(Estate::Restored { case, system, job }));
             scene.follow(Any::Incident(Incident::SystemBack { case, system }));

@@ -1,6 +1,8 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
-use super::{Hands, JobState, Standing, Work, apart, assign, jobs, leading, requalified, requirement, retime, strain, unentitled, work};
+use super::{
+    Hands, JobState, Standing, Work, apart, assign, jobs, lanes, leading, requalified, requirement, retime, strain, unentitled, work,
+};
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Lead, Response as Happening};
@@ -32,6 +34,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Repace { case } if scene.live(case) => retime::retime_case(scene, case),
         Happening::RepaceAll => retime::retime_all(scene),
         Happening::VendorReady { case, vendor } if scene.live(case) => work::vendor_ready(scene, case, vendor),
+        Happening::ArrangeLane { lane } => lanes::arrange(scene, lane),
         Happening::Free { person } => assign::free(scene, person),
         Happening::Done { case, job } if scene.live(case) => jobs::after(scene, case, job),
         Happening::Answered { case, person, task } if scene.live(case) => answered(scene, case, person, task),
@@ -44,6 +47,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 
 /// Empties all hands and desks, and puts those on shift at their desks.
 pub fn begin(scene: &mut Scene) {
+    lanes::begin(scene);
     for entity in scene.hot.desks.clone() {
         if let Ok(mut desk) = scene.rooms.response.desks.get_mut(entity) {
             desk.queue.clear();

@@ -1,17 +1,17 @@
 //! Work on a job: it starts in somebody's hands or by itself, stops, goes on, ends; it may fail or send the work back.
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{JobState, Standing, apart, assign, jobs, leading, pace, retime, strain};
+use super::{JobState, Standing, apart, assign, jobs, lanes, leading, pace, retime, strain};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
-use crate::model::happening::{Access, Case, Duty, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
-use crate::model::ids::{IncidentNo, PersonId, PlaybookId, TaskId, VendorId};
+use crate::model::happening::{Access, Case, Duty, Estate, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
+use crate::model::ids::{IncidentNo, PersonId, PlaybookId, SystemId, TaskId, VendorId};
 use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::{Preemption, Then};
 use crate::model::plan::{Length, RequirementOf};
 use crate::model::playbook::entry::Phase;
-use crate::model::recovery::Source;
+use crate::model::recovery::{Cut, Source};
 use crate::model::{Scene, demand};
 
 const WORKS: Purpose = Purpose::named("works");
@@ -72,6 +72,7 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     if takes_privilege(scene, case, no) {
         scene.follow(Any::Access(Access::Used { case, job: no, person }));
     }
+    lanes::begun(scene, case, no);
     work_of(scene, case).started = true;
     demand::look(scene, person);
     let file = scene.rooms.incident.file(scene.hot, case);
@@ -165,7 +166,10 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
     if matches!(why, Stop::ShiftEnded | Stop::Rest | Stop::Away) {
         work_of(scene, case).called.retain(|p| *p != person);
     }
-    assign::queue(scene, case, no);
+    match lanes::left(scene, case, no) {
+        Some(lane) => lanes::enter(scene, case, no, lane),
+        None => assign::queue(scene, case, no),
+    }
 }
 
 /// A job goes from its owner to whoever takes it up: what must be read in, and what must be done again.
@@ -219,6 +223,7 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
         apart::settle(scene, case, no, person);
         leading::hands_changed(scene, case, person);
     }
+    lanes::left(scene, case, no);
     let ending = ending(scene, case, no);
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Ended { job: name, person, attempt, ending });
@@ -283,8 +288,30 @@ fn done(scene: &mut Scene, case: Case, no: JobNo, task: TaskId, person: Option<P
     if let (true, Some(service)) = (entry.notice, scene.plan.playbooks[entry.playbook.at()].service) {
         scene.record(Fact::Informed { incident: IncidentNo(case.no), service, by: person });
     }
+    for (cut, isolates) in [(&entry.isolates, true), (&entry.reconnects, false)] {
+        if let Some(cut) = cut {
+            connect(scene, case, no, cut, isolates);
+        }
+    }
     // What follows from awareness must be known before the next tasks ask for it.
     scene.follow(Any::Response(Happening::Done { case, job: no }));
+}
+
+/// A job has taken systems off the network, or has put them back.
+fn connect(scene: &mut Scene, case: Case, no: JobNo, cut: &Cut, isolates: bool) {
+    let own = job(scene, case, no).system;
+    let systems: Vec<SystemId> = match cut {
+        Cut::Own => own.into_iter().collect(),
+        Cut::All => (0..scene.plan.systems.len() as u32).map(SystemId).collect(),
+        Cut::These(some) => some.clone(),
+    };
+    for system in systems {
+        scene.follow(Any::Estate(if isolates {
+            Estate::Isolate { case, system }
+        } else {
+            Estate::Reconnect { case, system, job: Some(no) }
+        }));
+    }
 }
 
 /// Another attempt at a job, released by another or by its own failure.

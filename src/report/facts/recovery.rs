@@ -1,4 +1,4 @@
-//! Lines about copies and restores.
+//! Lines about containment and recovery.
 
 use serde_json::{Value, json};
 
@@ -18,6 +18,16 @@ impl Lines<'_> {
                 fields.extend([("copy_local", json!(made)), ("copy_s", json!(copy.0 as f64 / 1000.0)), ("vault", json!(vault))]);
                 ("restored", fields)
             }
+            Fact::Reinfected { incident, system } => ("reinfected", of(incident, system)),
+            Fact::Isolated { incident, system } => ("isolated", of(incident, system)),
+            Fact::Reconnected { incident, system } => ("reconnected", of(incident, system)),
+            Fact::LaneFull { job, lane } => {
+                let mut fields = self.job(job);
+                fields.push(("lane", json!(self.plan.lanes[lane.at()].id)));
+                ("lane_full", fields)
+            }
+            Fact::FullService { system } => ("full_service", vec![self.system(system)]),
+            Fact::CaughtUp { system } => ("caught_up", vec![self.system(system)]),
             _ => ("fact", vec![]),
         }
     }

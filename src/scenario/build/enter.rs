@@ -18,6 +18,7 @@ pub fn names<'r>(root: &'r Node, salvaged: &Salvaged, problems: &mut Problems) -
     people::build::enter(&mut names, &entry.people, root, problems);
     estate::build::enter(&mut names, &entry.systems, root, problems);
     incident::build::enter(&mut names, &entry.attacks, &entry.incidents);
+    names.lanes.fill(entry.restore_lanes.ids());
     names.decisions.fill(entry.decisions.ids());
     names.policies.fill(entry.escalation.ids());
     names.vendors.fill(entry.vendors.ids());
@@ -78,6 +79,7 @@ fn broken(names: &mut Names, salvaged: &Salvaged) {
     names.people.broken(of("people"));
     names.systems.broken(of("systems"));
     names.services.broken(of("responsibilities"));
+    names.lanes.broken(of("restore_lanes"));
     names.decisions.broken(of("decisions"));
     names.policies.broken(of("escalation"));
     names.vendors.broken(of("vendors"));

@@ -15,6 +15,7 @@ use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, RestEntry, T
 use crate::model::people::entry::{PersonEntry, ReachEntry};
 use crate::model::playbook::entry::PlaybookEntry;
 use crate::model::quantity::{Moment, Positive, Span};
+use crate::model::recovery::entry::LaneEntry;
 use crate::model::responsibility::entry::ResponsibilityEntry;
 use crate::model::roster::entry::{HolidayEntry, OverrideEntry, RosterEntry, ShiftEntry};
 use crate::model::telemetry::entry::TelemetryEntry;
@@ -47,6 +48,7 @@ const SECTIONS: &[Check] = &[
     ("overrides", reads::<OverrideEntry>),
     ("people", reads::<PersonEntry>),
     ("systems", reads::<SystemEntry>),
+    ("restore_lanes", reads::<LaneEntry>),
     ("telemetry", reads::<TelemetryEntry>),
     ("grants", reads::<GrantEntry>),
     ("decisions", reads::<DecisionEntry>),

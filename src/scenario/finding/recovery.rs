@@ -5,19 +5,25 @@ use std::collections::BTreeSet;
 use super::attack::{self, pick};
 use super::{Finding, listed, systems};
 use crate::engine::time::Span;
-use crate::model::ids::{KindId, SystemId};
+use crate::model::ids::{KindId, LaneId, SystemId, TaskId};
 use crate::model::incident::build::exposure::can_hit;
 use crate::model::plan::{ItSystem, Kind, Plan};
+use crate::model::playbook::entry::Phase;
 
 /// All findings about copies.
 pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     tested_long_ago(plan, all);
     for system in &plan.systems {
         points(system, all);
+        catching_up(system, all);
+    }
+    for lane in (0..plan.lanes.len() as u32).map(LaneId) {
+        lanes(plan, lane, all);
     }
     for (id, kind) in (0..).map(KindId).zip(&plan.kinds).filter(|(_, k)| k.attack.is_some()) {
         let can = can_hit(id, &plan.kinds, &plan.attacks, &plan.systems);
         dwell(plan, kind, &can, all);
+        too_early(plan, kind, all);
         reach(plan, kind, &can, all);
     }
 }
@@ -56,6 +62,81 @@ fn points(system: &ItSystem, all: &mut Vec<Finding>) {
         }
         Some(_) => {}
     }
+}
+
+/// An RTO that can be kept, and the business has caught up too late all the same.
+fn catching_up(system: &ItSystem, all: &mut Vec<Finding>) {
+    let (Some(rto), Some(mtpd), Some(each)) = (system.rto, system.mtpd, system.catch_up) else { return };
+    let slow = system.capacity.as_ref().map_or(Span(0), |c| Span(c.full_after.mean() as i64));
+    let done = rto + slow + rto.times(each);
+    if rto <= mtpd && done > mtpd {
+        let title = format!("{} can be back within its RTO and break its MTPD all the same", system.name);
+        let slow = if slow > Span(0) { format!(", {slow} until it runs at full capacity") } else { String::new() };
+        let evidence = format!(
+            "After an outage of {rto}, its RTO{slow}, the business catches up for {}: {done} in all, and its MTPD is {mtpd}.",
+            rto.times(each)
+        );
+        all.push(Finding::new(if system.tier == 1 { 62.0 } else { 48.0 }, title, evidence));
+    }
+}
+
+/// Restores that share a lane and cannot all be done in time, when one incident hits all of them.
+fn lanes(plan: &Plan, lane: LaneId, all: &mut Vec<Finding>) {
+    let entry = &plan.lanes[lane.at()];
+    for (id, kind) in (0..).map(KindId).zip(&plan.kinds) {
+        let can = can_hit(id, &plan.kinds, &plan.attacks, &plan.systems);
+        let through = |s: &ItSystem| s.backup.as_ref().is_some_and(|b| b.lane == Some(lane));
+        let mut promised: Vec<(Span, SystemId)> = pick(plan, |s| can[s.at()] && through(&plan.systems[s.at()]))
+            .into_iter()
+            .filter_map(|s| Some((plan.systems[s.at()].rto?, s)))
+            .collect();
+        promised.sort_unstable();
+        let mut work = Span(0);
+        for (count, (rto, system)) in promised.iter().enumerate() {
+            work += Span(plan.systems[system.at()].backup.as_ref().map_or(0.0, |b| b.restore.mean()) as i64);
+            // The lanes are the bottleneck only where restores must wait for each other.
+            if count < entry.at_once as usize || work.times(1.0 / f64::from(entry.at_once)) <= *rto {
+                continue;
+            }
+            let together: Vec<SystemId> = promised[..=count].iter().map(|(_, s)| *s).collect();
+            let title = format!("The restore lane {} cannot bring {} back within {rto} together", entry.id, systems(plan, &together));
+            let evidence = format!(
+                "{} can hit all of them; their restores take {work} on average, {} at once, and the last of these RTOs is {rto}.",
+                kind.name, entry.at_once
+            );
+            all.push(Finding::new(if first_tier(plan, &together) { 60.0 } else { 44.0 }, title, evidence));
+            return;
+        }
+    }
+}
+
+/// Restores that may begin before the cause is removed, where that has them hit again.
+fn too_early(plan: &Plan, kind: &Kind, all: &mut Vec<Finding>) {
+    let Some(attack) = kind.attack.map(|a| &plan.attacks[a.at()]).filter(|a| a.reinfects > 0.0) else { return };
+    let tasks = &plan.playbooks[kind.playbook.at()].tasks;
+    let phase = |t: &TaskId| plan.tasks[t.at()].phase;
+    let removes = if tasks.iter().any(|t| phase(t) == Phase::Eradicate) { Phase::Eradicate } else { Phase::Contain };
+    let removing: Vec<TaskId> = tasks.iter().copied().filter(|t| phase(t) == removes).collect();
+    let waits_for_all = |t: &TaskId| {
+        let mut seen = vec![*t];
+        let mut next = 0;
+        while let Some(at) = seen.get(next).copied() {
+            next += 1;
+            seen.extend(plan.tasks[at.at()].after.iter().filter(|b| !seen.contains(b)).copied().collect::<Vec<_>>());
+        }
+        removing.iter().all(|r| seen.contains(r))
+    };
+    let last = |t: &&TaskId| !tasks.iter().any(|other| phase(other) == Phase::Recover && plan.tasks[other.at()].after.contains(t));
+    let brings_back = |t: &&TaskId| phase(t) == Phase::Recover && plan.tasks[t.at()].each.is_some();
+    let early: Vec<&str> =
+        tasks.iter().filter(brings_back).filter(last).filter(|t| !waits_for_all(t)).map(|t| plan.tasks[t.at()].name.as_str()).collect();
+    if early.is_empty() || removing.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = removing.iter().map(|t| plan.tasks[t.at()].name.as_str()).collect();
+    let title = format!("{}: {} can be done before {} is, and the system is hit again", kind.name, listed(&early), listed(&names));
+    let evidence = format!("The scenario expects {:.0} % of what is restored too early to be hit again.", attack.reinfects * 100.0);
+    all.push(Finding::new(57.0, title, evidence));
 }
 
 /// How long an attack is in before it does harm: only what was copied before that is clean.

@@ -54,3 +54,86 @@ fn copies_that_cannot_do_what_is_promised_are_found() {
     expect(&[vault], "first can destroy the first copies of core: they are not immutable", "reached with console");
     never(&[backup(r#"reached_by: "console", immutable: true, vault: (restore: Fixed("9h"))"#)], "not immutable");
 }
+
+#[test]
+fn isolation_lanes_and_reinfection_that_make_no_sense_are_refused() {
+    let restore = r#""restore": (phase: Recover, after: ["copy"],"#;
+    let isolate = r#""isolate": (phase: Contain, after: ["triage"],"#;
+    let section = "    telemetry: {";
+    let array = r#"    restore_lanes: {"array": (at_once: 2)}, telemetry: {"#;
+    check(&[
+        (
+            isolate,
+            r#""isolate": (phase: Contain, isolates: true, after: ["triage"],"#,
+            &["done once", "add each: Affected, or name"],
+            "isolates",
+        ),
+        (isolate, r#""isolate": (phase: Contain, isolates: [], after: ["triage"],"#, &["names no system"], "isolates"),
+        (isolate, r#""isolate": (phase: Contain, isolates: ["cor"], after: ["triage"],"#, &["no system `cor`", "`core`"], "isolates"),
+        (isolate, r#""isolate": (phase: Contain, isolates: false, after: ["triage"],"#, &["or a list of systems"], "isolates"),
+        (restore, r#""restore": (phase: Recover, reconnects: true, after: ["copy"],"#, &["isolates anything", "no effect"], "reconnects"),
+        (section, array, &["nothing is restored through the lane `array`", "lane: \"array\""], "restore_lanes"),
+        (
+            section,
+            r#"    restore_lanes: {"array": (at_once: 0)}, telemetry: {"#,
+            &["nothing could ever be restored", "at least 1"],
+            "restore_lanes",
+        ),
+        (r#"works: 0.9,"#, r#"works: 0.9, lane: "tape","#, &["no restore lane `tape`"], "backup"),
+        (
+            r#"decisions: {"#,
+            r#"decisions: { "order": (held_by: ["boss"], deliberation: "1m", restore_order: ["core"]),"#,
+            &["without `restore_lanes`"],
+            "order",
+        ),
+        (
+            r#"tier: 2, "#,
+            r#"tier: 2, capacity: (minimum: 1.0, full_after: "1h"), "#,
+            &["no minimum to come back with", "less than 1"],
+            "capacity",
+        ),
+        (r#"tier: 2, "#, r#"tier: 2, catch_up: "0s", "#, &["longer than nothing"], "catch_up"),
+        (r#""extortion": (stages"#, r#""extortion": (reinfects: 1.5, stages"#, &["1.5 is not a share"], "reinfects"),
+    ]);
+    let late = r#""clean": (phase: Eradicate, after: ["restore"], takes: "1h"), "restore": (phase: Recover, after: ["copy"],"#;
+    let text = super::changed(&[(restore, late), (r#""extortion": (stages"#, r#""extortion": (reinfects: 0.5, stages"#)]);
+    let Err((problems, sources)) = super::read(&text) else { panic!("nothing was said") };
+    let shown = crate::text::render(&problems, &sources, false);
+    assert!(
+        shown.contains("its restore would wait for itself") && shown.contains("`clean` of `ransomware`, which comes after `restore`"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn restores_that_cannot_be_in_time_together_are_found() {
+    let lane = ("    telemetry: {", r#"    restore_lanes: {"array": (at_once: 1)}, telemetry: {"#);
+    let core = (r#"restore: Fixed("1h"), works: 0.9,"#, r#"restore: Fixed("5h"), lane: "array", works: 0.9,"#);
+    let app = (r#"segment: "lan", backup: (restore: Fixed("1h"))"#, r#"segment: "lan", backup: (restore: Fixed("5h"), lane: "array")"#);
+    expect(
+        &[lane, core, app],
+        "The restore lane array cannot bring core and app back within 8 h together",
+        "first can hit all of them; their restores take 10 h on average, 1 at once",
+    );
+    never(&[("    telemetry: {", r#"    restore_lanes: {"array": (at_once: 2)}, telemetry: {"#), core, app], "cannot bring");
+}
+
+#[test]
+fn catching_up_beyond_what_the_business_can_bear_is_found() {
+    let core = |more: &'static str| (r#"(tier: 1, rto: "4h", mtpd: "24h","#, more);
+    let title = "core can be back within its RTO and break its MTPD all the same";
+    expect(&[core(r#"(tier: 1, catch_up: "6h", rto: "4h", mtpd: "24h","#)], title, "the business catches up for 1 d: 1 d 4 h in all");
+    never(&[core(r#"(tier: 1, catch_up: "5h", rto: "4h", mtpd: "24h","#)], title);
+    let slow = core(r#"(tier: 1, capacity: (minimum: 0.5, full_after: Fixed("1h")), catch_up: "5h", rto: "4h", mtpd: "24h","#);
+    expect(&[slow], title, "1 h until it runs at full capacity");
+}
+
+#[test]
+fn restores_before_the_cause_is_removed_are_found() {
+    let reinfects = (r#""extortion": (stages"#, r#""extortion": (reinfects: 0.5, stages"#);
+    never(&[reinfects], "hit again");
+    let clean = (r#""copy": ("#, r#""clean": (phase: Eradicate, after: ["isolate"], takes: Fixed("9h")), "copy": ("#);
+    expect(&[reinfects, clean], "first: restore and verify can be done before clean is", "50 %");
+    let after = (r#"after: ["copy"], each: Affected, effort: Restore"#, r#"after: ["copy", "clean"], each: Affected, effort: Restore"#);
+    never(&[reinfects, clean, after], "can be done before");
+}

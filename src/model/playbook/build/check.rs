@@ -3,6 +3,7 @@
 use super::place;
 use crate::model::names::Names;
 use crate::model::playbook::entry::{Effort, TaskEntry};
+use crate::model::recovery::entry::CutEntry;
 use crate::model::vendor::entry::TaskVendor;
 use crate::text::{Id, Problems};
 
@@ -31,6 +32,28 @@ pub fn task(playbook: &Id, id: &Id, entry: &TaskEntry, names: &Names, problems: 
         }
         if let Some(knows) = entry.knows.as_ref().filter(|_| entry.improvise.is_none()) {
             names.known(knows, problems);
+        }
+    }
+}
+
+/// What is isolated and what is reconnected must belong together.
+pub fn isolation(playbook: &Id, tasks: &[&(Id, TaskEntry)], names: &Names, problems: &mut Problems) {
+    let isolates = tasks.iter().any(|(_, t)| t.isolates.is_some());
+    for (id, entry) in tasks {
+        let at = |field: &str| place(names, playbook, id, field);
+        for (cut, field) in [(&entry.isolates, "isolates"), (&entry.reconnects, "reconnects")] {
+            if matches!(cut, Some(CutEntry::These(some)) if some.is_empty()) {
+                problems.at(at(field), format!("`{field}` names no system"), "at least one is needed").help("or write `true`");
+            }
+        }
+        if entry.each.is_none() && matches!(entry.isolates, Some(CutEntry::Own)) {
+            let title = format!("the task `{id}` is done once, not for each system");
+            let problem = problems.at(at("isolates"), title, "`true` speaks of the system that it is done for");
+            problem.help("add each: Affected, or name the systems: isolates: [\"…\"]");
+        }
+        if entry.reconnects.is_some() && !isolates {
+            let problem = problems.at(at("reconnects"), format!("no task of `{playbook}` isolates anything"), "this has no effect");
+            problem.help("isolates: true or isolates: [\"…\"] at the task that contains the incident");
         }
     }
 }
