@@ -4,6 +4,7 @@
 //! A [`Recorder`] is told every fact of a play in order, hands out one [`Outcome`] per counted incident, and keeps the sums of the [`Year`].
 
 mod access;
+mod alarms;
 mod cost;
 mod decisions;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod third_parties;
 mod year;
 
 pub use access::Access;
+pub use alarms::FalseAlarmSums;
 pub use outcome::{DecisionRecord, Outcome, SystemOutcome, VendorRecord};
 pub use post::Post;
 pub use recorder::Recorder;

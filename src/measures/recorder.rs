@@ -2,6 +2,7 @@
 
 mod notes;
 
+use super::alarms::Alarms;
 use super::cost::{Charge, Payroll};
 use super::open::Open;
 use super::outcome::Outcome;
@@ -32,6 +33,8 @@ pub struct Recorder<'a> {
     /// By system, the open incidents whose outage of it still has something to follow.
     after: Vec<Vec<IncidentNo>>,
     payroll: Payroll<'a>,
+    /// Where any source raises false alarms.
+    alarms: Option<Box<Alarms>>,
     concluded: Vec<Outcome>,
     year: Year,
 }
@@ -48,6 +51,7 @@ impl<'a> Recorder<'a> {
             down_by: vec![Vec::new(); plan.systems.len()],
             after: vec![Vec::new(); plan.systems.len()],
             payroll: Payroll::new(plan),
+            alarms: plan.sensors.iter().any(|s| s.false_alarms.is_some()).then(Box::default),
             concluded: Vec::new(),
             year: Year::default(),
         }
@@ -62,6 +66,9 @@ impl<'a> Recorder<'a> {
         self.down_by.iter_mut().for_each(Vec::clear);
         self.after.iter_mut().for_each(Vec::clear);
         self.payroll.clear();
+        if let Some(alarms) = &mut self.alarms {
+            alarms.clear();
+        }
         self.concluded.clear();
         self.year.clear();
     }
@@ -69,6 +76,9 @@ impl<'a> Recorder<'a> {
     /// Takes note of a fact. Facts come in the order of the play.
     #[allow(clippy::too_many_lines, reason = "an arm for each fact, so that a new one cannot be forgotten")]
     pub fn observe(&mut self, at: Instant, fact: &Fact) {
+        if let Some(alarms) = &mut self.alarms {
+            alarms.observe(self.plan, at, fact);
+        }
         match *fact {
             Fact::Began { incident, kind, counted } => {
                 if counted {
@@ -168,6 +178,8 @@ impl<'a> Recorder<'a> {
             | Fact::CopiesLost { .. }
             | Fact::NoCleanCopy { .. }
             | Fact::Reinfected { .. }
+            | Fact::FalseAlarm { .. }
+            | Fact::FoundFalse { .. }
             | Fact::Reconnected { .. }
             | Fact::LaneFull { .. }
             | Fact::StepFired { .. }
@@ -206,6 +218,9 @@ impl<'a> Recorder<'a> {
     /// The play is over: concludes what is still open. `end` is the instant up to which it was played; where that comes before the horizon of
     /// an incident whose response is not over, the incident counts as followed up to `end`.
     pub fn finish(&mut self, end: Instant) {
+        if let Some(alarms) = &mut self.alarms {
+            self.year.false_alarms = alarms.sums(self.plan, end);
+        }
         for incident in self.open.incidents() {
             if let Some(place) = self.place(incident) {
                 self.conclude(place, end);

@@ -9,6 +9,7 @@
 //! 3. give it a variant in `study::annual::Annual` (name, unit, how it is read), and it has a mean and quantiles in `summary.json`;
 //! 4. give it a column in the sheet `plays` of `report::rows`.
 
+use super::alarms::FalseAlarmSums;
 use super::outcome::Outcome;
 use super::post::Post;
 use crate::engine::time::{Instant, Span};
@@ -33,6 +34,8 @@ pub struct Year {
     pub tickets: Vec<Tickets>,
     /// What became of milestones.
     pub milestones: Milestones,
+    /// What false alarms came to.
+    pub false_alarms: FalseAlarmSums,
 }
 
 /// What became of one kind of ticket.
@@ -79,6 +82,7 @@ impl Year {
         self.spent = [Span(0); Spent::ALL.len()];
         self.tickets.clear();
         self.milestones = Milestones::default();
+        self.false_alarms = FalseAlarmSums::default();
     }
 
     /// Takes note of what is told of tickets and projects.
@@ -119,9 +123,9 @@ impl Year {
         }
     }
 
-    /// What the incidents cost.
+    /// What incidents and false alarms cost.
     pub fn cost(&self) -> f64 {
-        self.paid.iter().sum()
+        self.paid.iter().sum::<f64>() + self.false_alarms.labour + self.false_alarms.downtime
     }
 }
 

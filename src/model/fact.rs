@@ -156,6 +156,8 @@ pub enum Stop {
     Disqualified,
     /// The person is away from now on.
     Away,
+    /// It turned out not to be needed.
+    NotNeeded,
 }
 /// How an attempt at a task ended.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -245,6 +247,10 @@ pub enum Fact {
     NoCopyLeft { incident: IncidentNo, system: SystemId },
     /// A restore has brought a system back to where it was when a copy was made; `vault` for an off-line one.
     Restored { job: Job, copy: Instant, vault: bool },
+    /// A source raises an alarm about nothing, which looks like an incident of a kind on a system; one of the warm-up is not counted.
+    FalseAlarm { incident: IncidentNo, sensor: SensorId, kind: KindId, system: SystemId, counted: bool },
+    /// It is noticed that an alarm was about nothing.
+    FoundFalse { incident: IncidentNo },
     /// A restored system is hit again, since the cause was not removed.
     Reinfected { incident: IncidentNo, system: SystemId },
     /// A system is isolated: its service is down until it is reconnected.

@@ -123,6 +123,10 @@ pub enum Incident {
     Arrive { kind: KindId, nth: u32 },
     /// A system failed by itself, for the n-th time.
     Failed { system: SystemId, kind: KindId, nth: u32 },
+    /// A source of telemetry raises its n-th false alarm.
+    FalseAlarm { sensor: SensorId, nth: u32 },
+    /// Somebody notices that an alarm was about nothing, or it is forgotten.
+    FoundFalse { case: Case },
     /// An attack reaches a stage.
     Stage { case: Case, stage: u8 },
     /// Harm is done.
@@ -339,6 +343,8 @@ pub enum Response {
     VendorReady { case: Case, vendor: VendorId },
     /// A job is over, and what follows from that for the incident is known.
     Done { case: Case, job: JobNo },
+    /// Nothing is to be done about an incident after all.
+    Drop { case: Case },
     /// Somebody has their hands free.
     Free { person: PersonId },
     /// Somebody answered a page, for a task or from a policy.

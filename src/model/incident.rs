@@ -9,11 +9,12 @@ use bevy_ecs::system::SystemParam;
 use crate::engine::time::Instant;
 use crate::model::Hot;
 use crate::model::happening::Case;
-use crate::model::ids::{GrantId, KindId, SystemId};
+use crate::model::ids::{GrantId, KindId, SensorId, SystemId};
 use crate::model::plan::Plan;
 use crate::model::recovery::Loss;
 
 mod again;
+mod alarm;
 mod attack;
 pub mod build;
 pub mod entry;
@@ -76,6 +77,8 @@ pub struct File {
     pub back: Vec<SystemId>,
     /// Services that are down because of it.
     pub outages: u32,
+    /// It is no incident: this source raised a false alarm.
+    pub false_alarm: Option<SensorId>,
     /// A major incident was declared.
     pub declared: bool,
     /// The root cause it shares with the one before; `NONE` for the first.
@@ -108,6 +111,7 @@ impl Default for File {
             copies_lost: Vec::new(),
             back: Vec::new(),
             outages: 0,
+            false_alarm: None,
             declared: false,
             cause: NONE,
         }

@@ -24,6 +24,7 @@ use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::recovery::{Backup, Capacity, Cut, Lane};
 use crate::model::responsibility::Service;
 use crate::model::roster::{Hours, Rota, Zone};
+use crate::model::telemetry::FalseAlarms;
 use crate::model::vendor::Vendor;
 
 /// A compiled scenario.
@@ -297,6 +298,8 @@ pub struct Sensor {
     pub goes_to: Option<TeamId>,
     /// Policy.
     pub pages: Option<PolicyId>,
+    /// Alerts about nothing.
+    pub false_alarms: Option<FalseAlarms>,
     /// Severity of its alerts.
     pub severity: Option<Severity>,
 }

@@ -16,6 +16,7 @@ use crate::model::plan::{Plan, RequirementOf};
 
 mod apart;
 mod assign;
+mod dropped;
 mod jobs;
 pub mod lanes;
 mod leading;

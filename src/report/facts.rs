@@ -106,6 +106,8 @@ impl<'a> Lines<'a> {
             | Fact::NoCopyLeft { .. }
             | Fact::Restored { .. }
             | Fact::Reinfected { .. }
+            | Fact::FalseAlarm { .. }
+            | Fact::FoundFalse { .. }
             | Fact::Isolated { .. }
             | Fact::Reconnected { .. }
             | Fact::LaneFull { .. }
@@ -311,6 +313,7 @@ fn stop(why: Stop) -> &'static str {
         Stop::ShiftEnded => "shift_ended",
         Stop::Rest => "rest",
         Stop::Leads => "leads",
+        Stop::NotNeeded => "not_needed",
         Stop::Disqualified => "disqualified",
         Stop::Away => "away",
     }

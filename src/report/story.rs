@@ -58,7 +58,7 @@ impl<'a> Story<'a> {
             day: String::new(),
             minute: String::new(),
             states: BTreeMap::new(),
-            many,
+            many: many || plan.sensors.iter().any(|s| s.false_alarms.is_some()),
             text: String::new(),
         }
     }
@@ -335,6 +335,8 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::GlassReviewed { incident, .. }
         | Fact::ReviewOverdue { incident, .. }
         | Fact::Reinfected { incident, .. }
+        | Fact::FalseAlarm { incident, .. }
+        | Fact::FoundFalse { incident }
         | Fact::Isolated { incident, .. }
         | Fact::Reconnected { incident, .. }
         | Fact::StoppedBeforeImpact { incident }

@@ -122,6 +122,7 @@ impl<'a> Teller<'a> {
                 None
             }
             Fact::CopiesLost { .. } | Fact::NoCleanCopy { .. } | Fact::NoCopyLeft { .. } | Fact::Restored { .. } => self.copies(fact),
+            Fact::FalseAlarm { .. } | Fact::FoundFalse { .. } => self.false_alarm(fact),
             Fact::Reinfected { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => self.containment(fact),
             Fact::Up { system } | Fact::FullService { system } | Fact::CaughtUp { system } => self.aftermath(at, system, fact),
             _ => self.milestone(fact),

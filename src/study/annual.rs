@@ -12,6 +12,7 @@ use crate::model::ids::KindId;
 use crate::model::plan::Plan;
 use crate::statistics::{Interval, Sample, interval};
 
+pub mod alarms;
 pub mod work;
 
 pub use work::OfYear;

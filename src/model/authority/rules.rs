@@ -311,6 +311,10 @@ fn tell(scene: &mut Scene, case: Case, decision: DecisionId) {
 }
 
 fn concludes(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
+    if scene.rooms.incident.file(scene.hot, case).false_alarm.is_some() {
+        // Whoever is asked looks closer.
+        return scene.follow(Any::Incident(Incident::FoundFalse { case }));
+    }
     let right = &scene.plan.decisions[decision.at()];
     let (luck, nth) = luck_of(scene, case, decision, person);
     let answer = [Answer::Approved, Answer::Deferred, Answer::Refused][scene.draw_for(ANSWER, case, luck, nth).pick(&right.outcomes)];

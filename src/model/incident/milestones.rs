@@ -1,8 +1,8 @@
 //! The milestones of an incident: alerted, acknowledged, aware, declared, escalated, contained, recovered, closed.
 
-use super::File;
 use super::entry::Severity;
 use super::rules::{file, settle};
+use super::{File, alarm};
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
 use crate::model::fact::Fact;
@@ -49,7 +49,11 @@ pub(super) fn aware(scene: &mut Scene, case: Case) {
     let state = file(scene, case);
     state.aware = true;
     state.assessed = Some(assessed);
+    let false_alarm = state.false_alarm.is_some();
     scene.record(Fact::Aware { incident: IncidentNo(case.no), severity: assessed });
+    if false_alarm {
+        alarm::triaged(scene, case);
+    }
 }
 
 /// Whoever may lead and is there does; where nothing is said about leads, `doer`, who has concluded that it is one.
@@ -88,6 +92,9 @@ pub(super) fn contained(scene: &mut Scene, case: Case) {
     state.contained = true;
     let before_harm = !state.occurred;
     scene.record(Fact::Contained { incident: IncidentNo(case.no) });
+    if file(scene, case).false_alarm.is_some() {
+        return alarm::contained(scene, case);
+    }
     if before_harm {
         file(scene, case).stopped = true;
         file(scene, case).hit.clear();

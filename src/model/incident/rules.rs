@@ -1,6 +1,6 @@
 //! What incidents do: they arrive, go through stages, do harm, spread; then they are noticed, contained, recovered from and closed.
 
-use super::{File, NONE, again, attack, milestones};
+use super::{File, NONE, again, alarm, attack, milestones};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::driver::HAPPENS;
 use crate::engine::time::{Instant, Span};
@@ -20,6 +20,8 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::Arrive { kind, nth } => arrive(scene, kind, nth),
         Happening::Failed { system, kind, nth } => failed(scene, system, kind, nth),
+        Happening::FalseAlarm { sensor, nth } => alarm::raised(scene, sensor, nth),
+        Happening::FoundFalse { case } if scene.live(case) => alarm::found_false(scene, case),
         Happening::Horizon => horizon(scene),
         Happening::Follows { kind, wave, index } => again::follows(scene, kind, wave, index),
         Happening::Again { cause, generation } => again::again(scene, cause, generation),
@@ -60,6 +62,7 @@ pub fn begin(scene: &mut Scene) {
     for index in 0..scene.plan.kinds.len() {
         book_arrival(scene, KindId(index as u32), 0, Instant(0));
     }
+    alarm::begin(scene);
     let fails = scene.plan.systems.iter().any(|s| s.fails.is_some()) || scene.plan.demand.any();
     if scene.rooms.incident.ledger.arrivals_open == 0 && !fails {
         scene.hot.core.finished = true;
@@ -145,17 +148,31 @@ fn failed(scene: &mut Scene, system: SystemId, kind: KindId, nth: u32) {
 
 /// Opens an incident in a free place.
 pub(super) fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemId>) -> Option<Case> {
+    let (now, plan) = (scene.now(), scene.plan);
+    let counted = now >= plan.warm_up;
+    let case = open_file(scene, kind, luck, hits, counted)?;
+    scene.record(Fact::Began { incident: IncidentNo(case.no), kind, counted });
+    if counted {
+        follow_to_horizon(scene, case, now + plan.horizon);
+    }
+    if plan.kinds[kind.at()].attack.is_some() {
+        scene.follow(Any::Incident(Happening::Stage { case, stage: 0 }));
+    } else {
+        scene.follow(Any::Incident(Happening::Occur { case }));
+    }
+    Some(case)
+}
+
+/// Puts an incident, or what looks like one, into a free place.
+pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemId>, counted: bool) -> Option<Case> {
     let place = scene.hot.free.pop()?;
     scene.hot.core.needs_room = scene.hot.free.is_empty();
-    let now = scene.now();
-    let plan = scene.plan;
+    let (now, severity) = (scene.now(), scene.plan.kinds[kind.at()].severity);
     let ledger = &mut *scene.rooms.incident.ledger;
     let case = Case { place, no: ledger.began };
     ledger.began += 1;
     ledger.open += 1;
-    let counted = now >= plan.warm_up;
-    let entry = &plan.kinds[kind.at()];
-    let file = File { no: case.no, kind, luck, counted, began: now, severity: entry.severity, hit: hits, ..File::default() };
+    let file = File { no: case.no, kind, luck, counted, began: now, severity, hit: hits, ..File::default() };
     *self::file(scene, case) = file;
     scene.rooms.paging.clear(scene.hot, case);
     scene.rooms.escalation.clear(scene.hot, case);
@@ -166,15 +183,6 @@ pub(super) fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemI
     scene.rooms.lead.clear(scene.hot, case);
     scene.rooms.vendor.clear(scene.hot, case);
     duty::rules::run(scene);
-    scene.record(Fact::Began { incident: IncidentNo(case.no), kind, counted });
-    if counted {
-        follow_to_horizon(scene, case, now + plan.horizon);
-    }
-    if entry.attack.is_some() {
-        scene.follow(Any::Incident(Happening::Stage { case, stage: 0 }));
-    } else {
-        scene.follow(Any::Incident(Happening::Occur { case }));
-    }
     Some(case)
 }
 
@@ -290,5 +298,7 @@ fn free(scene: &mut Scene, case: Case) {
     }
     if followed {
         no_longer_followed(scene);
+    } else {
+        finish_if_over(scene);
     }
 }

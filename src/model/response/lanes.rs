@@ -83,6 +83,15 @@ pub(super) fn left(scene: &mut Scene, case: Case, no: JobNo) -> Option<LaneId> {
     Some(lane)
 }
 
+/// A job is dropped: it neither waits for its lane nor has it.
+pub(super) fn forget(scene: &mut Scene, case: Case, no: JobNo, worked: bool) {
+    if worked {
+        left(scene, case, no);
+    } else if let Some(lane) = job(scene, case, no).lane.take() {
+        scene.rooms.response.lanes.0[lane.at()].ready.retain(|other| *other != (case, no));
+    }
+}
+
 /// Puts the ready jobs of a lane onto their desks in their order, as long as there is room.
 pub(super) fn arrange(scene: &mut Scene, lane: LaneId) {
     let mut ready = scene.rooms.response.lanes.0[lane.at()].ready.clone();

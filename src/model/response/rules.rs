@@ -1,7 +1,8 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
 use super::{
-    Hands, JobState, Standing, Work, apart, assign, jobs, lanes, leading, requalified, requirement, retime, strain, unentitled, work,
+    Hands, JobState, Standing, Work, apart, assign, dropped, jobs, lanes, leading, requalified, requirement, retime, strain, unentitled,
+    work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -41,6 +42,10 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Joined { case, person } if scene.live(case) => joined(scene, case, person),
         Happening::Joined { case, person } => scene.follow(Any::Duty(Duty::StandDown { case, person })),
         Happening::StandDown { case } if scene.live(case) => stand_down(scene, case),
+        Happening::Drop { case } if scene.live(case) => {
+            dropped::drop_all(scene, case);
+            stand_down(scene, case);
+        }
         _ => {}
     }
 }

@@ -159,7 +159,7 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
                 jobs::draw_length(scene, case, no);
             }
         },
-        Stop::Leads => {}
+        Stop::Leads | Stop::NotNeeded => {}
         Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::Disqualified => hand_over(scene, case, no, team.hand_over),
     }
     assign::withdraw(scene, person);
@@ -197,6 +197,14 @@ fn hand_over(scene: &mut Scene, case: Case, no: JobNo, law: Option<HandOver>) {
     if again > Span(0) {
         let name = scene.rooms.response.job(scene.hot, case, no);
         scene.record(Fact::HandedOver { job: name, then, again });
+    }
+}
+
+/// Somebody has nothing in hand any more.
+pub(super) fn let_go(scene: &mut Scene, person: PersonId) {
+    let entity = scene.hot.person(person);
+    if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
+        hands.job = None;
     }
 }
 
@@ -352,7 +360,7 @@ fn go_back(scene: &mut Scene, case: Case, no: JobNo, target: TaskId, system: Opt
 }
 
 /// Somebody has their hands free.
-fn freed(scene: &mut Scene, case: Case, person: PersonId) {
+pub(super) fn freed(scene: &mut Scene, case: Case, person: PersonId) {
     let duty = scene.rooms.duty.of(scene.hot, person);
     let (on_shift, called, staying) = (duty.on_shift, duty.called_for, duty.staying);
     if on_shift {

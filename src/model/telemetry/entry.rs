@@ -20,6 +20,14 @@ entry! {
         goes_to: Option<Id>,
         /// The escalation policy its alerts start.
         pages: Option<Id>,
+        /// How many alerts a week it raises about nothing.
+        false_alarms_per_week: Option<f64>,
+        /// The incident that a false alarm looks like: whose playbook answers it.
+        looks_like: Option<Id>,
+        /// The share of false alarms that triage takes for real.
+        taken_for_real: Share = Share(0.0),
+        /// How long after containment somebody notices that there was nothing.
+        noticed_after: Option<Dist>,
         /// The severity its alerts carry; the true one, when not given.
         severity: Option<Severity>,
     }

@@ -18,6 +18,16 @@ impl Lines<'_> {
                 fields.extend([("copy_local", json!(made)), ("copy_s", json!(copy.0 as f64 / 1000.0)), ("vault", json!(vault))]);
                 ("restored", fields)
             }
+            Fact::FalseAlarm { incident, sensor, kind, system, counted } => {
+                let mut fields = of(incident, system);
+                fields.extend([
+                    ("from", json!(self.plan.sensors[sensor.at()].id)),
+                    ("looks_like", json!(self.plan.kinds[kind.at()].id)),
+                    ("counted", json!(counted)),
+                ]);
+                ("false_alarm", fields)
+            }
+            Fact::FoundFalse { incident } => ("found_false", vec![("incident", json!(incident.0))]),
             Fact::Reinfected { incident, system } => ("reinfected", of(incident, system)),
             Fact::Isolated { incident, system } => ("isolated", of(incident, system)),
             Fact::Reconnected { incident, system } => ("reconnected", of(incident, system)),

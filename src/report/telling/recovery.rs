@@ -13,6 +13,20 @@ impl Teller<'_> {
         on == Wait::Dependency && (self.in_line == Some(job) || bare())
     }
 
+    /// What is said of alarms about nothing.
+    pub(super) fn false_alarm(&mut self, fact: &Fact) -> Option<String> {
+        let names = self.names;
+        Some(match *fact {
+            Fact::FalseAlarm { incident, sensor, kind, system, .. } => {
+                self.kinds.insert(incident, kind);
+                let sensor = sentence(names.sensor(sensor));
+                format!("{sensor} sees what looks like {} on {}: a FALSE ALARM.", names.kind(kind), names.system(system))
+            }
+            Fact::FoundFalse { .. } => "It is NOTICED that there is nothing: everybody drops it.".to_owned(),
+            _ => return None,
+        })
+    }
+
     /// What is said of isolation, reinfection and restore lanes.
     pub(super) fn containment(&mut self, fact: &Fact) -> Option<String> {
         let names = self.names;

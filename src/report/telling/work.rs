@@ -40,6 +40,7 @@ impl Teller<'_> {
                     Stop::ShiftEnded => Some("the shift ends".to_owned()),
                     Stop::Leads => Some("the lead takes all their attention".to_owned()),
                     Stop::Rest => Some("rest is due".to_owned()),
+                    Stop::NotNeeded => Some("there is nothing to do".to_owned()),
                     Stop::Disqualified => Some("the access or the knowledge for it is gone".to_owned()),
                     Stop::Away => self.missing.news(names, person, at),
                 };

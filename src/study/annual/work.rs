@@ -1,6 +1,7 @@
 //! What a year is like besides its cost: incidents of each kind, hours without each system, what people's hours go on, what becomes of
 //! tickets and of the milestones of projects.
 
+use super::alarms::Noise;
 use super::{Annual, comes_again, years};
 use crate::engine::time::Span;
 use crate::measures::Year;
@@ -22,6 +23,8 @@ pub enum OfYear {
     Tickets(DemandId, Fate),
     /// What becomes of milestones that are due.
     Milestones(Kept),
+    /// What false alarms come to.
+    FalseAlarms(Noise),
 }
 /// What becomes of tickets.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -68,6 +71,7 @@ impl OfYear {
         if !plan.demand.projects.is_empty() {
             all.extend([Kept::Due, Kept::Missed, Kept::MissedByIncidents, Kept::Late].map(OfYear::Milestones));
         }
+        all.extend(Noise::all(plan));
         all.into_iter().map(Annual::Of).collect()
     }
 
@@ -87,6 +91,7 @@ impl OfYear {
                 let entry = &plan.demand.classes[class.at()];
                 format!("{}.{}.{fate}", if entry.level == CAUSE { "root_causes" } else { "tickets" }, entry.id)
             }
+            OfYear::FalseAlarms(noise) => noise.name().to_owned(),
             OfYear::Milestones(Kept::Due) => "milestones.due".to_owned(),
             OfYear::Milestones(Kept::Missed) => "milestones.missed".to_owned(),
             OfYear::Milestones(Kept::MissedByIncidents) => "milestones.missed_by_incidents".to_owned(),
@@ -99,6 +104,7 @@ impl OfYear {
         match self {
             OfYear::Downtime(_) | OfYear::Hours(_) | OfYear::Tickets(_, Fate::Wait) => "h",
             OfYear::Milestones(Kept::Late) => "d",
+            OfYear::FalseAlarms(noise) => noise.unit(),
             _ => "count",
         }
     }
@@ -119,6 +125,7 @@ impl OfYear {
                     Fate::Wait => mean(of.waited, u64::from(of.arrived), Span::HOUR),
                 }
             }
+            OfYear::FalseAlarms(noise) => Some(noise.sum(&play.false_alarms)),
             OfYear::Milestones(Kept::Due) => Some(f64::from(play.milestones.due)),
             OfYear::Milestones(Kept::Missed) => Some(f64::from(play.milestones.missed)),
             OfYear::Milestones(Kept::MissedByIncidents) => Some(f64::from(play.milestones.by_incidents)),
