@@ -20,6 +20,7 @@ pub mod happening;
 pub mod ids;
 pub mod incident;
 pub mod lead;
+pub mod means;
 pub mod names;
 pub mod notice;
 pub mod organisation;
@@ -80,6 +81,8 @@ pub struct Domains<'w, 's> {
     pub estate: estate::Room<'w, 's>,
     /// Policies.
     pub escalation: escalation::Room<'w, 's>,
+    /// Means of response.
+    pub means: means::Room<'w>,
     /// Pages.
     pub paging: paging::Room<'w, 's>,
     /// Access.
@@ -176,6 +179,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Access(h) => access::rules::happen(scene, h),
         Happening::Incident(h) => incident::rules::happen(scene, h),
         Happening::Estate(h) => estate::rules::happen(scene, h),
+        Happening::Means(h) => means::rules::happen(scene, h),
         Happening::Telemetry(h) => telemetry::rules::happen(scene, h),
         Happening::Escalation(h) => escalation::rules::happen(scene, h),
         Happening::Paging(h) => paging::rules::happen(scene, h),
@@ -209,6 +213,7 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     duty::rules::begin(&mut scene);
     lead::rules::begin(&mut scene);
     response::rules::begin(&mut scene);
+    means::rules::begin(&mut scene);
     estate::rules::begin(&mut scene);
     incident::rules::begin(&mut scene);
     if plan.0.demand.any() {
@@ -229,6 +234,7 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     world.insert_resource(Hot { core: Core::new(bounds), people, systems, desks, places: Vec::new(), free: Vec::new() });
     world.insert_resource(absence::Calendar::default());
     world.insert_resource(response::lanes::Lanes::of(plan));
+    world.insert_resource(means::Outage::of(plan));
     world.insert_resource(duty::Clock::of(plan));
     world.insert_resource(qualification::Holdings::of(plan));
     world.insert_resource(access::Loans::default());

@@ -7,11 +7,13 @@ mod lab;
 mod domains {
     mod absence;
     mod access;
+    mod alarms;
     mod containment;
     mod cost;
     mod demand;
     mod hand_offs;
     mod lead;
+    mod means;
     mod overtime;
     mod pace;
     mod projects;

@@ -65,6 +65,7 @@ pub(super) fn plan() -> Plan {
         knowledge: Vec::new(),
         systems: (0..4).map(system).collect(),
         lanes: Vec::new(),
+        means: Vec::new(),
         sensors: Vec::new(),
         services: Vec::new(),
         decisions: Vec::new(),
@@ -130,6 +131,7 @@ fn system(index: u32) -> ItSystem {
         catch_up: None,
         restart: None,
         fails: None,
+        means: Vec::new(),
         users: None,
     }
 }

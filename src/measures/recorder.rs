@@ -180,6 +180,11 @@ impl<'a> Recorder<'a> {
             | Fact::Reinfected { .. }
             | Fact::FalseAlarm { .. }
             | Fact::FoundFalse { .. }
+            | Fact::MeansDown { .. }
+            | Fact::MeansUp { .. }
+            | Fact::NotDelivered { .. }
+            | Fact::CutOff { .. }
+            | Fact::OnSite { .. }
             | Fact::Reconnected { .. }
             | Fact::LaneFull { .. }
             | Fact::StepFired { .. }

@@ -4,12 +4,16 @@ use crate::engine::time::{Instant, Span};
 use crate::model::absence::Why;
 pub use crate::model::access::{Basis, Way};
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, PersonId, PolicyId, ProjectId, RotaId, SensorId,
-    ServiceId, SystemId, TaskId, TeamId, VendorId,
+    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, MeansId, PersonId, PolicyId, ProjectId, RotaId,
+    SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
 use crate::model::responsibility::Matter;
+
+mod wait;
+
+pub use wait::Wait;
 
 /// One task of one incident, for one system when it is done once for each.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,77 +24,6 @@ pub struct Job {
     pub task: TaskId,
     /// The system it is done for.
     pub system: Option<SystemId>,
-}
-
-/// The state of the wait ledger: what an incident is waiting for, or that it is being worked on.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Wait {
-    /// No alert yet.
-    Undetected,
-    /// An alert, page or call with no one yet.
-    Unanswered,
-    /// Nobody on duty could do it, whatever their grants and knowledge.
-    OffDuty,
-    /// Somebody fully qualified is on duty and busy.
-    Busy,
-    /// Somebody on duty lacks only the grant.
-    NoGrant,
-    /// Somebody on duty lacks only the knowledge.
-    NoKnowledge,
-    /// One who may decide has not been reached.
-    DecisionReach,
-    /// One who may decide is thinking, or has put it off.
-    Deliberation,
-    /// Those who must be consulted are being asked.
-    Consultation,
-    /// Somebody is reading in after a hand-over.
-    HandOver,
-    /// Something outside this incident.
-    Dependency,
-    /// A vendor.
-    Vendor,
-    /// Any attempt but the first.
-    Rework,
-    /// Being worked on.
-    Working,
-}
-impl Wait {
-    /// All states, in the order of the ledger.
-    pub const ALL: [Wait; 14] = [
-        Wait::Undetected,
-        Wait::Unanswered,
-        Wait::OffDuty,
-        Wait::Busy,
-        Wait::NoGrant,
-        Wait::NoKnowledge,
-        Wait::DecisionReach,
-        Wait::Deliberation,
-        Wait::Consultation,
-        Wait::HandOver,
-        Wait::Dependency,
-        Wait::Vendor,
-        Wait::Rework,
-        Wait::Working,
-    ];
-    /// Its name in files.
-    pub fn name(self) -> &'static str {
-        [
-            "undetected",
-            "unanswered",
-            "off_duty",
-            "busy",
-            "no_grant",
-            "no_knowledge",
-            "decision_reach",
-            "deliberation",
-            "consultation",
-            "hand_over",
-            "dependency",
-            "vendor",
-            "rework",
-            "working",
-        ][self as usize]
-    }
 }
 
 /// What raised an alert.
@@ -158,6 +91,8 @@ pub enum Stop {
     Away,
     /// It turned out not to be needed.
     NotNeeded,
+    /// The person cannot reach the systems any more.
+    CutOff,
 }
 /// How an attempt at a task ended.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -247,6 +182,16 @@ pub enum Fact {
     NoCopyLeft { incident: IncidentNo, system: SystemId },
     /// A restore has brought a system back to where it was when a copy was made; `vault` for an off-line one.
     Restored { job: Job, copy: Instant, vault: bool },
+    /// A means of response is down with its system.
+    MeansDown { means: MeansId },
+    /// A means of response is there again.
+    MeansUp { means: MeansId },
+    /// A page does not reach somebody, since what carries pages is down.
+    NotDelivered { incident: IncidentNo, person: PersonId, why: PageFor },
+    /// Somebody called out cannot connect, and comes to the site where that is possible.
+    CutOff { incident: IncidentNo, person: PersonId },
+    /// Somebody has come to the site.
+    OnSite { incident: IncidentNo, person: PersonId },
     /// A source raises an alarm about nothing, which looks like an incident of a kind on a system; one of the warm-up is not counted.
     FalseAlarm { incident: IncidentNo, sensor: SensorId, kind: KindId, system: SystemId, counted: bool },
     /// It is noticed that an alarm was about nothing.

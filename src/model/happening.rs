@@ -32,6 +32,8 @@ pub enum Happening {
     Incident(Incident),
     /// To systems.
     Estate(Estate),
+    /// To means of response.
+    Means(Means),
     /// To alerts.
     Telemetry(Telemetry),
     /// To policies.
@@ -191,6 +193,17 @@ pub enum Estate {
     /// A system fails by itself.
     Fails { system: SystemId, generation: u32 },
 }
+/// What happens to means of response.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Means {
+    /// A system that is a means of response went down.
+    SystemDown { system: SystemId },
+    /// It is up again.
+    SystemUp { system: SystemId },
+    /// The telephone tree reaches somebody whose page could not be delivered.
+    ByTelephone { case: Case, person: PersonId, why: PageFor },
+}
 /// What happens to alerts.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
 #[derive(Copy, Clone, Debug)]
@@ -237,6 +250,8 @@ pub enum Escalation {
 pub enum Paging {
     /// Somebody is paged.
     Page { case: Case, person: PersonId, why: PageFor },
+    /// A page that was held up reaches them.
+    Arrives { case: Case, person: PersonId, why: PageFor },
     /// They answer.
     Answers { case: Case, person: PersonId, generation: u32 },
     /// They may be reached now: a new day, or their shift.
@@ -343,6 +358,12 @@ pub enum Response {
     VendorReady { case: Case, vendor: VendorId },
     /// A job is over, and what follows from that for the incident is known.
     Done { case: Case, job: JobNo },
+    /// Nobody can work from elsewhere any more.
+    CutOff,
+    /// Everybody can again.
+    Connected,
+    /// Somebody who could not work from elsewhere has come to the site.
+    OnSite { case: Case, person: PersonId, journey: u32 },
     /// Nothing is to be done about an incident after all.
     Drop { case: Case },
     /// Somebody has their hands free.

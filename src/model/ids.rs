@@ -37,6 +37,8 @@ number! {
     PolicyId;
     /// An on-call rota.
     RotaId;
+    /// A means of response.
+    MeansId;
     /// A restore lane.
     LaneId;
     /// A playbook.

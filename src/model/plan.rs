@@ -12,11 +12,12 @@ use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
 use crate::model::hand_offs::HandOffs;
 use crate::model::ids::{
-    AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId, SensorId,
-    ServiceId, SystemId, TaskId, TeamId, VendorId,
+    AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, MeansId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId,
+    SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::{Over, Severity};
 use crate::model::lead::LeadLaw;
+use crate::model::means::Means;
 use crate::model::organisation::entry::Preemption;
 use crate::model::organisation::{HandOver, Strain};
 use crate::model::people::entry::Level;
@@ -82,6 +83,8 @@ pub struct Plan {
     pub systems: Vec<ItSystem>,
     /// Restores that can run at once.
     pub lanes: Vec<Lane>,
+    /// What the response itself needs.
+    pub means: Vec<Means>,
     /// Telemetry.
     pub sensors: Vec<Sensor>,
     /// Services and who stands to them in which way.
@@ -256,6 +259,8 @@ pub struct ItSystem {
     pub restart: Option<Dist>,
     /// Its own failures.
     pub fails: Option<(Dist, KindId)>,
+    /// Means of response that go down with it.
+    pub means: Vec<MeansId>,
     /// Who notices.
     pub users: Option<Users>,
 }

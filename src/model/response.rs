@@ -22,6 +22,7 @@ pub mod lanes;
 mod leading;
 mod pace;
 mod reinfection;
+mod remote;
 mod requalified;
 mod retime;
 pub mod rules;
@@ -173,6 +174,12 @@ pub struct Hands {
     pub(super) job: Option<(Case, JobNo)>,
     /// On shift with nothing in hand: their bits are set at the desks where they qualify.
     pub(super) idle: bool,
+    /// Called out, and not able to reach the systems.
+    pub(super) away: bool,
+    /// Called out, and at the site.
+    pub(super) on_site: bool,
+    /// Told apart from ways to the site begun before.
+    pub(super) journey: u32,
     /// Counted at their desks as on shift.
     pub(super) counted: bool,
     /// The incident of the last one, and when the stretch of duty began in which it was; followed where a switch costs anything.

@@ -13,6 +13,7 @@ use crate::model::plan::Plan;
 mod absence;
 mod access;
 mod demand;
+mod means;
 mod overtime;
 mod recovery;
 mod responsibility;
@@ -113,6 +114,9 @@ impl<'a> Lines<'a> {
             | Fact::LaneFull { .. }
             | Fact::FullService { .. }
             | Fact::CaughtUp { .. } => self.fields_of_recovery(fact),
+            Fact::MeansDown { .. } | Fact::MeansUp { .. } | Fact::NotDelivered { .. } | Fact::CutOff { .. } | Fact::OnSite { .. } => {
+                self.fields_of_means(fact)
+            }
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
             Fact::LeftTicket { .. }
             | Fact::Tickets { .. }
@@ -314,6 +318,7 @@ fn stop(why: Stop) -> &'static str {
         Stop::Rest => "rest",
         Stop::Leads => "leads",
         Stop::NotNeeded => "not_needed",
+        Stop::CutOff => "cut_off",
         Stop::Disqualified => "disqualified",
         Stop::Away => "away",
     }

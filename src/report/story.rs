@@ -78,7 +78,7 @@ impl<'a> Story<'a> {
                 sentences.retain(|sentence| sentence.waiting != Some(*job));
             }
             if let Some(words) = self.teller.tell(at, fact) {
-                let waiting = if let Fact::Waits { job, .. } = fact { Some(*job) } else { None };
+                let waiting = if let Fact::Waits { job, .. } | Fact::LaneFull { job, .. } = fact { Some(*job) } else { None };
                 self.sentence(at, Sentence { incident: incident_of(fact), waiting, words });
             }
         }
@@ -285,6 +285,8 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
     match *fact {
         Fact::Up { .. }
         | Fact::FullService { .. }
+        | Fact::MeansDown { .. }
+        | Fact::MeansUp { .. }
         | Fact::CaughtUp { .. }
         | Fact::MustRest { .. }
         | Fact::Gained { .. }
@@ -336,6 +338,9 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::ReviewOverdue { incident, .. }
         | Fact::Reinfected { incident, .. }
         | Fact::FalseAlarm { incident, .. }
+        | Fact::NotDelivered { incident, .. }
+        | Fact::CutOff { incident, .. }
+        | Fact::OnSite { incident, .. }
         | Fact::FoundFalse { incident }
         | Fact::Isolated { incident, .. }
         | Fact::Reconnected { incident, .. }

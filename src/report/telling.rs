@@ -15,6 +15,7 @@ use crate::model::responsibility::Matter;
 
 mod access;
 mod decision;
+mod means;
 mod overtime;
 mod recovery;
 mod responsibility;
@@ -122,6 +123,9 @@ impl<'a> Teller<'a> {
                 None
             }
             Fact::CopiesLost { .. } | Fact::NoCleanCopy { .. } | Fact::NoCopyLeft { .. } | Fact::Restored { .. } => self.copies(fact),
+            Fact::MeansDown { .. } | Fact::MeansUp { .. } | Fact::NotDelivered { .. } | Fact::CutOff { .. } | Fact::OnSite { .. } => {
+                self.means(fact)
+            }
             Fact::FalseAlarm { .. } | Fact::FoundFalse { .. } => self.false_alarm(fact),
             Fact::Reinfected { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => self.containment(fact),
             Fact::Up { system } | Fact::FullService { system } | Fact::CaughtUp { system } => self.aftermath(at, system, fact),

@@ -13,6 +13,7 @@ use crate::model::demand::build as demand;
 use crate::model::demand::plan::Demand;
 use crate::model::ids::{GrantId, KindId, PersonId, PlaybookId, RequirementId};
 use crate::model::incident::build::{Named, Times, attacks, check_containment, exposure, kinds};
+use crate::model::means::Means;
 use crate::model::names::{Names, sorted};
 use crate::model::organisation::Strain;
 use crate::model::organisation::build::{self as organisation, Work};
@@ -23,7 +24,7 @@ use crate::model::playbook::build::{Built, playbooks};
 use crate::model::recovery::Lane;
 use crate::model::responsibility::{Service, build as responsibility, notice};
 use crate::model::vendor::Vendor;
-use crate::model::{access, authority, escalation, estate, hand_offs, lead, recovery, telemetry, vendor};
+use crate::model::{access, authority, escalation, estate, hand_offs, lead, means, recovery, telemetry, vendor};
 use crate::text::{Id, Node, Problems};
 
 mod clock;
@@ -67,6 +68,7 @@ struct Organisation {
 struct Threats {
     systems: Vec<ItSystem>,
     lanes: Vec<Lane>,
+    means: Vec<Means>,
     attacks: Vec<Attack>,
     kinds: Vec<Kind>,
 }
@@ -143,6 +145,7 @@ impl<'c> Compiler<'c> {
             knowledge,
             systems: threats.systems,
             lanes: threats.lanes,
+            means: threats.means,
             sensors: lines.sensors,
             services,
             decisions: lines.decisions,
@@ -250,7 +253,8 @@ impl<'c> Compiler<'c> {
         let mut times = Times { instant: &mut instant, arrivals_end: clock.as_ref().map(|c| c.arrivals_end) };
         let kinds = kinds(&entry.incidents, &named, &mut times, names, self.problems);
         let lanes = recovery::build::lanes(&entry.restore_lanes, &entry.systems, names, self.problems);
-        Threats { systems, lanes, attacks, kinds }
+        let means = means::build::means(&entry.means, &mut systems, names, self.problems);
+        Threats { systems, lanes, means, attacks, kinds }
     }
 
     fn demand(&mut self, organisation: &Organisation, sound: bool, clock: &Option<Clock>) -> Demand {

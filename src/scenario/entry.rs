@@ -10,6 +10,7 @@ use crate::model::estate::entry::SystemEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
 use crate::model::lead::entry::LeadEntry;
+use crate::model::means::entry::MeansEntry;
 use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, RestEntry, TeamEntry, WorkEntry};
 use crate::model::people::entry::{PersonEntry, ReachEntry};
 use crate::model::playbook::entry::PlaybookEntry;
@@ -70,6 +71,8 @@ entry! {
         people: Dict<PersonEntry>,
         /// IT systems.
         systems: Dict<SystemEntry>,
+        /// What the response itself needs.
+        means: Dict<MeansEntry>,
         /// Restores that can run at once.
         restore_lanes: Dict<LaneEntry>,
         /// Sources of alerts.

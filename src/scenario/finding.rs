@@ -12,6 +12,7 @@ mod cover;
 mod demand;
 mod estate;
 mod lead;
+mod means;
 mod outside;
 mod overtime;
 mod recovery;
@@ -52,6 +53,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     access::findings(plan, &uses, &mut all);
     responsibility::findings(plan, &mut all);
     recovery::findings(plan, &mut all);
+    means::findings(plan, &mut all);
     sort(&mut all);
     all
 }

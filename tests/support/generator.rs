@@ -161,6 +161,7 @@ pub fn scenario(seed: u64) -> Scenario {
     recovery::copies(&mut s, &mut Dice::new(seed ^ 0x5EED_0009));
     demand(&mut s, &mut Dice::new(seed ^ 0x5EED_0015));
     recovery::containment(&mut s, &mut Dice::new(seed ^ 0x5EED_0109));
+    recovery::means(&mut s, &mut Dice::new(seed ^ 0x5EED_0007));
     s
 }
 

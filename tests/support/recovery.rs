@@ -91,3 +91,31 @@ pub fn containment(s: &mut Scenario, d: &mut Dice) {
         });
     }
 }
+
+/// What the response itself needs, and alarms about nothing, each in some of the scenarios.
+pub fn means(s: &mut Scenario, d: &mut Dice) {
+    let on = |d: &mut Dice| d.one(&["core", "mail", "web"]).to_string();
+    if d.chance(40) {
+        let fallback = |d: &mut Dice| d.one(&["", r#", fallback: "40m""#]).to_string();
+        let all = [
+            ("pager", "Paging".to_string(), fallback(d)),
+            ("vpn", "RemoteAccess".to_string(), fallback(d)),
+            ("chat", "Chat(1.5)".to_string(), String::new()),
+            ("vault", format!("Grants([{:?}])", d.one(&["admin", "backup"])), String::new()),
+            ("wiki", "Runbooks([\"runbook\"])".to_string(), String::new()),
+        ];
+        for (id, is_for, more) in all {
+            if d.chance(60) {
+                let band = d.one(&["", "", ", out_of_band: true"]);
+                let system = on(d);
+                s.add("means", id, format!("(system: {system:?}, is_for: {is_for}{more}{band})"));
+            }
+        }
+    }
+    if d.chance(30) {
+        let share = d.one(&["", ", taken_for_real: 0.5", r#", taken_for_real: 1.0, noticed_after: "3h""#]);
+        let alarms = format!("(false_alarms_per_week: {}, looks_like: \"attack\"{share}, watches", 2 + d.below(30));
+        let telemetry = s.sections.iter_mut().filter(|(name, _)| *name == "telemetry").flat_map(|(_, e)| e);
+        telemetry.filter(|(id, _)| id == "edr").for_each(|(_, entry)| *entry = entry.replace("(watches", &alarms));
+    }
+}

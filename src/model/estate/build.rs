@@ -69,6 +69,7 @@ fn pattern(id: &Id, entry: &SystemEntry, hours_of: &mut HoursOf, names: &Names, 
         catch_up: entry.catch_up.map(|c| c.0.hours_f64()),
         restart: entry.restart.clone(),
         fails,
+        means: Vec::new(),
         users: entry.users.as_ref().and_then(|u| users(id, u, hours_of, names, problems)),
     }
 }

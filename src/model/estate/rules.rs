@@ -5,7 +5,7 @@ use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Fact;
-use crate::model::happening::{Case, Estate as Happening, Happening as Any, Incident, JobNo, Response, Telemetry};
+use crate::model::happening::{Case, Estate as Happening, Happening as Any, Incident, JobNo, Means, Response, Telemetry};
 use crate::model::ids::{IncidentNo, SystemId};
 
 const RESTART: Purpose = Purpose::named("restart");
@@ -80,6 +80,9 @@ pub(super) fn go_down(scene: &mut Scene, system: SystemId, by: Case) {
     }
     scene.record(Fact::Down { system, by: IncidentNo(by.no) });
     scene.follow(Any::Incident(Incident::OutageBegan { case: by }));
+    if !scene.plan.systems[system.at()].means.is_empty() {
+        scene.follow(Any::Means(Means::SystemDown { system }));
+    }
     scene.follow(Any::Telemetry(Telemetry::OutageShows { case: by, system }));
     let plan = scene.plan;
     for &dependent in &plan.systems[system.at()].needed_by {
@@ -115,6 +118,9 @@ pub(super) fn come_up(scene: &mut Scene, system: SystemId) {
     scene.record(Fact::Up { system });
     let plan = scene.plan;
     let entry = &plan.systems[system.at()];
+    if !entry.means.is_empty() {
+        scene.follow(Any::Means(Means::SystemUp { system }));
+    }
     match ended {
         Some(case) if entry.has_aftermath() => aftermath::begins(scene, case, system, out),
         Some(case) => scene.follow(Any::Incident(Incident::OutageEnded { case })),

@@ -60,12 +60,10 @@ pub(super) fn raised(scene: &mut Scene, sensor: SensorId, nth: u32) {
     scene.book_in(plan.horizon, Any::Incident(Happening::FoundFalse { case }));
 }
 
-/// Triage is done: it sees that there is nothing, or takes it for real.
-pub(super) fn triaged(scene: &mut Scene, case: Case) {
-    let Some(law) = scene.rooms.incident.file(scene.hot, case).false_alarm.and_then(|s| law(scene, s)) else { return };
-    if !scene.draw_for(TAKEN, case, 0, 0).chance(law.taken_for_real) {
-        scene.follow(Any::Incident(Happening::FoundFalse { case }));
-    }
+/// Triage is done: whether it sees that there is nothing, or takes it for real.
+pub(super) fn seen_through(scene: &Scene, case: Case) -> bool {
+    let law = scene.rooms.incident.file(scene.hot, case).false_alarm.and_then(|s| law(scene, s));
+    law.is_some_and(|law| !scene.draw_for(TAKEN, case, 0, 0).chance(law.taken_for_real))
 }
 
 /// All containment is done; after a while somebody notices that there was nothing to contain.

@@ -49,11 +49,10 @@ pub(super) fn aware(scene: &mut Scene, case: Case) {
     let state = file(scene, case);
     state.aware = true;
     state.assessed = Some(assessed);
-    let false_alarm = state.false_alarm.is_some();
-    scene.record(Fact::Aware { incident: IncidentNo(case.no), severity: assessed });
-    if false_alarm {
-        alarm::triaged(scene, case);
+    if state.false_alarm.is_some() && alarm::seen_through(scene, case) {
+        return alarm::found_false(scene, case);
     }
+    scene.record(Fact::Aware { incident: IncidentNo(case.no), severity: assessed });
 }
 
 /// Whoever may lead and is there does; where nothing is said about leads, `doer`, who has concluded that it is one.

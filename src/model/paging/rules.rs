@@ -10,6 +10,7 @@ use crate::model::happening::{
     Authority, Case, Escalation, Happening as Any, Incident, Lead, Paging as Happening, Response, Responsibility, Telemetry,
 };
 use crate::model::ids::{IncidentNo, PersonId, PolicyId};
+use crate::model::means::{self, For};
 
 const REACH: Purpose = Purpose::named("reach");
 
@@ -17,6 +18,7 @@ const REACH: Purpose = Purpose::named("reach");
 pub fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::Page { case, person, why } if scene.live(case) => page(scene, case, person, why),
+        Happening::Arrives { case, person, why } if scene.live(case) => arrives(scene, case, person, why),
         Happening::Answers { case, person, generation } if scene.live(case) => answers(scene, case, person, generation),
         Happening::TryAgain { case, person, generation } if scene.live(case) => try_again(scene, case, person, generation),
         Happening::Lapse { case, policy } if scene.live(case) => lapse(scene, case, policy),
@@ -58,8 +60,27 @@ fn page(scene: &mut Scene, case: Case, person: PersonId, why: PageFor) {
     if !entry.paged.contains(&why) {
         entry.paged.push(why);
     }
-    let (same_day, answered, waiting) = (entry.day == day, entry.answered, entry.answers_at.is_some());
+    let in_touch = entry.day == day && entry.answered;
     scene.record(Fact::Paged { incident: IncidentNo(case.no), person, why });
+    // Whoever is at work sees it there, and whoever has answered is in touch already.
+    let carried = in_touch || scene.plan.means.is_empty() || scene.rooms.duty.of(scene.hot, person).at_work();
+    if !carried && scene.rooms.means.lost(scene.plan, &For::Paging).is_some() {
+        return means::rules::hold(scene, case, person, why);
+    }
+    ring(scene, case, person);
+}
+
+/// A page that was held up is delivered, unless it has lapsed or somebody else was quicker to reach them.
+fn arrives(scene: &mut Scene, case: Case, person: PersonId, why: PageFor) {
+    if contact(scene, case, person).open.contains(&why) {
+        ring(scene, case, person);
+    }
+}
+
+fn ring(scene: &mut Scene, case: Case, person: PersonId) {
+    let day = scene.plan.zone.day(scene.now());
+    let entry = contact(scene, case, person);
+    let (same_day, answered, waiting) = (entry.day == day, entry.answered, entry.answers_at.is_some());
     if same_day && answered {
         deliver(scene, case, person);
     } else if !(same_day && waiting) {

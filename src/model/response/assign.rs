@@ -2,10 +2,10 @@
 //! the requirement's list). A ready job that nobody on duty can take pages by itself: those on call, then those off duty, in id order, a wait apart.
 
 use super::rules::{asks, in_hand, job, work_of};
-use super::{Desk, Standing, leading, unentitled, work};
+use super::{Desk, Standing, leading, remote, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
-use crate::model::fact::{PageFor, Stop, Wait};
+use crate::model::fact::{Capability, PageFor, Stop, Wait};
 use crate::model::happening::{Case, Happening as Any, JobNo, Paging, Response as Happening};
 use crate::model::ids::{PersonId, RequirementId};
 use crate::model::organisation::entry::Preemption;
@@ -83,7 +83,7 @@ fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) ->
     let called = work_of(scene, case).called.clone();
     let here = |p: &PersonId| {
         let duty = scene.rooms.duty.of(scene.hot, *p);
-        !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none()
+        !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none() && !remote::away(scene, *p)
     };
     let free = called.into_iter().filter(here);
     free.filter_map(|p| scene.rooms.qualification.rank(plan, p, requirement).map(|rank| rank as usize)).min()
@@ -191,6 +191,9 @@ pub(super) fn offer(scene: &mut Scene, person: PersonId) {
 
 /// Gives somebody called out the most pressing job of that incident that waits for them.
 pub(super) fn offer_to_called(scene: &mut Scene, case: Case, person: PersonId) {
+    if remote::away(scene, person) {
+        return;
+    }
     let plan = scene.plan;
     let mut best: Option<((u8, u64), JobNo, RequirementId, u32)> = None;
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
@@ -225,11 +228,24 @@ pub(super) fn free(scene: &mut Scene, person: PersonId) {
     }
 }
 
+/// What a requirement asks for cannot be used by anybody now, since what holds it is down.
+fn out_of_use(scene: &Scene, requirement: RequirementId) -> bool {
+    let (plan, held) = (scene.plan, &scene.rooms.qualification);
+    let asked = &plan.requirements[requirement.at()];
+    let unusable = |what: Option<Capability>| what.is_some_and(|w| !held.usable(w));
+    unusable(asked.grant.map(Capability::Grant)) || asked.improvise.is_none() && unusable(asked.knows.map(Capability::Knowledge))
+}
+
 /// Why a job waits for people: is somebody fully qualified here and busy, or what do those lack who are here?
 pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) -> Wait {
     let plan = scene.plan;
     let mut called = work_of(scene, case).called.clone();
     called.retain(|p| scene.rooms.duty.of(scene.hot, *p).called_for == Some(case));
+    let cut_off = called.extract_if(.., |p| remote::away(scene, *p)).collect::<Vec<_>>();
+    let held = &scene.rooms.qualification;
+    let meets = |p: &PersonId| held.rank(plan, *p, requirement).is_some();
+    let unreachable = cut_off.iter().any(meets);
+    let out_of_use = !plan.means.is_empty() && out_of_use(scene, requirement);
     let held = &scene.rooms.qualification;
     let qualified = called.iter().any(|p| held.rank(plan, *p, requirement).is_some());
     let no_grant = called.iter().any(|p| held.lacks_grant(plan, *p).contains(&requirement));
@@ -237,6 +253,8 @@ pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) 
     let desk = desk(scene, requirement);
     if desk.qualified > 0 || qualified {
         Wait::Busy
+    } else if unreachable || out_of_use {
+        Wait::Dependency
     } else if desk.lack_grant > 0 || no_grant {
         Wait::NoGrant
     } else if desk.lack_knowledge > 0 || no_knowledge {

@@ -23,7 +23,7 @@ pub(super) fn drop_all(scene: &mut Scene, case: Case) {
         lanes::forget(scene, case, no, standing == Standing::Worked);
         let name = scene.rooms.response.job(scene.hot, case, no);
         if let Some(person) = person {
-            work::let_go(scene, person);
+            work::let_go(scene, case, person);
             scene.record(Fact::Stopped { job: name, person, why: Stop::NotNeeded });
             hands.push(person);
         }

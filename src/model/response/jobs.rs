@@ -302,6 +302,11 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
 
 /// A job is over: what does that make ready, contained, recovered, closed?
 pub(super) fn after(scene: &mut Scene, case: Case, no: JobNo) {
+    let file = scene.rooms.incident.file(scene.hot, case);
+    if file.false_alarm.is_some() && file.stopped {
+        // Found out at this very instant: everything is about to be dropped.
+        return;
+    }
     release_ready(scene, case, Some(no));
     look_round(scene, case, Some(no));
 }

@@ -9,11 +9,13 @@ use crate::model::ids::PersonId;
 /// The factor for a job in somebody's hands from now on; `skilled` is what their skill, pace and knowledge make of it. Each domain that
 /// slows or speeds work has one line here.
 pub(super) fn factor(scene: &Scene, case: Case, no: JobNo, person: PersonId, skilled: f64) -> f64 {
+    let without_chat = if scene.plan.means.is_empty() { 1.0 } else { scene.rooms.means.slows(scene.plan) };
     skilled
         * strain::fatigue(scene, person)
         * absence::rules::pace(scene, person)
         * unled(scene, case)
         * apart::pace(scene, case, no, person)
+        * without_chat
 }
 
 /// What work that goes on side by side makes of it that nobody leads: no lead, or one who reads in, gives an update or has a job in hand.

@@ -1,8 +1,8 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
 use super::{
-    Hands, JobState, Standing, Work, apart, assign, dropped, jobs, lanes, leading, requalified, requirement, retime, strain, unentitled,
-    work,
+    Hands, JobState, Standing, Work, apart, assign, dropped, jobs, lanes, leading, remote, requalified, requirement, retime, strain,
+    unentitled, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -35,6 +35,9 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Repace { case } if scene.live(case) => retime::retime_case(scene, case),
         Happening::RepaceAll => retime::retime_all(scene),
         Happening::VendorReady { case, vendor } if scene.live(case) => work::vendor_ready(scene, case, vendor),
+        Happening::CutOff => remote::cut_off(scene),
+        Happening::Connected => remote::connected(scene),
+        Happening::OnSite { case, person, journey } if scene.live(case) => remote::on_site(scene, case, person, journey),
         Happening::ArrangeLane { lane } => lanes::arrange(scene, lane),
         Happening::Free { person } => assign::free(scene, person),
         Happening::Done { case, job } if scene.live(case) => jobs::after(scene, case, job),
@@ -214,6 +217,7 @@ fn joined(scene: &mut Scene, case: Case, person: PersonId) {
         work.called.push(person);
         work.called.sort_unstable();
     }
+    remote::called(scene, case, person);
     let plan = scene.plan;
     let playbook = plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook;
     if work::is_doer(scene, playbook, person) {

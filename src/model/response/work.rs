@@ -159,7 +159,8 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
                 jobs::draw_length(scene, case, no);
             }
         },
-        Stop::Leads | Stop::NotNeeded => {}
+        // Whoever has to come to the site goes on with it there, if nobody else has taken it.
+        Stop::Leads | Stop::NotNeeded | Stop::CutOff => {}
         Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::Disqualified => hand_over(scene, case, no, team.hand_over),
     }
     assign::withdraw(scene, person);
@@ -200,12 +201,14 @@ fn hand_over(scene: &mut Scene, case: Case, no: JobNo, law: Option<HandOver>) {
     }
 }
 
-/// Somebody has nothing in hand any more.
-pub(super) fn let_go(scene: &mut Scene, person: PersonId) {
+/// Somebody has nothing in hand of an incident any more.
+pub(super) fn let_go(scene: &mut Scene, case: Case, person: PersonId) {
     let entity = scene.hot.person(person);
     if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
         hands.job = None;
     }
+    work_of(scene, case).at_work -= 1;
+    leading::hands_changed(scene, case, person);
 }
 
 /// Work on a job ends, if nothing has stopped it since this was booked.

@@ -41,6 +41,7 @@ impl Teller<'_> {
                     Stop::Leads => Some("the lead takes all their attention".to_owned()),
                     Stop::Rest => Some("rest is due".to_owned()),
                     Stop::NotNeeded => Some("there is nothing to do".to_owned()),
+                    Stop::CutOff => Some("the connection is lost".to_owned()),
                     Stop::Disqualified => Some("the access or the knowledge for it is gone".to_owned()),
                     Stop::Away => self.missing.news(names, person, at),
                 };

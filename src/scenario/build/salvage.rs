@@ -11,6 +11,7 @@ use crate::model::estate::entry::SystemEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
 use crate::model::lead::entry::LeadEntry;
+use crate::model::means::entry::MeansEntry;
 use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, RestEntry, TeamEntry, WorkEntry};
 use crate::model::people::entry::{PersonEntry, ReachEntry};
 use crate::model::playbook::entry::PlaybookEntry;
@@ -48,6 +49,7 @@ const SECTIONS: &[Check] = &[
     ("overrides", reads::<OverrideEntry>),
     ("people", reads::<PersonEntry>),
     ("systems", reads::<SystemEntry>),
+    ("means", reads::<MeansEntry>),
     ("restore_lanes", reads::<LaneEntry>),
     ("telemetry", reads::<TelemetryEntry>),
     ("grants", reads::<GrantEntry>),

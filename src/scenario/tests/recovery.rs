@@ -137,3 +137,106 @@ fn restores_before_the_cause_is_removed_are_found() {
     let after = (r#"after: ["copy"], each: Affected, effort: Restore"#, r#"after: ["copy", "clean"], each: Affected, effort: Restore"#);
     never(&[reinfects, clean, after], "can be done before");
 }
+
+#[test]
+fn false_alarms_that_make_no_sense_are_refused() {
+    let edr = r#"after: Fixed("10m"), goes_to: "desk"),"#;
+    check(&[
+        (edr, r#"after: Fixed("10m"), goes_to: "desk", false_alarms_per_week: 40),"#, &["nobody knows what to do", "looks_like"], "edr"),
+        (
+            edr,
+            r#"after: Fixed("10m"), goes_to: "desk", looks_like: "first"),"#,
+            &["raises no false alarms", "false_alarms_per_week: 40"],
+            "edr",
+        ),
+        (edr, r#"after: Fixed("10m"), goes_to: "desk", taken_for_real: 0.1),"#, &["raises no false alarms"], "edr"),
+        (
+            edr,
+            r#"after: Fixed("10m"), goes_to: "desk", false_alarms_per_week: 0, looks_like: "first"),"#,
+            &["cannot raise 0", "more than 0"],
+            "edr",
+        ),
+        (
+            edr,
+            r#"after: Fixed("10m"), goes_to: "desk", false_alarms_per_week: 9, looks_like: "frist"),"#,
+            &["no incident `frist`", "`first`"],
+            "edr",
+        ),
+        (
+            edr,
+            r#"after: Fixed("10m"), goes_to: "desk", false_alarms_per_week: 9, looks_like: "first", noticed_after: "1h"),"#,
+            &["sees through all", "taken_for_real"],
+            "edr",
+        ),
+    ]);
+}
+
+#[test]
+fn false_alarms_that_stop_services_are_found() {
+    let edr = r#"after: Fixed("10m"), goes_to: "desk"),"#;
+    let noisy = (edr, r#"after: Fixed("10m"), goes_to: "desk", false_alarms_per_week: 40, looks_like: "first", taken_for_real: 0.05),"#);
+    let cut = (r#""isolate": (phase: Contain,"#, r#""isolate": (phase: Contain, isolates: ["app"],"#);
+    let title = "About 104 times a year a false alarm of edr isolates app with nobody asked";
+    expect(&[noisy, cut], title, "It raises 40 a week, 5 % of which triage takes for real, and isolate needs no decision then.");
+    never(&[noisy, cut, (r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "")], "false alarm");
+    never(&[noisy], "false alarm");
+}
+
+#[test]
+fn means_that_make_no_sense_are_refused() {
+    let section = "    telemetry: {";
+    check(&[
+        (section, r#"    means: {"m": (system: "cor", is_for: Paging)}, telemetry: {"#, &["no system `cor`", "`core`"], "means"),
+        (section, r#"    means: {"m": (system: "core", is_for: Grants([]))}, telemetry: {"#, &["nothing depends on `m`"], "means"),
+        (
+            section,
+            r#"    means: {"m": (system: "core", is_for: Grants(["rot"]))}, telemetry: {"#,
+            &["nobody holds the grant `rot`"],
+            "means",
+        ),
+        (
+            section,
+            r#"    means: {"m": (system: "core", is_for: Runbooks(["restore-cor"]))}, telemetry: {"#,
+            &["nobody knows `restore-cor`"],
+            "means",
+        ),
+        (section, r#"    means: {"m": (system: "core", is_for: Chat(1))}, telemetry: {"#, &["as fast as with it", "more than 1"], "means"),
+        (
+            section,
+            r#"    means: {"m": (system: "core", is_for: Chat(1.3), fallback: "1h")}, telemetry: {"#,
+            &["no way round `m`", "out_of_band"],
+            "means",
+        ),
+        (section, r#"    means: {"m": (system: "core", is_for: Radio)}, telemetry: {"#, &["Paging"], "means"),
+    ]);
+}
+
+#[test]
+fn means_that_are_gone_when_they_are_needed_are_found() {
+    let means = |entries: &'static str| ("    telemetry: {", entries);
+    let directory = means(r#"    means: {"directory": (system: "core", is_for: Grants(["domain-admin"]))}, telemetry: {"#);
+    expect(&[directory], "The restore and verify of core takes domain-admin, which cannot be used while core is down", "sealed account");
+    never(
+        &[means(r#"    means: {"directory": (system: "core", is_for: Grants(["domain-admin"]), out_of_band: true)}, telemetry: {"#)],
+        "cannot be used while",
+    );
+    never(&[means(r#"    means: {"directory": (system: "app", is_for: Grants(["console"]))}, telemetry: {"#)], "cannot be used while");
+    // The application that holds it needs what it is for.
+    expect(
+        &[means(r#"    means: {"vault": (system: "app", is_for: Grants(["domain-admin"]))}, telemetry: {"#)],
+        "of core takes domain-admin, which cannot be used while app is down",
+        "",
+    );
+    let wiki = means(r#"    means: {"wiki": (system: "core", is_for: Runbooks(["restore-core"]))}, telemetry: {"#);
+    let known = (r#"runbook: "restore-core", improvise: 3,"#, r#"runbook: "restore-core","#);
+    expect(
+        &[wiki, known],
+        "The runbook restore-core for the restore and verify of core is stored on core, which is down then",
+        "printed copy",
+    );
+    let pager = means(r#"    means: {"pager": (system: "core", is_for: Paging)}, telemetry: {"#);
+    expect(&[pager], "When core is down, probe cannot page anybody about it", "there is no telephone tree");
+    let tree = means(r#"    means: {"pager": (system: "core", is_for: Paging, fallback: "30m")}, telemetry: {"#);
+    expect(&[tree], "probe cannot page anybody about it", "the telephone tree takes 30 min");
+    never(&[means(r#"    means: {"pager": (system: "pc-1", is_for: Paging)}, telemetry: {"#)], "cannot page anybody");
+}
