@@ -12,6 +12,7 @@ mod fixture;
 mod history;
 mod lead;
 mod ledger;
+mod notices;
 mod open;
 mod outcome;
 mod post;
@@ -25,7 +26,7 @@ mod year;
 
 pub use access::Access;
 pub use alarms::FalseAlarmSums;
-pub use outcome::{DecisionRecord, Outcome, SystemOutcome, VendorRecord};
+pub use outcome::{DecisionRecord, NoticeOutcome, Outcome, SystemOutcome, VendorRecord};
 pub use post::Post;
 pub use recorder::Recorder;
 pub use year::{Year, comes_again};

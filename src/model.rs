@@ -99,6 +99,8 @@ pub struct Domains<'w, 's> {
     pub demand: demand::Room<'w>,
     /// Incident leads.
     pub lead: lead::Room<'w, 's>,
+    /// Notices.
+    pub notice: notice::Room<'w, 's>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
@@ -189,6 +191,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Vendor(h) => vendor::rules::happen(scene, h),
         Happening::Demand(h) => demand::rules::happen(scene, h),
         Happening::Lead(h) => lead::rules::happen(scene, h),
+        Happening::Notice(h) => notice::rules::happen(scene, h),
     }
 }
 
@@ -261,6 +264,7 @@ pub fn make_room(world: &mut World) {
                 response::Work::default(),
                 lead::Led::default(),
                 vendor::Brought::default(),
+                notice::Clocks::default(),
             ))
             .id();
         world.resource_mut::<Hot>().places.push(entity);

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod folder;
 pub mod missing;
 pub mod names;
+pub mod notices;
 mod outages;
 pub mod outside;
 pub mod parquet;

@@ -14,6 +14,7 @@ mod domains {
     mod hand_offs;
     mod lead;
     mod means;
+    mod notices;
     mod overtime;
     mod pace;
     mod projects;

@@ -5,6 +5,8 @@
 mod generator;
 #[path = "support/lab.rs"]
 mod lab;
+#[path = "laws/notices.rs"]
+mod notices;
 #[path = "support/recovery_laws.rs"]
 mod recovery_laws;
 

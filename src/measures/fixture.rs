@@ -74,6 +74,7 @@ pub(super) fn plan() -> Plan {
         playbooks: vec![playbook(0..7, true), playbook(7..8, false)],
         tasks: phases.iter().zip(0..).map(|(phase, index)| task(*phase, index)).collect(),
         requirements: Vec::new(),
+        notices: Vec::new(),
         attacks: Vec::new(),
         kinds: vec![kind(0), kind(1)],
         targets: Vec::new(),
@@ -150,6 +151,7 @@ fn playbook(tasks: std::ops::Range<u32>, has_recover: bool) -> Playbook {
         lead: None,
         isolates: false,
         reconnected: Vec::new(),
+        notices: Vec::new(),
     }
 }
 
@@ -179,6 +181,7 @@ fn task(phase: Phase, index: u32) -> Task {
         owed: None,
         isolates: None,
         reconnects: None,
+        sends: None,
     }
 }
 

@@ -145,6 +145,34 @@ impl History {
         }
     }
 
+    /// How long a job that is done once was in each state from one instant to another, and how much of that came before it was ready.
+    pub(super) fn spent(&self, task: TaskId, from: Instant, to: Instant) -> (super::ledger::Parts, Span) {
+        let mut parts = [Span(0); Wait::ALL.len()];
+        let mut cut = to;
+        let place = self.order.binary_search_by_key(&key(task, None), |o| o.0);
+        let mut mark = place.map_or(NONE, |place| self.jobs[self.order[place].1 as usize].last);
+        while mark != NONE && cut > from {
+            let told = *self.at(mark);
+            let mut book = |since: Instant, state: Wait| {
+                let since = since.max(from);
+                if since < cut {
+                    parts[state as usize] += cut - since;
+                    cut = since;
+                }
+            };
+            match told.what {
+                What::Waits(on) => book(told.at, on),
+                What::Works { reading_in } => {
+                    book(told.at + reading_in, Wait::Working);
+                    book(told.at, Wait::HandOver);
+                }
+                What::Released { .. } | What::Over { .. } => cut = cut.min(told.at),
+            }
+            mark = told.before;
+        }
+        (parts, (cut - from).max(Span(0)))
+    }
+
     /// What an open job last did by then; nothing for one that had not begun or was over.
     pub(super) fn open_below(&self, no: u32, below: u32) -> Option<What> {
         let what = self.at(self.last_below(no, below)?).what;

@@ -86,7 +86,7 @@ impl Walk<'_> {
     /// The job that brought the last hit system back; if not recovered, the one that is still open.
     fn start(&self, is_back: &dyn Fn(SystemId) -> bool) -> Option<Step> {
         let below = self.history.told_by(self.cut);
-        let brought_back = || self.frame.recovered.and_then(|at| self.ended_at(at, below, |phase, done| done && self.brings_back(phase)));
+        let brought_back = || self.frame.recovered.and_then(|at| self.ended_at(at, below, |task, done| done && self.brings_back(task)));
         let still_open = || self.pressing(below, is_back);
         let open = || if self.frame.recovered.is_none() { still_open() } else { None };
         brought_back().or_else(open).or_else(|| self.last_ended(below)).or_else(still_open)
@@ -96,24 +96,29 @@ impl Walk<'_> {
         self.frame.plan.tasks.get(task.at()).map(|t| t.phase)
     }
 
-    fn brings_back(&self, phase: Option<Phase>) -> bool {
-        !self.frame.has_recover || phase == Some(Phase::Recover)
+    fn brings_back(&self, task: TaskId) -> bool {
+        !self.notifies(task) && (!self.frame.has_recover || self.phase(task) == Some(Phase::Recover))
+    }
+
+    /// Whom one tells brings nothing back: no recovery waits for a notice.
+    fn notifies(&self, task: TaskId) -> bool {
+        self.frame.plan.tasks.get(task.at()).is_some_and(|t| t.sends.is_some())
     }
 
     /// The lowest job that ended at this very instant.
-    fn ended_at(&self, at: Instant, below: u32, wanted: impl Fn(Option<Phase>, bool) -> bool) -> Option<Step> {
+    fn ended_at(&self, at: Instant, below: u32, wanted: impl Fn(TaskId, bool) -> bool) -> Option<Step> {
         self.history.in_order().find_map(|job| {
             let end = self.history.end_below(job, below)?;
             let mark = self.history.at(end);
             let done = matches!(mark.what, What::Over { done: true });
-            (mark.at == at && wanted(self.phase(self.history.job(job).task), done)).then_some(Step { job, below: end + 1 })
+            (mark.at == at && wanted(self.history.job(job).task, done)).then_some(Step { job, below: end + 1 })
         })
     }
 
     /// The job that ended last, the lowest of several.
     fn last_ended(&self, below: u32) -> Option<Step> {
         let mut best: Option<(Instant, Step)> = None;
-        for job in self.history.in_order() {
+        for job in self.history.in_order().filter(|job| !self.notifies(self.history.job(*job).task)) {
             let Some(end) = self.history.end_below(job, below) else { continue };
             let at = self.history.at(end).at;
             if best.is_none_or(|(b, _)| at > b) {
@@ -130,7 +135,7 @@ impl Walk<'_> {
         let rank = |job: u32, what: What| {
             let told = self.history.job(job);
             let recovers = self.phase(told.task) == Some(Phase::Recover) && !told.system.is_some_and(is_back);
-            (!recovers, what == What::Waits(Wait::Dependency))
+            (self.notifies(told.task), !recovers, what == What::Waits(Wait::Dependency))
         };
         // `min_by_key` keeps the first of several, and they come in order.
         open.min_by_key(|(job, what)| rank(*job, *what)).map(|(job, _)| Step { job, below })
@@ -231,10 +236,11 @@ impl Walk<'_> {
     /// What a job goes on with that nothing is known to have released: for one that was not released at all, the one that ended then; for one
     /// that a late hit created, the open containment task, or any that is open. Nothing for the first tasks of the response.
     fn released_by_none(&self, job: u32, below: u32, unreleased: bool) -> Option<Step> {
-        if unreleased && let Some(step) = self.ended_at(self.history.at(below).at, below, |_, _| true) {
+        if unreleased && let Some(step) = self.ended_at(self.history.at(below).at, below, |task, _| !self.notifies(task)) {
             return Some(step);
         }
-        let open = |other: &u32| *other != job && self.history.open_below(*other, below).is_some();
+        let aside = |other: &u32| self.notifies(self.history.job(*other).task);
+        let open = |other: &u32| *other != job && !aside(other) && self.history.open_below(*other, below).is_some();
         let contains = |other: &u32| self.phase(self.history.job(*other).task) == Some(Phase::Contain);
         let mut all = self.history.in_order().filter(open);
         let found = self.history.in_order().filter(open).find(contains).or_else(|| all.next());

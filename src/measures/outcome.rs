@@ -4,7 +4,7 @@ use super::access::Access;
 use super::post::Post;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Answer, Authority, Wait};
-use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, SystemId, VendorId};
+use crate::model::ids::{DecisionId, IncidentNo, KindId, NoticeId, PersonId, SystemId, VendorId};
 
 /// What one incident came to. Each milestone is the first of its kind, and only those reached by the horizon are here.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,8 @@ pub struct Outcome {
     pub systems: Vec<SystemOutcome>,
     /// A row for each answer of a decider, and for each asking that got none, in the order in which they were asked or reached.
     pub decisions: Vec<DecisionRecord>,
+    /// A row for each notice that its playbook owes.
+    pub notices: Vec<NoticeOutcome>,
     /// Cost of hands-on work by the organisation's own people, outside paid call-outs.
     pub labour: f64,
     /// Cost of work by the organisation's own people after the end of their shifts, where it is paid as overtime.
@@ -149,4 +151,23 @@ pub struct DecisionRecord {
     pub answer: Option<Answer>,
     /// On what authority.
     pub authority: Option<Authority>,
+}
+
+/// What became of one notice.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct NoticeOutcome {
+    /// The notice.
+    pub notice: NoticeId,
+    /// The incident was not severe enough for it when its clock would have started.
+    pub waived: bool,
+    /// Its clock has run since; nothing where it never did.
+    pub started: Option<Instant>,
+    /// It was due by then: by its own clock, or by its second limit alone.
+    pub deadline: Option<Instant>,
+    /// It was sent.
+    pub submitted: Option<Instant>,
+    /// It was sent by its deadline; nothing where it was never due, or where the horizon came before that was decided.
+    pub met: Option<bool>,
+    /// What most of the time went into up to its being sent, or to its deadline where that came first; nothing where it took no time.
+    pub waited_on: Option<Wait>,
 }

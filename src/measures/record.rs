@@ -6,6 +6,7 @@ use super::decisions::Decisions;
 use super::history::History;
 use super::lead::LeadWatch;
 use super::ledger::{self, Frame};
+use super::notices::Notices;
 use super::outcome::{Outcome, SystemOutcome};
 use super::post::Post;
 use super::restores::Restores;
@@ -72,6 +73,7 @@ pub(super) struct Record {
     pub(super) down: usize,
     pub(super) decisions: Decisions,
     pub(super) access: Counting,
+    pub(super) notices: Notices,
     pub(super) history: History,
     /// Who has a job of it in hand.
     pub(super) working: Vec<PersonId>,
@@ -97,6 +99,7 @@ impl Record {
         self.losses.clear();
         self.decisions.clear();
         self.access.clear();
+        self.notices.clear();
         self.history.clear();
         self.working.clear();
         self.called.clear();
@@ -201,6 +204,12 @@ impl Record {
             ledger: self.ledger(plan, horizon),
             systems: self.systems(plan, until),
             decisions: self.decisions.rows().to_vec(),
+            notices: self.notices.outcomes(
+                plan,
+                plan.kinds.get(self.kind.at()).map_or(usize::MAX, |k| k.playbook.at()),
+                &self.history,
+                until,
+            ),
             labour: self.paid[Post::Labour as usize],
             overtime: self.paid[Post::Overtime as usize],
             call_out: self.paid[Post::CallOut as usize],

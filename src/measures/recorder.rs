@@ -155,6 +155,14 @@ impl<'a> Recorder<'a> {
                     self.records[place].access.note(fact);
                 }
             }
+            Fact::NoticeClock { incident, .. }
+            | Fact::NoticeSubmitted { incident, .. }
+            | Fact::NoticeWaived { incident, .. }
+            | Fact::NoticeMissed { incident, .. } => {
+                if let Some(place) = self.follow(at, incident) {
+                    self.records[place].notices.note(at, fact);
+                }
+            }
             Fact::Occurred { incident, .. }
             | Fact::Alerted { incident, .. }
             | Fact::Acknowledged { incident, .. }

@@ -4,8 +4,8 @@ use crate::engine::time::{Instant, Span};
 use crate::model::absence::Why;
 pub use crate::model::access::{Basis, Way};
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, MeansId, PersonId, PolicyId, ProjectId, RotaId,
-    SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
+    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, MeansId, NoticeId, PersonId, PolicyId, ProjectId,
+    RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
@@ -354,4 +354,12 @@ pub enum Fact {
     WentWithout { incident: IncidentNo, matter: Matter, service: ServiceId, party: u32 },
     /// The informed of a service have been told.
     Informed { incident: IncidentNo, service: ServiceId, by: Option<PersonId> },
+    /// A notice is due by then. `runs`: its own clock has started; else only its second limit has.
+    NoticeClock { incident: IncidentNo, notice: NoticeId, deadline: Instant, runs: bool },
+    /// A notice is sent, this long before its deadline (after it, where that is negative).
+    NoticeSubmitted { incident: IncidentNo, notice: NoticeId, margin: Span },
+    /// What the clock of a notice runs from has come, and the incident is not severe enough for it.
+    NoticeWaived { incident: IncidentNo, notice: NoticeId },
+    /// The deadline of a notice has passed; it waits for this.
+    NoticeMissed { incident: IncidentNo, notice: NoticeId, on: Wait },
 }

@@ -4,6 +4,7 @@ use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, Capability, PageFor, Stop, Wait};
 use crate::model::ids::{DecisionId, DemandId, GrantId, KindId, LaneId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId, VendorId};
 use crate::model::incident::entry::Severity;
+use crate::model::notice::Start;
 use crate::model::responsibility::Matter;
 
 /// An incident in hand: where it is kept, and its number, by which a happening that comes too late is known.
@@ -52,6 +53,8 @@ pub enum Happening {
     Lead(Lead),
     /// To third parties.
     Vendor(Vendor),
+    /// To notices.
+    Notice(Notice),
 }
 /// What happens to absence.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -386,6 +389,17 @@ pub enum Response {
     Requalified { person: PersonId, what: Capability },
     /// Everything is back: those called out can go.
     StandDown { case: Case },
+    /// Something outside the work has made a job of it ready.
+    LookAround { case: Case },
+}
+/// What happens to notices.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Notice {
+    /// An incident has reached what a clock may run from.
+    Reached { case: Case, milestone: Start },
+    /// The deadline of the n-th notice that the playbook owes has passed.
+    Due { case: Case, owed: u32 },
 }
 /// What happens to tickets and projects.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]

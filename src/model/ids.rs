@@ -57,6 +57,8 @@ number! {
     KindId;
     /// An attack.
     AttackId;
+    /// A notice.
+    NoticeId;
     /// One incident of one play, in the order in which they begin.
     IncidentNo;
 }

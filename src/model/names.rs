@@ -58,6 +58,10 @@ pub struct Names<'a> {
     pub policies: Table,
     /// Playbooks.
     pub playbooks: Table,
+    /// Notices.
+    pub notices: Table,
+    /// Holidays.
+    pub holidays: Table,
     /// Attacks.
     pub attacks: Table,
     /// Third parties who are brought in.
@@ -91,6 +95,8 @@ impl<'a> Names<'a> {
             decisions: Table::new("decision", "`decisions`"),
             policies: Table::new("escalation policy", "`escalation`"),
             playbooks: Table::new("playbook", "`playbooks`"),
+            notices: Table::new("notice", "`notices`"),
+            holidays: Table::new("set of holidays", "`holidays`"),
             attacks: Table::new("attack", "`attacks`"),
             vendors: Table::new("vendor", "`vendors`"),
             stages: Table::new("attack stage", "the stages of any attack"),

@@ -12,12 +12,13 @@ use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
 use crate::model::hand_offs::HandOffs;
 use crate::model::ids::{
-    AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, MeansId, PersonId, PlaybookId, PolicyId, RequirementId, RotaId,
-    SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
+    AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, MeansId, NoticeId, PersonId, PlaybookId, PolicyId, RequirementId,
+    RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::{Over, Severity};
 use crate::model::lead::LeadLaw;
 use crate::model::means::Means;
+use crate::model::notice::{Notice, Owed};
 use crate::model::organisation::entry::Preemption;
 use crate::model::organisation::{HandOver, Strain};
 use crate::model::people::entry::Level;
@@ -101,6 +102,8 @@ pub struct Plan {
     pub tasks: Vec<Task>,
     /// What tasks ask of people.
     pub requirements: Vec<Requirement>,
+    /// Notices.
+    pub notices: Vec<Notice>,
     /// Attacks.
     pub attacks: Vec<Attack>,
     /// Kinds of incident.
@@ -397,6 +400,8 @@ pub struct Playbook {
     pub isolates: bool,
     /// Systems that some task reconnects, one flag a system.
     pub reconnected: Vec<bool>,
+    /// Whom it must tell; their tasks come after its own.
+    pub notices: Vec<Owed>,
 }
 /// How long a task takes.
 #[derive(Clone, Debug)]
@@ -463,6 +468,8 @@ pub struct Task {
     pub isolates: Option<Cut>,
     /// Brings these back.
     pub reconnects: Option<Cut>,
+    /// Sends this notice: ready once its clock runs, and no part of the recovery.
+    pub sends: Option<NoticeId>,
 }
 /// A requirement of a task.
 #[derive(Clone, Debug)]
@@ -599,6 +606,12 @@ pub enum Milestone {
     Recovered,
     /// A system, from its loss.
     SystemBack(SystemId),
+    /// `undetermined.<notice>`.
+    Undetermined(NoticeId),
+    /// `notified.<notice>`.
+    Notified(NoticeId),
+    /// `lateness.<notice>`.
+    Lateness(NoticeId),
 }
 /// A promise.
 #[derive(Clone, Debug)]

@@ -275,6 +275,15 @@ impl Room<'_, '_> {
     pub fn busy(&self, hot: &Hot, person: PersonId) -> bool {
         self.hands.get(hot.person(person)).is_ok_and(|hands| hands.job.is_some())
     }
+    /// What a task that is done once waits for now, or that it is being worked on; nothing before it is ready or once it is over.
+    pub fn waits_for(&self, hot: &Hot, case: Case, task: TaskId) -> Option<Wait> {
+        let state = self.of(hot, case).jobs.iter().find(|job| job.task == task)?;
+        match state.standing {
+            Standing::Blocked | Standing::Over => None,
+            Standing::Worked | Standing::Elapsing => Some(Wait::Working),
+            _ => state.on,
+        }
+    }
     /// Forgets the work of a case that begins.
     pub fn clear(&mut self, hot: &Hot, case: Case) {
         let mut work = self.work.get_mut(hot.case(case)).expect("every case has work");

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::rows::{answer, authority};
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Authority, Capability, Ending, Fact, Job, PageFor, Stop};
-use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, PolicyId, SystemId, VendorId};
+use crate::model::ids::{DecisionId, IncidentNo, KindId, NoticeId, PersonId, PolicyId, SystemId, VendorId};
 use crate::model::plan::Plan;
 
 mod absence;
@@ -117,6 +117,9 @@ impl<'a> Lines<'a> {
             Fact::MeansDown { .. } | Fact::MeansUp { .. } | Fact::NotDelivered { .. } | Fact::CutOff { .. } | Fact::OnSite { .. } => {
                 self.fields_of_means(fact)
             }
+            Fact::NoticeClock { .. } | Fact::NoticeSubmitted { .. } | Fact::NoticeWaived { .. } | Fact::NoticeMissed { .. } => {
+                self.fields_of_notice(fact)
+            }
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
             Fact::LeftTicket { .. }
             | Fact::Tickets { .. }
@@ -143,6 +146,27 @@ impl<'a> Lines<'a> {
             Fact::Lost { person, what } => ("lost", vec![self.person(person), self.capability(what)]),
             Fact::OutOfUse { what } => ("out_of_use", vec![self.capability(what)]),
             Fact::InUse { what } => ("in_use", vec![self.capability(what)]),
+            _ => ("fact", vec![]),
+        }
+    }
+
+    fn fields_of_notice(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
+        let this = |name, incident: IncidentNo, more: Vec<(&'static str, Value)>| {
+            (name, std::iter::once(("incident", json!(incident.0))).chain(more).collect::<Vec<_>>())
+        };
+        match *fact {
+            Fact::NoticeClock { incident, notice, deadline, runs } => {
+                let local = json!(self.plan.zone.civil(deadline).to_string());
+                let deadline = ("deadline_s", json!(deadline.0 as f64 / 1000.0));
+                this("notice_clock", incident, vec![self.notice(notice), ("deadline_local", local), deadline, ("runs", json!(runs))])
+            }
+            Fact::NoticeSubmitted { incident, notice, margin } => {
+                this("notice_submitted", incident, vec![self.notice(notice), ("margin_s", json!(margin.0 as f64 / 1000.0))])
+            }
+            Fact::NoticeWaived { incident, notice } => this("notice_waived", incident, vec![self.notice(notice)]),
+            Fact::NoticeMissed { incident, notice, on } => {
+                this("notice_missed", incident, vec![self.notice(notice), ("on", json!(on.name()))])
+            }
             _ => ("fact", vec![]),
         }
     }
@@ -251,6 +275,9 @@ impl<'a> Lines<'a> {
     }
     fn policy(&self, policy: PolicyId) -> (&'static str, Value) {
         ("policy", json!(self.plan.policies[policy.at()].id))
+    }
+    fn notice(&self, notice: NoticeId) -> (&'static str, Value) {
+        ("notice", json!(self.plan.notices[notice.at()].id))
     }
     fn decision(&self, decision: DecisionId) -> (&'static str, Value) {
         ("decision", json!(self.decision_name(decision)))

@@ -14,7 +14,7 @@ use crate::model::plan::Plan;
 use crate::study::Replicated;
 
 /// Everything that a results folder may hold; a folder that holds anything else is not replaced.
-const OURS: [&str; 15] = [
+const OURS: [&str; 17] = [
     "scenario.ron",
     "summary.json",
     "trace.jsonl",
@@ -23,11 +23,13 @@ const OURS: [&str; 15] = [
     "ledger.parquet",
     "decisions.parquet",
     "plays.parquet",
+    "notices.parquet",
     "incidents.csv",
     "systems.csv",
     "ledger.csv",
     "decisions.csv",
     "plays.csv",
+    "notices.csv",
     "report.html",
     "plots",
 ];
@@ -92,7 +94,7 @@ impl Folder {
         let sheets = &mut self.sheets;
         let mut add = |table: rows::Table, row: &[rows::Cell]| {
             // A table that says nothing of this scenario is not written.
-            let Some((_, writer, beside)) = sheets.get_mut(table as usize) else { return Ok(()) };
+            let Some((_, writer, beside)) = sheets.iter_mut().find(|(sheet, ..)| sheet.table == table) else { return Ok(()) };
             writer.add(row)?;
             beside.as_mut().map_or(Ok(()), |beside| beside.add(row))
         };

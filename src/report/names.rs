@@ -3,8 +3,8 @@
 use super::words::harmless;
 use crate::model::fact::{Capability, Job};
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, IncidentNo, KindId, PersonId, PolicyId, ProjectId, RotaId, SensorId, ServiceId, SystemId, TaskId,
-    TeamId, VendorId,
+    DecisionId, DemandId, EmployerId, IncidentNo, KindId, NoticeId, PersonId, PolicyId, ProjectId, RotaId, SensorId, ServiceId, SystemId,
+    TaskId, TeamId, VendorId,
 };
 use crate::model::plan::Plan;
 use crate::model::responsibility::Matter;
@@ -70,6 +70,12 @@ impl Names<'_> {
     /// Of a task.
     pub fn task(&self, id: TaskId) -> String {
         harmless(&self.0.tasks[id.at()].name)
+    }
+    /// Of a notice, and whom it tells.
+    pub fn notice(&self, id: NoticeId) -> String {
+        let notice = &self.0.notices[id.at()];
+        let to = notice.to.as_ref().map_or(String::new(), |to| format!(" to {to}"));
+        harmless(&format!("{}{to}", notice.name))
     }
     /// Of a kind of incident.
     pub fn kind(&self, id: KindId) -> String {

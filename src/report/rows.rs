@@ -1,7 +1,7 @@
 //! The tables of a results folder as rows: which columns they have, and the rows that one incident gives.
 
 use crate::engine::time::Instant;
-use crate::measures::{Access, Outcome, Post, Year};
+use crate::measures::{Access, NoticeOutcome, Outcome, Post, Year};
 use crate::model::fact::{Answer, Authority, Wait};
 use crate::model::plan::Plan;
 use crate::study::annual::{self, Annual};
@@ -36,6 +36,8 @@ pub enum Cell<'a> {
 /// One table.
 #[derive(Clone, Debug)]
 pub struct Sheet {
+    /// Which table it is.
+    pub table: Table,
     /// Its file is called so, with `.parquet` or `.csv`.
     pub name: &'static str,
     /// Its columns in order.
@@ -61,7 +63,7 @@ const MILESTONES: [&str; 11] = [
 /// Of a scenario with `grants`.
 const ACCESS: [&str; 5] = ["privileged_actions", "privileged_without_authority", "access_given", "glass_broken", "glass_reviews_overdue"];
 
-/// The place of each table in [`sheets`].
+/// The tables of a results folder.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Table {
     /// A row per incident.
@@ -72,11 +74,13 @@ pub enum Table {
     Ledger,
     /// A row per decision asked for.
     Decisions,
-    /// A row per play, where incidents arrive again and again; it comes last, since it may be absent.
+    /// A row per play, where incidents arrive again and again.
     Plays,
+    /// A row per notice owed.
+    Notices,
 }
 
-/// All tables, in the order of [`Table`].
+/// All tables that a scenario fills.
 pub fn sheets(plan: &Plan) -> Vec<Sheet> {
     let of = |names: &[&str], kind| names.iter().map(|name| ((*name).to_owned(), kind)).collect::<Vec<_>>();
     let key = || of(&["replication", "incident"], Kind::Whole);
@@ -114,17 +118,26 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
     decisions.extend(of(&["asked_s", "reached_s", "decided_s"], Kind::Real));
     decisions.extend(of(&["person", "answer", "authority"], Kind::Text));
     let mut all = vec![
-        Sheet { name: "incidents", columns: incidents },
-        Sheet { name: "systems", columns: systems },
-        Sheet { name: "ledger", columns: ledger },
-        Sheet { name: "decisions", columns: decisions },
+        Sheet { table: Table::Incidents, name: "incidents", columns: incidents },
+        Sheet { table: Table::Systems, name: "systems", columns: systems },
+        Sheet { table: Table::Ledger, name: "ledger", columns: ledger },
+        Sheet { table: Table::Decisions, name: "decisions", columns: decisions },
     ];
+    if plan.playbooks.iter().any(|playbook| !playbook.notices.is_empty()) {
+        let mut notices = key();
+        notices.extend(of(&["notice"], Kind::Text));
+        notices.extend(of(&["needed"], Kind::Flag));
+        notices.extend(of(&["started_s", "deadline_s", "submitted_s", "margin_s", "undetermined_s"], Kind::Real));
+        notices.extend(of(&["undetermined_censored", "met"], Kind::Flag));
+        notices.extend(of(&["waited_on"], Kind::Text));
+        all.push(Sheet { table: Table::Notices, name: "notices", columns: notices });
+    }
     if !Annual::all(plan).is_empty() {
         let mut plays = of(&["replication", "incidents"], Kind::Whole);
         plays.extend(of(&["years", "cost"], Kind::Real));
         plays.extend(of(&Post::ALL.map(Post::name), Kind::Real));
         plays.extend(annual::OfYear::all(plan).into_iter().map(|annual| (annual.name(plan), Kind::Real)));
-        all.push(Sheet { name: "plays", columns: plays });
+        all.push(Sheet { table: Table::Plays, name: "plays", columns: plays });
     }
     all
 }
@@ -168,6 +181,9 @@ pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: Add<E>) -> R
         row.extend([Cell::Text(record.answer.map(answer)), Cell::Text(record.authority.map(authority))]);
         add(Table::Decisions, &row)?;
     }
+    for told in &outcome.notices {
+        notice(plan, outcome, told, key, add)?;
+    }
     Ok(())
 }
 
@@ -181,6 +197,18 @@ pub fn play<E>(plan: &Plan, replication: u64, year: &Year, add: Add<E>) -> Resul
         _ => Cell::Real(None),
     }));
     add(Table::Plays, &row)
+}
+
+fn notice<E>(plan: &Plan, outcome: &Outcome, told: &NoticeOutcome, key: [Cell; 2], add: Add<E>) -> Result<(), E> {
+    let mut row = key.to_vec();
+    let margin = told.deadline.zip(told.submitted).map(|(due, sent)| (due.0 - sent.0) as f64 / 1000.0);
+    let undetermined = Measure::Undetermined(told.notice).read(plan, outcome);
+    row.extend([Cell::Text(Some(&plan.notices[told.notice.at()].id)), Cell::Flag(Some(!told.waived))]);
+    row.extend([maybe(told.started), maybe(told.deadline), maybe(told.submitted), Cell::Real(margin)]);
+    row.push(Cell::Real(if let Reading::Value(value) = undetermined { Some(value) } else { None }));
+    row.extend([Cell::Flag(Some(matches!(undetermined, Reading::MoreThan(_)))), Cell::Flag(told.met)]);
+    row.push(Cell::Text(told.waited_on.map(Wait::name)));
+    add(Table::Notices, &row)
 }
 
 fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> Result<(), E> {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::names::Names;
+use super::notices;
 use super::outages::system_line;
 use super::telling::Teller;
 use super::words::{apportion, count, duration, list, money, state, to_the_minute, wrap};
@@ -211,6 +212,7 @@ fn ending(plan: &Plan, outcome: &Outcome, many: bool) -> String {
     for entry in &outcome.systems {
         text.push_str(&system_line(plan, entry, outcome.horizon));
     }
+    text.push_str(&notices::lines(plan, outcome));
     let posts = [(outcome.overtime, "overtime"), (outcome.vendor, "third parties")];
     let posts: String = posts.iter().filter(|(paid, _)| *paid > 0.0).map(|(paid, what)| format!(", {what} {}", money(*paid))).collect();
     text.push_str(&format!("  Cost {}, of it lost service {}{posts}.\n", money(outcome.cost()), money(outcome.downtime)));
@@ -375,7 +377,11 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Consulting { incident, .. }
         | Fact::Consulted { incident, .. }
         | Fact::WentWithout { incident, .. }
-        | Fact::Informed { incident, .. } => Some(incident),
+        | Fact::Informed { incident, .. }
+        | Fact::NoticeClock { incident, .. }
+        | Fact::NoticeSubmitted { incident, .. }
+        | Fact::NoticeWaived { incident, .. }
+        | Fact::NoticeMissed { incident, .. } => Some(incident),
     }
 }
 

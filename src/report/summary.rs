@@ -56,7 +56,7 @@ pub struct Summary {
     /// Mean seconds in each state, per incident that did harm; a lower bound when `time_to_recover` has censored values.
     pub ledger: BTreeMap<String, f64>,
     /// Shares of recovery objectives kept, of systems lost: `rto`, `rpo`, `mtpd`, and `rto.<system>`, `rpo.<system>`, `mtpd.<system>` of those
-    /// measured.
+    /// measured; shares of notices sent in time, of those whose deadline came: `notices`, and `notices.<notice>`.
     pub objectives: BTreeMap<String, f64>,
     /// What providers and third parties are paid a month whether or not there is an incident; absent without a retainer. No part of an incident's `cost`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,6 +72,9 @@ pub struct Summary {
     pub access: Option<AccessSummary>,
     /// Each decision that was asked for.
     pub decisions: BTreeMap<String, DecisionSummary>,
+    /// Each notice of which a deadline came; absent without any.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub notices: BTreeMap<String, NoticeSummary>,
     /// Each promise of the scenario.
     pub targets: BTreeMap<String, TargetSummary>,
 }
@@ -157,6 +160,17 @@ pub struct DecisionSummary {
     pub without_authority: f64,
 }
 
+/// How one notice fared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NoticeSummary {
+    /// How often it was known by the horizon whether it was in time.
+    pub due: u64,
+    /// Share of those in time.
+    pub in_time: f64,
+    /// Of those that were not, the share in which most of the time went into each state of the ledger.
+    pub late_for: BTreeMap<String, f64>,
+}
+
 /// How one promise fared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TargetSummary {
@@ -219,6 +233,7 @@ impl Summary {
             ledger: Wait::ALL.iter().zip(tally.ledger_means()).map(|(state, mean)| (state.name().to_owned(), rounded(mean))).collect(),
             objectives: objectives(tally),
             decisions: decisions(tally),
+            notices: notices(tally),
             retainer_per_month: Some(annual::retainer_per_month(plan)).filter(|paid| *paid > 0.0),
             on_call_allowance_per_week: Some(plan.pay.on_call_per_week).filter(|paid| *paid > 0.0),
             annual: annual(tally),
@@ -325,6 +340,9 @@ fn objectives(tally: &Tally) -> BTreeMap<String, f64> {
             shares.extend([(format!("rto.{id}"), rto), (format!("mtpd.{id}"), mtpd), (format!("rpo.{id}"), tally.points[system.at()])]);
         }
     }
+    let in_time = || tally.notices.iter().map(|notice| notice.in_time);
+    shares.push(("notices".to_owned(), in_time().fold(Kept::default(), |a, b| Kept { kept: a.kept + b.kept, of: a.of + b.of })));
+    shares.extend(plan.notices.iter().zip(in_time()).map(|(notice, kept)| (format!("notices.{}", notice.id), kept)));
     shares.into_iter().filter_map(|(name, kept)| Some((name, rounded(kept.share()?)))).collect()
 }
 
@@ -342,6 +360,17 @@ fn decisions(tally: &Tally) -> BTreeMap<String, DecisionSummary> {
             (decision.id.clone(), summary)
         })
         .collect()
+}
+
+fn notices(tally: &Tally) -> BTreeMap<String, NoticeSummary> {
+    let due = tally.plan.notices.iter().zip(&tally.notices).filter_map(|(notice, fared)| Some((notice, fared, fared.in_time.share()?)));
+    let summed = due.map(|(notice, fared, share)| {
+        let late: u64 = fared.late_for.iter().sum();
+        let states = Wait::ALL.iter().zip(fared.late_for).filter(|(_, times)| *times > 0);
+        let late_for = states.map(|(state, times)| (state.name().to_owned(), rounded(times as f64 / late as f64))).collect();
+        (notice.id.clone(), NoticeSummary { due: fared.in_time.of, in_time: rounded(share), late_for })
+    });
+    summed.collect()
 }
 
 fn targets(tally: &Tally) -> BTreeMap<String, TargetSummary> {

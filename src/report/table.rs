@@ -1,5 +1,6 @@
 //! The end of a run: one table for a leader, where the time went, the worst finding in a sentence, what to do next.
 
+use super::notices;
 use super::summary::{MeasureSummary, Summary, TargetSummary};
 use super::words::{apportion, count, duration, harmless, level, limit, list, money, share, state, to_the_minute, wrap};
 use crate::model::fact::Wait;
@@ -41,6 +42,7 @@ pub fn of(summary: &Summary, plan: &Plan, around: &Around) -> String {
     if let Some(sentences) = super::access::sentences(summary) {
         text.push_str(&format!("\n{}", labelled("Access", &sentences)));
     }
+    text.push_str(&notices::table(summary, plan));
     text.push_str(&where_the_time_goes(summary));
     text.push('\n');
     if let Some(worst) = around.worst.clone().or_else(|| worst(summary, plan)) {
@@ -106,6 +108,8 @@ fn times(summary: &Summary, plan: &Plan) -> String {
     }));
     rows.push(("duplicated_work".to_owned(), "work done twice".to_owned()));
     rows.push(("time_without_lead".to_owned(), "nobody in the lead".to_owned()));
+    let targeted = summary.targets.values().map(|target| target.measure.clone());
+    rows.extend(targeted.filter_map(|measure| notices::measure_label(&measure).map(|label| (measure, label))));
     rows.extend([
         ("time_to_recover".to_owned(), "every hit system back".to_owned()),
         ("data_loss".to_owned(), "data lost".to_owned()),
@@ -172,7 +176,8 @@ fn promise(target: &TargetSummary) -> String {
         Some(percent) => format!("({})", level(percent / 100.0)),
         None => "(on average)".to_owned(),
     };
-    format!("{:<8}{of}", limit(target.limit))
+    let at_most = if target.limit > 0.0 { limit(target.limit) } else { "in time".to_owned() };
+    format!("{at_most:<8}{of}")
 }
 
 fn verdict(target: &TargetSummary) -> String {

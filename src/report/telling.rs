@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::missing::Missing;
 use super::names::Names;
+use super::notices::Notices;
 use super::outside::Outside;
 use super::words::duration;
 use crate::engine::time::Instant;
@@ -47,6 +48,7 @@ pub struct Teller<'a> {
     missing: Missing,
     /// Access just given, which has been said.
     given: Option<(Instant, PersonId, Capability)>,
+    notices: Notices<'a>,
 }
 
 impl<'a> Teller<'a> {
@@ -74,11 +76,13 @@ impl<'a> Teller<'a> {
             outside: Outside::default(),
             missing: Missing::default(),
             given: None,
+            notices: Notices::new(plan),
         }
     }
 
     /// What is said of a fact.
     pub fn tell(&mut self, at: Instant, fact: &Fact) -> Option<String> {
+        self.notices.see(at, fact);
         match *fact {
             Fact::Began { .. } | Fact::Stage { .. } | Fact::Occurred { .. } | Fact::Alerted { .. } => self.beginning(fact),
             Fact::StepFired { .. } | Fact::Silent { .. } | Fact::Answered { .. } | Fact::Paged { .. } => self.escalation(at, fact),
@@ -129,6 +133,9 @@ impl<'a> Teller<'a> {
             Fact::FalseAlarm { .. } | Fact::FoundFalse { .. } => self.false_alarm(fact),
             Fact::Reinfected { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => self.containment(fact),
             Fact::Up { system } | Fact::FullService { system } | Fact::CaughtUp { system } => self.aftermath(at, system, fact),
+            Fact::NoticeClock { .. } | Fact::NoticeSubmitted { .. } | Fact::NoticeWaived { .. } | Fact::NoticeMissed { .. } => {
+                self.notices.tell(at, fact)
+            }
             _ => self.milestone(fact),
         }
     }

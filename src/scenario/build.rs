@@ -15,6 +15,7 @@ use crate::model::ids::{GrantId, KindId, PersonId, PlaybookId, RequirementId};
 use crate::model::incident::build::{Named, Times, attacks, check_containment, exposure, kinds};
 use crate::model::means::Means;
 use crate::model::names::{Names, sorted};
+use crate::model::notice::{Notice, build as notices};
 use crate::model::organisation::Strain;
 use crate::model::organisation::build::{self as organisation, Work};
 use crate::model::people::build::{self as people, Inherited};
@@ -97,6 +98,7 @@ impl<'c> Compiler<'c> {
         let start = self.problems.len();
         let mut threats = self.threats(&clock, &staffing);
         let mut built = self.playbooks(&mut services, &organisation.teams, &threats);
+        let notices = self.notices(&mut built, &clock);
         let vendors = self.vendors(&staffing, &mut built);
         let threatened = self.problems.len() == start;
         let (mut lines, watched) = self.lines(Staffed { people: &organisation.people, sound: organised && names.whole });
@@ -109,11 +111,8 @@ impl<'c> Compiler<'c> {
         if watched {
             noticed::sensors(&mut threats, &lines.sensors, &entry.incidents, &demand, self.problems);
         }
-        let grants: Vec<String> = names.grants.names().map(str::to_string).collect();
-        let knowledge: Vec<String> = names.runbooks.names().map(str::to_string).collect();
-        lead::build::leads(entry.lead.as_ref(), &entry.playbooks, &mut built.playbooks, &organisation.people, names, self.problems);
-        let hand_offs =
-            hand_offs::build::hand_offs(entry.hand_offs.as_ref(), &entry.employers, &organisation.employers, names, self.problems);
+        let (grants, knowledge) = self.what_people_have();
+        let hand_offs = self.side_by_side(&mut built, &organisation);
         let (built, requirements) = self.qualify(built, &mut organisation, &threats, &mut lines, (&grants, &knowledge));
         let clock = clock?;
         demand::enter_hours(&mut demand, &clock.zone, clock.end());
@@ -154,6 +153,7 @@ impl<'c> Compiler<'c> {
             playbooks,
             tasks,
             requirements,
+            notices,
             attacks: threats.attacks,
             kinds: threats.kinds,
             targets,
@@ -161,6 +161,18 @@ impl<'c> Compiler<'c> {
         };
         involved::mark(&mut plan);
         Some(plan)
+    }
+
+    /// The names of grants, and of what people know.
+    fn what_people_have(&self) -> (Vec<String>, Vec<String>) {
+        (self.names.grants.names().map(str::to_string).collect(), self.names.runbooks.names().map(str::to_string).collect())
+    }
+
+    /// Who leads those who work side by side, and what it costs when they have different employers.
+    fn side_by_side(&mut self, built: &mut Built, organisation: &Organisation) -> Option<hand_offs::HandOffs> {
+        let (entry, names) = (self.entry, self.names);
+        lead::build::leads(entry.lead.as_ref(), &entry.playbooks, &mut built.playbooks, &organisation.people, names, self.problems);
+        hand_offs::build::hand_offs(entry.hand_offs.as_ref(), &entry.employers, &organisation.employers, names, self.problems)
     }
 
     /// Bounds on working time, what long work costs, bounds on a play.
@@ -194,6 +206,14 @@ impl<'c> Compiler<'c> {
         let pay = cost::pay(entry.work.as_ref(), &entry.rosters, names, self.problems);
         let organised = self.problems.len() == start;
         (services, Organisation { employers, teams, people, work, pay, endings }, organised)
+    }
+
+    /// Whom one must tell of incidents, and by when.
+    fn notices(&mut self, built: &mut Built<'c>, clock: &Option<Clock>) -> Vec<Notice> {
+        let (entry, names) = (self.entry, self.names);
+        let notices = notices::notices(&entry.notices, &entry.holidays, clock.as_ref().map(|c| &c.zone), names, self.problems);
+        notices::owe(built, &entry.playbooks, &entry.notices, names, self.problems);
+        notices
     }
 
     /// When people work, take turns on call, and are away.

@@ -11,6 +11,7 @@ use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
 use crate::model::lead::entry::LeadEntry;
 use crate::model::means::entry::MeansEntry;
+use crate::model::notice::entry::NoticeEntry;
 use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, RestEntry, TeamEntry, WorkEntry};
 use crate::model::people::entry::{PersonEntry, ReachEntry};
 use crate::model::playbook::entry::PlaybookEntry;
@@ -87,6 +88,8 @@ entry! {
         escalation: Dict<PolicyEntry>,
         /// Playbooks.
         playbooks: Dict<PlaybookEntry>,
+        /// Whom to tell of incidents, and how soon.
+        notices: Dict<NoticeEntry>,
         /// Attacks.
         attacks: Dict<AttackEntry>,
         /// Incidents.
@@ -104,8 +107,8 @@ entry! {
     pub struct TargetEntry {
         /// What is measured.
         measure: Quantile,
-        /// The limit.
-        at_most: Positive,
+        /// The limit; only `Lateness` may be "0s".
+        at_most: Span,
         /// Who answers for it.
         owner: Option<String>,
     }
@@ -140,6 +143,12 @@ choice! {
         Recovered,
         /// From its loss to the system being back.
         SystemBack(Id),
+        /// From the first harm until somebody has concluded that the clock of this notice runs.
+        Undetermined(Id),
+        /// From the first harm until this notice is sent.
+        Notified(Id),
+        /// From its deadline until this notice is sent; none when it is in time.
+        Lateness(Id),
     }
 }
 /// Kept here so that a scenario's distributions and those of its domains are the same type.

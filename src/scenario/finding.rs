@@ -13,6 +13,7 @@ mod demand;
 mod estate;
 mod lead;
 mod means;
+mod notice;
 mod outside;
 mod overtime;
 mod recovery;
@@ -51,6 +52,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     demand::findings(plan, &mut all);
     outside::findings(plan, &mut all);
     access::findings(plan, &uses, &mut all);
+    notice::findings(plan, &mut all);
     responsibility::findings(plan, &mut all);
     recovery::findings(plan, &mut all);
     means::findings(plan, &mut all);

@@ -10,6 +10,7 @@ mod demand;
 mod files;
 mod found;
 mod mistakes;
+mod notices;
 mod recovery;
 mod robust;
 

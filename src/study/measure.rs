@@ -1,8 +1,9 @@
 //! The measures of an incident: their names, their units, and where each is read from an outcome.
 
 use crate::engine::time::{Instant, Span};
-use crate::measures::{Outcome, Post, SystemOutcome};
-use crate::model::ids::SystemId;
+use crate::measures::{NoticeOutcome, Outcome, Post, SystemOutcome};
+use crate::model::ids::{NoticeId, SystemId};
+use crate::model::notice::Start;
 use crate::model::plan::{Milestone, Plan};
 use crate::model::recovery::Backup;
 
@@ -33,6 +34,12 @@ pub enum Measure {
     DataLoss,
     /// How much data one system lost.
     DataLossOf(SystemId),
+    /// From the first harm (or awareness, where that came first) until somebody concluded that the clock of a notice runs.
+    Undetermined(NoticeId),
+    /// From there until it was sent.
+    Notified(NoticeId),
+    /// From its deadline until it was sent; none when it was in time.
+    Lateness(NoticeId),
     /// Everything it cost up to its horizon.
     Cost,
     /// One part of that.
@@ -75,6 +82,7 @@ impl Measure {
             measures.push(Measure::DataLoss);
             measures.extend(dated.filter(|id| plan.systems[id.at()].tier == 1).map(Measure::DataLossOf));
         }
+        measures.extend(notices(plan));
         measures.push(Measure::Cost);
         measures.extend(Post::ALL.into_iter().filter(|post| post.in_use(plan)).map(Measure::CostOf));
         measures
@@ -89,6 +97,9 @@ impl Measure {
             Milestone::Contained => Measure::Contain,
             Milestone::Recovered => Measure::Recover,
             Milestone::SystemBack(system) => Measure::SystemBack(system),
+            Milestone::Undetermined(notice) => Measure::Undetermined(notice),
+            Milestone::Notified(notice) => Measure::Notified(notice),
+            Milestone::Lateness(notice) => Measure::Lateness(notice),
         }
     }
 
@@ -107,6 +118,9 @@ impl Measure {
             Measure::CaughtUp(system) => format!("caught_up.{}", plan.systems[system.at()].id),
             Measure::DataLoss => "data_loss".to_owned(),
             Measure::DataLossOf(system) => format!("data_loss.{}", plan.systems[system.at()].id),
+            Measure::Undetermined(notice) => format!("undetermined.{}", plan.notices[notice.at()].id),
+            Measure::Notified(notice) => format!("notified.{}", plan.notices[notice.at()].id),
+            Measure::Lateness(notice) => format!("lateness.{}", plan.notices[notice.at()].id),
             Measure::Cost => "cost".to_owned(),
             Measure::CostOf(post) => format!("cost.{}", post.name()),
         }
@@ -156,9 +170,64 @@ impl Measure {
             }
             Measure::DataLoss => data_lost(&outcome.systems, |_| true),
             Measure::DataLossOf(system) => data_lost(&outcome.systems, |entry| entry.system == system),
+            Measure::Undetermined(notice) => undetermined(plan, outcome, notice),
+            Measure::Notified(notice) => notified(plan, outcome, notice, 0),
+            Measure::Lateness(notice) => lateness(outcome, notice),
             Measure::Cost => Reading::Value(outcome.cost()),
             Measure::CostOf(post) => Reading::Value(outcome.paid(post)),
         }
+    }
+}
+
+/// The measures of the notices that any incident can owe; time undetermined of those whose clock somebody must conclude to run.
+fn notices(plan: &Plan) -> Vec<Measure> {
+    let owed = plan.kinds.iter().flat_map(|kind| &plan.playbooks[kind.playbook.at()].notices);
+    let mut all: Vec<(NoticeId, bool)> = owed.map(|owed| (owed.notice, owed.start.is_a_judgement())).collect();
+    all.sort_unstable_by_key(|(notice, judged)| (*notice, !judged));
+    all.dedup_by_key(|(notice, _)| *notice);
+    let undetermined = all.iter().filter(|(_, judged)| *judged).map(|(notice, _)| Measure::Undetermined(*notice));
+    let others = all.iter().flat_map(|(notice, _)| [Measure::Notified(*notice), Measure::Lateness(*notice)]);
+    undetermined.chain(others).collect()
+}
+
+/// What became of a notice, what its clock runs from, and since when it is counted: the first harm, or awareness where that came first.
+fn of_notice(plan: &Plan, outcome: &Outcome, notice: NoticeId) -> Option<(NoticeOutcome, Start, Option<Instant>)> {
+    let told = outcome.notices.iter().find(|told| told.notice == notice && !told.waived)?;
+    let owed = plan.playbooks[plan.kinds[outcome.kind.at()].playbook.at()].notices.iter().find(|owed| owed.notice == notice)?;
+    Some((*told, owed.start, outcome.occurred.into_iter().chain(outcome.aware).min()))
+}
+
+/// Time undetermined: nobody has concluded yet that the clock of a notice runs. What was not concluded by the time the incident was over did
+/// not have to be.
+fn undetermined(plan: &Plan, outcome: &Outcome, notice: NoticeId) -> Reading {
+    match of_notice(plan, outcome, notice) {
+        Some((told, start, since)) if start.is_a_judgement() => between(outcome, since, told.started, outcome.closed.is_none()),
+        _ => Reading::Missing,
+    }
+}
+
+/// From the first harm to the sending. A notice that runs from another is still to come while that one is; one that runs from a task that was
+/// not done is not.
+fn notified(plan: &Plan, outcome: &Outcome, notice: NoticeId, depth: usize) -> Reading {
+    let Some((told, start, since)) = of_notice(plan, outcome, notice) else { return Reading::Missing };
+    let awaited = match (told.started, start) {
+        (Some(_), _) => true,
+        (None, Start::TaskDone(_)) => false,
+        (None, Start::Submitted(before)) => {
+            depth < plan.notices.len() && matches!(notified(plan, outcome, before, depth + 1), Reading::MoreThan(_))
+        }
+        (None, _) => outcome.closed.is_none(),
+    };
+    between(outcome, since, told.submitted, awaited)
+}
+
+/// How long after its deadline a notice was sent.
+fn lateness(outcome: &Outcome, notice: NoticeId) -> Reading {
+    let told = outcome.notices.iter().find(|told| told.notice == notice);
+    match told.and_then(|told| Some((told.deadline?, told.met?, told.submitted))) {
+        Some((deadline, _, sent @ Some(_))) => between(outcome, Some(deadline), sent, true),
+        Some((deadline, false, None)) => between(outcome, Some(deadline), None, true),
+        _ => Reading::Missing,
     }
 }
 

@@ -69,6 +69,14 @@ impl AccessTally {
         self.reviews_overdue += u64::from(access.reviews_overdue);
     }
 }
+/// How one notice fared.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct NoticeTally {
+    /// Whether it was in time, of the times that this was decided by the horizon.
+    pub in_time: Kept,
+    /// What most of the time went into, each time that it was not in time.
+    pub late_for: [u64; Wait::ALL.len()],
+}
 
 /// How bad one replication was: incidents not recovered, then the time lost in milliseconds.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,6 +116,8 @@ pub struct Tally {
     pub decisions: Vec<DecisionTally>,
     /// Privileged actions, access given, glass broken.
     pub access: AccessTally,
+    /// Each notice.
+    pub notices: Vec<NoticeTally>,
     /// How bad each replication was.
     pub harm: Vec<Harm>,
 }
@@ -127,6 +137,7 @@ impl Tally {
             points: vec![Default::default(); plan.systems.len()],
             decisions: vec![Default::default(); plan.decisions.len()],
             access: AccessTally::default(),
+            notices: vec![Default::default(); plan.notices.len()],
             harm: Vec::new(),
             plan,
         }
@@ -176,6 +187,13 @@ impl Tally {
             rto.count(entry.rto_met);
             mtpd.count(entry.mtpd_met);
             self.points[entry.system.at()].count(entry.rpo_met);
+        }
+        for told in &outcome.notices {
+            let notice = &mut self.notices[told.notice.at()];
+            notice.in_time.count(told.met);
+            if let (Some(false), Some(wait)) = (told.met, told.waited_on) {
+                notice.late_for[wait as usize] += 1;
+            }
         }
         for record in &outcome.decisions {
             // What is asked about somebody's access counts for the decision right.

@@ -109,7 +109,7 @@ pub const SYNTAX: &[Row] = &[
 pub const SLIPS: &[Row] = &[
     // Fields and kinds of value.
     row("targets: {", "¶taregts: {", "unknown field `taregts`", "did you mean `targets`?"),
-    row("horizon:", "¶notices:", "unknown field `notices`", "its fields are `name`"),
+    row("horizon:", "¶audits:", "unknown field `audits`", "its fields are `name`"),
     row("role: \"lead\"", "¶roel: \"lead\"", "unknown field `roel`", "did you mean `role`?"),
     row("tier: 2", "¶teir: 2", "unknown field `teir`", "did you mean `tier`?"),
     row("repeat: 2", "¶repaet: 2", "unknown field `repaet`", "did you mean `repeat`?"),

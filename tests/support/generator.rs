@@ -162,6 +162,7 @@ pub fn scenario(seed: u64) -> Scenario {
     demand(&mut s, &mut Dice::new(seed ^ 0x5EED_0015));
     recovery::containment(&mut s, &mut Dice::new(seed ^ 0x5EED_0109));
     recovery::means(&mut s, &mut Dice::new(seed ^ 0x5EED_0007));
+    notices(&mut s, &mut Dice::new(seed ^ 0x5EED_0E08));
     s
 }
 
@@ -689,5 +690,45 @@ fn absence(s: &mut Scenario, d: &mut Dice) {
         {
             *rota = rota.replace(", hand_over", &format!(", cover: {cover}, hand_over"));
         }
+    }
+}
+
+/// Whom the attack must be told to, in half of the scenarios.
+fn notices(s: &mut Scenario, d: &mut Dice) {
+    if !d.chance(50) {
+        return;
+    }
+    let by = |d: &mut Dice, decision: &str| {
+        let decision = if d.chance(60) { format!(", decision: {decision:?}") } else { String::new() };
+        let grant = if d.chance(40) { format!(", grant: {:?}", d.one(&["admin", "backup"])) } else { String::new() };
+        format!("teams: [\"ops\", \"data\"], skill: (\"craft\", Basic), effort: {}{grant}{decision}", d.takes(90))
+    };
+    let within = d.one(&["\"4h\"", "\"24h\"", "\"72h\"", "BusinessDays(3)", "Days(2)", "Months(1)"]);
+    // A clock cannot run from its own decision.
+    let decided = s.sections.iter().any(|(name, all)| *name == "playbooks" && all.iter().any(|(_, e)| e.contains("decision: \"isolate\"")));
+    let from = match d.below(4) {
+        0 => "Occurred",
+        1 if decided => "Decided(\"isolate\")",
+        2 => "TaskDone(\"isolate\")",
+        _ => "Aware",
+    };
+    let cap = if d.chance(40) {
+        format!(", at_most: (within: \"{}h\", from: Aware, lapses: {})", 2 + d.below(30), d.one(&["true", "false"]))
+    } else {
+        String::new()
+    };
+    let (weekends, calendar) = (d.one(&["Count", "NextWorkingDay", "NoonNextWorkingDay"]), d.chance(50));
+    let calendar = if calendar && (weekends != "Count" || within.starts_with('B')) { ", calendar: \"feasts\"" } else { "" };
+    let severity = if d.chance(30) { ", from_severity: High" } else { "" };
+    let send = by(d, "restore");
+    s.add("notices", "first-notice", format!("(within: {within}, from: {from}{cap}, weekends: {weekends}{calendar}{severity}, {send})"));
+    let send = by(d, "isolate");
+    s.add("notices", "report", format!("(within: \"{}h\", from: Submitted(\"first-notice\"), {send})", 1 + d.below(90)));
+    if !calendar.is_empty() {
+        s.add("holidays", "feasts", "(days: [\"2026-01-06\", \"2026-01-09\", \"2026-03-30\", \"2026-10-26\"])".into());
+    }
+    let plans = s.sections.iter_mut().find(|(name, _)| *name == "playbooks").map(|(_, entries)| entries);
+    for (_, entry) in plans.into_iter().flatten().filter(|(id, _)| id == "attack-plan") {
+        *entry = entry.replacen('(', "(notices: [\"first-notice\", \"report\"], ", 1);
     }
 }

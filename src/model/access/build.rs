@@ -232,6 +232,7 @@ fn task(id: &Id, grant: GrantId, review: &ReviewEntry, number: PlaybookId, playb
         needs_up: false,
         isolates: None,
         reconnects: None,
+        sends: None,
         owed: Some(grant),
         by: None,
         consulted: false,

@@ -8,6 +8,7 @@ use crate::model::Scene;
 use crate::model::fact::{Answer, Authority as On, Fact, Job, PageFor, Wait};
 use crate::model::happening::{Access, Authority as Happening, Case, Happening as Any, Incident, JobNo, Paging, Response, Responsibility};
 use crate::model::ids::{DecisionId, IncidentNo, PersonId};
+use crate::model::notice::{self, Start};
 use crate::model::plan::Decision;
 use crate::model::responsibility::{Matter, service};
 
@@ -343,6 +344,7 @@ fn grant(scene: &mut Scene, case: Case, decision: DecisionId, authority: On) {
         None => Any::Response(Response::Granted { case, decision }),
         Some(_) => Any::Access(Access::Allowed { case, decision }),
     });
+    notice::rules::tell(scene, case, Start::Decided(decision));
 }
 
 /// One who may decide is engaged. Whoever only gives access decides nothing about the incident.

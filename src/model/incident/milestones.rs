@@ -9,6 +9,7 @@ use crate::model::fact::Fact;
 use crate::model::happening::{Case, Demand, Estate, Happening as Any, Response, Responsibility};
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::lead;
+use crate::model::notice::{self, Start};
 use crate::model::responsibility::rules::owners;
 
 const ASSESSMENT: Purpose = Purpose::named("assessment");
@@ -53,6 +54,7 @@ pub(super) fn aware(scene: &mut Scene, case: Case) {
         return alarm::found_false(scene, case);
     }
     scene.record(Fact::Aware { incident: IncidentNo(case.no), severity: assessed });
+    notice::rules::tell(scene, case, Start::Aware);
 }
 
 /// Whoever may lead and is there does; where nothing is said about leads, `doer`, who has concluded that it is one.
@@ -70,6 +72,7 @@ pub(super) fn declare(scene: &mut Scene, case: Case, doer: Option<PersonId>) {
     if !owners(scene, case).is_empty() {
         scene.follow(Any::Responsibility(Responsibility::Escalate { case, silent: None }));
     }
+    notice::rules::tell(scene, case, Start::Declared);
 }
 
 pub(super) fn engaged(scene: &mut Scene, case: Case, which: fn(&mut File) -> &mut bool) {

@@ -5,11 +5,12 @@ use crate::engine::chance::{Purpose, combine};
 use crate::engine::driver::HAPPENS;
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
-use crate::model::duty;
 use crate::model::fact::Fact;
 use crate::model::happening::{Case, Estate, Happening as Any, Incident as Happening, Response, Telemetry};
 use crate::model::ids::{IncidentNo, KindId, SystemId};
+use crate::model::notice::{self, Start};
 use crate::model::plan::{Arrivals, Kind};
+use crate::model::{duty, response};
 
 const ARRIVAL: Purpose = Purpose::named("arrival");
 const TARGET: Purpose = Purpose::named("target");
@@ -38,7 +39,8 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Contained { case } if scene.live(case) => milestones::contained(scene, case),
         Happening::SystemBack { case, system } if scene.live(case) => milestones::system_back(scene, case, system),
         Happening::WorkRecovered { case } if scene.live(case) => milestones::recovered(scene, case),
-        Happening::WorkClosed { case } if scene.live(case) => milestones::closed(scene, case),
+        // What was booked with it may have started the clock of a notice.
+        Happening::WorkClosed { case } if scene.live(case) && response::rules::all_over(scene, case) => milestones::closed(scene, case),
         Happening::OutageBegan { case } if scene.live(case) => file(scene, case).outages += 1,
         Happening::OutageEnded { case } if scene.live(case) => {
             file(scene, case).outages -= 1;
@@ -182,6 +184,8 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
     scene.rooms.response.clear(scene.hot, case);
     scene.rooms.lead.clear(scene.hot, case);
     scene.rooms.vendor.clear(scene.hot, case);
+    let owed = scene.plan.playbooks[scene.plan.kinds[kind.at()].playbook.at()].notices.len();
+    scene.rooms.notice.clear(scene.hot, case, owed);
     duty::rules::run(scene);
     Some(case)
 }
@@ -244,6 +248,7 @@ fn occur(scene: &mut Scene, case: Case) {
     let severity = state.severity;
     let hits = std::mem::take(&mut state.hit);
     scene.record(Fact::Occurred { incident: IncidentNo(case.no), severity });
+    notice::rules::tell(scene, case, Start::Occurred);
     for system in hits {
         hit(scene, case, system);
     }

@@ -93,6 +93,11 @@ impl WorkingDays {
         &self.zone
     }
 
+    /// Any holidays are known.
+    pub fn has_holidays(&self) -> bool {
+        !self.holidays.is_empty()
+    }
+
     fn works_on(&self, day: i64) -> bool {
         weekday_of(day) < 5 && self.holidays.binary_search(&day).is_err()
     }

@@ -1,5 +1,7 @@
 //! Playbooks and their tasks as the plan has them.
 
+use std::borrow::Cow;
+
 use super::entry::{Effort, PlaybookEntry, TaskEntry};
 use crate::engine::chance::{combine, subject};
 use crate::model::ids::{DecisionId, PlaybookId, PolicyId, ServiceId, SystemId, TaskId, TeamId};
@@ -29,7 +31,7 @@ pub struct TaskText<'e> {
     /// Its id.
     pub id: &'e Id,
     /// As the file has it.
-    pub entry: &'e TaskEntry,
+    pub entry: Cow<'e, TaskEntry>,
     /// Who does it, when it takes hands.
     pub teams: Vec<TeamId>,
 }
@@ -78,7 +80,7 @@ fn playbook<'e>(id: &'e Id, entry: &'e PlaybookEntry, services: &[Service], buil
             (made.back_to, made.redo) = order.back_to(at, task_id, to, share.0, problems);
         }
         built.tasks.push(made);
-        built.texts.push(TaskText { playbook: id, id: task_id, entry: task, teams });
+        built.texts.push(TaskText { playbook: id, id: task_id, entry: Cow::Borrowed(task), teams });
     }
     let made = &built.tasks[first..];
     built.playbooks.push(Playbook {
@@ -93,6 +95,7 @@ fn playbook<'e>(id: &'e Id, entry: &'e PlaybookEntry, services: &[Service], buil
         lead: None,
         isolates: made.iter().any(|t| t.isolates.is_some()),
         reconnected: reconnected(made, names.systems.len()),
+        notices: Vec::new(),
     });
 }
 
@@ -111,7 +114,8 @@ fn reconnected(tasks: &[Task], systems: usize) -> Vec<bool> {
     all
 }
 
-fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names: &Names, problems: &mut Problems) -> Task {
+/// A task as the plan has it, its order and its requirement still open.
+pub fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names: &Names, problems: &mut Problems) -> Task {
     let each = entry.each.map(|_| {
         let mut covers = vec![entry.only.is_empty(); names.systems.len()];
         for system in names.systems.find_all(&entry.only, problems) {
@@ -151,6 +155,7 @@ fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names: &Na
         notice: notice::is_notice(id),
         isolates: cut(entry.isolates.as_ref(), names, problems, Cut::Own),
         reconnects: cut(entry.reconnects.as_ref(), names, problems, if entry.each.is_some() { Cut::Own } else { Cut::All }),
+        sends: None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::people::entry::Level;
 use crate::model::quantity::Share;
 use crate::model::recovery::entry::CutEntry;
 use crate::model::vendor::entry::TaskVendor;
-use crate::text::{Dict, Id, Node, Problems, Read, Value, choice, entry, read::read};
+use crate::text::{Dict, Field, Id, Node, Place, Problems, Read, Value, Word, choice, entry, read::read};
 
 entry! {
     /// The answer to one kind of incident.
@@ -20,6 +20,8 @@ entry! {
         lead: Option<LeadEntry>,
         /// The tasks.
         tasks: Dict<TaskEntry>,
+        /// Who must be told, by the ids of `notices`.
+        notices: Vec<Id> = Vec::new(),
     }
 }
 choice! {
@@ -129,5 +131,13 @@ entry! {
         reconnects: Option<CutEntry>,
         /// Its end declares a major incident.
         declares: bool = false,
+    }
+}
+
+impl TaskEntry {
+    /// A task of a phase that says nothing else.
+    pub fn of_phase(phase: &str, place: Place) -> Option<TaskEntry> {
+        let field = Field { name: Word { text: "phase".into(), place }, node: Node { place, value: Value::Word(phase.into()) } };
+        read(&Node { place, value: Value::Struct(None, vec![field]) }, &mut Problems::new())
     }
 }

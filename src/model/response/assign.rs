@@ -189,17 +189,21 @@ pub(super) fn offer(scene: &mut Scene, person: PersonId) {
     }
 }
 
-/// Gives somebody called out the most pressing job of that incident that waits for them.
+/// Gives somebody called out the most pressing job of that incident that waits for them; once everything is back, only a notice.
 pub(super) fn offer_to_called(scene: &mut Scene, case: Case, person: PersonId) {
     if remote::away(scene, person) {
         return;
     }
     let plan = scene.plan;
+    let stood_down = work_of(scene, case).stood_down;
     let mut best: Option<((u8, u64), JobNo, RequirementId, u32)> = None;
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
         let state = job(scene, case, no);
-        let (standing, key) = (state.standing, state.key);
+        let (standing, key, task) = (state.standing, state.key, state.task);
         let (Standing::Queued, Some(key), Some(requirement)) = (standing, key, asks(scene, case, no)) else { continue };
+        if stood_down && plan.tasks[task.at()].sends.is_none() {
+            continue;
+        }
         if let Some(rank) = scene.rooms.qualification.rank(plan, person, requirement)
             && best.is_none_or(|(b, ..)| key < b)
         {
@@ -314,9 +318,11 @@ pub(super) fn summon_if_needed(scene: &mut Scene, case: Case, no: JobNo) {
 pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
     let Some(requirement) = asks(scene, case, no) else { return };
     let state = job(scene, case, no);
-    let waiting = state.attempt == attempt && matches!(state.standing, Standing::Queued | Standing::Consulting | Standing::Gated);
-    let task = state.task;
-    if !waiting || work_of(scene, case).stood_down || reason(scene, case, requirement) == Wait::Busy {
+    let (standing, task) = (state.standing, state.task);
+    let waiting = state.attempt == attempt && matches!(standing, Standing::Queued | Standing::Consulting | Standing::Gated);
+    // Once everything is back people are still called to send a notice, but not to wait for a decision on it.
+    let over = work_of(scene, case).stood_down && (scene.plan.tasks[task.at()].sends.is_none() || standing != Standing::Queued);
+    if !waiting || over || reason(scene, case, requirement) == Wait::Busy {
         job(scene, case, no).summoning = false;
         return;
     }

@@ -8,6 +8,7 @@ use crate::model::Scene;
 use crate::model::fact::{Fact, Job, Wait};
 use crate::model::happening::{Access, Authority, Case, Estate, Happening as Any, Incident, JobNo, Responsibility};
 use crate::model::ids::{IncidentNo, SystemId, TaskId};
+use crate::model::notice;
 use crate::model::plan::{Length, Task};
 use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::recovery::{Backup, Source};
@@ -87,6 +88,9 @@ fn ready(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     if plan.tasks[job(scene, case, no).task.at()].owed.is_some() && !everything_back(scene, case) {
         return false;
     }
+    if awaits_its_clock(scene, case, no) {
+        return false;
+    }
     let Work { jobs, reinfected, .. } = &*work_of(scene, case);
     let state = &jobs[no as usize];
     let reconnects = plan.tasks[state.task.at()].reconnects.is_some();
@@ -117,6 +121,12 @@ pub(super) fn owe(scene: &mut Scene, case: Case, task: TaskId) {
         Some(_) => return,
     }
     release_ready(scene, case, None);
+}
+
+/// A notice is worked on only once its clock runs.
+fn awaits_its_clock(scene: &mut Scene, case: Case, no: JobNo) -> bool {
+    let task = job(scene, case, no).task;
+    scene.plan.tasks[task.at()].sends.is_some() && !scene.rooms.notice.runs(scene.hot, case, notice::rules::owed(scene, case), task)
 }
 
 /// A task done for each system hit cannot be over before anything was hit, unless the attack was stopped.
@@ -311,6 +321,11 @@ pub(super) fn after(scene: &mut Scene, case: Case, no: JobNo) {
     look_round(scene, case, Some(no));
 }
 
+/// Something outside the work has made a job of it ready.
+pub(super) fn look_around(scene: &mut Scene, case: Case) {
+    release_ready(scene, case, None);
+}
+
 /// Looks again at what can go on after an attack was stopped.
 pub(super) fn look_again(scene: &mut Scene, case: Case) {
     release_ready(scene, case, None);
@@ -346,7 +361,8 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
     }
     let hit = hit_systems(scene, case);
     let done: Vec<SystemId> = scene.rooms.incident.file(scene.hot, case).back.clone();
-    let general = |j: &JobState, t: &Task| j.system.is_none() && (t.phase == Phase::Recover || !playbook.has_recover);
+    // Whom one tells brings nothing back.
+    let general = |j: &JobState, t: &Task| j.system.is_none() && t.sends.is_none() && (t.phase == Phase::Recover || !playbook.has_recover);
     for system in hit.iter().copied().filter(|s| !done.contains(s)) {
         let own = |j: &JobState, t: &Task| j.system == Some(system) && t.phase == Phase::Recover;
         let has_own = work_of(scene, case).jobs.iter().any(|j| own(j, &plan.tasks[j.task.at()]));
@@ -364,7 +380,16 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
 }
 
 fn close_if_over(scene: &mut Scene, case: Case) {
-    if work_of(scene, case).jobs.iter().all(|j| j.standing == Standing::Over) {
+    if all_over(scene, case) {
         scene.follow(Any::Incident(Incident::WorkClosed { case }));
     }
+}
+
+/// Nothing is left to do: a notice whose clock has not started is not owed.
+pub(super) fn all_over(scene: &mut Scene, case: Case) -> bool {
+    let open = |j: &JobState| j.standing != Standing::Over;
+    let idle = |scene: &mut Scene, no: usize| {
+        work_of(scene, case).jobs[no].standing == Standing::Blocked && awaits_its_clock(scene, case, no as JobNo)
+    };
+    (0..work_of(scene, case).jobs.len()).all(|no| !open(&work_of(scene, case).jobs[no]) || idle(scene, no))
 }

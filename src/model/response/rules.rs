@@ -49,6 +49,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
             dropped::drop_all(scene, case);
             stand_down(scene, case);
         }
+        Happening::LookAround { case } if scene.live(case) => jobs::look_around(scene, case),
         _ => {}
     }
 }
@@ -74,6 +75,11 @@ pub fn begin(scene: &mut Scene) {
             assign::offer(scene, person);
         }
     }
+}
+
+/// Nothing of an incident is left to do.
+pub fn all_over(scene: &mut Scene, case: Case) -> bool {
+    jobs::all_over(scene, case)
 }
 
 /// The work of an incident.
@@ -209,10 +215,15 @@ pub fn interrupt(scene: &mut Scene, case: Case, lead: Option<PersonId>, takes: S
 
 /// Somebody has come to work on an incident.
 fn joined(scene: &mut Scene, case: Case, person: PersonId) {
-    let work = work_of(scene, case);
-    if work.stood_down {
-        return scene.follow(Any::Duty(Duty::StandDown { case, person }));
+    if work_of(scene, case).stood_down {
+        if in_hand(scene, person).is_none() {
+            assign::offer_to_called(scene, case, person);
+        }
+        if in_hand(scene, person).is_none_or(|(of, _)| of != case) {
+            return scene.follow(Any::Duty(Duty::StandDown { case, person }));
+        }
     }
+    let work = work_of(scene, case);
     if !work.called.contains(&person) {
         work.called.push(person);
         work.called.sort_unstable();

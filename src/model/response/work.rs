@@ -7,6 +7,7 @@ use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Access, Case, Duty, Estate, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
 use crate::model::ids::{IncidentNo, PersonId, PlaybookId, SystemId, TaskId, VendorId};
+use crate::model::notice::{self, Start};
 use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::{Preemption, Then};
 use crate::model::plan::{Length, RequirementOf};
@@ -31,13 +32,13 @@ fn can_do_some(scene: &Scene, playbook: PlaybookId, person: PersonId, of: fn(Pha
     let plan = scene.plan;
     let qualifies = scene.rooms.qualification.qualifies(plan, person);
     let meets = |r: crate::model::ids::RequirementId| qualifies.iter().any(|(q, _)| *q == r);
-    plan.playbooks[playbook.at()].tasks.iter().map(|t| &plan.tasks[t.at()]).filter(|t| of(t.phase) && !t.notice).any(|t| {
-        match &t.requirement {
+    plan.playbooks[playbook.at()].tasks.iter().map(|t| &plan.tasks[t.at()]).filter(|t| of(t.phase) && !t.notice && t.sends.is_none()).any(
+        |t| match &t.requirement {
             None => false,
             Some(RequirementOf::Task(r)) => meets(*r),
             Some(RequirementOf::System(all)) => all.iter().flatten().any(|r| meets(*r)),
-        }
-    })
+        },
+    )
 }
 
 /// Puts a job into somebody's hands.
@@ -304,6 +305,7 @@ fn done(scene: &mut Scene, case: Case, no: JobNo, task: TaskId, person: Option<P
             connect(scene, case, no, cut, isolates);
         }
     }
+    notice::rules::tell(scene, case, Start::TaskDone(task));
     // What follows from awareness must be known before the next tasks ask for it.
     scene.follow(Any::Response(Happening::Done { case, job: no }));
 }

@@ -76,12 +76,12 @@ entry! {
     }
 }
 entry! {
-    /// Days on which shifts that begin on them do not take place.
+    /// Days on which shifts that begin on them do not take place, and that are no working days for the notices that count them.
     pub struct HolidayEntry {
         /// "2026-05-25".
         days: Vec<Date>,
         /// The rosters they thin; on-call rotas go on.
-        rosters: Vec<Id>,
+        rosters: Vec<Id> = Vec::new(),
     }
 }
 choice! {

@@ -23,6 +23,8 @@ pub fn names<'r>(root: &'r Node, salvaged: &Salvaged, problems: &mut Problems) -
     names.policies.fill(entry.escalation.ids());
     names.vendors.fill(entry.vendors.ids());
     names.playbooks.fill(entry.playbooks.ids());
+    names.notices.fill(entry.notices.ids());
+    names.holidays.fill(entry.holidays.ids());
     grants(&mut names, entry);
     runbooks(&mut names, entry);
     broken(&mut names, salvaged);
@@ -43,7 +45,8 @@ fn grants(names: &mut Names, entry: &ScenarioEntry) {
     let held: Vec<&Id> = entry.people.iter().flat_map(|(_, p)| &p.grants).collect();
     let on_systems: Vec<&Id> = entry.systems.iter().filter_map(|(_, s)| s.grant.as_ref()).collect();
     let tasks = entry.playbooks.iter().flat_map(|(_, p)| p.tasks.iter());
-    let on_tasks: Vec<&Id> = tasks.filter_map(|(_, t)| t.grant.as_ref()).collect();
+    let on_notices = entry.notices.iter().filter_map(|(_, n)| n.grant.as_ref());
+    let on_tasks: Vec<&Id> = tasks.filter_map(|(_, t)| t.grant.as_ref()).chain(on_notices).collect();
     let on_copies: Vec<&Id> = entry.systems.iter().filter_map(|(_, s)| s.backup.as_ref()?.reached_by.as_ref()).collect();
     let found = entry.systems.iter().flat_map(|(_, s)| &s.exposes);
     let stolen = entry.attacks.iter().flat_map(|(_, a)| a.stages.iter().flat_map(|s| &s.steals));
@@ -84,6 +87,8 @@ fn broken(names: &mut Names, salvaged: &Salvaged) {
     names.policies.broken(of("escalation"));
     names.vendors.broken(of("vendors"));
     names.playbooks.broken(of("playbooks"));
+    names.notices.broken(of("notices"));
+    names.holidays.broken(of("holidays"));
     names.attacks.broken(of("attacks"));
     names.kinds.broken(of("incidents"));
     if salvaged.broken.contains_key("attacks") {

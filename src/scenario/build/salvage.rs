@@ -12,6 +12,7 @@ use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
 use crate::model::lead::entry::LeadEntry;
 use crate::model::means::entry::MeansEntry;
+use crate::model::notice::entry::NoticeEntry;
 use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, RestEntry, TeamEntry, WorkEntry};
 use crate::model::people::entry::{PersonEntry, ReachEntry};
 use crate::model::playbook::entry::PlaybookEntry;
@@ -57,6 +58,7 @@ const SECTIONS: &[Check] = &[
     ("responsibilities", reads::<ResponsibilityEntry>),
     ("escalation", reads::<PolicyEntry>),
     ("playbooks", reads::<PlaybookEntry>),
+    ("notices", reads::<NoticeEntry>),
     ("attacks", reads::<AttackEntry>),
     ("incidents", reads::<IncidentEntry>),
     ("demand", reads::<DemandEntry>),

@@ -1,6 +1,7 @@
 //! What the plan promises.
 
-use crate::model::ids::SystemId;
+use crate::engine::time::Span;
+use crate::model::ids::{NoticeId, SystemId};
 use crate::model::names::{Names, sorted};
 use crate::model::plan::{self, Statistic, Target};
 use crate::scenario::entry::{Milestone, Quantile, TargetEntry};
@@ -27,8 +28,20 @@ pub fn targets(entries: &Dict<TargetEntry>, names: &Names, problems: &mut Proble
                 Some(system) => plan::Milestone::SystemBack(SystemId(system)),
                 None => continue,
             },
+            Milestone::Undetermined(notice) | Milestone::Notified(notice) | Milestone::Lateness(notice) => {
+                let Some(number) = names.notices.find(notice, problems).map(NoticeId) else { continue };
+                match of {
+                    Milestone::Undetermined(_) => plan::Milestone::Undetermined(number),
+                    Milestone::Notified(_) => plan::Milestone::Notified(number),
+                    _ => plan::Milestone::Lateness(number),
+                }
+            }
         };
-        all.push(Target { id: id.text.clone(), statistic, of, at_most: entry.at_most.0, owner: entry.owner.clone() });
+        if entry.at_most == Span(0) && !matches!(of, plan::Milestone::Lateness(_)) {
+            let place = names.place(&["targets", id, "at_most"]);
+            problems.at(place, "this must be longer than nothing", "more than 0").help("for example \"4h\"");
+        }
+        all.push(Target { id: id.text.clone(), statistic, of, at_most: entry.at_most, owner: entry.owner.clone() });
     }
     all
 }

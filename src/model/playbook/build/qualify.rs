@@ -94,7 +94,7 @@ pub fn requirements(
                 let mut of = vec![None; estate.systems.len()];
                 for index in (0..of.len()).filter(|i| each[*i] && hit[*i]) {
                     let (_, system) = estate.texts[index];
-                    let asked = asked(text.entry, &text.teams, Some((system, &estate.systems[index])), staff);
+                    let asked = asked(&text.entry, &text.teams, Some((system, &estate.systems[index])), staff);
                     of[index] = Some(requirements.of(asked, Some(SystemId(index as u32)), &mut unmet));
                     match (effort, &system.backup) {
                         (Effort::Restore, None) => unmet.without_backup(estate.texts[index].0),
@@ -106,7 +106,7 @@ pub fn requirements(
                 }
                 RequirementOf::System(of)
             }
-            _ => RequirementOf::Task(requirements.of(asked(text.entry, &text.teams, None, staff), None, &mut unmet)),
+            _ => RequirementOf::Task(requirements.of(asked(&text.entry, &text.teams, None, staff), None, &mut unmet)),
         });
         unmet.report(staff, estate, problems);
     }
