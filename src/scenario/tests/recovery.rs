@@ -133,7 +133,7 @@ fn restores_before_the_cause_is_removed_are_found() {
     let reinfects = (r#""extortion": (stages"#, r#""extortion": (reinfects: 0.5, stages"#);
     never(&[reinfects], "hit again");
     let clean = (r#""copy": ("#, r#""clean": (phase: Eradicate, after: ["isolate"], takes: Fixed("9h")), "copy": ("#);
-    expect(&[reinfects, clean], "first: restore and verify can be done before clean is", "50 %");
+    expect(&[reinfects, clean], "first: verify can be done before clean is", "50 %");
     let after = (r#"after: ["copy"], each: Affected, effort: Restore"#, r#"after: ["copy", "clean"], each: Affected, effort: Restore"#);
     never(&[reinfects, clean, after], "can be done before");
 }
