@@ -7,6 +7,12 @@ use crate::model::incident::entry::Severity;
 use crate::model::notice::Start;
 use crate::model::responsibility::Matter;
 
+mod incident;
+mod response;
+
+pub use incident::Incident;
+pub use response::Response;
+
 /// An incident in hand: where it is kept, and its number, by which a happening that comes too late is known.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -119,59 +125,6 @@ pub enum Access {
     ReviewDue { case: Case, grant: GrantId, times: u32 },
     /// It is done.
     Reviewed { case: Case, grant: GrantId, person: PersonId },
-}
-/// What happens to incidents.
-#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
-#[derive(Copy, Clone, Debug)]
-pub enum Incident {
-    /// One of a kind begins, the n-th.
-    Arrive { kind: KindId, nth: u32 },
-    /// A system failed by itself, for the n-th time.
-    Failed { system: SystemId, kind: KindId, nth: u32 },
-    /// A source of telemetry raises its n-th false alarm.
-    FalseAlarm { sensor: SensorId, nth: u32 },
-    /// Somebody notices that an alarm was about nothing, or it is forgotten.
-    FoundFalse { case: Case },
-    /// An attack reaches a stage.
-    Stage { case: Case, stage: u8 },
-    /// Harm is done.
-    Occur { case: Case },
-    /// An attack goes on to one more system, the n-th.
-    Spread { case: Case, nth: u32 },
-    /// Somebody has answered for it.
-    Acknowledge { case: Case, person: PersonId },
-    /// The first triage is done.
-    Aware { case: Case },
-    /// An alert carries a severity.
-    AlertedAt { case: Case, severity: Severity },
-    /// A major incident is declared.
-    Declare { case: Case, lead: Option<PersonId> },
-    /// One who may do it is engaged.
-    DoerEngaged { case: Case },
-    /// One who may decide is engaged.
-    DeciderEngaged { case: Case },
-    /// All containment is done.
-    Contained { case: Case },
-    /// One hit system is back.
-    SystemBack { case: Case, system: SystemId },
-    /// All work of recovery is done, where nothing was hit.
-    WorkRecovered { case: Case },
-    /// All tasks are done.
-    WorkClosed { case: Case },
-    /// It has taken a system's service down.
-    OutageBegan { case: Case },
-    /// A service that it had taken down is up again.
-    OutageEnded { case: Case },
-    /// Nothing is left to do: its place can be used again.
-    Settle { case: Case },
-    /// The oldest incidents have been followed long enough.
-    Horizon,
-    /// Another one of a wave begins.
-    Follows { kind: KindId, wave: u32, index: u32 },
-    /// One begins again, unless its root cause is fixed.
-    Again { cause: u32, generation: u32 },
-    /// A ticket is the first sign of one.
-    Raised { kind: KindId, ticket: u32 },
 }
 /// What happens to systems.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -322,75 +275,6 @@ pub enum Responsibility {
     Answers { case: Case, matter: Matter, party: u32 },
     /// A party is waited for no longer.
     GivesUp { case: Case, matter: Matter, party: u32 },
-}
-/// What happens to work.
-#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
-#[derive(Copy, Clone, Debug)]
-pub enum Response {
-    /// The response begins.
-    Begin { case: Case },
-    /// One more system was hit.
-    HitMore { case: Case, system: SystemId },
-    /// Systems came back: jobs that need them may go on. The job that did it, where one did.
-    NeedsUp { system: SystemId, by: Option<(Case, JobNo)> },
-    /// Jobs that wait for a decision wait for this now.
-    DecisionWaits { case: Case, decision: DecisionId, on: Wait },
-    /// A decision is taken: its jobs go on.
-    Granted { case: Case, decision: DecisionId },
-    /// All who must be asked about a task have been, or are given up.
-    Advised { case: Case, task: TaskId },
-    /// Access to a grant that jobs of an incident wait for is asked for, weighed, or on its way.
-    AccessMoves { case: Case, grant: GrantId },
-    /// A break-glass owes a review: this task has to be done.
-    Owes { case: Case, task: TaskId },
-    /// The next person is called for a job.
-    Summon { case: Case, job: JobNo, attempt: u32 },
-    /// The restores that are ready for a lane are put in order.
-    ArrangeLane { lane: LaneId },
-    /// Work on a job ends.
-    Ends { case: Case, job: JobNo, generation: u32 },
-    /// It is settled whose a job is.
-    Owned { case: Case, job: JobNo, generation: u32 },
-    /// Somebody passes a threshold of fatigue with a job in hand.
-    Tires { case: Case, job: JobNo, generation: u32 },
-    /// Something that slows or speeds the work on an incident has changed: what is in hand is timed anew.
-    Repace { case: Case },
-    /// The same for the work on all incidents.
-    RepaceAll,
-    /// A vendor is ready for the tasks of an incident.
-    VendorReady { case: Case, vendor: VendorId },
-    /// A job is over, and what follows from that for the incident is known.
-    Done { case: Case, job: JobNo },
-    /// Nobody can work from elsewhere any more.
-    CutOff,
-    /// Everybody can again.
-    Connected,
-    /// Somebody who could not work from elsewhere has come to the site.
-    OnSite { case: Case, person: PersonId, journey: u32 },
-    /// Nothing is to be done about an incident after all.
-    Drop { case: Case },
-    /// Somebody has their hands free.
-    Free { person: PersonId },
-    /// Somebody answered a page, for a task or from a policy.
-    Answered { case: Case, person: PersonId, task: Option<TaskId> },
-    /// Somebody came on shift.
-    CameOn { person: PersonId },
-    /// Somebody's shift is about to end.
-    Leaves { person: PersonId },
-    /// Somebody who was at work elsewhere or had to rest can be called again.
-    CouldCome { person: PersonId },
-    /// Somebody's shift ended.
-    WentOff { person: PersonId },
-    /// Somebody came to work on an incident.
-    Joined { case: Case, person: PersonId },
-    /// Somebody must stop.
-    DownTools { person: PersonId, why: Stop },
-    /// What somebody may or can do has changed, at the desks that ask for this.
-    Requalified { person: PersonId, what: Capability },
-    /// Everything is back: those called out can go.
-    StandDown { case: Case },
-    /// Something outside the work has made a job of it ready.
-    LookAround { case: Case },
 }
 /// What happens to notices.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]

@@ -1,0 +1,75 @@
+//! What can be booked to happen to work.
+
+use super::{Case, JobNo};
+use crate::model::fact::{Capability, Stop, Wait};
+use crate::model::ids::{DecisionId, GrantId, LaneId, PersonId, SystemId, TaskId, VendorId};
+
+/// What happens to work.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Response {
+    /// The response begins.
+    Begin { case: Case },
+    /// One more system was hit.
+    HitMore { case: Case, system: SystemId },
+    /// Systems came back: jobs that need them may go on. The job that did it, where one did.
+    NeedsUp { system: SystemId, by: Option<(Case, JobNo)> },
+    /// Jobs that wait for a decision wait for this now.
+    DecisionWaits { case: Case, decision: DecisionId, on: Wait },
+    /// A decision is taken: its jobs go on.
+    Granted { case: Case, decision: DecisionId },
+    /// All who must be asked about a task have been, or are given up.
+    Advised { case: Case, task: TaskId },
+    /// Access to a grant that jobs of an incident wait for is asked for, weighed, or on its way.
+    AccessMoves { case: Case, grant: GrantId },
+    /// A break-glass owes a review: this task has to be done.
+    Owes { case: Case, task: TaskId },
+    /// The next person is called for a job.
+    Summon { case: Case, job: JobNo, attempt: u32 },
+    /// The restores that are ready for a lane are put in order.
+    ArrangeLane { lane: LaneId },
+    /// Work on a job ends.
+    Ends { case: Case, job: JobNo, generation: u32 },
+    /// It is settled whose a job is.
+    Owned { case: Case, job: JobNo, generation: u32 },
+    /// Somebody passes a threshold of fatigue with a job in hand.
+    Tires { case: Case, job: JobNo, generation: u32 },
+    /// Something that slows or speeds the work on an incident has changed: what is in hand is timed anew.
+    Repace { case: Case },
+    /// The same for the work on all incidents.
+    RepaceAll,
+    /// A vendor is ready for the tasks of an incident.
+    VendorReady { case: Case, vendor: VendorId },
+    /// A job is over, and what follows from that for the incident is known.
+    Done { case: Case, job: JobNo },
+    /// Nobody can work from elsewhere any more.
+    CutOff,
+    /// Everybody can again.
+    Connected,
+    /// Somebody who could not work from elsewhere has come to the site.
+    OnSite { case: Case, person: PersonId, journey: u32 },
+    /// Nothing is to be done about an incident after all.
+    Drop { case: Case },
+    /// Somebody has their hands free.
+    Free { person: PersonId },
+    /// Somebody answered a page, for a task or from a policy.
+    Answered { case: Case, person: PersonId, task: Option<TaskId> },
+    /// Somebody came on shift.
+    CameOn { person: PersonId },
+    /// Somebody's shift is about to end.
+    Leaves { person: PersonId },
+    /// Somebody who was at work elsewhere or had to rest can be called again.
+    CouldCome { person: PersonId },
+    /// Somebody's shift ended.
+    WentOff { person: PersonId },
+    /// Somebody came to work on an incident.
+    Joined { case: Case, person: PersonId },
+    /// Somebody must stop.
+    DownTools { person: PersonId, why: Stop },
+    /// What somebody may or can do has changed, at the desks that ask for this.
+    Requalified { person: PersonId, what: Capability },
+    /// Everything is back: those called out can go.
+    StandDown { case: Case },
+    /// Something outside the work has made a job of it ready.
+    LookAround { case: Case },
+}
