@@ -239,6 +239,10 @@ fn reached(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId
         return;
     }
     let delegate = !right.holders.contains(&person);
+    if delegate && !request.delegates_may {
+        // They answer a page of an earlier asking; for this one it is too early.
+        return;
+    }
     request.deciders.push(Decider { person, delegate, consulted: false, agreed: false, next: now });
     let nth = request.deciders.len() as u64;
     if request.advice == Advice::Needed {
