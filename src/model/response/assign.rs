@@ -118,7 +118,9 @@ fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<
         if scene.rooms.lead.leads(scene.hot, person) {
             continue;
         }
-        let other = job(scene, case, no).key.map_or(0, |k| k.0);
+        // What it is taken for now, which may be worse than when the job was queued.
+        let now = 3 - scene.rooms.incident.file(scene.hot, case).acts_on() as u8;
+        let other = job(scene, case, no).key.map_or(0, |_| now);
         if other <= urgency {
             continue;
         }
