@@ -883,6 +883,8 @@ impl Free {
                 Fact::MustRest { person: p } if p == person => taken.push((*at, *at + rest)),
                 Fact::Away { person: p, until, .. } if p == person => taken.push((*at, until)),
                 Fact::Left { person: p } if p == person => left = Some(*at),
+                // Without what the one before knew they may not be able to do it.
+                Fact::Lost { person: p, .. } if p == person => taken.push((*at, Instant::NEVER)),
                 Fact::Hired { person: p } if p == person => taken.extend(left.take().map(|from| (from, *at))),
                 Fact::Paged { incident, person: p, why: PageFor::Task(task) } if p == person => paged.push((*at, incident, task)),
                 _ => {}

@@ -174,6 +174,10 @@ impl Room<'_> {
         let over = &spells[..spells.partition_point(|s| s.to <= at)];
         over.iter().rev().find(|s| s.why == Why::Left).map(|s| s.to)
     }
+    /// Whoever had a seat at an instant has left by another.
+    pub fn has_left(&self, person: PersonId, since: Instant, by: Instant) -> bool {
+        self.spells(person).iter().any(|s| s.why == Why::Left && since < s.from && s.from <= by)
+    }
     /// The first beginning or end of an absence of somebody after an instant.
     pub fn next_change(&self, person: PersonId, at: Instant) -> Option<Instant> {
         let spells = self.spells(person);

@@ -30,8 +30,8 @@ pub struct Duty {
     pub generation: u32,
     /// The absence they are in.
     pub away: Option<Spell>,
-    /// It was told that they are away.
-    pub told_away: bool,
+    /// When it was last told that they are away, until it is told that they are back.
+    pub told_away: Option<Instant>,
 }
 impl Duty {
     /// At work, in whatever way.

@@ -186,16 +186,16 @@ fn turns_away(scene: &mut Scene, person: PersonId, away: Option<Spell>) {
     }
 }
 
-/// Records that somebody is away, or is back after it was told.
+/// Records that somebody is away, or is back after it was told. Those who have left and those who come for them are told of by absence itself.
 fn tell_away(scene: &mut Scene, person: PersonId) {
-    let state = duty(scene, person);
-    // Those who have left and those who come for them are told of by absence itself.
-    let away = state.away.filter(|spell| spell.why != Why::Left);
-    let told = std::mem::replace(&mut state.told_away, away.is_some());
-    match away {
-        Some(spell) => scene.record(Fact::Away { person, why: spell.why, until: spell.to }),
-        None if told => scene.record(Fact::Back { person }),
-        None => {}
+    let now = scene.now();
+    let away = duty(scene, person).away.filter(|spell| spell.why != Why::Left);
+    let told = std::mem::replace(&mut duty(scene, person).told_away, away.map(|_| now));
+    match (away, told) {
+        (Some(spell), _) => scene.record(Fact::Away { person, why: spell.why, until: spell.to }),
+        // Somebody who left in the meantime does not come back, nor does whoever came for them.
+        (None, Some(since)) if !scene.rooms.absence.has_left(person, since, now) => scene.record(Fact::Back { person }),
+        _ => {}
     }
 }
 
