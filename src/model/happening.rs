@@ -1,8 +1,8 @@
 //! Everything that can be booked, one kind a domain. Rules ask another domain only by these.
 
 use crate::engine::time::Instant;
-use crate::model::fact::{AlertFrom, Capability, PageFor, Stop, Wait};
-use crate::model::ids::{DecisionId, DemandId, GrantId, KindId, LaneId, PersonId, PolicyId, SensorId, SystemId, TaskId, TeamId, VendorId};
+use crate::model::fact::{AlertFrom, Capability, PageFor};
+use crate::model::ids::{DecisionId, DemandId, GrantId, PersonId, PolicyId, SensorId, SystemId, TeamId, VendorId};
 use crate::model::incident::entry::Severity;
 use crate::model::notice::Start;
 use crate::model::responsibility::Matter;

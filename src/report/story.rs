@@ -74,11 +74,17 @@ impl<'a> Story<'a> {
             self.teller.tell(at, fact);
         } else {
             self.tell_bundle();
-            if let (Fact::Started { job, .. } | Fact::Waits { job, .. }, Some((_, sentences))) = (fact, &mut self.instant) {
-                // It waited for no time at all, or waits for something else by the end of this instant.
-                sentences.retain(|sentence| sentence.waiting != Some(*job));
+            let words = self.teller.tell(at, fact);
+            // It waited for no time at all, or is told to wait for something else by the end of this instant.
+            let replaced = match *fact {
+                Fact::Started { job, .. } => Some(job),
+                Fact::Waits { job, .. } if words.is_some() => Some(job),
+                _ => None,
+            };
+            if let (Some(job), Some((_, sentences))) = (replaced, &mut self.instant) {
+                sentences.retain(|sentence| sentence.waiting != Some(job));
             }
-            if let Some(words) = self.teller.tell(at, fact) {
+            if let Some(words) = words {
                 let waiting = if let Fact::Waits { job, .. } | Fact::LaneFull { job, .. } = fact { Some(*job) } else { None };
                 self.sentence(at, Sentence { incident: incident_of(fact), waiting, words });
             }

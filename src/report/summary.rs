@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 use super::access::AccessSummary;
 use crate::model::fact::Wait;
 use crate::model::plan::{Plan, Statistic};
-use crate::statistics::{Description, Interval, Sample};
-use crate::study::annual::{self, Annual};
+use crate::statistics::{Description, Interval};
+use crate::study::annual;
 use crate::study::measure::seconds;
 use crate::study::precision::estimate;
 use crate::study::tally::Kept;
 use crate::study::{Ended, Measure, Studied, Tally};
+
+mod yearly;
 
 /// The version of the layout of `summary.json`: readers ignore names they do not know; this number grows when a name changes its meaning.
 pub const SCHEMA: u32 = 1;
@@ -236,7 +238,7 @@ impl Summary {
             notices: notices(tally),
             retainer_per_month: Some(annual::retainer_per_month(plan)).filter(|paid| *paid > 0.0),
             on_call_allowance_per_week: Some(plan.pay.on_call_per_week).filter(|paid| *paid > 0.0),
-            annual: annual(tally),
+            annual: yearly::annual(tally),
             access: super::access::of(tally),
             targets: targets(tally),
         }
@@ -296,34 +298,6 @@ impl MeasureSummary {
             interval: Intervals { p50: bounds(description.p50), p90: bounds(description.p90), mean: bounds(description.mean_interval) },
         }
     }
-}
-
-fn annual(tally: &Tally) -> Option<AnnualSummary> {
-    let plan = &tally.plan;
-    let whole = annual::is_a_year(plan);
-    let summed = |(measure, sample): &(Annual, Sample)| {
-        let mut description = Description::of(sample);
-        if !whole {
-            description.quantiles = [None; Description::LEVELS.len()];
-            (description.p50, description.p90, description.sd) = (Interval::default(), Interval::default(), None);
-        }
-        (measure.name(plan), MeasureSummary::of(measure.unit(), &description))
-    };
-    if tally.annual.is_empty() {
-        return None;
-    }
-    let costs = tally.annual.iter().find(|(measure, _)| *measure == Annual::Cost).filter(|_| whole);
-    let exceedance = costs.map_or_else(Vec::new, |(_, costs)| annual::exceedance(costs));
-    Some(AnnualSummary {
-        years_per_play: rounded(annual::years(plan)),
-        retainers: rounded(annual::retainers(plan)),
-        on_call_allowances: rounded(annual::allowances(plan)),
-        measures: tally.annual.iter().map(summed).collect(),
-        exceedance: exceedance
-            .into_iter()
-            .map(|row| ExceedanceSummary { cost: rounded(row.over), share: rounded(row.share), interval: bounds(row.interval) })
-            .collect(),
-    })
 }
 
 fn objectives(tally: &Tally) -> BTreeMap<String, f64> {

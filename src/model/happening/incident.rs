@@ -1,6 +1,6 @@
 //! What can be booked to happen to incidents.
 
-use super::{Case};
+use super::Case;
 use crate::model::ids::{KindId, PersonId, SensorId, SystemId};
 use crate::model::incident::entry::Severity;
 
