@@ -411,7 +411,7 @@ fn follow_leads(plan: &Arc<Plan>, told: &Told) -> bool {
     for (at, fact) in &told.facts {
         watch.see(*at, fact);
         match *fact {
-            Fact::Began { incident, kind, .. } => {
+            Fact::Began { incident, kind, .. } | Fact::FalseAlarm { incident, kind, .. } => {
                 laws.insert(incident, plan.playbooks[plan.kinds[kind.at()].playbook.at()].lead.as_ref());
             }
             Fact::LeadTakesOver { incident, person, runs, .. } => {
@@ -1039,7 +1039,7 @@ fn no_escalation_falls_silent_before_its_accountable_was_given_the_time() {
             let mut kinds = BTreeMap::new();
             for (at, fact) in &told.facts {
                 match *fact {
-                    Fact::Began { incident, kind, .. } => {
+                    Fact::Began { incident, kind, .. } | Fact::FalseAlarm { incident, kind, .. } => {
                         kinds.insert(incident, kind);
                     }
                     Fact::Owned { incident, silent: Some(policy), .. } => {

@@ -54,7 +54,7 @@ fn pages_do_not_arrive_while_paging_is_down() {
     assert_eq!(paging(r#", fallback: "5h""#), [(Wait::OffDuty, 130), (Wait::Working, 60)]);
     assert_eq!(paging(r#", out_of_band: true"#), [(Wait::OffDuty, 10), (Wait::Working, 60)]);
     // Whoever is at work sees it there.
-    let here = format!(r#""pager": (system: "tool", is_for: Paging)"#);
+    let here = r#""pager": (system: "tool", is_for: Paging)"#.to_string();
     assert_eq!(ledger(HERE, &here, RESTORE), [(Wait::Working, 60)]);
     let two = r#""pager": (system: "tool", is_for: Paging), "second": (system: "db", is_for: Paging)"#;
     assert_eq!(ledger(ANA, two, RESTORE), [(Wait::OffDuty, 130), (Wait::Working, 60)], "both are down");
