@@ -48,7 +48,13 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
         // The more severe job goes onto the desk first, so that it is what the person finds when their hands are empty.
         desk(scene, requirement).queue.insert(key, (case, no));
         work::stop(scene, person, Stop::Preempted);
-        return offer(scene, person);
+        offer(scene, person);
+        // What they put down may have become as pressing meanwhile, and be taken up again.
+        if job(scene, case, no).standing == Standing::Queued {
+            unentitled::tell(scene, case, no, requirement);
+            summon_if_needed(scene, case, no);
+        }
+        return;
     }
     desk(scene, requirement).queue.insert(key, (case, no));
     unentitled::tell(scene, case, no, requirement);
