@@ -926,7 +926,7 @@ fn waits_for_people(told: &Told) -> Vec<(Job, Instant, Instant)> {
     for (at, fact) in &told.facts {
         let (job, open) = match *fact {
             Fact::Waits { job, on } => (job, matches!(on, Wait::OffDuty | Wait::NoGrant | Wait::NoKnowledge)),
-            Fact::Started { job, .. } => (job, false),
+            Fact::Started { job, .. } | Fact::Skipped { job } => (job, false),
             Fact::Recovered { incident } | Fact::StoppedBeforeImpact { incident } => {
                 over.insert(incident, *at);
                 continue;

@@ -71,5 +71,6 @@ fn no_more_restores_run_in_a_lane_than_it_has_room_for() {
             }
         }
     });
-    assert!(std::env::var_os("SCENARIO").is_some() || full.into_inner().unwrap() > 100);
+    let full = full.into_inner().unwrap();
+    assert!(std::env::var_os("SCENARIO").is_some() || full > 40, "{full}");
 }

@@ -44,15 +44,12 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     if let Some(rank) = leading::last_resort(scene, case, requirement) {
         return take(scene, case, no, requirement, rank);
     }
-    if let Some(person) = victim(scene, requirement, urgency) {
-        // The more severe job goes onto the desk first, so that it is what the person finds when their hands are empty.
-        desk(scene, requirement).queue.insert(key, (case, no));
-        work::stop(scene, person, Stop::Preempted);
-        offer(scene, person);
-        // What they put down may have become as pressing meanwhile, and be taken up again.
-        if job(scene, case, no).standing == Standing::Queued {
-            unentitled::tell(scene, case, no, requirement);
-            summon_if_needed(scene, case, no);
+    if let Some((person, rank)) = victim(scene, requirement, urgency) {
+        // The more severe job is in their hands before the other one looks for somebody, or it might find them.
+        let other = work::put_down(scene, person, Stop::Preempted);
+        take(scene, case, no, requirement, rank as usize);
+        if let Some((case, no)) = other {
+            work::wait_again(scene, case, no);
         }
         return;
     }
@@ -110,7 +107,7 @@ fn declarer(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId
 }
 
 /// Somebody qualified at less severe work, whose team lets more severe work take them: the least severe work, then the best rank.
-fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<PersonId> {
+fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<(PersonId, u32)> {
     let plan = scene.plan;
     // The highest urgency number is the least severe work; among equals the best rank counts.
     let mut best: Option<(u8, std::cmp::Reverse<u32>, PersonId)> = None;
@@ -133,7 +130,7 @@ fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<
         let Some(rank) = scene.rooms.qualification.rank(plan, person, requirement) else { continue };
         best = best.max(Some((other, std::cmp::Reverse(rank), person)));
     }
-    best.map(|(.., person)| person)
+    best.map(|(_, std::cmp::Reverse(rank), person)| (person, rank))
 }
 
 /// Marks somebody idle or not at all desks they qualify for.

@@ -130,7 +130,23 @@ pub(super) fn vendor_ready(scene: &mut Scene, case: Case, vendor: VendorId) {
 
 /// Takes the job in hand from somebody and puts it back into the queue.
 pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
-    let Some((case, no)) = in_hand(scene, person) else { return assign::withdraw(scene, person) };
+    match put_down(scene, person, why) {
+        Some((case, no)) => wait_again(scene, case, no),
+        None => assign::withdraw(scene, person),
+    }
+}
+
+/// A job that was put down waits for somebody, or for its turn, again.
+pub(super) fn wait_again(scene: &mut Scene, case: Case, no: JobNo) {
+    match lanes::left(scene, case, no) {
+        Some(lane) => lanes::enter(scene, case, no, lane),
+        None => assign::queue(scene, case, no),
+    }
+}
+
+/// Takes the job in hand from somebody; it waits nowhere yet.
+pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option<(Case, JobNo)> {
+    let (case, no) = in_hand(scene, person)?;
     let now = scene.now();
     let plan = scene.plan;
     let team = &plan.teams[plan.people[person.at()].team.at()];
@@ -168,10 +184,7 @@ pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
     if matches!(why, Stop::ShiftEnded | Stop::Rest | Stop::Away) {
         work_of(scene, case).called.retain(|p| *p != person);
     }
-    match lanes::left(scene, case, no) {
-        Some(lane) => lanes::enter(scene, case, no, lane),
-        None => assign::queue(scene, case, no),
-    }
+    Some((case, no))
 }
 
 /// A job goes from its owner to whoever takes it up: what must be read in, and what must be done again.
