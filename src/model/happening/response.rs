@@ -68,6 +68,8 @@ pub enum Response {
     DownTools { person: PersonId, why: Stop },
     /// What somebody may or can do has changed, at the desks that ask for this.
     Requalified { person: PersonId, what: Capability },
+    /// The desks know that by now of everybody: they put down, or take up, what that means.
+    LookRound { person: PersonId, what: Capability },
     /// Everything is back: those called out can go.
     StandDown { case: Case },
     /// Something outside the work has made a job of it ready.

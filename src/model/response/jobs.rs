@@ -305,6 +305,8 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
                 let attempt = job(scene, case, index as JobNo).attempt;
                 scene.record(Fact::Released { job: name, by, attempt });
             }
+            // Released, it may wait for something outside again: its turn in a lane.
+            job(scene, case, index as JobNo).on = None;
             gate(scene, case, index as JobNo);
         }
     }

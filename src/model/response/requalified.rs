@@ -5,10 +5,12 @@ use super::rules::{in_hand, job};
 use super::{assign, requirement, work};
 use crate::model::Scene;
 use crate::model::fact::{Capability, Stop};
+use crate::model::happening::{Happening as Any, Response};
 use crate::model::ids::{PersonId, RequirementId};
 use crate::model::qualification::asks_for;
 
-/// What somebody may or can do of all that asks for this has changed.
+/// What somebody may or can do of all that asks for this has changed. It may have changed for others too, so nobody takes up or puts down
+/// anything before the desks know it of all of them.
 pub(super) fn requalified(scene: &mut Scene, person: PersonId, what: Capability) {
     let plan = scene.plan;
     let concerned = |r: &RequirementId| asks_for(&plan.requirements[r.at()], what);
@@ -16,6 +18,13 @@ pub(super) fn requalified(scene: &mut Scene, person: PersonId, what: Capability)
         seat_anew(scene, person, requirement, seat);
         count_anew(scene, requirement);
     }
+    scene.follow(Any::Response(Response::LookRound { person, what }));
+}
+
+/// Somebody puts down what they may do no more, or takes up what they can do now.
+pub(super) fn look_round(scene: &mut Scene, person: PersonId, what: Capability) {
+    let plan = scene.plan;
+    let concerned = |r: &RequirementId| asks_for(&plan.requirements[r.at()], what);
     if let Some((case, no)) = in_hand(scene, person) {
         let asked = requirement(plan, job(scene, case, no));
         if asked.is_some_and(|r| scene.rooms.qualification.rank(plan, person, r).is_none()) {

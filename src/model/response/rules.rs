@@ -19,6 +19,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Leaves { person } => assign::withdraw(scene, person),
         Happening::CouldCome { person } => could_come(scene, person),
         Happening::Requalified { person, what } => requalified::requalified(scene, person, what),
+        Happening::LookRound { person, what } => requalified::look_round(scene, person, what),
         Happening::WentOff { person } => went_off(scene, person),
         Happening::DownTools { person, why } => down_tools(scene, person, why),
         Happening::Begin { case } if scene.live(case) => jobs::begin(scene, case),
