@@ -408,13 +408,13 @@ fn follow_leads(plan: &Arc<Plan>, told: &Told) -> bool {
         puts_down: Vec::new(),
     };
     // Whoever gives up one incident and takes up another at the same instant may be told of the second first.
-    let given_up: Vec<(Instant, IncidentNo)> = told
-        .facts
-        .iter()
-        .filter_map(|(at, f)| if let Fact::LeadHandsOver { incident, .. } = f { Some((*at, *incident)) } else { None })
-        .collect();
+    let hands_over = |(index, (at, fact)): (usize, &(Instant, Fact))| match *fact {
+        Fact::LeadHandsOver { incident, person, .. } => Some((index, *at, incident, person)),
+        _ => None,
+    };
+    let given_up: Vec<_> = told.facts.iter().enumerate().filter_map(hands_over).collect();
     let mut any = false;
-    for (at, fact) in &told.facts {
+    for (index, (at, fact)) in told.facts.iter().enumerate() {
         watch.see(*at, fact);
         match *fact {
             Fact::Began { incident, kind, .. } | Fact::FalseAlarm { incident, kind, .. } => {
@@ -424,7 +424,8 @@ fn follow_leads(plan: &Arc<Plan>, told: &Told) -> bool {
                 any = true;
                 let law = laws[&incident].expect("only what has a lead is led");
                 assert!(leads.insert(incident, person).is_none(), "{at:?}: two lead {incident:?}");
-                let all = leads.iter().filter(|(i, p)| **p == person && !given_up.contains(&(*at, **i))).count();
+                let goes = |of: IncidentNo| of != incident && given_up.iter().any(|g| g.0 > index && (g.1, g.2, g.3) == (*at, of, person));
+                let all = leads.iter().filter(|(of, p)| **p == person && !goes(**of)).count();
                 assert!(all == usize::from(runs) && all <= law.at_once as usize, "{at:?}: {} runs {all}", watch.name(person));
                 assert!(law.able.contains(&person), "{at:?}: {} may not lead", watch.name(person));
                 let here = watch.on_shift(person, *at) || watch.called.get(&person) == Some(&incident);
