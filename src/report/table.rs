@@ -163,7 +163,9 @@ fn row(summary: &Summary, name: &str, label: &str, measure: &MeasureSummary) -> 
         None => format!("> {}", duration(summary.horizon)),
     };
     let mut text = String::new();
-    let mut left = format!("{label:<26}{:>14}{:>16}", shown(measure.p50), shown(measure.p90));
+    // A label that is too long takes its room from the gap before the first figure.
+    let first = 14usize.saturating_sub(label.chars().count().saturating_sub(26)).max(9);
+    let mut left = format!("{label:<26}{:>first$}{:>16}", shown(measure.p50), shown(measure.p90));
     for target in summary.targets.values().filter(|target| target.measure == name) {
         text.push_str(&format!("{left}   {:<26}{}\n", promise(target), verdict(target)));
         left = " ".repeat(56);
