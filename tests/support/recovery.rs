@@ -64,7 +64,7 @@ pub fn containment(s: &mut Scenario, d: &mut Dice) {
         let used = |s: &Scenario, lane: &str| s.text().contains(&format!("lane: {lane:?}"));
         for lane in ["array", "tape"] {
             if used(s, lane) {
-                s.add("restore_lanes", lane, format!("(at_once: {})", 1 + d.below(2)));
+                s.add("restore_lanes", lane, format!("(at_once: {})", 1 + d.below(4) / 3));
             }
         }
         if !s.sections.iter().any(|(name, _)| *name == "restore_lanes") {
