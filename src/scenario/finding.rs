@@ -9,7 +9,9 @@ mod access;
 mod apart;
 mod attack;
 mod cover;
+mod decision;
 mod demand;
+mod escalation;
 mod estate;
 mod lead;
 mod means;
@@ -42,6 +44,8 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     let mut all = Vec::new();
     let uses = Uses::of(plan);
     cover::findings(plan, &uses, &mut all);
+    decision::findings(plan, &mut all);
+    escalation::findings(plan, &uses, &mut all);
     staff::findings(plan, &uses, &mut all);
     overtime::findings(plan, &uses, &mut all);
     lead::findings(plan, &mut all);

@@ -1,4 +1,4 @@
-//! When nobody is there: queues, decisions, rotas and policies over a typical week.
+//! When nobody is there: queues, rotas and shifts over a typical week.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::week::Weeks;
 use super::{Finding, Uses, hours, listed, people};
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{PersonId, PlaybookId, PolicyId, RequirementId, RotaId, TeamId};
-use crate::model::plan::{Decision, Kind, Pagee, Plan};
+use crate::model::plan::{Pagee, Plan};
 use crate::model::playbook::entry::Phase;
 use crate::model::roster::Hours;
 
@@ -18,10 +18,8 @@ const WEEK: f64 = 168.0;
 pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     let weeks = Weeks::of(plan);
     queues(plan, &weeks, all);
-    decisions(plan, &weeks, all);
     rotas(plan, all);
     turns(plan, uses, all);
-    policies(plan, all);
     long_shifts(plan, all);
 }
 
@@ -68,43 +66,6 @@ fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
             let sources = sources.len() as f64;
             all.push(Finding::new(45.0 + 45.0 * share(missing) * sources / (sources + 1.0), title, evidence));
         }
-    }
-}
-
-/// Holders, delegates, and those who need not ask.
-type Deciders<'p> = (&'p [PersonId], &'p [PersonId], Vec<PersonId>);
-
-/// Decisions that nobody on shift may take.
-fn decisions(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
-    let mut alike: BTreeMap<Deciders, Vec<&Decision>> = BTreeMap::new();
-    let gives_access = |index: usize| plan.access.passages().any(|(.., passage)| passage.right.at() == index);
-    let used = |index: usize| plan.tasks.iter().any(|t| t.decision.is_some_and(|d| d.at() == index)) || gives_access(index);
-    for (_, decision) in plan.decisions.iter().enumerate().filter(|(i, d)| d.access.is_none() && used(*i)) {
-        let permitted =
-            (0..).map(PersonId).take(plan.people.len()).filter(|p| decision.pre_authorised.iter().any(|(_, flags, _)| flags[p.at()]));
-        alike.entry((&decision.holders, &decision.delegates, permitted.collect())).or_default().push(decision);
-    }
-    for ((holders, delegates, permitted), decisions) in alike {
-        let cover = weeks.any_on_shift(plan, holders.iter().chain(delegates).chain(&permitted));
-        let missing = weeks.uncovered(&cover);
-        if missing <= WORTH_TELLING {
-            continue;
-        }
-        let names: Vec<&str> = decisions.iter().map(|d| d.id.as_str()).collect();
-        let title = format!("Nobody who may decide on {} is on shift for {} of the 168 hours of a week", listed(&names), hours(missing));
-        let mut evidence = format!("Held by {}", people(plan, holders));
-        if !delegates.is_empty() {
-            evidence = format!("{evidence}; delegates: {}", people(plan, delegates));
-        }
-        let permitted = if permitted.is_empty() {
-            "Nobody is pre-authorised.".into()
-        } else {
-            format!("Pre-authorised: {}.", people(plan, &permitted))
-        };
-        let likeliest = holders.iter().chain(delegates).map(|p| plan.people[p.at()].reach.off_duty.at_night).fold(0.0, f64::max);
-        evidence =
-            format!("{evidence}. {permitted} Off duty at night the easiest to reach of them answers {:.0} % of calls.", likeliest * 100.0);
-        all.push(Finding::new(35.0 + 45.0 * share(missing), title, evidence));
     }
 }
 
@@ -159,41 +120,6 @@ fn turns(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
             let evidence = format!("{who}{but}. It takes {}.", plan.requirements[requirement.at()].words);
             all.push(Finding::new(if contains { 40.0 } else { 25.0 } + 30.0 * missing, title, evidence));
         }
-    }
-}
-
-/// How long the accountable is given at least, where a policy turns to one whichever incident has started it.
-fn owners_wait(plan: &Plan, policy: PolicyId) -> Option<Span> {
-    let by_sensor = |k: &Kind| k.sensors.iter().any(|s| plan.sensors[s.at()].pages == Some(policy));
-    let by_users = plan.systems.iter().any(|s| s.users.as_ref().is_some_and(|u| u.pages == Some(policy)));
-    let starts = |k: &&Kind| by_users || by_sensor(k) || plan.playbooks[k.playbook.at()].escalation == Some(policy);
-    let services = plan.kinds.iter().filter(starts).map(|k| plan.playbooks[k.playbook.at()].service);
-    let waits: Option<Vec<Span>> =
-        services.map(|s| s.map(|s| &plan.services[s.at()]).filter(|s| !s.owners.is_empty()).map(|s| s.accountable_wait)).collect();
-    waits?.into_iter().min()
-}
-
-/// Policies fall silent; how soon is worth knowing.
-fn policies(plan: &Plan, all: &mut Vec<Finding>) {
-    let used = |id: PolicyId| {
-        plan.playbooks.iter().any(|p| p.escalation == Some(id))
-            || plan.sensors.iter().any(|s| s.pages == Some(id))
-            || plan.systems.iter().any(|s| s.users.as_ref().is_some_and(|u| u.pages == Some(id)))
-    };
-    for (id, policy) in (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| used(*id)) {
-        let round: Span = policy.steps.iter().map(|(_, wait)| *wait).sum();
-        let owners = owners_wait(plan, id);
-        let whole = round * (i64::from(policy.repeat) + 1) + owners.unwrap_or(Span(0));
-        let title = format!("The escalation {} falls silent after {whole} without an answer", policy.id);
-        let rounds = if policy.repeat == 0 { "once".to_string() } else { format!("{} times", policy.repeat + 1) };
-        let last = owners.map_or(String::new(), |wait| format!(" then the accountable is paged and given {wait};"));
-        let evidence = format!(
-            "Its {} steps take {round} and are gone through {rounds};{last} after that nobody is paged any more.",
-            policy.steps.len()
-        );
-        let soon = Span(4 * 3_600_000);
-        let weight = if whole < soon { 20.0 + 25.0 * (1.0 - whole.0 as f64 / soon.0 as f64) } else { 10.0 };
-        all.push(Finding::new(weight, title, evidence));
     }
 }
 

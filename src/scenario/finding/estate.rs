@@ -1,16 +1,19 @@
 //! Promises that systems cannot keep: restores never tested, objectives shorter than what they depend on.
 
-use super::{Finding, systems};
+use super::{Finding, listed, systems};
 use crate::engine::time::Span;
 use crate::model::ids::SystemId;
 use crate::model::plan::{ItSystem, Plan};
 
+/// How many systems are told one by one.
+const SHOWN: usize = 6;
+
 /// All findings about systems.
 pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     untested(plan, all);
-    for (system, need) in plan.systems.iter().zip(slowest_needs(plan)) {
-        objectives(plan, system, need, all);
-    }
+    plan.systems.iter().for_each(|system| unbearable(system, all));
+    sooner_than_needs(plan, all);
+    slower_than_promised(plan, all);
 }
 
 /// More weight for what comes first.
@@ -35,24 +38,68 @@ fn untested(plan: &Plan, all: &mut Vec<Finding>) {
     all.push(Finding::new(54.0 + 2.0 * untested.len().min(10) as f64, title, evidence));
 }
 
-fn objectives(plan: &Plan, system: &ItSystem, need: Option<(Span, SystemId)>, all: &mut Vec<Finding>) {
-    let Some(rto) = system.rto else { return };
-    if let Some(mtpd) = system.mtpd.filter(|mtpd| *mtpd < rto) {
+fn unbearable(system: &ItSystem, all: &mut Vec<Finding>) {
+    if let (Some(rto), Some(mtpd)) = (system.rto, system.mtpd)
+        && mtpd < rto
+    {
         let title = format!("{} may be down for {rto}, longer than the business can bear", system.name);
         all.push(Finding::new(58.0 + by_tier(system), title, format!("Its RTO is {rto}, its MTPD {mtpd}.")));
     }
-    if let Some((longest, need)) = need.filter(|(longest, _)| *longest > rto) {
-        let need = &plan.systems[need.at()].name;
-        let title = format!("{} promises to be back in {rto}, but needs {need}, which promises {longest}", system.name);
-        let evidence = "An RTO cannot be shorter than that of anything the system needs, directly or not.".into();
-        all.push(Finding::new(40.0 + by_tier(system), title, evidence));
+}
+
+/// The first few of several sentences, and how many more there are.
+fn several(sentences: &[String]) -> String {
+    let more = sentences.len().saturating_sub(SHOWN);
+    let shown = sentences[..sentences.len() - more].join("; ");
+    if more == 0 { format!("{shown}.") } else { format!("{shown}; and {more} more.") }
+}
+
+/// Promises that are shorter than that of something the system needs.
+fn sooner_than_needs(plan: &Plan, all: &mut Vec<Finding>) {
+    let mut broken: Vec<(&ItSystem, Span, Span, &str)> = Vec::new();
+    for (system, need) in plan.systems.iter().zip(slowest_needs(plan)) {
+        if let (Some(rto), Some((longest, need))) = (system.rto, need)
+            && longest > rto
+        {
+            broken.push((system, rto, longest, &plan.systems[need.at()].name));
+        }
     }
-    if let Some(backup) = &system.backup {
-        let mean = Span(backup.restore.mean() as i64);
-        if mean > rto {
+    let rule = "An RTO cannot be shorter than that of anything the system needs, directly or not.";
+    let weight = broken.iter().map(|(system, ..)| by_tier(system)).fold(0.0, f64::max) + broken.len().min(10) as f64;
+    match broken.as_slice() {
+        [] => {}
+        [(system, rto, longest, need)] => {
+            let title = format!("{} promises to be back in {rto}, but needs {need}, which promises {longest}", system.name);
+            all.push(Finding::new(40.0 + weight, title, rule.into()));
+        }
+        many => {
+            let names: Vec<&str> = many.iter().map(|(system, ..)| system.name.as_str()).collect();
+            let title = format!("{} systems promise to be back sooner than what they need: {}", many.len(), listed(&names));
+            let each = many.iter().map(|(system, rto, longest, need)| format!("{} in {rto}, {need} in {longest}", system.name));
+            all.push(Finding::new(40.0 + weight, title, format!("{rule} {}", several(&each.collect::<Vec<_>>()))));
+        }
+    }
+}
+
+/// Restores that take longer than the promise, even if nobody is waited for.
+fn slower_than_promised(plan: &Plan, all: &mut Vec<Finding>) {
+    let mean = |s: &ItSystem| Some(Span(s.backup.as_ref()?.restore.mean() as i64));
+    let slow: Vec<(&ItSystem, Span, Span)> =
+        plan.systems.iter().filter_map(|s| Some((s, mean(s)?, s.rto?))).filter(|(_, mean, rto)| mean > rto).collect();
+    let weight = slow.iter().map(|(system, ..)| by_tier(system)).fold(0.0, f64::max) + slow.len().min(10) as f64;
+    match slow.as_slice() {
+        [] => {}
+        [(system, mean, rto)] => {
             let title = format!("Restoring {} takes longer than its RTO", system.name);
             let evidence = format!("Hands-on work alone takes {mean} on average; the RTO is {rto}.");
-            all.push(Finding::new(44.0 + by_tier(system), title, evidence));
+            all.push(Finding::new(44.0 + weight, title, evidence));
+        }
+        many => {
+            let names: Vec<&str> = many.iter().map(|(system, ..)| system.name.as_str()).collect();
+            let title = format!("Restoring {} systems takes longer than their RTO: {}", many.len(), listed(&names));
+            let each = many.iter().map(|(system, mean, rto)| format!("{} {mean}, RTO {rto}", system.name));
+            let evidence = format!("Hands-on work alone takes, on average: {}", several(&each.collect::<Vec<_>>()));
+            all.push(Finding::new(44.0 + weight, title, evidence));
         }
     }
 }

@@ -134,6 +134,50 @@ fn a_decision_nobody_on_shift_may_take_is_found() {
 }
 
 #[test]
+fn what_recovery_waits_for_is_told_together_by_its_hours() {
+    let asks = (r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "");
+    let rights = (
+        r#"    decisions: {"#,
+        r#"    decisions: {
+        "which-copy": (held_by: ["ciso"], deliberation: Fixed("5m")),
+        "go-back": (held_by: ["deputy"], deliberation: Fixed("5m")),"#,
+    );
+    let gates = (r#"each: Affected, effort: Restore)"#, r#"each: Affected, decision: "which-copy", effort: Restore)"#);
+    let verified = (r#"by_system: true, effort"#, r#"by_system: true, decision: "go-back", effort"#);
+    let changes = [asks, rights, gates, verified];
+    expect(&changes, "Nobody who may decide on isolate is on shift for 123 of the 168 hours of a week", "Held by boss");
+    let title = "Nobody who may decide on go-back and which-copy is on shift for 123 of the 168 hours of a week";
+    expect(&changes, title, "from Fri 17:30 to Mon 08:30. Off duty at night the easiest to reach of those who may answers 15 % of calls.");
+}
+
+#[test]
+fn decisions_with_nobody_to_spare_are_found() {
+    let asks = (r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "");
+    let alone = (r#"delegates: ["deputy"], delegate_after: "45m", "#, "");
+    expect(&[asks, alone], "boss alone may decide on isolate", "holds it up, at every hour of the week");
+    expect(&[alone], "boss alone may decide on isolate", "unless somebody pre-authorised acts");
+    let both = (r#"held_by: ["ciso"], delegates: ["deputy"], delegate_after: "45m""#, r#"held_by: ["ciso", "deputy"], quorum: 2"#);
+    expect(&[asks, both], "A decision on isolate takes all 2 who may take it: boss and deputy", "Name a delegate");
+    never(&[asks], "alone may decide");
+    never(&[], "who may take it");
+}
+
+#[test]
+fn an_escalation_that_turns_to_executives_past_the_on_call_is_found() {
+    let title = "The escalation page-infra turns to boss past the on-call";
+    never(&[], "past the on-call");
+    let first = (
+        r#"(page: "infra-rota", wait: "15m"), (page: ["ciso", "desk"], wait: "30m")"#,
+        r#"(page: "ciso", wait: "15m"), (page: "infra-rota", wait: "15m")"#,
+    );
+    expect(&[first], title, "infra-rota could do some of the work, and is paged in step 2 only; for 123 of the 168 hours");
+    let only = (r#"(page: "infra-rota", wait: "15m"), (page: ["ciso", "desk"], wait: "30m")"#, r#"(page: "ciso", wait: "15m")"#);
+    expect(&[only], title, "is never paged by it");
+    let able = (r#""boss": (role: "ciso", team: "bosses","#, r#""boss": (role: "ciso", team: "infra", skills: {"backup": Expert},"#);
+    never(&[only, able], "past the on-call");
+}
+
+#[test]
 fn a_holiday_does_not_make_a_week_untypical() {
     let office = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind", roster: "office""#);
     let holiday = ("    rest: (", "    holidays: {\"new\": (days: [\"2026-01-06\", \"2026-01-07\"], rosters: [\"office\"])},\n    rest: (");
@@ -185,6 +229,16 @@ fn long_shifts_are_found() {
 fn objectives_that_cannot_be_kept_are_found() {
     never(&[], "promises to be back");
     expect(&[(r#"rto: "8h""#, r#"rto: "2h""#)], "app promises to be back in 2 h, but needs core, which promises 4 h", "");
+    expect(
+        &[(r#"rto: "8h""#, r#"rto: "2h""#), (r#""pc": (count: 5,"#, r#""pc": (needs: ["core"], rto: "1h","#)],
+        "2 systems promise to be back sooner than what they need: app and pc",
+        "app in 2 h, core in 4 h; pc in 1 h, core in 4 h.",
+    );
+    expect(
+        &[(r#"rto: "8h""#, r#"rto: "30m""#), (r#"rto: "4h""#, r#"rto: "40m""#)],
+        "Restoring 2 systems takes longer than their RTO: app and core",
+        "app 1 h, RTO 30 min; core 1 h, RTO 40 min.",
+    );
     expect(&[(r#"mtpd: "24h""#, r#"mtpd: "1h""#)], "core may be down for 4 h, longer than the business can bear", "its MTPD 1 h");
     expect(&[(r#"rto: "8h""#, r#"rto: "30m""#)], "Restoring app takes longer than its RTO", "takes 1 h on average");
     never(&[], "never tested");

@@ -1,0 +1,134 @@
+//! Decisions that nobody is there to take: not on shift, or nobody to spare when one of them cannot be reached.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cover::{WORTH_TELLING, gap_in_words, share};
+use super::week::Weeks;
+use super::{Finding, hours, listed, people};
+use crate::engine::time::Span;
+use crate::model::ids::{DecisionId, PersonId};
+use crate::model::plan::{Decision, Plan};
+use crate::model::playbook::entry::Phase;
+use crate::model::roster::Hours;
+
+/// All findings about decisions that the scenario's incidents wait for.
+pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
+    let weeks = Weeks::of(plan);
+    let used: Vec<(DecisionId, &Decision)> = (0..).map(DecisionId).zip(&plan.decisions).filter(|(id, d)| in_use(plan, *id, d)).collect();
+    off_shift(plan, &weeks, &used, all);
+    nobody_spare(plan, &used, all);
+}
+
+/// Some work, or somebody's access, waits for the decision.
+fn in_use(plan: &Plan, id: DecisionId, decision: &Decision) -> bool {
+    let gates = plan.tasks.iter().any(|t| t.decision == Some(id));
+    let gives_access = plan.access.passages().any(|(.., passage)| passage.right == id);
+    decision.access.is_none() && (gates || gives_access)
+}
+
+/// The harm goes on until it is taken: each of these deserves its own line.
+fn urgent(plan: &Plan, id: DecisionId) -> bool {
+    plan.tasks.iter().any(|t| t.decision == Some(id) && matches!(t.phase, Phase::Triage | Phase::Contain))
+}
+
+/// Those who need not ask.
+fn permitted(plan: &Plan, decision: &Decision) -> Vec<PersonId> {
+    let may = |p: &PersonId| decision.pre_authorised.iter().any(|(_, flags, _)| flags[p.at()]);
+    (0..).map(PersonId).take(plan.people.len()).filter(may).collect()
+}
+
+/// Decisions alike: the hours without anybody who may take them.
+struct Alike<'p> {
+    cover: Hours,
+    holders: &'p [PersonId],
+    delegates: &'p [PersonId],
+    permitted: Vec<PersonId>,
+    decisions: Vec<&'p Decision>,
+}
+
+/// Decisions that nobody on shift may take. Those that stop the harm are told one by one, the others together by their hours.
+fn off_shift(plan: &Plan, weeks: &Weeks, used: &[(DecisionId, &Decision)], all: &mut Vec<Finding>) {
+    type Key<'p> = (bool, &'p [PersonId], &'p [PersonId], Vec<PersonId>);
+    let mut alike: BTreeMap<Key, Vec<&Decision>> = BTreeMap::new();
+    for (id, decision) in used {
+        let key = (!urgent(plan, *id), &decision.holders[..], &decision.delegates[..], permitted(plan, decision));
+        alike.entry(key).or_default().push(decision);
+    }
+    let mut later: BTreeMap<Span, Vec<Alike>> = BTreeMap::new();
+    for ((later_work, holders, delegates, permitted), decisions) in alike {
+        let cover = weeks.any_on_shift(plan, holders.iter().chain(delegates).chain(&permitted));
+        let missing = weeks.uncovered(&cover);
+        if missing <= WORTH_TELLING {
+            continue;
+        }
+        let alike = Alike { cover, holders, delegates, permitted, decisions };
+        if later_work { later.entry(missing).or_default().push(alike) } else { one(plan, missing, &alike, all) }
+    }
+    for (missing, groups) in later {
+        match groups.as_slice() {
+            [only] => one(plan, missing, only, all),
+            several => together(plan, weeks, missing, several, all),
+        }
+    }
+}
+
+fn title(names: &[&str], missing: Span) -> String {
+    format!("Nobody who may decide on {} is on shift for {} of the 168 hours of a week", listed(names), hours(missing))
+}
+
+/// How likely the easiest to reach of some people answers a call at night, in percent.
+fn at_night<'p>(plan: &Plan, people: impl Iterator<Item = &'p PersonId>) -> f64 {
+    100.0 * people.map(|p| plan.people[p.at()].reach.off_duty.at_night).fold(0.0, f64::max)
+}
+
+fn one(plan: &Plan, missing: Span, alike: &Alike, all: &mut Vec<Finding>) {
+    let names: Vec<&str> = alike.decisions.iter().map(|d| d.id.as_str()).collect();
+    let mut evidence = format!("Held by {}", people(plan, alike.holders));
+    if !alike.delegates.is_empty() {
+        evidence = format!("{evidence}; delegates: {}", people(plan, alike.delegates));
+    }
+    let permitted = if alike.permitted.is_empty() {
+        "Nobody is pre-authorised.".into()
+    } else {
+        format!("Pre-authorised: {}.", people(plan, &alike.permitted))
+    };
+    let likeliest = at_night(plan, alike.holders.iter().chain(alike.delegates));
+    evidence = format!("{evidence}. {permitted} Off duty at night the easiest to reach of them answers {likeliest:.0} % of calls.");
+    all.push(Finding::new(35.0 + 45.0 * share(missing), title(&names, missing), evidence));
+}
+
+fn together(plan: &Plan, weeks: &Weeks, missing: Span, several: &[Alike], all: &mut Vec<Finding>) {
+    let mut names: Vec<&str> = several.iter().flat_map(|a| &a.decisions).map(|d| d.id.as_str()).collect();
+    names.sort_unstable();
+    let calls = several.iter().map(|a| at_night(plan, a.holders.iter().chain(a.delegates)));
+    let (least, most) = calls.fold((100.0, 0.0), |(least, most): (f64, f64), of| (least.min(of), most.max(of)));
+    let answers = if least == most { format!("{most:.0} %") } else { format!("{least:.0} to {most:.0} %") };
+    let evidence = format!(
+        "{} Off duty at night the easiest to reach of those who may answers {answers} of calls. They do not stop the harm; recovery and \
+         notices wait for them.",
+        gap_in_words(plan, weeks, &several[0].cover)
+    );
+    all.push(Finding::new(35.0 + 40.0 * share(missing), title(&names, missing), evidence));
+}
+
+/// Decisions that take everybody who may take them: one who cannot be reached is enough to hold them up.
+fn nobody_spare(plan: &Plan, used: &[(DecisionId, &Decision)], all: &mut Vec<Finding>) {
+    let mut alike: BTreeMap<(Vec<PersonId>, bool), Vec<&str>> = BTreeMap::new();
+    for (_, decision) in used.iter().filter(|(_, d)| d.acts_without_authority_after.is_none()) {
+        let able: BTreeSet<PersonId> = decision.holders.iter().chain(&decision.delegates).copied().collect();
+        let asked_always = decision.pre_authorised.is_empty();
+        if able.len() <= decision.quorum as usize {
+            alike.entry((able.into_iter().collect(), asked_always)).or_default().push(&decision.id);
+        }
+    }
+    for ((able, asked_always), names) in alike {
+        let what = listed(&names);
+        let title = match able.as_slice() {
+            [only] => format!("{} alone may decide on {what}", people(plan, &[*only])),
+            all => format!("A decision on {what} takes all {} who may take it: {}", all.len(), people(plan, all)),
+        };
+        let unless = if asked_always { "" } else { " unless somebody pre-authorised acts," };
+        let evidence = format!("One of them on leave, ill or asleep holds it up,{unless} at every hour of the week. Name a delegate.");
+        all.push(Finding::new(if asked_always { 52.0 } else { 34.0 }, title, evidence));
+    }
+}
