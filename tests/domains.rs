@@ -12,6 +12,7 @@ mod domains {
     mod cost;
     mod demand;
     mod hand_offs;
+    mod knowledge;
     mod lead;
     mod means;
     mod notices;

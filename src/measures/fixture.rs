@@ -176,6 +176,7 @@ fn task(phase: Phase, index: u32) -> Task {
         only_if: None,
         declares: false,
         needs_up: false,
+        works: 1.0,
         consulted: false,
         notice: false,
         owed: None,

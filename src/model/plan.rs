@@ -458,6 +458,8 @@ pub struct Task {
     pub declares: bool,
     /// Waits until everything the system needs is up.
     pub needs_up: bool,
+    /// The share of attempts that work, where it is no restore.
+    pub works: f64,
     /// Somebody must be asked about it before it is begun.
     pub consulted: bool,
     /// Tells the informed of its service.
@@ -490,6 +492,8 @@ pub struct Requirement {
     pub knows: Option<KnowledgeId>,
     /// How many times as long it takes without the knowledge; None: it cannot be done without.
     pub improvise: Option<f64>,
+    /// How often an attempt without the knowledge works, as a share of how often one works with it.
+    pub improvise_works: f64,
     /// Everybody of its teams with the skill, whatever they hold and know: least skill first, then id; how many times as long they take.
     pub candidates: Vec<(PersonId, f64)>,
     /// Who is qualified at the start of a play, in the order of preference: knowers first, then least skill, then id; how many times as long they take, and whether they improvise.

@@ -16,6 +16,7 @@ use crate::model::plan::{Plan, RequirementOf};
 
 mod apart;
 mod assign;
+mod attempt;
 mod dropped;
 mod jobs;
 pub mod lanes;
@@ -93,6 +94,8 @@ pub struct JobState {
     pub doubled: f64,
     /// See `doubled`.
     pub twice: Span,
+    /// Whoever has it in hand improvises.
+    pub improvised: bool,
     /// Who did it last.
     pub done_by: Option<PersonId>,
     /// Ends booked for an earlier start carry an older one.
@@ -133,6 +136,7 @@ impl JobState {
             foreign: false,
             doubled: 0.0,
             twice: Span(0),
+            improvised: false,
             done_by: None,
             generation: 0,
             key: None,

@@ -158,6 +158,7 @@ pub fn scenario(seed: u64) -> Scenario {
     vendors(&mut s, &mut Dice::new(seed ^ 0x5EED_0010));
     absence(&mut s, &mut Dice::new(seed ^ 0x5EED_0001));
     responsibilities(&mut s, &mut Dice::new(seed ^ 0x5EED_0005));
+    success(&mut s, &mut Dice::new(seed ^ 0x5EED_0004));
     recovery::copies(&mut s, &mut Dice::new(seed ^ 0x5EED_0009));
     demand(&mut s, &mut Dice::new(seed ^ 0x5EED_0015));
     recovery::containment(&mut s, &mut Dice::new(seed ^ 0x5EED_0109));
@@ -232,6 +233,23 @@ fn costs(s: &mut Scenario, d: &mut Dice) {
     }
     if d.chance(50) {
         s.change("rosters", "rota", r#"from: "2026-01-05")"#, r#"from: "2026-01-05", allowance_per_week: 250)"#);
+    }
+}
+
+/// Attempts that fail, and fail more often where they are improvised.
+fn success(s: &mut Scenario, d: &mut Dice) {
+    for (playbook, task) in [("attack-plan", "isolate"), ("fault-plan", "look"), ("desk-plan", "answer")] {
+        if d.chance(30) {
+            s.change("playbooks", playbook, &format!("{task:?}: ("), &format!("{task:?}: (works: {}, ", d.one(&["0.9", "0.5"])));
+        }
+    }
+    if d.chance(50) {
+        for playbook in ["attack-plan", "fault-plan"] {
+            s.change("playbooks", playbook, "improvise: 2.0", "improvise: 2.0, improvise_works: 0.6");
+        }
+        for system in ["core", "db", "app", "web", "mail", "kiosk"] {
+            s.change("systems", system, "improvise: 2.5", "improvise: 2.5, improvise_works: 0.5");
+        }
     }
 }
 

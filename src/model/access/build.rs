@@ -205,7 +205,7 @@ fn reviewer(review: &ReviewEntry, staff: Reviewers, names: &Names, requirements:
     able.sort_unstable();
     let candidates: Vec<(PersonId, f64)> = able.into_iter().map(|p| (p, staff.paces[p.at()])).collect();
     let qualified = candidates.iter().map(|(p, takes)| (*p, *takes, false)).collect();
-    requirements.push(Requirement { words, grant: None, knows: None, improvise: None, candidates, qualified });
+    requirements.push(Requirement { words, grant: None, knows: None, improvise: None, improvise_works: 1.0, candidates, qualified });
     Some(RequirementId(requirements.len() as u32 - 1))
 }
 
@@ -230,6 +230,7 @@ fn task(id: &Id, grant: GrantId, review: &ReviewEntry, number: PlaybookId, playb
         only_if: None,
         declares: false,
         needs_up: false,
+        works: 1.0,
         isolates: None,
         reconnects: None,
         sends: None,

@@ -91,6 +91,18 @@ fn check(id: &Id, entry: &SystemEntry, names: &Names, problems: &mut Problems) {
     if entry.tier == 0 {
         problems.at(place("tier"), "there is no tier 0", "tiers count from 1, which is restored first");
     }
+    if let Some(works) = entry.improvise_works {
+        if works.0 <= 0.0 {
+            let problem = problems.at(place("improvise_works"), "a restore that never works would be tried for ever", "more than 0");
+            problem.help("take `improvise` out");
+        } else if entry.improvise.is_none() {
+            problems.at(
+                place("improvise_works"),
+                format!("nobody improvises the restore of `{id}`"),
+                "this has no effect without `improvise`",
+            );
+        }
+    }
     if let Some(times) = entry.improvise {
         if times < 1.0 {
             problems.at(place("improvise"), "who lacks the knowledge is not faster than who has it", "1 or more");

@@ -33,6 +33,8 @@ entry! {
         runbook: Option<Id>,
         /// Those without the knowledge restore it too, in this many times the time; without it they cannot.
         improvise: Option<f64>,
+        /// How often an attempt of theirs works, as a share of how often one works in hands that know.
+        improvise_works: Option<Share>,
         /// Systems with the same segment can be reached from each other by an attacker.
         segment: Option<Id>,
         /// Grants an attacker finds on it.

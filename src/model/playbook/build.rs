@@ -151,6 +151,7 @@ pub fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names:
         from_severity: entry.from_severity,
         only_if: entry.only_if,
         declares: entry.declares,
+        works: entry.works.0,
         consulted: false,
         notice: notice::is_notice(id),
         isolates: cut(entry.isolates.as_ref(), names, problems, Cut::Own),

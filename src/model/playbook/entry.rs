@@ -107,6 +107,10 @@ entry! {
         knows: Option<Id>,
         /// Those without the knowledge do it too, in this many times the time.
         improvise: Option<f64>,
+        /// How often an attempt of theirs works, as a share of how often one works in hands that know.
+        improvise_works: Option<Share>,
+        /// The share of attempts that work; one that does not is done again. A restore has that of its backup.
+        works: Share = Share(1.0),
         /// With `each`: skill, grant and knowledge are those of the system; so it is with `effort: Restore` and `effort: Verify`.
         by_system: bool = false,
         /// The decision it waits for.

@@ -1,8 +1,8 @@
-//! Work on a job: it starts in somebody's hands or by itself, stops, goes on, ends; it may fail or send the work back.
+//! Work on a job: it starts in somebody's hands or by itself, stops, goes on, ends.
+//! Leaves to others: whether an attempt worked, and what is done again (attempt).
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{JobState, Standing, apart, assign, jobs, lanes, leading, pace, retime, strain};
-use crate::engine::chance::Purpose;
+use super::{JobState, Standing, apart, assign, attempt, jobs, lanes, leading, pace, retime, strain};
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Access, Case, Duty, Estate, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
@@ -10,13 +10,10 @@ use crate::model::ids::{IncidentNo, PersonId, PlaybookId, SystemId, TaskId, Vend
 use crate::model::notice::{self, Start};
 use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::{Preemption, Then};
-use crate::model::plan::{Length, RequirementOf};
+use crate::model::plan::RequirementOf;
 use crate::model::playbook::entry::Phase;
-use crate::model::recovery::{Cut, Source};
+use crate::model::recovery::Cut;
 use crate::model::{Scene, demand};
-
-const WORKS: Purpose = Purpose::named("works");
-const BACK: Purpose = Purpose::named("back");
 
 /// Somebody who can do more than find out: a task of containment or later of this playbook.
 pub(super) fn is_doer(scene: &Scene, playbook: PlaybookId, person: PersonId) -> bool {
@@ -61,6 +58,7 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     state.began = now;
     state.factor = factor;
     state.skilled = skilled;
+    state.improvised = improvised;
     state.doubled = doubled;
     state.on = None;
     state.lacks_since = None;
@@ -249,53 +247,22 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
         leading::hands_changed(scene, case, person);
     }
     lanes::left(scene, case, no);
-    let ending = ending(scene, case, no);
+    let ending = attempt::ending(scene, case, no);
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Ended { job: name, person, attempt, ending });
     match ending {
         Ending::Done => {
-            tell_copy(scene, case, no);
+            attempt::tell_copy(scene, case, no);
             done(scene, case, no, task, person)
         }
         Ending::Failed => {
             job(scene, case, no).failed += 1;
-            again(scene, case, no, no)
+            attempt::again(scene, case, no, no)
         }
-        Ending::BackTo(target) => go_back(scene, case, no, target, system),
+        Ending::BackTo(target) => attempt::go_back(scene, case, no, target, system),
     }
     if let Some(person) = person {
         freed(scene, case, person);
-    }
-}
-
-/// Whether an attempt worked, and whether it sends the work back.
-fn ending(scene: &mut Scene, case: Case, no: JobNo) -> Ending {
-    let plan = scene.plan;
-    let state = job(scene, case, no);
-    let (task, system, attempt) = (state.task, state.system, state.attempt);
-    let luck = jobs::luck(scene, task, system);
-    let entry = &plan.tasks[task.at()];
-    if let (Length::Restore, Some(system)) = (&entry.length, system)
-        && let Some(backup) = &plan.systems[system.at()].backup
-    {
-        // Copies destroyed while they were being read do no harm any more.
-        let works = jobs::source(scene, case, no).map_or(backup.works_first(), |source| backup.works_from(source));
-        if works < 1.0 && !scene.draw_for(WORKS, case, luck, u64::from(attempt)).chance(works) {
-            return Ending::Failed;
-        }
-    }
-    match entry.back_to {
-        Some((target, share)) if scene.draw_for(BACK, case, luck, u64::from(attempt)).chance(share) => Ending::BackTo(target),
-        _ => Ending::Done,
-    }
-}
-
-/// Records which copy a restore that worked has gone back to, where that is known.
-fn tell_copy(scene: &mut Scene, case: Case, no: JobNo) {
-    let restores = matches!(scene.plan.tasks[job(scene, case, no).task.at()].length, Length::Restore);
-    if let Some(Source { copy: Some(copy), vault }) = restores.then(|| jobs::source(scene, case, no)).flatten() {
-        let name = scene.rooms.response.job(scene.hot, case, no);
-        scene.record(Fact::Restored { job: name, copy, vault });
     }
 }
 
@@ -337,43 +304,6 @@ fn connect(scene: &mut Scene, case: Case, no: JobNo, cut: &Cut, isolates: bool) 
         } else {
             Estate::Reconnect { case, system, job: Some(no) }
         }));
-    }
-}
-
-/// Another attempt at a job, released by another or by its own failure.
-fn again(scene: &mut Scene, case: Case, no: JobNo, by: JobNo) {
-    let state = job(scene, case, no);
-    state.attempt += 1;
-    state.standing = Standing::Blocked;
-    state.on = None;
-    state.key = None;
-    state.summoning = false;
-    jobs::release(scene, case, no, Some(by));
-}
-
-/// The work goes back: everything from the target to this job is done again, for this system where it is done for each.
-fn go_back(scene: &mut Scene, case: Case, no: JobNo, target: TaskId, system: Option<crate::model::ids::SystemId>) {
-    let plan = scene.plan;
-    let redo = &plan.tasks[job(scene, case, no).task.at()].redo;
-    let concerned = |j: &super::JobState| j.system.is_none() || system.is_none() || j.system == system;
-    let mut targets = Vec::new();
-    for (index, state) in work_of(scene, case).jobs.iter_mut().enumerate() {
-        if !redo.contains(&state.task) || !concerned(state) || state.standing != Standing::Over {
-            continue;
-        }
-        state.standing = Standing::Blocked;
-        state.on = None;
-        state.key = None;
-        // A copy that did not pass is as bad as one that could not be read.
-        state.failed += u32::from(matches!(plan.tasks[state.task.at()].length, Length::Restore));
-        if state.task == target {
-            targets.push(index as JobNo);
-        } else {
-            state.attempt += 1;
-        }
-    }
-    for index in targets {
-        again(scene, case, index, no);
     }
 }
 

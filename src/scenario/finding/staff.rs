@@ -77,6 +77,11 @@ fn runbook(plan: &Plan, id: RequirementId, work: &str, lacking: &Lacking, all: &
             let title = format!("Only {} {what}, which {work} takes", person(plan, *only));
             let (weight, evidence) = match improvisers.is_empty() {
                 true => (75.0, format!("{} could do it but for that; it is written down nowhere they could use.", people(plan, without))),
+                false if requirement.improvise_works < 1.0 => {
+                    let often = requirement.improvise_works * 100.0;
+                    let who = people(plan, &improvisers);
+                    (58.0, format!("{who} would have to improvise, take far longer, and succeed only {often:.0} % as often."))
+                }
                 false => (52.0, format!("{} would have to improvise and take far longer.", people(plan, &improvisers))),
             };
             all.push(Finding::new(weight, title, evidence));

@@ -190,6 +190,11 @@ fn what_one_person_alone_can_do_is_found() {
     let alone = ("improvise: 2, effort", "effort");
     expect(&[alone], "Only Ana knows restore-core, which repair (fix) takes", "Ben could do it but for that");
     expect(&[], "Only Ana knows restore-core, which repair (fix) takes", "Ben would have to improvise");
+    expect(
+        &[("improvise: 2, effort", "improvise: 2, improvise_works: 0.6, effort")],
+        "Only Ana knows restore-core",
+        "and succeed only 60 % as often",
+    );
     let nobody = (r#"knows: ["restore-core"], "#, "");
     expect(&[nobody], "Nobody knows how to do repair (fix)", "");
 }

@@ -81,6 +81,29 @@ fn responsibilities_without_effect_are_refused() {
 }
 
 #[test]
+fn chances_of_success_without_effect_are_refused() {
+    check(&[
+        (r#"improvise: 2, effort"#, r#"improvise: 2, works: 0, effort"#, &["`repair` would be tried for ever"], "\"repair\""),
+        (r#"improvise: 2, effort"#, r#"improvise: 2, works: 1.2, effort"#, &["from 0 to 1"], "\"repair\""),
+        (r#"improvise: 2, effort"#, r#"improvise: 2, improvise_works: 0, effort"#, &["would be tried for ever"], "\"repair\""),
+        (
+            r#"grant: "domain-admin", effort"#,
+            r#"grant: "domain-admin", improvise_works: 0.5, effort"#,
+            &["without `improvise`"],
+            "phase: Contain",
+        ),
+        (r#"each: Affected, effort: Restore"#, r#"each: Affected, works: 0.9, effort: Restore"#, &["as its `backup` says"], "\"restore\""),
+        (r#"improvise: 3,"#, r#"improvise: 3, improvise_works: 0,"#, &["would be tried for ever"], "improvise_works"),
+        (
+            r#"runbook: "restore-core", improvise: 3,"#,
+            r#"runbook: "restore-core", improvise_works: 0.5,"#,
+            &["without `improvise`"],
+            "improvise_works",
+        ),
+    ]);
+}
+
+#[test]
 fn unknown_names_are_reported_with_the_nearest_known() {
     check(&[
         (

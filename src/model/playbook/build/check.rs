@@ -23,6 +23,7 @@ pub fn task(playbook: &Id, id: &Id, entry: &TaskEntry, names: &Names, problems: 
     without_each(id, entry, &at, problems);
     without_hands(id, entry, &at, problems);
     knowledge(id, entry, &at, problems);
+    success(id, entry, &at, problems);
     if entry.effort.is_some() {
         if let Some(grant) = &entry.grant {
             names.held(grant, problems);
@@ -95,6 +96,26 @@ fn without_hands(id: &Id, entry: &TaskEntry, at: &dyn Fn(&str) -> crate::text::P
         let problem =
             problems.at(at(field), format!("nobody works on the task `{id}`"), format!("`{field}` has no effect without `effort`"));
         problem.help("add effort: … for hands-on time");
+    }
+}
+
+/// Chances of success that would never come, or that speak of nothing.
+fn success(id: &Id, entry: &TaskEntry, at: &dyn Fn(&str) -> crate::text::Place, problems: &mut Problems) {
+    if entry.works.0 <= 0.0 {
+        problems.at(at("works"), format!("the task `{id}` would be tried for ever"), "more than 0");
+    } else if entry.works.0 < 1.0 {
+        let of_backup = matches!(entry.effort, Some(Effort::Restore));
+        if of_backup || (entry.effort.is_none() && entry.takes.is_none()) {
+            let why =
+                if of_backup { "a restore works as often as its `backup` says" } else { "this has no effect without `effort` or `takes`" };
+            problems.at(at("works"), format!("the task `{id}` has no attempts of its own that could fail"), why);
+        }
+    }
+    let Some(works) = entry.improvise_works else { return };
+    if works.0 <= 0.0 {
+        problems.at(at("improvise_works"), "work that never succeeds would be tried for ever", "more than 0").help("take `improvise` out");
+    } else if entry.improvise.is_none() {
+        problems.at(at("improvise_works"), format!("nobody improvises the task `{id}`"), "this has no effect without `improvise`");
     }
 }
 

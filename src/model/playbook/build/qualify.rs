@@ -53,6 +53,8 @@ struct Asked {
     knows: Option<KnowledgeId>,
     /// Times as long without the knowledge, as bits so that it can be compared.
     improvise: Option<u64>,
+    /// How often it works without the knowledge, as bits.
+    improvise_works: u64,
 }
 
 /// How somebody stands to what is asked.
@@ -118,9 +120,9 @@ fn asked(task: &TaskEntry, teams: &[TeamId], system: Option<(&SystemEntry, &ItSy
     let text = system.map(|(text, _)| text);
     let skill = task.skill.as_ref().or_else(|| text.and_then(|s| s.skill.as_ref()));
     let own = task.grant.as_ref().and_then(|g| staff.grants.binary_search(&g.text).ok()).map(|g| GrantId(g as u32));
-    let (knows, improvise) = match &task.knows {
-        Some(knows) => (Some(knows), task.improvise),
-        None => (text.and_then(|s| s.runbook.as_ref()), text.and_then(|s| s.improvise)),
+    let (knows, improvise, works) = match &task.knows {
+        Some(knows) => (Some(knows), task.improvise, task.improvise_works),
+        None => (text.and_then(|s| s.runbook.as_ref()), text.and_then(|s| s.improvise), text.and_then(|s| s.improvise_works)),
     };
     Asked {
         teams: teams.to_vec(),
@@ -128,6 +130,7 @@ fn asked(task: &TaskEntry, teams: &[TeamId], system: Option<(&SystemEntry, &ItSy
         grant: own.or_else(|| system.and_then(|(_, s)| s.grant)),
         knows: knows.and_then(|k| staff.knowledge.binary_search(&k.text).ok()).map(|k| KnowledgeId(k as u32)),
         improvise: improvise.map(f64::to_bits),
+        improvise_works: works.map_or(1.0, |w| w.0).to_bits(),
     }
 }
 
@@ -168,6 +171,7 @@ impl Requirements<'_> {
             grant: asked.grant,
             knows: asked.knows,
             improvise: asked.improvise.map(f64::from_bits),
+            improvise_works: f64::from_bits(asked.improvise_works),
             candidates: skilled.into_iter().map(|(_, person, takes)| (person, takes)).collect(),
             qualified: knowing,
         });

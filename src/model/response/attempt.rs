@@ -1,0 +1,94 @@
+//! What comes of an attempt at a job: it may fail, more often where it is improvised, or send the work back to an earlier task.
+
+use super::rules::{asks, job, work_of};
+use super::{Standing, jobs};
+use crate::engine::chance::Purpose;
+use crate::model::Scene;
+use crate::model::fact::{Ending, Fact};
+use crate::model::happening::{Case, JobNo};
+use crate::model::ids::{SystemId, TaskId};
+use crate::model::plan::Length;
+use crate::model::recovery::Source;
+
+const WORKS: Purpose = Purpose::named("works");
+const BACK: Purpose = Purpose::named("back");
+
+/// Whether an attempt worked, and whether it sends the work back.
+pub(super) fn ending(scene: &mut Scene, case: Case, no: JobNo) -> Ending {
+    let plan = scene.plan;
+    let state = job(scene, case, no);
+    let (task, system, attempt) = (state.task, state.system, state.attempt);
+    let luck = jobs::luck(scene, task, system);
+    let entry = &plan.tasks[task.at()];
+    let works = works(scene, case, no);
+    if works < 1.0 && !scene.draw_for(WORKS, case, luck, u64::from(attempt)).chance(works) {
+        return Ending::Failed;
+    }
+    match entry.back_to {
+        Some((target, share)) if scene.draw_for(BACK, case, luck, u64::from(attempt)).chance(share) => Ending::BackTo(target),
+        _ => Ending::Done,
+    }
+}
+
+/// How likely this attempt is to work: as its task or the copies have it, less so in the hands of whoever improvises at its end.
+fn works(scene: &mut Scene, case: Case, no: JobNo) -> f64 {
+    let plan = scene.plan;
+    let state = job(scene, case, no);
+    let (task, system, improvised) = (state.task, state.system, state.improvised);
+    let backup = system.and_then(|s| plan.systems[s.at()].backup.as_ref());
+    let known = match (&plan.tasks[task.at()].length, backup) {
+        // Copies destroyed while they were being read do no harm any more.
+        (Length::Restore, Some(backup)) => jobs::source(scene, case, no).map_or(backup.works_first(), |source| backup.works_from(source)),
+        _ => plan.tasks[task.at()].works,
+    };
+    match asks(scene, case, no) {
+        Some(asked) if improvised => known * plan.requirements[asked.at()].improvise_works,
+        _ => known,
+    }
+}
+
+/// Records which copy a restore that worked has gone back to, where that is known.
+pub(super) fn tell_copy(scene: &mut Scene, case: Case, no: JobNo) {
+    let restores = matches!(scene.plan.tasks[job(scene, case, no).task.at()].length, Length::Restore);
+    if let Some(Source { copy: Some(copy), vault }) = restores.then(|| jobs::source(scene, case, no)).flatten() {
+        let name = scene.rooms.response.job(scene.hot, case, no);
+        scene.record(Fact::Restored { job: name, copy, vault });
+    }
+}
+
+/// Another attempt at a job, released by another or by its own failure.
+pub(super) fn again(scene: &mut Scene, case: Case, no: JobNo, by: JobNo) {
+    let state = job(scene, case, no);
+    state.attempt += 1;
+    state.standing = Standing::Blocked;
+    state.on = None;
+    state.key = None;
+    state.summoning = false;
+    jobs::release(scene, case, no, Some(by));
+}
+
+/// The work goes back: everything from the target to this job is done again, for this system where it is done for each.
+pub(super) fn go_back(scene: &mut Scene, case: Case, no: JobNo, target: TaskId, system: Option<SystemId>) {
+    let plan = scene.plan;
+    let redo = &plan.tasks[job(scene, case, no).task.at()].redo;
+    let concerned = |j: &super::JobState| j.system.is_none() || system.is_none() || j.system == system;
+    let mut targets = Vec::new();
+    for (index, state) in work_of(scene, case).jobs.iter_mut().enumerate() {
+        if !redo.contains(&state.task) || !concerned(state) || state.standing != Standing::Over {
+            continue;
+        }
+        state.standing = Standing::Blocked;
+        state.on = None;
+        state.key = None;
+        // A copy that did not pass is as bad as one that could not be read.
+        state.failed += u32::from(matches!(plan.tasks[state.task.at()].length, Length::Restore));
+        if state.task == target {
+            targets.push(index as JobNo);
+        } else {
+            state.attempt += 1;
+        }
+    }
+    for index in targets {
+        again(scene, case, index, no);
+    }
+}
