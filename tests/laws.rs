@@ -161,6 +161,29 @@ fn the_ledger_adds_up_to_the_tick_and_every_state_is_reached() {
         }
     }
 }
+#[test]
+fn with_everybody_entitled_present_and_on_duty_nothing_waits_for_duty_grants_knowledge_or_a_decision() {
+    let (incidents, waited) = (Mutex::new(0u64), Mutex::new([0u64; 4]));
+    let parts = [Wait::OffDuty, Wait::NoGrant, Wait::NoKnowledge, Wait::DecisionReach];
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.entitled().text());
+        for o in told(&plan).iter().flat_map(|t| &t.outcomes) {
+            *incidents.lock().unwrap() += 1;
+            for part in parts {
+                assert_eq!(o.ledger[part as usize], Span(0), "{} of {:?}: {:?}", part.name(), o.incident, o.ledger);
+            }
+        }
+        let plan = plan_of(&scenario.text());
+        for o in told(&plan).iter().flat_map(|t| &t.outcomes) {
+            let mut waited = waited.lock().unwrap();
+            parts.iter().zip(waited.iter_mut()).for_each(|(part, count)| *count += u64::from(o.ledger[*part as usize] > Span(0)));
+        }
+    });
+    if std::env::var_os("SCENARIO").is_none() {
+        assert!(*incidents.lock().unwrap() > 1_000);
+        assert!(waited.lock().unwrap().iter().all(|count| *count > 20), "as they are, incidents do wait: {waited:?}");
+    }
+}
 fn adds_up(o: &Outcome) {
     let sum: i64 = o.ledger.iter().map(|s| s.0).sum();
     let whole = o.occurred.map_or(0, |occurred| o.recovered.unwrap_or(o.horizon).0 - occurred.0);

@@ -1,6 +1,8 @@
 //! Random organisations in trouble, as scenario text: for properties that must hold whatever a file says.
 #![allow(dead_code)]
 
+#[path = "entitled.rs"]
+mod entitled;
 #[path = "recovery.rs"]
 mod recovery;
 
