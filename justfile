@@ -20,3 +20,7 @@ docs:
 # The engine against a hand-written loop on the same model, side by side.
 bench:
     cargo bench --locked --bench engine
+
+# The laws over 10,000 random scenarios instead of 256.
+long:
+    SCENARIOS=10000 cargo test --release --locked --test laws

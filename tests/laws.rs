@@ -25,7 +25,10 @@ use firedrill::model::responsibility::Matter;
 use firedrill::play::{Play, Played};
 use lab::plan_of;
 
-const SCENARIOS: u64 = 256;
+/// How many scenarios: 256, or as many as the environment says (`just long` tries 10,000).
+fn scenarios() -> u64 {
+    std::env::var("SCENARIOS").ok().and_then(|s| s.parse().ok()).unwrap_or(256)
+}
 const REPLICATIONS: u64 = 3;
 const SEED: u64 = 7;
 
@@ -62,7 +65,7 @@ fn for_all(law: impl Fn(u64, &generator::Scenario) + Sync) {
         for worker in 0..threads {
             let (law, broken) = (&law, &broken);
             scope.spawn(move || {
-                for seed in (worker..SCENARIOS).step_by(threads as usize).filter(|s| only.is_none_or(|o| o == *s)) {
+                for seed in (worker..scenarios()).step_by(threads as usize).filter(|s| only.is_none_or(|o| o == *s)) {
                     let scenario = generator::scenario(seed);
                     let tried = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| law(seed, &scenario)));
                     if tried.is_err() {
@@ -77,8 +80,9 @@ fn for_all(law: impl Fn(u64, &generator::Scenario) + Sync) {
     if let Some(first) = broken.first() {
         eprintln!("{}", generator::scenario(*first).text());
         panic!(
-            "broken by {} of {SCENARIOS} random scenarios, first by {first} (above; SCENARIO={first} tries it alone): {broken:?}",
-            broken.len()
+            "broken by {} of {} random scenarios, first by {first} (above; SCENARIO={first} tries it alone): {broken:?}",
+            broken.len(),
+            scenarios()
         );
     }
 }
@@ -148,15 +152,16 @@ fn the_ledger_adds_up_to_the_tick_and_every_state_is_reached() {
     });
     let reached = reached.into_inner().unwrap();
     for wait in Wait::ALL {
-        println!("{}: {} of {SCENARIOS}", wait.name(), reached[wait as usize]);
+        println!("{}: {} of {}", wait.name(), reached[wait as usize], scenarios());
     }
     if std::env::var_os("SCENARIO").is_none() {
         for wait in Wait::ALL {
             assert!(
-                reached[wait as usize] * 20 >= SCENARIOS,
-                "{} is reached in {} of {SCENARIOS} scenarios only",
+                reached[wait as usize] * 20 >= scenarios(),
+                "{} is reached in {} of {} scenarios only",
                 wait.name(),
-                reached[wait as usize]
+                reached[wait as usize],
+                scenarios()
             );
         }
     }
@@ -415,7 +420,7 @@ fn an_incident_has_one_lead_who_is_there_and_runs_no_more_than_they_may() {
         }
     });
     if std::env::var_os("SCENARIO").is_none() {
-        assert!(led.into_inner().unwrap() * 20 >= SCENARIOS, "hardly anything is led");
+        assert!(led.into_inner().unwrap() * 20 >= scenarios(), "hardly anything is led");
     }
 }
 /// Follows the leads of a play; whether there were any.

@@ -103,8 +103,9 @@ fn unreachable(plan: &Plan, weeks: &Weeks, used: &[(ServiceId, &Service)], all: 
         roles.sort();
         roles.dedup();
         let title = format!("{who} {}, and can hardly be reached at night", listed(&roles));
+        let (nobody, reached) = if party.len() == 1 { ("Not", "this person") } else { ("Nobody of them is", "the easiest to reach") };
         let evidence = format!(
-            "Nobody of them is on shift for {} of the 63 night hours of a week (22:00 to 07:00); then the easiest to reach answers {:.0} % of calls.",
+            "{nobody} on shift for {} of the 63 night hours of a week (22:00 to 07:00); then {reached} answers {:.0} % of calls.",
             hours(missing),
             answers * 100.0
         );

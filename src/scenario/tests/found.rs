@@ -57,7 +57,7 @@ fn who_must_be_asked_and_sleeps_is_found() {
     expect(
         &[(from, &to)],
         owner,
-        "on shift for 63 of the 63 night hours of a week (22:00 to 07:00); then the easiest to reach answers 15 % of calls",
+        "Not on shift for 63 of the 63 night hours of a week (22:00 to 07:00); then this person answers 15 % of calls",
     );
     let asked = "deputy must be asked about isolate (3 h at most), and can hardly be reached at night";
     expect(&[(from, &to)], asked, "");
