@@ -9,6 +9,7 @@ use bevy_ecs::system::SystemParam;
 pub mod absence;
 pub mod access;
 pub mod authority;
+pub mod business_calendar;
 pub mod cost;
 pub mod demand;
 pub mod duty;

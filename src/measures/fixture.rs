@@ -3,6 +3,7 @@
 use super::{Outcome, Recorder};
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
+use crate::model::business_calendar::BusinessCalendar;
 use crate::model::cost::Pay;
 use crate::model::fact::{AlertFrom, AlertTo, Ending, Fact, Job, Wait};
 use crate::model::ids::{EmployerId, IncidentNo, KindId, PersonId, PlaybookId, SystemId, TaskId, TeamId};
@@ -46,6 +47,7 @@ pub(super) fn plan() -> Plan {
         arrivals_end: Instant(0),
         horizon: Span::minutes(HORIZON),
         limits: Limits { happenings: 0, per_instant: 0, pending: 0 },
+        calendar: BusinessCalendar::default(),
         business_hours: Hours::from_spans((0..10).map(|day| (minute(day * 1_440 + 540), minute(day * 1_440 + 1_020))).collect()),
         rest: None,
         strain: Default::default(),

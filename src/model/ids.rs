@@ -59,6 +59,8 @@ number! {
     AttackId;
     /// A notice.
     NoticeId;
+    /// A period of the business calendar.
+    PeriodId;
     /// One incident of one play, in the order in which they begin.
     IncidentNo;
 }

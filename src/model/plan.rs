@@ -8,6 +8,7 @@ use crate::engine::time::{Instant, Span};
 use crate::model::absence::Absence;
 use crate::model::access;
 use crate::model::authority::entry::DecisionKind;
+use crate::model::business_calendar::BusinessCalendar;
 use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
 use crate::model::hand_offs::HandOffs;
@@ -48,6 +49,8 @@ pub struct Plan {
     pub limits: Limits,
     /// Hours in which downtime costs more.
     pub business_hours: Hours,
+    /// Times of the business year.
+    pub calendar: BusinessCalendar,
     /// Working time.
     pub rest: Option<Rest>,
     /// What it costs when work lasts.

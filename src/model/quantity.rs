@@ -137,7 +137,7 @@ fn digits(text: &str, most: usize) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod testing;
+pub(in crate::model) mod testing;
 
 #[cfg(test)]
 mod tests {

@@ -28,6 +28,7 @@ use crate::model::vendor::Vendor;
 use crate::model::{access, authority, escalation, estate, hand_offs, lead, means, recovery, telemetry, vendor};
 use crate::text::{Id, Node, Problems};
 
+mod calendar;
 mod clock;
 mod enter;
 mod involved;
@@ -116,7 +117,6 @@ impl<'c> Compiler<'c> {
         let (built, requirements) = self.qualify(built, &mut organisation, &threats, &mut lines, (&grants, &knowledge));
         let clock = clock?;
         demand::enter_hours(&mut demand, &clock.zone, clock.end());
-        let Built { playbooks, tasks, .. } = built;
         let mut plan = Plan {
             name: entry.name.clone(),
             about: entry.about.clone(),
@@ -126,10 +126,11 @@ impl<'c> Compiler<'c> {
             horizon: clock.horizon,
             limits,
             business_hours: staffing.business_hours,
+            calendar: staffing.calendar,
             rest,
             strain,
             hand_offs,
-            has_leads: playbooks.iter().any(|p| p.lead.is_some()),
+            has_leads: built.playbooks.iter().any(|p| p.lead.is_some()),
             call_out_pay: organisation.work.call_out_pay,
             call_out_at_least: organisation.work.call_out_at_least,
             pay: organisation.pay,
@@ -150,8 +151,8 @@ impl<'c> Compiler<'c> {
             decisions: lines.decisions,
             access: lines.access,
             policies: lines.policies,
-            playbooks,
-            tasks,
+            playbooks: built.playbooks,
+            tasks: built.tasks,
             requirements,
             notices,
             attacks: threats.attacks,

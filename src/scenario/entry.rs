@@ -4,6 +4,7 @@ use crate::engine::chance::Dist;
 use crate::model::absence::entry::AbsenceEntry;
 use crate::model::access::entry::GrantEntry;
 use crate::model::authority::entry::DecisionEntry;
+use crate::model::business_calendar::entry::PeriodEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
@@ -42,6 +43,8 @@ entry! {
         horizon: Positive = Positive::hours(30 * 24),
         /// The hours in which downtime costs `business_hour`.
         business_hours: Option<Vec<ShiftEntry>>,
+        /// Times of the business year: month-end, renewals, audits, freezes.
+        calendar: Dict<PeriodEntry>,
         /// Bounds on one play.
         limits: Option<LimitsEntry>,
         /// Who employs people.

@@ -5,6 +5,7 @@ use crate::model::plan::Plan;
 use crate::text::{Problem, Problems, Sources, parse, render};
 
 mod absences;
+mod calendar;
 mod compiled;
 mod demand;
 mod files;

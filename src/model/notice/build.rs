@@ -21,12 +21,6 @@ pub fn notices(
     names: &Names,
     problems: &mut Problems,
 ) -> Vec<Notice> {
-    let of_no_use = |id: &Id| !entries.iter().filter_map(|(_, n)| n.calendar.as_ref()).any(|all| all.contains(id));
-    for (id, _) in holidays.iter().filter(|(id, entry)| names.whole && entry.rosters.is_empty() && of_no_use(id)) {
-        let problem =
-            problems.at(id.place, format!("the holidays `{id}` change nothing"), "they thin no roster, and no notice counts them");
-        problem.help("add rosters: [\"…\"], or name them in the `calendar` of a notice");
-    }
     let made = sorted(entries).into_iter().filter_map(|(id, entry)| {
         check(id, entry, names, problems);
         Some(Notice {

@@ -111,9 +111,20 @@ impl WorkingDays {
     }
 
     /// The n-th working day after a day.
-    fn nth_after(&self, mut day: i64, count: u32) -> i64 {
+    pub(in crate::model) fn nth_after(&self, mut day: i64, count: u32) -> i64 {
         for _ in 0..count {
             day = self.first_from(day + 1);
+        }
+        day
+    }
+
+    /// The n-th working day before a day.
+    pub(in crate::model) fn nth_before(&self, mut day: i64, count: u32) -> i64 {
+        for _ in 0..count {
+            day -= 1;
+            while !self.works_on(day) {
+                day -= 1;
+            }
         }
         day
     }

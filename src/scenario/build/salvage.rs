@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::absence::entry::AbsenceEntry;
 use crate::model::access::entry::GrantEntry;
 use crate::model::authority::entry::DecisionEntry;
+use crate::model::business_calendar::entry::PeriodEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
@@ -48,6 +49,7 @@ const SECTIONS: &[Check] = &[
     ("rosters", reads::<RosterEntry>),
     ("holidays", reads::<HolidayEntry>),
     ("overrides", reads::<OverrideEntry>),
+    ("calendar", reads::<PeriodEntry>),
     ("people", reads::<PersonEntry>),
     ("systems", reads::<SystemEntry>),
     ("means", reads::<MeansEntry>),

@@ -1,10 +1,12 @@
-//! Rosters and rotas for the people of a scenario.
+//! Rosters and rotas for the people of a scenario, business hours and the business calendar.
 
 use std::collections::BTreeSet;
 
+use super::calendar::calendar;
 use super::clock::Clock;
 use super::salvage::Salvaged;
 use crate::engine::time::{Instant, Span};
+use crate::model::business_calendar::BusinessCalendar;
 use crate::model::ids::{PersonId, RotaId};
 use crate::model::names::{Names, sorted};
 use crate::model::plan::Person;
@@ -22,7 +24,9 @@ pub struct Staffing {
     pub rosters: Rosters,
     /// Hours in which downtime costs more.
     pub business_hours: Hours,
-    /// They are compiled up to here.
+    /// Times of the business year.
+    pub calendar: BusinessCalendar,
+    /// All of these are compiled up to here.
     pub end: Instant,
 }
 
@@ -63,7 +67,12 @@ impl Staffing {
 pub fn compile(entry: &ScenarioEntry, clock: &Option<Clock>, salvaged: &Salvaged, names: &Names, problems: &mut Problems) -> Staffing {
     let anywhere = Zone::new("UTC", entry.starts.civil).ok();
     let Some(zone) = clock.as_ref().map(|c| &c.zone).or(anywhere.as_ref()) else {
-        return Staffing { rosters: Rosters::default(), business_hours: Hours::never(), end: Instant(0) };
+        return Staffing {
+            rosters: Rosters::default(),
+            business_hours: Hours::never(),
+            calendar: BusinessCalendar::default(),
+            end: Instant(0),
+        };
     };
     let end = clock.as_ref().map_or(Instant(0), Clock::end).max(Instant(0) + AT_LEAST);
     let context = RosterContext { zone, from: Instant(0), to: end };
@@ -86,5 +95,6 @@ pub fn compile(entry: &ScenarioEntry, clock: &Option<Clock>, salvaged: &Salvaged
         Some(shifts) => weekly(&context, shifts, problems),
         None => Hours::never(),
     };
-    Staffing { rosters, business_hours, end }
+    let calendar = calendar(entry, clock, end, names, problems);
+    Staffing { rosters, business_hours, calendar, end }
 }

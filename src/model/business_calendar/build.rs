@@ -1,0 +1,224 @@
+//! From what a file says of the business calendar to the hours of each period.
+
+use jiff::civil::Date;
+
+use super::entry::{CountedEntry, DayOfYear, PeriodEntry, When};
+use super::{BusinessCalendar, Period};
+use crate::engine::time::Instant;
+use crate::model::names::{Names, sorted};
+use crate::model::notice::deadline::WorkingDays;
+use crate::model::roster::entry::HolidayEntry;
+use crate::model::roster::{Hours, RosterContext, number_of, weekly};
+use crate::text::{Dict, Id, Problems};
+
+/// Nothing around the end of a month, a quarter or a year is counted in more days.
+const MOST_DAYS: u32 = 31;
+
+/// What the calendar can have an effect on at all.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Effects {
+    /// Something is changed.
+    pub changes: bool,
+}
+
+/// Compiles the periods over the time the scenario covers.
+pub fn calendar(
+    entries: &Dict<PeriodEntry>,
+    holidays: &Dict<HolidayEntry>,
+    context: &RosterContext,
+    effects: Effects,
+    names: &Names,
+    problems: &mut Problems,
+) -> BusinessCalendar {
+    let mut periods = Vec::new();
+    for (id, entry) in sorted(entries) {
+        check(id, entry, effects, names, problems);
+        let off = entry.holidays.as_ref().map_or(&[][..], |all| &all.0);
+        names.holidays.find_all(off, problems);
+        let off = holidays.iter().filter(|(id, _)| off.contains(id)).flat_map(|(_, entry)| entry.days.iter().map(|day| day.civil));
+        let days = WorkingDays::new(context.zone.clone(), off);
+        periods.push(Period {
+            id: id.text.clone(),
+            name: entry.name.clone().unwrap_or_else(|| id.text.clone()),
+            hours: Hours::from_spans(spans(&entry.when, context, &days, problems)).within(context.from, context.to),
+            freeze: entry.freeze,
+        });
+    }
+    BusinessCalendar::new(periods)
+}
+
+/// Fields that would have no effect, and days that cannot be counted.
+fn check(id: &Id, entry: &PeriodEntry, effects: Effects, names: &Names, problems: &mut Problems) {
+    let place = |field: &str| names.place(&["calendar", id, field]);
+    if !entry.freeze {
+        let problem = problems.at(id.place, format!("the period `{id}` changes nothing"), "it is no freeze");
+        problem.help("add freeze: true");
+    } else if !effects.changes && names.whole {
+        problems.at(place("freeze"), format!("nothing is there that `{id}` could freeze"), "the scenario has no changes");
+    }
+    let around = match &entry.when {
+        When::MonthEnd { last, first } | When::QuarterEnd { last, first } | When::YearEnd { last, first } => Some([*last, *first]),
+        _ => None,
+    };
+    let counts = around.into_iter().flatten().flatten();
+    if around == Some([None; 2]) {
+        let problem = problems.at(place("when"), format!("the period `{id}` has no days"), "neither `last` nor `first` is given");
+        problem.help("last: BusinessDays(2), first: BusinessDays(3) is the last two business days and the first three of the next");
+    }
+    let number = |count| match count {
+        CountedEntry::Days(count) | CountedEntry::BusinessDays(count) => count,
+    };
+    if let Some(count) = counts.clone().map(number).find(|count| !(1..=MOST_DAYS).contains(count)) {
+        let problem = problems.at(place("when"), format!("{count} is not a number of days to count"), format!("from 1 to {MOST_DAYS}"));
+        problem.help("Yearly(from: \"11-15\", to: \"01-10\") is for longer times");
+    }
+    if entry.holidays.is_some() && !counts.clone().any(|count| matches!(count, CountedEntry::BusinessDays(_))) {
+        let problem = problems.at(place("holidays"), format!("`holidays` changes nothing for `{id}`"), "it counts no business days");
+        problem.help("take it out, or count BusinessDays(…)");
+    }
+}
+
+/// The stretches of a period, in any order, from the month before the scenario to the one after.
+fn spans(when: &When, context: &RosterContext, days: &WorkingDays, problems: &mut Problems) -> Vec<(Instant, Instant)> {
+    let zone = context.zone;
+    let whole = |(from, to): (i64, i64)| (zone.at_day(from, 0), zone.at_day(to + 1, 0));
+    let (first, last) = (zone.civil(context.from).date(), zone.civil(context.to).date());
+    let ends = |every: i32, before: Option<CountedEntry>, after: Option<CountedEntry>| {
+        let ends =
+            months(first, last).filter(move |month| i32::from(month.month()) % every == 0).map(|month| number_of(month.last_of_month()));
+        ends.map(|end| whole((begins(days, end, before), finishes(days, end + 1, after)))).collect()
+    };
+    match when {
+        When::MonthEnd { last, first } => ends(1, *last, *first),
+        When::QuarterEnd { last, first } => ends(3, *last, *first),
+        When::YearEnd { last, first } => ends(12, *last, *first),
+        When::Yearly { from, to } => {
+            let years = (first.year() - 1)..=(last.year() + 1);
+            years.filter_map(|year| of_year(year, *from, *to)).map(whole).collect()
+        }
+        When::Weekly(shifts) => weekly(context, shifts, problems).spans().to_vec(),
+        When::Between(all) => {
+            let mut spans = Vec::new();
+            for between in all {
+                let (Some(from), Some(to)) = (zone.moment(&between.from, problems), zone.moment(&between.to, problems)) else { continue };
+                if to <= from {
+                    problems.at(between.place, "this ends before it begins", "`to` must be later than `from`");
+                }
+                spans.push((from, to));
+            }
+            spans
+        }
+    }
+}
+
+/// The first day of so many up to and including an end.
+fn begins(days: &WorkingDays, end: i64, count: Option<CountedEntry>) -> i64 {
+    match count {
+        None => end + 1,
+        Some(CountedEntry::Days(count)) => end + 1 - i64::from(count.min(MOST_DAYS)),
+        Some(CountedEntry::BusinessDays(count)) => days.nth_before(end + 1, count.min(MOST_DAYS)),
+    }
+}
+
+/// The last day of so many from a beginning on.
+fn finishes(days: &WorkingDays, begin: i64, count: Option<CountedEntry>) -> i64 {
+    match count {
+        None => begin - 1,
+        Some(CountedEntry::Days(count)) => begin - 1 + i64::from(count.min(MOST_DAYS)),
+        Some(CountedEntry::BusinessDays(count)) => days.nth_after(begin - 1, count.min(MOST_DAYS)),
+    }
+}
+
+/// The first days of all months from the one before a date to the one after another.
+fn months(first: Date, last: Date) -> impl Iterator<Item = Date> {
+    let number = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+    let date = |month: i32| Date::new((month / 12) as i16, (month % 12 + 1) as i8, 1).ok();
+    (number(first) - 1..=number(last) + 1).filter_map(date)
+}
+
+/// The first and the last day, by their numbers, of a time that begins in a year; one that ends before it begins ends in the next.
+fn of_year(year: i16, from: DayOfYear, to: DayOfYear) -> Option<(i64, i64)> {
+    // 29 February is the 28th in most years.
+    let day =
+        |year: i16, day: DayOfYear| Date::new(year, day.month, day.day).or_else(|_| Date::new(year, day.month, 28)).ok().map(number_of);
+    let begins = day(year, from)?;
+    let ends = day(year, to)?;
+    if ends >= begins { Some((begins, ends)) } else { Some((begins, day(year + 1, to)?)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::quantity::testing::said;
+    use crate::model::roster::Zone;
+
+    /// The stretches of a period that touch the time from 2026-01-01 on, as days: first and last one.
+    fn days(when: &str, runs: i64, holidays: &[Date]) -> Vec<String> {
+        let zone = Zone::new("America/New_York", date(2026, 1, 1).at(0, 0, 0, 0)).expect("a zone");
+        let context = RosterContext { zone: &zone, from: Instant(0), to: zone.at_day(zone.day_number(Instant(0)) + runs, 0) };
+        let working = WorkingDays::new(zone.clone(), holidays.iter().copied());
+        let mut problems = Problems::new();
+        let all = Hours::from_spans(spans(&said(when), &context, &working, &mut problems));
+        assert!(problems.is_empty());
+        let shown = |at: Instant| zone.format_long(at)[..16].replace(" 00:00", "");
+        let touching = all.spans().iter().filter(|(from, to)| *to > context.from && *from < context.to);
+        touching.map(|(from, to)| format!("{} to {}", shown(*from), shown(*to))).collect()
+    }
+
+    #[test]
+    fn days_around_the_end_of_a_month_are_counted_from_it() {
+        // 2026-01-31 is a Saturday, 2026-02-28 too.
+        let days_of = |when| days(when, 59, &[]);
+        assert_eq!(
+            days_of("MonthEnd(last: Days(2), first: Days(3))"),
+            ["2025-12-30 to 2026-01-04", "2026-01-30 to 2026-02-04", "2026-02-27 to 2026-03-04"]
+        );
+        assert_eq!(days_of("MonthEnd(last: Days(1))"), ["2026-01-31 to 2026-02-01", "2026-02-28 to 2026-03-01"]);
+        assert_eq!(days_of("MonthEnd(first: Days(1))"), ["2026-01-01 to 2026-01-02", "2026-02-01 to 2026-02-02"]);
+        assert_eq!(
+            days_of("MonthEnd(last: BusinessDays(2), first: BusinessDays(1))"),
+            // The last two business days are Thursday and Friday, the first is a Monday; New Year's Day is a Thursday.
+            ["2025-12-30 to 2026-01-02", "2026-01-29 to 2026-02-03", "2026-02-26 to 2026-03-03"]
+        );
+    }
+
+    #[test]
+    fn holidays_are_no_business_days() {
+        let holidays = [date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 30)];
+        assert_eq!(
+            days("MonthEnd(last: BusinessDays(2), first: BusinessDays(1))", 31, &holidays),
+            ["2025-12-30 to 2026-01-06", "2026-01-28 to 2026-02-03"]
+        );
+    }
+
+    #[test]
+    fn quarters_and_years_end_at_their_ends_and_yearly_days_run_over_new_year() {
+        assert_eq!(days("QuarterEnd(last: Days(1))", 365, &[])[..2], ["2026-03-31 to 2026-04-01", "2026-06-30 to 2026-07-01"]);
+        assert_eq!(days("QuarterEnd(last: Days(1))", 365, &[]).len(), 4);
+        assert_eq!(days("YearEnd(first: Days(5), last: Days(5))", 366, &[]), ["2025-12-27 to 2026-01-06", "2026-12-27 to 2027-01-06"]);
+        assert_eq!(days("Yearly(from: \"12-15\", to: \"01-10\")", 366, &[]), ["2025-12-15 to 2026-01-11", "2026-12-15 to 2027-01-11"]);
+        assert_eq!(
+            days("Yearly(from: \"02-29\", to: \"02-29\")", 1_095, &[]),
+            ["2026-02-28 to 2026-03-01", "2027-02-28 to 2027-03-01", "2028-02-29 to 2028-03-01"]
+        );
+    }
+
+    #[test]
+    fn a_day_of_daylight_saving_is_as_long_as_it_is() {
+        // The clock goes forward on Sunday 2026-03-08 and back on 2026-11-01.
+        let zone = Zone::new("America/New_York", date(2026, 1, 1).at(0, 0, 0, 0)).expect("a zone");
+        let context = RosterContext { zone: &zone, from: Instant(0), to: Instant(400 * 86_400_000) };
+        let hours = |when: &str| {
+            let working = WorkingDays::new(zone.clone(), []);
+            let all = spans(&said(when), &context, &working, &mut Problems::new());
+            let first = all.iter().find(|(from, _)| *from >= Instant(0)).expect("one in the first year");
+            (first.1 - first.0).0 / 3_600_000
+        };
+        assert_eq!(hours("Yearly(from: \"03-08\", to: \"03-08\")"), 23);
+        assert_eq!(hours("Yearly(from: \"11-01\", to: \"11-01\")"), 25);
+        assert_eq!(hours("Between([(from: \"2026-03-07T12:00\", to: \"2026-03-08T12:00\")])"), 23);
+        assert_eq!(hours("Weekly([(days: \"Fri\", from: \"12:00\", to: \"24:00\")])"), 12);
+    }
+}

@@ -1,0 +1,34 @@
+//! The business calendar of a scenario, and holidays, which several parts of it count.
+
+use super::clock::Clock;
+use crate::engine::time::Instant;
+use crate::model::business_calendar::BusinessCalendar;
+use crate::model::business_calendar::build::{Effects, calendar as compile};
+use crate::model::names::Names;
+use crate::model::roster::RosterContext;
+use crate::scenario::entry::ScenarioEntry;
+use crate::text::{Id, Problems};
+
+/// The periods of the calendar up to `end`; none where the scenario's own zone is not known.
+pub fn calendar(entry: &ScenarioEntry, clock: &Option<Clock>, end: Instant, names: &Names, problems: &mut Problems) -> BusinessCalendar {
+    check_holidays(entry, names, problems);
+    let Some(clock) = clock else { return BusinessCalendar::default() };
+    let context = RosterContext { zone: &clock.zone, from: Instant(0), to: end };
+    let effects = Effects { changes: false };
+    compile(&entry.calendar, &entry.holidays, &context, effects, names, problems)
+}
+
+/// Holidays must be of use to something.
+fn check_holidays(entry: &ScenarioEntry, names: &Names, problems: &mut Problems) {
+    let in_notices = |id: &Id| entry.notices.iter().filter_map(|(_, n)| n.calendar.as_ref()).any(|all| all.contains(id));
+    let in_calendar = |id: &Id| entry.calendar.iter().filter_map(|(_, p)| p.holidays.as_ref()).any(|all| all.contains(id));
+    let of_no_use = |id: &Id| !in_notices(id) && !in_calendar(id);
+    for (id, _) in entry.holidays.iter().filter(|(id, holidays)| names.whole && holidays.rosters.is_empty() && of_no_use(id)) {
+        let problem = problems.at(
+            id.place,
+            format!("the holidays `{id}` change nothing"),
+            "they thin no roster, and no notice or period of the calendar counts them",
+        );
+        problem.help("add rosters: [\"…\"], or name them in the `calendar` of a notice or the `holidays` of a period");
+    }
+}
