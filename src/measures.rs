@@ -5,6 +5,7 @@
 
 mod access;
 mod alarms;
+mod billing;
 mod cost;
 mod decisions;
 #[cfg(test)]
@@ -26,7 +27,7 @@ mod year;
 
 pub use access::Access;
 pub use alarms::FalseAlarmSums;
-pub use outcome::{DecisionRecord, NoticeOutcome, Outcome, SystemOutcome, VendorRecord};
+pub use outcome::{DecisionRecord, NoticeOutcome, Outcome, ProviderRecord, SystemOutcome, VendorRecord};
 pub use post::Post;
 pub use recorder::Recorder;
 pub use year::{Year, comes_again};

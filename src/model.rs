@@ -10,6 +10,7 @@ pub mod absence;
 pub mod access;
 pub mod authority;
 pub mod business_calendar;
+pub mod contract;
 pub mod cost;
 pub mod demand;
 pub mod duty;
@@ -94,6 +95,8 @@ pub struct Domains<'w, 's> {
     pub responsibility: responsibility::Room<'w, 's>,
     /// Work.
     pub response: response::Room<'w, 's>,
+    /// Contracts with providers.
+    pub contract: contract::Room<'w, 's>,
     /// Third parties.
     pub vendor: vendor::Room<'w, 's>,
     /// Tickets and projects.
@@ -189,6 +192,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Authority(h) => authority::rules::happen(scene, h),
         Happening::Responsibility(h) => responsibility::rules::happen(scene, h),
         Happening::Response(h) => response::rules::happen(scene, h),
+        Happening::Contract(h) => contract::rules::happen(scene, h),
         Happening::Vendor(h) => vendor::rules::happen(scene, h),
         Happening::Demand(h) => demand::rules::happen(scene, h),
         Happening::Lead(h) => lead::rules::happen(scene, h),
@@ -220,6 +224,7 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     means::rules::begin(&mut scene);
     estate::rules::begin(&mut scene);
     incident::rules::begin(&mut scene);
+    contract::rules::begin(&mut scene);
     if plan.0.demand.any() {
         duty::rules::run(&mut scene);
     }
@@ -243,6 +248,7 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     world.insert_resource(qualification::Holdings::of(plan));
     world.insert_resource(access::Loans::default());
     world.insert_resource(incident::Ledger::of(plan));
+    world.insert_resource(contract::Standing::of(plan));
     world.insert_resource(demand::Book::of(&plan.demand));
     world.insert_resource(PlanInUse(plan.clone()));
     make_room(world);
@@ -266,6 +272,7 @@ pub fn make_room(world: &mut World) {
                 lead::Led::default(),
                 vendor::Brought::default(),
                 notice::Clocks::default(),
+                contract::Engagements::default(),
             ))
             .id();
         world.resource_mut::<Hot>().places.push(entity);

@@ -9,6 +9,7 @@ mod domains {
     mod access;
     mod alarms;
     mod containment;
+    mod contract;
     mod cost;
     mod demand;
     mod hand_offs;

@@ -10,7 +10,7 @@ mod notices;
 #[path = "support/recovery_laws.rs"]
 mod recovery_laws;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -19,7 +19,7 @@ use firedrill::engine::time::{Instant, Span};
 use firedrill::measures::Recorder;
 use firedrill::measures::{Outcome, Post};
 use firedrill::model::fact::{Answer, Authority, Basis, Capability, Ending, Fact, Job, PageFor, Spent, Wait, Way};
-use firedrill::model::ids::{DecisionId, GrantId, IncidentNo, PersonId, PolicyId, ServiceId, SystemId, TaskId};
+use firedrill::model::ids::{DecisionId, EmployerId, GrantId, IncidentNo, PersonId, PolicyId, ServiceId, SystemId, TaskId};
 use firedrill::model::plan::{Plan, Requirement, RequirementOf};
 use firedrill::model::responsibility::Matter;
 use firedrill::play::{Play, Played};
@@ -501,6 +501,46 @@ fn only_employers_without_a_shared_view_lose_anything_between_them() {
 }
 
 #[test]
+fn people_of_a_provider_work_only_as_their_contract_lets_them() {
+    let (responses, orders) = (Mutex::new(0), Mutex::new(0));
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let (mut responded, mut ordered) = (BTreeSet::new(), BTreeSet::new());
+            let mut down = BTreeSet::new();
+            for (at, fact) in &told.facts {
+                match *fact {
+                    Fact::ProviderResponded { incident, employer } => {
+                        assert!(responded.insert((incident, employer)), "{at:?}: a second response");
+                        *responses.lock().unwrap() += 1;
+                    }
+                    Fact::ChangeOrdered { incident, employer } => {
+                        assert!(ordered.insert((incident, employer)), "{at:?}: a second change order");
+                        *orders.lock().unwrap() += 1;
+                    }
+                    Fact::ProviderDown { employer } => assert!(down.insert(employer), "{at:?}: down twice"),
+                    Fact::ProviderBack { employer } => assert!(down.remove(&employer), "{at:?}: back twice"),
+                    Fact::Started { job, person: Some(person), .. } => {
+                        let employer = plan.people[person.at()].employer;
+                        let terms = &plan.employers[employer.at()].terms;
+                        let who = (job.incident, employer);
+                        assert!(!terms.responds() || responded.contains(&who), "{at:?}: {job:?} before the response");
+                        assert!(!terms.gone(*at), "{at:?}: {job:?} after the end of the contract");
+                        assert!(!down.contains(&employer), "{at:?}: {job:?} while the provider is down");
+                        let asked = requirement(&plan, job).is_some_and(|r| r.on_order.contains(&employer));
+                        assert!(!asked || ordered.contains(&who), "{at:?}: {job:?} without a change order");
+                    }
+                    _ => {}
+                }
+            }
+        }
+    });
+    if std::env::var_os("SCENARIO").is_none() {
+        assert!(*responses.lock().unwrap() > 100 && *orders.lock().unwrap() > 20, "{responses:?} {orders:?}");
+    }
+}
+
+#[test]
 fn only_qualified_people_take_a_task_and_only_one_at_a_time_does_it() {
     for_all(|_, scenario| {
         let plan = plan_of(&scenario.text());
@@ -926,6 +966,7 @@ impl Free {
             }
         }
         taken.extend(called.into_iter().chain(works).chain(left).chain(leads).chain(lacks).map(|from| (from, Instant::NEVER)));
+        taken.extend(not_owed(plan, plan.people[person.at()].employer, told));
         taken.sort_unstable();
         let (mut times, mut cut) = (Vec::new(), Instant(0));
         for (from, to) in taken {
@@ -939,6 +980,32 @@ impl Free {
     }
 }
 
+/// When nobody of a provider can be called: outside the hours of its contract, after its end, while it is down.
+fn not_owed(plan: &Plan, employer: EmployerId, told: &Told) -> Vec<(Instant, Instant)> {
+    let terms = &plan.employers[employer.at()].terms;
+    let mut all: Vec<(Instant, Instant)> = terms.ends.map(|ends| (ends, Instant::NEVER)).into_iter().collect();
+    if let (Some(hours), None) = (&terms.hours, terms.out_of_hours) {
+        let always = firedrill::model::roster::Hours::between(Instant(0), Instant(i64::MAX / 4));
+        all.extend(always.minus(hours).spans());
+    }
+    let mut since = None;
+    for (at, fact) in &told.facts {
+        match *fact {
+            Fact::ProviderDown { employer: e } if e == employer => since = Some(*at),
+            Fact::ProviderBack { employer: e } if e == employer => all.extend(since.take().map(|from| (from, *at))),
+            _ => {}
+        }
+    }
+    all.extend(since.map(|from| (from, Instant::NEVER)));
+    all
+}
+/// People of a provider may be with other clients for all of an incident that hits the whole sector.
+fn elsewhere(plan: &Plan, person: PersonId, incident: IncidentNo, told: &Told) -> bool {
+    let shared = plan.employers[plan.people[person.at()].employer.at()].terms.bench.as_ref().is_some_and(|b| b.left.is_some());
+    let wide = |fact: &Fact| matches!(*fact, Fact::Began { incident: i, kind, .. } if i == incident && plan.kinds[kind.at()].sector_wide);
+    shared && told.facts.iter().any(|(_, fact)| wide(fact))
+}
+
 #[test]
 fn nobody_who_could_come_is_forgotten() {
     for_all(|_, scenario| {
@@ -946,7 +1013,7 @@ fn nobody_who_could_come_is_forgotten() {
         for told in told(&plan) {
             let free: Vec<Free> = (0..plan.people.len() as u32).map(|p| Free::of(&plan, PersonId(p), &told)).collect();
             for (job, from, to) in waits_for_people(&told) {
-                for (person, n) in qualified(&plan, job) {
+                for (person, n) in qualified(&plan, job).into_iter().filter(|(p, _)| !elsewhere(&plan, *p, job.incident, &told)) {
                     all_called(&plan, job, (from, to), (person, &free[person.at()]), n);
                 }
             }

@@ -3,7 +3,7 @@
 //! - *Labour*: hours in which the organisation's own people have a job of the incident in hand or lead it, at their cost per hour. Somebody
 //!   who leads two is paid by the first, and while they have a job in hand by its incident.
 //! - *Overtime*: of that the hours after the end of a shift, at the cost per hour times `overtime_pay`, where that is given; they are not labour.
-//! - *Provider*: the same for people of an employer that is a provider, at its fee per hour. Their call-outs cost nothing beyond it.
+//! - *Provider*: the same for people of an employer that is a provider, as it bills them (see `billing`). Their call-outs cost nothing beyond it.
 //! - *Call-out*: hours from call-out to standing down of the organisation's own people, at least `call_out_at_least` for each call-out, at their
 //!   cost per hour times `call_out_pay`. Hours in hand during a call-out are paid as call-out only, for whichever incident. Somebody called
 //!   out for two incidents at once is paid by the first until it stands them down, then by the second, without a least length.
@@ -11,11 +11,13 @@
 //!
 //! Nothing is paid beyond the horizon of an incident, save what a short call-out is paid at least.
 
+use super::billing::Stretch;
 use super::post::Post;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::Job;
-use crate::model::ids::{IncidentNo, PersonId, SystemId};
+use crate::model::ids::{EmployerId, IncidentNo, PersonId, SystemId};
 use crate::model::plan::Plan;
+use crate::model::playbook::entry::Phase;
 
 /// A stretch of somebody's time that an incident pays.
 #[derive(Copy, Clone, Debug, PartialEq)]
@@ -26,9 +28,17 @@ pub(super) struct Charge {
     to: Instant,
     at_least: Span,
     per_hour: f64,
+    /// Of a provider: whose people, at what.
+    of: Option<(EmployerId, Phase)>,
 }
 
 impl Charge {
+    /// The stretch that a provider bills, as far as it lies before the horizon.
+    pub(super) fn billed(&self, horizon: Instant) -> Option<Stretch> {
+        let (employer, phase) = self.of?;
+        Some(Stretch { employer, phase, from: self.from, to: self.to.min(horizon), per_hour: self.per_hour })
+    }
+
     /// Its cost, as far as it lies before the horizon.
     pub(super) fn cost(&self, horizon: Instant) -> f64 {
         let worked = self.to.min(horizon) - self.from;
@@ -97,6 +107,7 @@ impl<'a> Payroll<'a> {
         }
         let charge = self.settle(at, person);
         self.clocks[person.at()].job = None;
+        self.clocks[person.at()].overtime = false;
         charge
     }
 
@@ -160,7 +171,7 @@ impl<'a> Payroll<'a> {
         }
         let at_least = if clock.fresh { self.plan.call_out_at_least } else { Span(0) };
         let per_hour = self.plan.people[person.at()].cost_per_hour * self.plan.call_out_pay;
-        let charge = Charge { incident, post: Post::CallOut, from: clock.called_since, to: at, at_least, per_hour };
+        let charge = Charge { incident, post: Post::CallOut, from: clock.called_since, to: at, at_least, per_hour, of: None };
         clock.called_since = at;
         clock.fresh = false;
         Some(charge)
@@ -182,7 +193,9 @@ impl<'a> Payroll<'a> {
             None => Post::Labour,
         };
         let per_hour = self.plan.people[person.at()].cost_per_hour * overtime.unwrap_or(1.0);
-        Some(Charge { incident, post, from, to: at, at_least: Span(0), per_hour })
+        let phase = clock.job.and_then(|job| self.plan.tasks.get(job.task.at())).map_or(Phase::Contain, |t| t.phase);
+        let of = provided.then(|| (self.plan.people[person.at()].employer, phase));
+        Some(Charge { incident, post, from, to: at, at_least: Span(0), per_hour, of })
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Outcome, Recorder};
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
 use crate::model::business_calendar::BusinessCalendar;
+use crate::model::contract::Terms;
 use crate::model::cost::Pay;
 use crate::model::fact::{AlertFrom, AlertTo, Ending, Fact, Job, Wait};
 use crate::model::ids::{EmployerId, IncidentNo, KindId, PersonId, PlaybookId, SystemId, TaskId, TeamId};
@@ -85,7 +86,7 @@ pub(super) fn plan() -> Plan {
 }
 
 fn employer(provider: bool) -> Employer {
-    Employer { id: String::new(), name: String::new(), provider, retainer_per_month: 0.0, fee_per_hour: 240.0 }
+    Employer { id: String::new(), name: String::new(), provider, retainer_per_month: 0.0, fee_per_hour: 240.0, terms: Terms::default() }
 }
 
 fn person(employer: u32, cost_per_hour: f64) -> Person {
@@ -199,6 +200,7 @@ fn kind(playbook: u32) -> Kind {
         hits: Vec::new(),
         hits_one_of: Vec::new(),
         severity: Severity::High,
+        sector_wide: false,
         reported: None,
         assessment: [0.0, 0.0],
         waves: None,

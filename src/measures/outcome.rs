@@ -4,7 +4,7 @@ use super::access::Access;
 use super::post::Post;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Answer, Authority, Wait};
-use crate::model::ids::{DecisionId, IncidentNo, KindId, NoticeId, PersonId, SystemId, VendorId};
+use crate::model::ids::{DecisionId, EmployerId, IncidentNo, KindId, NoticeId, PersonId, SystemId, VendorId};
 
 /// What one incident came to. Each milestone is the first of its kind, and only those reached by the horizon are here.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +59,8 @@ pub struct Outcome {
     pub downtime: f64,
     /// The third parties that were called, in that order.
     pub vendors: Vec<VendorRecord>,
+    /// The providers that were asked for a response, in that order.
+    pub providers: Vec<ProviderRecord>,
     /// How often an escalation policy ran out of steps.
     pub silences: u32,
     /// How much of the work on it was done twice; nothing where hand-offs between employers cost nothing.
@@ -121,6 +123,20 @@ pub struct SystemOutcome {
     pub no_copy_left: bool,
     /// The recovery point objective was met; nothing where it has none, or where it is not known how much data was lost.
     pub rpo_met: Option<bool>,
+}
+
+/// A provider that was asked for a response.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct ProviderRecord {
+    /// Which.
+    pub employer: EmployerId,
+    /// When.
+    pub requested: Instant,
+    /// It responded.
+    pub responded: Option<Instant>,
+    /// Within the time that its contract promises, counted in the hours of the contract; nothing where it promises none, or where that was not
+    /// known by the horizon.
+    pub within: Option<bool>,
 }
 
 /// A third party that was called.

@@ -1,6 +1,7 @@
 //! What is known of one open incident, and what it comes to in the end.
 
 use super::access::Counting;
+use super::billing::Billing;
 use super::cost::{self, Charge};
 use super::decisions::Decisions;
 use super::history::History;
@@ -13,7 +14,7 @@ use super::restores::Restores;
 use super::third_parties::ThirdParties;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Fact, Wait};
-use crate::model::ids::{IncidentNo, KindId, PersonId, SystemId};
+use crate::model::ids::{EmployerId, IncidentNo, KindId, PersonId, SystemId};
 use crate::model::plan::Plan;
 
 /// One loss of a system's service.
@@ -166,8 +167,28 @@ impl Record {
     }
 
     /// Adds a cost.
-    pub(super) fn charge(&mut self, charge: &Charge) {
-        self.paid[charge.post as usize] += charge.cost(self.horizon);
+    pub(super) fn charge(&mut self, charge: &Charge, billing: &mut Billing) {
+        let amount = match charge.billed(self.horizon) {
+            Some(stretch) => {
+                self.third_parties.worked(&stretch);
+                billing.price(&stretch)
+            }
+            None => charge.cost(self.horizon),
+        };
+        self.paid[charge.post as usize] += amount;
+    }
+
+    /// Nothing more will be worked: providers bill their minimum.
+    pub(super) fn close_bills(&mut self, billing: &mut Billing) {
+        for (employer, worked) in self.third_parties.providers_at_work() {
+            self.paid[Post::Provider as usize] += billing.top_up(*employer, self.began, *worked);
+        }
+    }
+
+    /// A provider's change order comes through.
+    pub(super) fn ordered(&mut self, plan: &Plan, employer: EmployerId) {
+        let order = plan.employers.get(employer.at()).and_then(|e| e.terms.change_order.as_ref());
+        self.paid[Post::Provider as usize] += order.map_or(0.0, |order| order.price);
     }
 
     /// Its response is over, well or never needed.
@@ -216,6 +237,7 @@ impl Record {
             provider: self.paid[Post::Provider as usize],
             vendor: self.third_parties.fees(plan, until),
             vendors: self.third_parties.called().to_vec(),
+            providers: self.third_parties.providers(plan, until),
             downtime: self.losses.iter().map(|l| l.cost(plan, until)).sum(),
             silences: self.silences,
             duplicated: plan.hand_offs.as_ref().map(|_| self.duplicated),

@@ -3,6 +3,7 @@
 mod notes;
 
 use super::alarms::Alarms;
+use super::billing::Billing;
 use super::cost::{Charge, Payroll};
 use super::open::Open;
 use super::outcome::Outcome;
@@ -35,6 +36,7 @@ pub struct Recorder<'a> {
     payroll: Payroll<'a>,
     /// Where any source raises false alarms.
     alarms: Option<Box<Alarms>>,
+    billing: Billing<'a>,
     concluded: Vec<Outcome>,
     year: Year,
 }
@@ -52,6 +54,7 @@ impl<'a> Recorder<'a> {
             after: vec![Vec::new(); plan.systems.len()],
             payroll: Payroll::new(plan),
             alarms: plan.sensors.iter().any(|s| s.false_alarms.is_some()).then(Box::default),
+            billing: Billing::new(plan),
             concluded: Vec::new(),
             year: Year::default(),
         }
@@ -69,6 +72,7 @@ impl<'a> Recorder<'a> {
         if let Some(alarms) = &mut self.alarms {
             alarms.clear();
         }
+        self.billing.clear();
         self.concluded.clear();
         self.year.clear();
     }
@@ -139,10 +143,13 @@ impl<'a> Recorder<'a> {
             | Fact::Reached { incident, .. }
             | Fact::Decided { incident, .. }
             | Fact::Granted { incident, .. }
+            | Fact::ProviderRequested { incident, .. }
+            | Fact::ProviderResponded { incident, .. }
+            | Fact::ChangeOrdered { incident, .. }
             | Fact::VendorCalled { incident, .. }
             | Fact::VendorReady { incident, .. } => {
                 if let Some(place) = self.follow(at, incident) {
-                    notes::note_decision(&mut self.records[place], at, fact);
+                    notes::note_decision(&mut self.records[place], self.plan, at, fact);
                 }
             }
             Fact::Privileged { job, .. } => {
@@ -204,6 +211,11 @@ impl<'a> Recorder<'a> {
             | Fact::WentWithout { .. }
             | Fact::Informed { .. }
             | Fact::MustRest { .. }
+            | Fact::BenchBusy { .. }
+            | Fact::BenchShared { .. }
+            | Fact::ProviderDown { .. }
+            | Fact::ProviderBack { .. }
+            | Fact::ContractEnded { .. }
             | Fact::Gained { .. }
             | Fact::Lost { .. }
             | Fact::Stolen { .. }
@@ -343,7 +355,7 @@ impl<'a> Recorder<'a> {
         if let Some(charge) = charge
             && let Some(place) = self.place(charge.incident)
         {
-            self.records[place].charge(&charge);
+            self.records[place].charge(&charge, &mut self.billing);
         }
     }
 
@@ -366,6 +378,7 @@ impl<'a> Recorder<'a> {
             self.charge(charge);
         }
         self.lead_goes(until, place);
+        self.records[place].close_bills(&mut self.billing);
         let record = &self.records[place];
         for loss in record.losses.iter().filter(|l| l.back.is_none()) {
             self.down_by[loss.system.at()].retain(|i| *i != incident);

@@ -85,6 +85,10 @@ pub enum Stop {
     Rest,
     /// The person leads an incident from now on.
     Leads,
+    /// What the person's employer works with is down.
+    ProviderDown,
+    /// The contract of the person's employer has ended.
+    ContractEnded,
     /// The person may or can do it no more: a grant or knowledge is gone.
     Disqualified,
     /// The person is away from now on.
@@ -250,6 +254,22 @@ pub enum Fact {
     BackOnShift { job: Job, person: PersonId },
     /// Somebody has worked as long as anybody may.
     MustRest { person: PersonId },
+    /// A provider is asked for a response.
+    ProviderRequested { incident: IncidentNo, employer: EmployerId },
+    /// It has responded.
+    ProviderResponded { incident: IncidentNo, employer: EmployerId },
+    /// Its people are with another client and come later.
+    BenchBusy { incident: IncidentNo, employer: EmployerId },
+    /// The whole sector is hit: so many of its people are left for this incident.
+    BenchShared { incident: IncidentNo, employer: EmployerId, left: u32, of: u32 },
+    /// A change order has come through: it may do what its contract does not cover.
+    ChangeOrdered { incident: IncidentNo, employer: EmployerId },
+    /// A provider cannot work: something that it needs is down.
+    ProviderDown { employer: EmployerId },
+    /// It can work again.
+    ProviderBack { employer: EmployerId },
+    /// A contract has ended.
+    ContractEnded { employer: EmployerId },
     /// A third party is called in, for the first task of an incident that needs it.
     VendorCalled { incident: IncidentNo, vendor: VendorId },
     /// It is ready to start.

@@ -2,7 +2,7 @@
 
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, Capability, PageFor};
-use crate::model::ids::{DecisionId, DemandId, GrantId, PersonId, PolicyId, SensorId, SystemId, TeamId, VendorId};
+use crate::model::ids::{DecisionId, DemandId, EmployerId, GrantId, PersonId, PolicyId, SensorId, SystemId, TeamId, VendorId};
 use crate::model::incident::entry::Severity;
 use crate::model::notice::Start;
 use crate::model::responsibility::Matter;
@@ -61,6 +61,8 @@ pub enum Happening {
     Vendor(Vendor),
     /// To notices.
     Notice(Notice),
+    /// To contracts with providers.
+    Contract(Contract),
 }
 /// What happens to absence.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -212,6 +214,8 @@ pub enum Paging {
     Answers { case: Case, person: PersonId, generation: u32 },
     /// They may be reached now: a new day, or their shift.
     TryAgain { case: Case, person: PersonId, generation: u32 },
+    /// A provider has responded: those of its people who are paged answer.
+    ProviderHere { case: Case, employer: EmployerId },
     /// Pages of a policy lapse.
     Lapse { case: Case, policy: PolicyId },
 }
@@ -320,4 +324,23 @@ pub enum Vendor {
     Call { case: Case, vendor: VendorId },
     /// It is activated.
     Ready { case: Case, vendor: VendorId },
+}
+/// What happens to contracts with providers.
+#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
+#[derive(Copy, Clone, Debug)]
+pub enum Contract {
+    /// A provider is asked for a response.
+    Request { case: Case, employer: EmployerId },
+    /// It responds.
+    Responds { case: Case, employer: EmployerId },
+    /// Work outside its scope is needed.
+    Order { case: Case, employer: EmployerId, job: JobNo },
+    /// A decision has been taken that change orders may wait for.
+    Granted { case: Case, decision: DecisionId },
+    /// A change order has come through.
+    Ordered { case: Case, employer: EmployerId },
+    /// A system that providers need has gone down or come up.
+    SystemChanged { system: SystemId },
+    /// A contract ends.
+    Ends { employer: EmployerId },
 }

@@ -9,6 +9,7 @@ use crate::model::absence::Absence;
 use crate::model::access;
 use crate::model::authority::entry::DecisionKind;
 use crate::model::business_calendar::BusinessCalendar;
+use crate::model::contract::Terms;
 use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
 use crate::model::hand_offs::HandOffs;
@@ -147,6 +148,8 @@ pub struct Employer {
     pub retainer_per_month: f64,
     /// Paid an hour, instead of the people's own cost.
     pub fee_per_hour: f64,
+    /// What it owes.
+    pub terms: Terms,
 }
 /// A team.
 #[derive(Clone, Debug)]
@@ -501,6 +504,10 @@ pub struct Requirement {
     pub candidates: Vec<(PersonId, f64)>,
     /// Who is qualified at the start of a play, in the order of preference: knowers first, then least skill, then id; how many times as long they take, and whether they improvise.
     pub qualified: Vec<(PersonId, f64, bool)>,
+    /// Some of them may be held back by the contract of their employer.
+    pub bound: bool,
+    /// Providers who do it on a change order only.
+    pub on_order: Vec<EmployerId>,
 }
 impl Requirement {
     /// The rank of a candidate in the order of preference: those who know come before all who improvise.
@@ -581,6 +588,8 @@ pub struct Kind {
     pub hits_one_of: Vec<(SystemId, f64)>,
     /// Severity.
     pub severity: Severity,
+    /// It hits the whole sector, so that providers have their hands full.
+    pub sector_wide: bool,
     /// Reported.
     pub reported: Option<Dist>,
     /// Too low, too high.

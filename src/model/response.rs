@@ -21,6 +21,7 @@ mod dropped;
 mod jobs;
 pub mod lanes;
 mod leading;
+mod outside;
 mod pace;
 mod reinfection;
 mod remote;

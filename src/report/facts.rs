@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 use super::rows::{answer, authority};
 use crate::engine::time::Instant;
 use crate::model::fact::{AlertFrom, AlertTo, Authority, Capability, Ending, Fact, Job, PageFor, Stop};
-use crate::model::ids::{DecisionId, IncidentNo, KindId, NoticeId, PersonId, PolicyId, SystemId, VendorId};
+use crate::model::ids::{DecisionId, IncidentNo, KindId, NoticeId, PersonId, PolicyId, SystemId};
 use crate::model::plan::Plan;
 
 mod absence;
 mod access;
 mod demand;
 mod means;
+mod outside;
 mod overtime;
 mod recovery;
 mod responsibility;
@@ -54,7 +55,7 @@ impl<'a> Lines<'a> {
     /// Which domain knows how a fact is written. Every fact is named here, so that a new one cannot be forgotten.
     #[allow(clippy::too_many_lines, reason = "an arm for each fact, so that a new one cannot be forgotten")]
     fn fields(&self, fact: &Fact) -> (&'static str, Vec<(&'static str, Value)>) {
-        match *fact {
+        match fact {
             Fact::Began { .. }
             | Fact::Stage { .. }
             | Fact::Occurred { .. }
@@ -130,8 +131,16 @@ impl<'a> Lines<'a> {
             | Fact::RootCauseWaits { .. }
             | Fact::RootCauseFixed { .. }
             | Fact::CameAgain { .. } => self.fields_of_demand(fact),
-            Fact::VendorCalled { incident, vendor } => ("vendor_called", self.of_vendor(incident, vendor)),
-            Fact::VendorReady { incident, vendor } => ("vendor_ready", self.of_vendor(incident, vendor)),
+            Fact::ProviderRequested { .. }
+            | Fact::ProviderResponded { .. }
+            | Fact::BenchBusy { .. }
+            | Fact::BenchShared { .. }
+            | Fact::ChangeOrdered { .. }
+            | Fact::ProviderDown { .. }
+            | Fact::ProviderBack { .. }
+            | Fact::ContractEnded { .. }
+            | Fact::VendorCalled { .. }
+            | Fact::VendorReady { .. } => self.fields_of_outside(fact),
             Fact::Away { .. } | Fact::Back { .. } | Fact::Left { .. } | Fact::Hired { .. } | Fact::Covered { .. } => {
                 self.fields_of_absence(fact)
             }
@@ -252,9 +261,6 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn of_vendor(&self, incident: IncidentNo, vendor: VendorId) -> Vec<(&'static str, Value)> {
-        vec![("incident", json!(incident.0)), ("vendor", json!(self.plan.vendors[vendor.at()].id))]
-    }
     fn stage(&self, incident: IncidentNo, stage: u8) -> Value {
         let attack = self.kinds.get(&incident).and_then(|kind| self.plan.kinds[kind.at()].attack);
         attack.and_then(|attack| self.plan.attacks[attack.at()].stages.get(usize::from(stage))).map_or(json!(stage), |stage| json!(stage.0))
@@ -349,5 +355,7 @@ fn stop(why: Stop) -> &'static str {
         Stop::CutOff => "cut_off",
         Stop::Disqualified => "disqualified",
         Stop::Away => "away",
+        Stop::ProviderDown => "provider_down",
+        Stop::ContractEnded => "contract_ended",
     }
 }

@@ -14,7 +14,7 @@ use crate::model::plan::Plan;
 use crate::study::Replicated;
 
 /// Everything that a results folder may hold; a folder that holds anything else is not replaced.
-const OURS: [&str; 17] = [
+const OURS: [&str; 19] = [
     "scenario.ron",
     "summary.json",
     "trace.jsonl",
@@ -24,12 +24,14 @@ const OURS: [&str; 17] = [
     "decisions.parquet",
     "plays.parquet",
     "notices.parquet",
+    "providers.parquet",
     "incidents.csv",
     "systems.csv",
     "ledger.csv",
     "decisions.csv",
     "plays.csv",
     "notices.csv",
+    "providers.csv",
     "report.html",
     "plots",
 ];

@@ -22,10 +22,6 @@ impl Names<'_> {
     pub fn system(&self, id: SystemId) -> String {
         harmless(&self.0.systems[id.at()].name)
     }
-    /// Of an employer.
-    pub fn employer(&self, id: EmployerId) -> String {
-        harmless(&self.0.employers[id.at()].name)
-    }
     /// Of a team.
     pub fn team(&self, id: TeamId) -> String {
         harmless(&self.0.teams[id.at()].name)
@@ -62,6 +58,10 @@ impl Names<'_> {
     /// Of an escalation policy.
     pub fn policy(&self, id: PolicyId) -> String {
         harmless(&self.0.policies[id.at()].id)
+    }
+    /// Of an employer.
+    pub fn employer(&self, id: EmployerId) -> String {
+        harmless(&self.0.employers[id.at()].name)
     }
     /// Of a third party.
     pub fn vendor(&self, id: VendorId) -> String {

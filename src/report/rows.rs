@@ -78,6 +78,8 @@ pub enum Table {
     Plays,
     /// A row per notice owed.
     Notices,
+    /// A row per incident and provider asked or third party called, where there are any.
+    Providers,
 }
 
 /// All tables that a scenario fills.
@@ -139,6 +141,13 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
         plays.extend(annual::OfYear::all(plan).into_iter().map(|annual| (annual.name(plan), Kind::Real)));
         all.push(Sheet { table: Table::Plays, name: "plays", columns: plays });
     }
+    if !plan.vendors.is_empty() || plan.employers.iter().any(|e| e.terms.responds()) {
+        let mut providers = key();
+        providers.extend(of(&["provider"], Kind::Text));
+        providers.extend(of(&["requested_s", "responded_s", "response_s", "target_s"], Kind::Real));
+        providers.extend(of(&["within_target"], Kind::Flag));
+        all.push(Sheet { table: Table::Providers, name: "providers", columns: providers });
+    }
     all
 }
 
@@ -170,6 +179,7 @@ pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: Add<E>) -> R
         row.extend([Cell::Flag(entry.rpo_met), Cell::Flag(Some(entry.no_copy_left)), Cell::Flag(Some(entry.isolated))]);
         add(Table::Systems, &row)?;
     }
+    outside(plan, outcome, key, add)?;
     let mut row = key.to_vec();
     row.extend(outcome.ledger.iter().map(|span| Cell::Real(Some(seconds(*span)))));
     add(Table::Ledger, &row)?;
@@ -183,6 +193,25 @@ pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: Add<E>) -> R
     }
     for told in &outcome.notices {
         notice(plan, outcome, told, key, add)?;
+    }
+    Ok(())
+}
+
+/// Gives the rows of those outside who were asked or called: a third party promises no time.
+fn outside<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> Result<(), E> {
+    let mut row = |id: &str, from: Instant, to: Option<Instant>, target: Option<f64>, within: Option<bool>| {
+        let mut row = key.to_vec();
+        row.extend([Cell::Text(Some(id)), when(from), maybe(to), Cell::Real(to.map(|to| seconds(to - from)))]);
+        row.extend([Cell::Real(target), Cell::Flag(within)]);
+        add(Table::Providers, &row)
+    };
+    for record in &outcome.providers {
+        let entry = &plan.employers[record.employer.at()];
+        let target = entry.terms.response.as_ref().and_then(|r| r.target).map(seconds);
+        row(&entry.id, record.requested, record.responded, target, record.within)?;
+    }
+    for record in &outcome.vendors {
+        row(&plan.vendors[record.vendor.at()].id, record.called, record.ready, None, None)?;
     }
     Ok(())
 }

@@ -291,6 +291,7 @@ impl Waiting {
 #[expect(clippy::too_many_lines, reason = "a line for each kind of fact")]
 fn incident_of(fact: &Fact) -> Option<IncidentNo> {
     match *fact {
+        Fact::ProviderDown { .. } | Fact::ProviderBack { .. } | Fact::ContractEnded { .. } => None,
         Fact::Up { .. }
         | Fact::FullService { .. }
         | Fact::MeansDown { .. }
@@ -366,6 +367,11 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Recovered { incident }
         | Fact::Closed { incident }
         | Fact::HorizonReached { incident }
+        | Fact::ProviderRequested { incident, .. }
+        | Fact::ProviderResponded { incident, .. }
+        | Fact::BenchBusy { incident, .. }
+        | Fact::BenchShared { incident, .. }
+        | Fact::ChangeOrdered { incident, .. }
         | Fact::VendorCalled { incident, .. }
         | Fact::VendorReady { incident, .. }
         | Fact::CalledOut { incident, .. }

@@ -1,6 +1,8 @@
 //! `summary.json`: what a study came to, in the names of the design. What is not measured is absent; what lies beyond
 //! the horizon is null.
 
+mod providers;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +18,7 @@ use crate::study::tally::Kept;
 use crate::study::{Ended, Measure, Studied, Tally};
 
 mod yearly;
+pub use providers::ProviderSummary;
 
 /// The version of the layout of `summary.json`: readers ignore names they do not know; this number grows when a name changes its meaning.
 pub const SCHEMA: u32 = 1;
@@ -72,6 +75,9 @@ pub struct Summary {
     /// Privileged actions, access given, glass broken; absent where the scenario has no `grants`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<AccessSummary>,
+    /// Each provider that was asked for a response; absent where none was.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub providers: BTreeMap<String, ProviderSummary>,
     /// Each decision that was asked for.
     pub decisions: BTreeMap<String, DecisionSummary>,
     /// Each notice of which a deadline came; absent without any.
@@ -234,6 +240,7 @@ impl Summary {
                 .collect(),
             ledger: Wait::ALL.iter().zip(tally.ledger_means()).map(|(state, mean)| (state.name().to_owned(), rounded(mean))).collect(),
             objectives: objectives(tally),
+            providers: providers::providers(tally),
             decisions: decisions(tally),
             notices: notices(tally),
             retainer_per_month: Some(annual::retainer_per_month(plan)).filter(|paid| *paid > 0.0),

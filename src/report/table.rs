@@ -33,6 +33,7 @@ pub fn of(summary: &Summary, plan: &Plan, around: &Around) -> String {
     text.push('\n');
     text.push_str(&times(summary, plan));
     text.push_str(&objectives(summary, plan));
+    text.push_str(&providers(summary, plan));
     if let Some(sentences) = super::year::sentences(summary) {
         text.push_str(&format!("\n{}", labelled("A year", &sentences)));
     }
@@ -213,6 +214,28 @@ fn objectives(summary: &Summary, plan: &Plan) -> String {
         said.push(list(&broken, 3));
     }
     if said.is_empty() { String::new() } else { format!("\n{}", labelled("Objectives", &said.join("; "))) }
+}
+
+/// How well providers keep what they promise.
+fn providers(summary: &Summary, plan: &Plan) -> String {
+    let words = summary.providers.iter().map(|(id, provider)| {
+        let name = plan.employers.iter().find(|e| e.id == *id).map_or(id.as_str(), |e| e.name.as_str());
+        let after = provider.response.map_or(String::new(), |mean| format!(", after {} on average", duration(mean)));
+        match (provider.target, provider.within_target) {
+            (Some(target), Some(within)) => {
+                format!(
+                    "{} answered within the promised {} in {} of {} incidents{after}",
+                    harmless(name),
+                    limit(target),
+                    share(within),
+                    count(provider.requests)
+                )
+            }
+            _ => format!("{} answered in {} of {} incidents{after}", harmless(name), share(provider.responded), count(provider.requests)),
+        }
+    });
+    let words: Vec<String> = words.collect();
+    if words.is_empty() { String::new() } else { format!("\n{}", labelled("Providers", &words.join("; "))) }
 }
 
 fn where_the_time_goes(summary: &Summary) -> String {

@@ -112,7 +112,16 @@ impl<'a> Teller<'a> {
             }
             Fact::Gained { person, what } if self.given == Some((at, person, what)) => None,
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.qualification(fact),
-            Fact::VendorCalled { .. } | Fact::VendorReady { .. } => self.outside.tell(&self.names, at, fact),
+            Fact::ProviderRequested { .. }
+            | Fact::ProviderResponded { .. }
+            | Fact::BenchBusy { .. }
+            | Fact::BenchShared { .. }
+            | Fact::ChangeOrdered { .. }
+            | Fact::ProviderDown { .. }
+            | Fact::ProviderBack { .. }
+            | Fact::ContractEnded { .. }
+            | Fact::VendorCalled { .. }
+            | Fact::VendorReady { .. } => self.outside.tell(&self.names, at, fact),
             Fact::Away { .. }
             | Fact::Back { .. }
             | Fact::Left { .. }

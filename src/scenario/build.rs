@@ -25,7 +25,7 @@ use crate::model::playbook::build::{Built, playbooks};
 use crate::model::recovery::Lane;
 use crate::model::responsibility::{Service, build as responsibility, notice};
 use crate::model::vendor::Vendor;
-use crate::model::{access, authority, escalation, estate, hand_offs, lead, means, recovery, telemetry, vendor};
+use crate::model::{access, authority, contract, escalation, estate, hand_offs, lead, means, recovery, telemetry, vendor};
 use crate::text::{Id, Node, Problems};
 
 mod calendar;
@@ -184,6 +184,16 @@ impl<'c> Compiler<'c> {
         (rest, strain, organisation::limits(entry.limits.as_ref(), names, self.problems))
     }
 
+    /// Enters the terms of contracts, and cuts the shifts of providers' people to them.
+    fn contracts(&mut self, organisation: &mut Organisation, clock: &Option<Clock>, staffing: &mut Staffing) {
+        let names = self.names;
+        let mut hours_of = |id: &Id, problems: &mut Problems| staffing.hours_of(id, names, problems);
+        let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));
+        let mut sources = contract::build::Sources { hours_of: &mut hours_of, instant: &mut instant };
+        contract::build::terms(&self.entry.employers, &mut organisation.employers, &mut sources, names, self.problems);
+        contract::build::cut(&organisation.employers, &mut organisation.people, &mut staffing.rosters.hours);
+    }
+
     fn vendors(&mut self, staffing: &Staffing, built: &mut Built) -> Vec<Vendor> {
         let names = self.names;
         let mut hours_of = |id: &Id, problems: &mut Problems| staffing.hours_of(id, names, problems);
@@ -219,8 +229,9 @@ impl<'c> Compiler<'c> {
 
     /// When people work, take turns on call, and are away.
     fn staff(&mut self, organisation: &mut Organisation, clock: &Option<Clock>, salvaged: &Salvaged) -> (Staffing, Option<Absence>) {
-        let staffing = staffing::compile(self.entry, clock, salvaged, self.names, self.problems);
+        let mut staffing = staffing::compile(self.entry, clock, salvaged, self.names, self.problems);
         staffing.assign_hours(&mut organisation.people);
+        self.contracts(organisation, clock, &mut staffing);
         let absence = clock.as_ref().and_then(|clock| self.absence(organisation, &staffing, clock));
         staffing.assign_rotas(&mut organisation.people, absence.is_some());
         (staffing, absence)
@@ -328,13 +339,14 @@ impl<'c> Compiler<'c> {
             let can = exposure::can_hit(KindId(index as u32), &threats.kinds, &threats.attacks, &threats.systems);
             hit[kind.playbook.at()].iter_mut().zip(can).for_each(|(all, this)| *all |= this);
         }
-        let Organisation { people, teams, work, .. } = &*organisation;
-        let staff = Staff { people, paces: &paces, teams, grants, knowledge, work, access: &lines.access };
+        let Organisation { people, teams, work, employers, .. } = &*organisation;
+        let staff = Staff { people, paces: &paces, teams, grants, knowledge, employers, work, access: &lines.access };
         let estate = Estate { systems: &threats.systems, texts: &texts, hit: &hit };
         let (mut requirements, lacking) = requirements(&mut built, &staff, &estate, self.problems);
         let reviewers = Reviewers { people, teams, paces: &paces };
         access::build::reviews(&mut lines.access, &self.entry.grants, &mut built, &mut requirements, reviewers, names);
         access::build::matters(&mut lines.access, &mut lines.decisions, people, &requirements, grants);
+        contract::build::bind(&mut requirements, people, employers);
         lines.access.end(std::mem::take(&mut organisation.endings));
         for (number, requirement) in (0..).map(RequirementId).zip(&requirements) {
             for (seat, (person, _)) in (0..).zip(&requirement.candidates) {

@@ -54,7 +54,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     attack::findings(plan, &mut all);
     absence::findings(plan, &uses, &mut all);
     demand::findings(plan, &mut all);
-    outside::findings(plan, &mut all);
+    outside::findings(plan, &uses, &mut all);
     access::findings(plan, &uses, &mut all);
     notice::findings(plan, &mut all);
     responsibility::findings(plan, &mut all);

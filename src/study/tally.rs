@@ -69,6 +69,18 @@ impl AccessTally {
         self.reviews_overdue += u64::from(access.reviews_overdue);
     }
 }
+/// How the requests to one provider fared.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct ProviderTally {
+    /// How often it was asked for a response.
+    pub requests: u64,
+    /// How often it responded.
+    pub responded: u64,
+    /// Milliseconds to these responses.
+    pub waited: i128,
+    /// How often within the time promised.
+    pub within: Kept,
+}
 /// How one notice fared.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct NoticeTally {
@@ -118,6 +130,8 @@ pub struct Tally {
     pub access: AccessTally,
     /// Each notice.
     pub notices: Vec<NoticeTally>,
+    /// Each employer, of which only providers are asked.
+    pub providers: Vec<ProviderTally>,
     /// How bad each replication was.
     pub harm: Vec<Harm>,
 }
@@ -138,6 +152,7 @@ impl Tally {
             decisions: vec![Default::default(); plan.decisions.len()],
             access: AccessTally::default(),
             notices: vec![Default::default(); plan.notices.len()],
+            providers: vec![Default::default(); plan.employers.len()],
             harm: Vec::new(),
             plan,
         }
@@ -194,6 +209,13 @@ impl Tally {
             if let (Some(false), Some(wait)) = (told.met, told.waited_on) {
                 notice.late_for[wait as usize] += 1;
             }
+        }
+        for record in &outcome.providers {
+            let provider = &mut self.providers[record.employer.at()];
+            provider.requests += 1;
+            provider.responded += u64::from(record.responded.is_some());
+            provider.waited += record.responded.map_or(0, |at| i128::from((at - record.requested).0));
+            provider.within.count(record.within);
         }
         for record in &outcome.decisions {
             // What is asked about somebody's access counts for the decision right.

@@ -166,6 +166,7 @@ pub fn scenario(seed: u64) -> Scenario {
     recovery::containment(&mut s, &mut Dice::new(seed ^ 0x5EED_0109));
     recovery::means(&mut s, &mut Dice::new(seed ^ 0x5EED_0007));
     notices(&mut s, &mut Dice::new(seed ^ 0x5EED_0E08));
+    contracts(&mut s, &mut Dice::new(seed ^ 0x5EED_1010));
     s
 }
 
@@ -213,6 +214,44 @@ fn demand(s: &mut Scenario, d: &mut Dice) {
     for (_, entry) in faults.filter(|(id, _)| id == "fault") {
         entry.truncate(entry.len() - 1);
         entry.push_str(&recurs);
+    }
+}
+
+/// What the provider owes. Whatever it does not cover can be ordered, so that somebody can always do everything.
+fn contracts(s: &mut Scenario, d: &mut Dice) {
+    if !d.chance(70) {
+        return;
+    }
+    let mut terms = String::from("fee_per_hour: 180");
+    if d.chance(60) {
+        terms += &format!(", response: (target: \"20m\", actual: {})", d.takes(20));
+    }
+    if d.chance(40) {
+        terms += &format!(", shared: (clients: {}, busy: 0.1, free_after: {}, left_sector_wide: 0.34)", 1 + d.below(12), d.takes(200));
+    }
+    if d.chance(40) {
+        let out = if d.chance(50) { ", out_of_hours: 1.5" } else { "" };
+        terms += &format!(", hours: {:?}{out}", d.one(&["office", "late", "weekend", "weeks"]));
+    }
+    if d.chance(40) {
+        let scope =
+            d.one(&["covers: (phases: [Triage, Contain])", "excludes: (systems: [\"db\", \"web\"])", "covers: (phases: [Recover])"]);
+        terms += &format!(", {scope}, change_order: (decision: \"restore\", takes: {}, costs: 900)", d.takes(90));
+    }
+    if d.chance(30) {
+        terms += ", needs: [\"mail\"]";
+    }
+    if d.chance(20) {
+        let ends = ["2026-01-11T12:00", "2026-03-29T04:00", "2026-10-27T10:00"];
+        let start = ["2026-01-05", "2026-03-26", "2026-10-23"].iter().position(|start| s.head.contains(&format!("starts: \"{start}")));
+        terms += &format!(", ends: {:?}", ends[start.unwrap_or(0)]);
+    }
+    if d.chance(40) {
+        terms += ", recovery_fee_per_hour: 250, included_hours_per_month: \"3h\", minimum: \"2h\"";
+    }
+    s.change("employers", "outside", "fee_per_hour: 180", &terms);
+    if d.chance(40) {
+        s.change("incidents", "attack", "(attack:", "(sector_wide: true, attack:");
     }
 }
 

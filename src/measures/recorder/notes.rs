@@ -5,6 +5,7 @@ use crate::engine::time::Instant;
 use crate::measures::record::Record;
 use crate::model::fact::{Ending, Fact, Job, Wait};
 use crate::model::ids::{IncidentNo, PersonId};
+use crate::model::plan::Plan;
 
 impl Recorder<'_> {
     pub(super) fn note_job(&mut self, at: Instant, place: usize, job: &Job, fact: &Fact) {
@@ -106,11 +107,14 @@ impl Recorder<'_> {
     }
 }
 
-/// Takes note of what is told of decisions, hits, silences and third parties.
-pub(super) fn note_decision(record: &mut Record, at: Instant, fact: &Fact) {
+/// Takes note of what is told of decisions, hits, silences, providers and third parties.
+pub(super) fn note_decision(record: &mut Record, plan: &Plan, at: Instant, fact: &Fact) {
     match *fact {
         Fact::Hit { .. } | Fact::NoCopyLeft { .. } | Fact::Isolated { .. } => record.restores.note(at, fact),
         Fact::Silent { .. } => record.silent(),
+        Fact::ProviderRequested { employer, .. } => record.third_parties.ask(at, employer),
+        Fact::ProviderResponded { employer, .. } => record.third_parties.respond(at, employer),
+        Fact::ChangeOrdered { employer, .. } => record.ordered(plan, employer),
         Fact::VendorCalled { vendor, .. } => record.third_parties.call(at, vendor),
         Fact::VendorReady { vendor, .. } => record.third_parties.ready(at, vendor),
         Fact::Asked { decision, .. } => record.decisions.asked(at, decision),

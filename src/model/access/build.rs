@@ -205,7 +205,17 @@ fn reviewer(review: &ReviewEntry, staff: Reviewers, names: &Names, requirements:
     able.sort_unstable();
     let candidates: Vec<(PersonId, f64)> = able.into_iter().map(|p| (p, staff.paces[p.at()])).collect();
     let qualified = candidates.iter().map(|(p, takes)| (*p, *takes, false)).collect();
-    requirements.push(Requirement { words, grant: None, knows: None, improvise: None, improvise_works: 1.0, candidates, qualified });
+    requirements.push(Requirement {
+        words,
+        grant: None,
+        knows: None,
+        improvise: None,
+        improvise_works: 1.0,
+        candidates,
+        qualified,
+        bound: false,
+        on_order: Vec::new(),
+    });
     Some(RequirementId(requirements.len() as u32 - 1))
 }
 

@@ -5,6 +5,7 @@ use super::{Asking, Askings, Loan, Matter, Owed, Passage, Stage};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Instant;
 use crate::model::Scene;
+use crate::model::contract::{Held, terms::held};
 use crate::model::fact::{Authority as On, Basis, Capability, Fact, Way};
 use crate::model::happening::{Access as Happening, Authority, Case, Happening as Any, JobNo, Qualification, Response};
 use crate::model::ids::{DecisionId, GrantId, IncidentNo, PersonId, RequirementId};
@@ -101,6 +102,7 @@ fn best(scene: &Scene, case: Case, requirement: RequirementId, grant: GrantId, n
     let lacks = |person: PersonId| {
         !not.contains(&person)
             && rooms.duty.here(hot, person, case)
+            && held(scene, case, requirement, person).is_none_or(|held| held == Held::Order)
             && rooms.qualification.lacks_grant(plan, person).contains(&requirement)
             && !rooms.qualification.has(plan, person, Capability::Grant(grant))
     };

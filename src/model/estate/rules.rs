@@ -5,7 +5,7 @@ use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Fact;
-use crate::model::happening::{Case, Estate as Happening, Happening as Any, Incident, JobNo, Means, Response, Telemetry};
+use crate::model::happening::{Case, Contract, Estate as Happening, Happening as Any, Incident, JobNo, Means, Response, Telemetry};
 use crate::model::ids::{IncidentNo, SystemId};
 
 const RESTART: Purpose = Purpose::named("restart");
@@ -79,6 +79,9 @@ pub(super) fn go_down(scene: &mut Scene, system: SystemId, by: Case) {
         aftermath::is_cut_short(scene, system);
     }
     scene.record(Fact::Down { system, by: IncidentNo(by.no) });
+    if needed_by_provider(scene, system) {
+        scene.follow(Any::Contract(Contract::SystemChanged { system }));
+    }
     scene.follow(Any::Incident(Incident::OutageBegan { case: by }));
     if !scene.plan.systems[system.at()].means.is_empty() {
         scene.follow(Any::Means(Means::SystemDown { system }));
@@ -90,6 +93,10 @@ pub(super) fn go_down(scene: &mut Scene, system: SystemId, by: Case) {
         service(scene, dependent).generation += 1;
         go_down(scene, dependent, by);
     }
+}
+
+fn needed_by_provider(scene: &Scene, system: SystemId) -> bool {
+    scene.plan.employers.iter().any(|e| e.terms.needs.contains(&system))
 }
 
 fn restored(scene: &mut Scene, case: Case, system: SystemId, job: JobNo) {
@@ -120,6 +127,9 @@ pub(super) fn come_up(scene: &mut Scene, system: SystemId) {
     let entry = &plan.systems[system.at()];
     if !entry.means.is_empty() {
         scene.follow(Any::Means(Means::SystemUp { system }));
+    }
+    if needed_by_provider(scene, system) {
+        scene.follow(Any::Contract(Contract::SystemChanged { system }));
     }
     match ended {
         Some(case) if entry.has_aftermath() => aftermath::begins(scene, case, system, out),

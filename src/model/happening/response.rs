@@ -2,7 +2,7 @@
 
 use super::{Case, JobNo};
 use crate::model::fact::{Capability, Stop, Wait};
-use crate::model::ids::{DecisionId, GrantId, LaneId, PersonId, SystemId, TaskId, VendorId};
+use crate::model::ids::{DecisionId, EmployerId, GrantId, LaneId, PersonId, SystemId, TaskId, VendorId};
 
 /// What happens to work.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -40,6 +40,14 @@ pub enum Response {
     RepaceAll,
     /// A vendor is ready for the tasks of an incident.
     VendorReady { case: Case, vendor: VendorId },
+    /// A provider has responded, is back, or may do more: its people take up what waits for them.
+    ProviderHere { case: Case, employer: EmployerId },
+    /// Something about a contract has changed: what do jobs wait for now?
+    ContractNews { case: Case },
+    /// The employer of somebody cannot work.
+    ProviderDown { person: PersonId },
+    /// The contract of somebody's employer has ended.
+    ContractEnded { person: PersonId },
     /// A job is over, and what follows from that for the incident is known.
     Done { case: Case, job: JobNo },
     /// Nobody can work from elsewhere any more.

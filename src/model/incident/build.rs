@@ -155,6 +155,7 @@ pub fn kinds(entries: &Dict<IncidentEntry>, named: &Named, times: &mut Times, na
             hits: names.systems.find_all(&entry.hits, problems).into_iter().map(SystemId).collect(),
             hits_one_of: one_of(id, &entry.hits_one_of, names, problems),
             severity: entry.severity,
+            sector_wide: entry.sector_wide,
             reported: entry.reported.clone(),
             assessment: assessment(id, entry, names, problems),
             waves: waves(id, entry, names, problems),

@@ -98,6 +98,8 @@ entry! {
         hits_one_of: Dict<f64>,
         /// How bad it is.
         severity: Severity,
+        /// It hits the whole sector at once, so that providers' people are wanted everywhere.
+        sector_wide: bool = false,
         /// Somebody reports it by this time after it occurred, without telemetry.
         reported: Option<Dist>,
         /// How triage judges it.

@@ -186,6 +186,7 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
     scene.rooms.vendor.clear(scene.hot, case);
     let owed = scene.plan.playbooks[scene.plan.kinds[kind.at()].playbook.at()].notices.len();
     scene.rooms.notice.clear(scene.hot, case, owed);
+    scene.rooms.contract.clear(scene.hot, case);
     duty::rules::run(scene);
     Some(case)
 }

@@ -170,7 +170,8 @@ impl<'e> Owing<'e, '_> {
         task.name = entry.name.clone().unwrap_or_else(|| id.text.clone());
         let number = TaskId(built.tasks.len() as u32);
         built.tasks.push(task);
-        built.texts.push(TaskText { playbook: self.id, id, entry: Cow::Owned(text), teams });
+        let service = built.playbooks[self.number.at()].service.map(|s| s.0);
+        built.texts.push(TaskText { playbook: self.id, id, entry: Cow::Owned(text), teams, service });
         let playbook = &mut built.playbooks[self.number.at()];
         playbook.tasks.push(number);
         playbook.notices.push(Owed { notice, task: number, start, cap });

@@ -3,6 +3,7 @@
 use super::entry::{AtShiftEnd, EmployerEntry, LimitsEntry, RestEntry, TeamEntry, Then, WorkEntry};
 use super::{HandOver, Strain};
 use crate::engine::time::Span;
+use crate::model::contract::Terms;
 use crate::model::ids::EmployerId;
 use crate::model::names::{Names, sorted};
 use crate::model::people::entry::Level;
@@ -42,6 +43,7 @@ pub fn employers(entries: &Dict<EmployerEntry>, names: &Names, problems: &mut Pr
             provider: entry.is_some_and(|e| e.provider),
             retainer_per_month: contract.map_or(0.0, |c| c.retainer_per_month.0),
             fee_per_hour: contract.map_or(0.0, |c| c.fee_per_hour.0),
+            terms: Terms::default(),
         }
     };
     names.employers.names().map(build).collect()

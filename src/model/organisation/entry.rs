@@ -1,8 +1,9 @@
 //! What a file may say about employers, teams, rest and the price of call-outs.
 
 use crate::model::absence::entry::AbsenceEntry;
+use crate::model::contract::entry::ContractEntry;
 use crate::model::people::entry::ReachEntry;
-use crate::model::quantity::{Money, Positive, Share, Span};
+use crate::model::quantity::{Positive, Share, Span};
 use crate::text::{Dict, choice, entry};
 
 entry! {
@@ -14,17 +15,8 @@ entry! {
         provider: bool = false,
         /// Its people work in the view that others share; a provider's do not unless this says so.
         shared_view: Option<bool>,
-        /// What the provider is paid.
+        /// What the provider owes and is paid.
         contract: Option<ContractEntry>,
-    }
-}
-entry! {
-    /// What a provider is paid.
-    pub struct ContractEntry {
-        /// Paid every month, whatever happens.
-        retainer_per_month: Money = Money(0.0),
-        /// Paid for each hour its people work on an incident; replaces their own cost per hour.
-        fee_per_hour: Money = Money(0.0),
     }
 }
 entry! {

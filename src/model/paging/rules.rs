@@ -4,12 +4,13 @@ use super::Contact;
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
 use crate::model::absence::{Why, cover};
+use crate::model::contract::terms;
 use crate::model::duty::on_call;
 use crate::model::fact::{Fact, PageFor};
 use crate::model::happening::{
-    Authority, Case, Escalation, Happening as Any, Incident, Lead, Paging as Happening, Response, Responsibility, Telemetry,
+    Authority, Case, Contract, Escalation, Happening as Any, Incident, Lead, Paging as Happening, Response, Responsibility, Telemetry,
 };
-use crate::model::ids::{IncidentNo, PersonId, PolicyId};
+use crate::model::ids::{EmployerId, IncidentNo, PersonId, PolicyId};
 use crate::model::means::{self, For};
 
 const REACH: Purpose = Purpose::named("reach");
@@ -21,6 +22,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Arrives { case, person, why } if scene.live(case) => arrives(scene, case, person, why),
         Happening::Answers { case, person, generation } if scene.live(case) => answers(scene, case, person, generation),
         Happening::TryAgain { case, person, generation } if scene.live(case) => try_again(scene, case, person, generation),
+        Happening::ProviderHere { case, employer } if scene.live(case) => provider_here(scene, case, employer),
         Happening::Lapse { case, policy } if scene.live(case) => lapse(scene, case, policy),
         _ => {}
     }
@@ -81,10 +83,45 @@ fn ring(scene: &mut Scene, case: Case, person: PersonId) {
     let day = scene.plan.zone.day(scene.now());
     let entry = contact(scene, case, person);
     let (same_day, answered, waiting) = (entry.day == day, entry.answered, entry.answers_at.is_some());
-    if same_day && answered {
+    if by_contract(scene, person) {
+        ask_provider(scene, case, person);
+    } else if same_day && answered {
         deliver(scene, case, person);
     } else if !(same_day && waiting) {
         draw(scene, case, person, day);
+    }
+}
+
+/// Somebody on duty answers when their employer responds, as its contract has it, rather than by themselves.
+fn by_contract(scene: &Scene, person: PersonId) -> bool {
+    let (now, duty) = (scene.now(), scene.rooms.duty.of(scene.hot, person));
+    let terms = terms::of(scene.plan, person);
+    terms.response.is_some() && !terms.closed(now) && (duty.at_work() || (on_call(scene, person, now) && duty.rests_until <= now))
+}
+
+/// Delivers the pages of somebody whose employer has responded; else it is asked to.
+fn ask_provider(scene: &mut Scene, case: Case, person: PersonId) {
+    let employer = scene.plan.people[person.at()].employer;
+    match scene.rooms.contract.find(scene.hot, case, employer) {
+        Some(state) if state.left_out.contains(&person) => {}
+        Some(state) if state.responded && !scene.rooms.contract.is_down(employer) => deliver(scene, case, person),
+        Some(state) if state.responded => {}
+        _ => scene.follow(Any::Contract(Contract::Request { case, employer })),
+    }
+}
+
+/// A provider has responded: those of its people who were paged answer, each in their own way where they are off duty by now.
+fn provider_here(scene: &mut Scene, case: Case, employer: EmployerId) {
+    let plan = scene.plan;
+    let of = |c: &Contact| (plan.people[c.person.at()].employer == employer && !c.open.is_empty()).then_some(c.person);
+    let paged: Vec<PersonId> = contacts(scene, case).iter().filter_map(of).collect();
+    for person in paged {
+        if by_contract(scene, person) {
+            ask_provider(scene, case, person);
+        } else {
+            let day = plan.zone.day(scene.now());
+            draw(scene, case, person, day);
+        }
     }
 }
 
@@ -92,6 +129,14 @@ fn ring(scene: &mut Scene, case: Case, person: PersonId) {
 fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     let now = scene.now();
     let plan = scene.plan;
+    let terms = terms::of(plan, person);
+    if terms.closed(now) {
+        // Nobody is owed; once the contract has ended, nobody ever will be.
+        if !terms.gone(now) {
+            retry_later(scene, case, person);
+        }
+        return;
+    }
     let duty = scene.rooms.duty.of(scene.hot, person);
     if duty.away.is_some_and(|spell| spell.why == Why::Left) {
         return retry_later(scene, case, person);
@@ -145,6 +190,9 @@ fn try_again(scene: &mut Scene, case: Case, person: PersonId, generation: u32) {
     let entry = contact(scene, case, person);
     if entry.generation != generation || entry.open.is_empty() {
         return;
+    }
+    if by_contract(scene, person) {
+        return ask_provider(scene, case, person);
     }
     let day = scene.plan.zone.day(scene.now());
     draw(scene, case, person, day);

@@ -34,6 +34,8 @@ pub struct TaskText<'e> {
     pub entry: Cow<'e, TaskEntry>,
     /// Who does it, when it takes hands.
     pub teams: Vec<TeamId>,
+    /// The service of its playbook.
+    pub service: Option<u32>,
 }
 
 /// Playbooks with their tasks, the requirements still open.
@@ -80,7 +82,7 @@ fn playbook<'e>(id: &'e Id, entry: &'e PlaybookEntry, services: &[Service], buil
             (made.back_to, made.redo) = order.back_to(at, task_id, to, share.0, problems);
         }
         built.tasks.push(made);
-        built.texts.push(TaskText { playbook: id, id: task_id, entry: Cow::Borrowed(task), teams });
+        built.texts.push(TaskText { playbook: id, id: task_id, entry: Cow::Borrowed(task), teams, service });
     }
     let made = &built.tasks[first..];
     built.playbooks.push(Playbook {

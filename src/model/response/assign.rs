@@ -1,8 +1,9 @@
 //! Who takes which job. Among free qualified people: on shift before called out, then the least skill that suffices, then id (the order of
 //! the requirement's list). A ready job that nobody on duty can take pages by itself: those on call, then those off duty, in id order, a wait apart.
 
+use super::outside::Present;
 use super::rules::{asks, in_hand, job, work_of};
-use super::{Desk, Standing, leading, remote, unentitled, work};
+use super::{Desk, Standing, leading, outside, remote, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
 use crate::model::fact::{Capability, PageFor, Stop, Wait};
@@ -35,7 +36,7 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     if let Some(rank) = declarer(scene, case, no, requirement) {
         return take(scene, case, no, requirement, rank);
     }
-    if let Some(rank) = best_idle(scene, requirement) {
+    if let Some(rank) = best_idle(scene, case, requirement) {
         return take(scene, case, no, requirement, rank);
     }
     if let Some(rank) = called_and_free(scene, case, requirement) {
@@ -44,7 +45,7 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     if let Some(rank) = leading::last_resort(scene, case, requirement) {
         return take(scene, case, no, requirement, rank);
     }
-    if let Some((person, rank)) = victim(scene, requirement, urgency) {
+    if let Some((person, rank)) = victim(scene, case, requirement, urgency) {
         // The more severe job is in their hands before the other one looks for somebody, or it might find them.
         let other = work::put_down(scene, person, Stop::Preempted);
         take(scene, case, no, requirement, rank as usize);
@@ -54,20 +55,27 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
         return;
     }
     desk(scene, requirement).queue.insert(key, (case, no));
-    unentitled::tell(scene, case, no, requirement);
+    wait(scene, case, no, requirement);
     summon_if_needed(scene, case, no);
 }
 
+/// Says why a job waits for people, and asks providers for help.
+fn wait(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId) {
+    unentitled::tell(scene, case, no, requirement);
+    outside::ask_for_help(scene, case, no, requirement);
+}
+
 /// The best rank of those with no job in hand: of people at no ticket, if there are any, else of those that it takes from one.
-fn best_idle(scene: &mut Scene, requirement: RequirementId) -> Option<usize> {
+fn best_idle(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
     let plan = scene.plan;
     let first = desk(scene, requirement).best_idle()?;
-    if !plan.demand.any() {
+    let asked = &plan.requirements[requirement.at()];
+    if !plan.demand.any() && !asked.bound {
         return Some(first);
     }
-    let asked = &plan.requirements[requirement.at()];
     let desk = scene.rooms.response.desks.get(scene.hot.desk(requirement)).expect("every requirement has a desk");
-    desk.idle_ranks().find(|rank| !scene.rooms.demand.at_ticket(asked.at_rank(*rank).0)).or(Some(first))
+    let may = || desk.idle_ranks().filter(|rank| outside::may(scene, case, requirement, asked.at_rank(*rank).0));
+    may().find(|rank| !scene.rooms.demand.at_ticket(asked.at_rank(*rank).0)).or_else(|| may().next())
 }
 
 /// Gives a job to the qualified person of a rank.
@@ -88,7 +96,7 @@ fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) ->
         let duty = scene.rooms.duty.of(scene.hot, *p);
         !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none() && !remote::away(scene, *p)
     };
-    let free = called.into_iter().filter(here);
+    let free = called.into_iter().filter(here).filter(|p| outside::may(scene, case, requirement, *p));
     free.filter_map(|p| scene.rooms.qualification.rank(plan, p, requirement).map(|rank| rank as usize)).min()
 }
 
@@ -101,13 +109,15 @@ fn declarer(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId
     }
     let before = |j: &&super::JobState| task.after.contains(&j.task);
     let person = work_of(scene, case).jobs.iter().find(before)?.done_by?;
-    let free = scene.rooms.duty.here(scene.hot, person, case) && in_hand(scene, person).is_none();
+    let free = scene.rooms.duty.here(scene.hot, person, case)
+        && in_hand(scene, person).is_none()
+        && outside::may(scene, case, requirement, person);
     let rank = scene.rooms.qualification.rank(plan, person, requirement)?;
     free.then_some(rank as usize)
 }
 
 /// Somebody qualified at less severe work, whose team lets more severe work take them: the least severe work, then the best rank.
-fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<(PersonId, u32)> {
+fn victim(scene: &mut Scene, for_case: Case, requirement: RequirementId, urgency: u8) -> Option<(PersonId, u32)> {
     let plan = scene.plan;
     // The highest urgency number is the least severe work; among equals the best rank counts.
     let mut best: Option<(u8, std::cmp::Reverse<u32>, PersonId)> = None;
@@ -118,7 +128,7 @@ fn victim(scene: &mut Scene, requirement: RequirementId, urgency: u8) -> Option<
             continue;
         }
         let Some((case, no)) = in_hand(scene, person) else { continue };
-        if scene.rooms.lead.leads(scene.hot, person) {
+        if scene.rooms.lead.leads(scene.hot, person) || !outside::may(scene, for_case, requirement, person) {
             continue;
         }
         // What it is taken for now, which may be worse than when the job was queued.
@@ -173,9 +183,15 @@ pub(super) fn count(scene: &mut Scene, person: PersonId, on: bool) {
 /// Gives somebody on shift the most pressing job that waits for them, or marks them idle.
 pub(super) fn offer(scene: &mut Scene, person: PersonId) {
     let mut best: Option<((u8, u64), RequirementId, u32)> = None;
+    let bound = outside::bound(scene, person);
     for &(requirement, rank) in scene.rooms.qualification.qualifies(scene.plan, person) {
         let Ok(desk) = scene.rooms.response.desks.get(scene.hot.desk(requirement)) else { continue };
-        if let Some((&key, _)) = desk.queue.first_key_value()
+        let first = if bound {
+            desk.queue.iter().find(|(_, (case, _))| outside::may(scene, *case, requirement, person))
+        } else {
+            desk.queue.first_key_value()
+        };
+        if let Some((&key, _)) = first
             && best.is_none_or(|(b, ..)| key < b)
         {
             best = Some((key, requirement, rank));
@@ -211,6 +227,7 @@ pub(super) fn offer_to_called(scene: &mut Scene, case: Case, person: PersonId) {
         }
         if let Some(rank) = scene.rooms.qualification.rank(plan, person, requirement)
             && best.is_none_or(|(b, ..)| key < b)
+            && outside::may(scene, case, requirement, person)
         {
             best = Some((key, no, requirement, rank));
         }
@@ -259,14 +276,26 @@ pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) 
     let qualified = called.iter().any(|p| held.rank(plan, *p, requirement).is_some());
     let no_grant = called.iter().any(|p| held.lacks_grant(plan, *p).contains(&requirement));
     let no_knowledge = called.iter().any(|p| held.lacks_knowledge(plan, *p).contains(&requirement));
-    let desk = desk(scene, requirement);
-    if desk.qualified > 0 || qualified {
+    let here = if plan.requirements[requirement.at()].bound {
+        outside::present(scene, case, requirement)
+    } else {
+        let desk = desk(scene, requirement);
+        Present {
+            qualified: desk.qualified > 0 || qualified,
+            lacks_grant: desk.lack_grant > 0 || no_grant,
+            lacks_knowledge: desk.lack_knowledge > 0 || no_knowledge,
+            held_back: None,
+        }
+    };
+    if here.qualified {
         Wait::Busy
+    } else if let Some(on) = here.held_back {
+        on
     } else if unreachable || out_of_use {
         Wait::Dependency
-    } else if desk.lack_grant > 0 || no_grant {
+    } else if here.lacks_grant {
         Wait::NoGrant
-    } else if desk.lack_knowledge > 0 || no_knowledge {
+    } else if here.lacks_knowledge {
         Wait::NoKnowledge
     } else {
         Wait::OffDuty
@@ -291,7 +320,7 @@ pub(super) fn review_desk(scene: &mut Scene, requirement: RequirementId) {
             take(scene, case, no, requirement, rank);
             continue;
         }
-        unentitled::tell(scene, case, no, requirement);
+        wait(scene, case, no, requirement);
         summon_if_needed(scene, case, no);
     }
 }
@@ -302,7 +331,7 @@ pub(super) fn review_case(scene: &mut Scene, case: Case) {
         if job(scene, case, no).standing == Standing::Queued
             && let Some(requirement) = asks(scene, case, no)
         {
-            unentitled::tell(scene, case, no, requirement);
+            wait(scene, case, no, requirement);
         }
     }
 }
@@ -310,7 +339,7 @@ pub(super) fn review_case(scene: &mut Scene, case: Case) {
 /// Starts a chain of calls for a job that nobody on duty can take.
 pub(super) fn summon_if_needed(scene: &mut Scene, case: Case, no: JobNo) {
     let Some(requirement) = asks(scene, case, no) else { return };
-    if job(scene, case, no).summoning || reason(scene, case, requirement) == Wait::Busy {
+    if job(scene, case, no).summoning || outside::is_helped(scene, case, requirement) {
         return;
     }
     let state = job(scene, case, no);
@@ -327,7 +356,7 @@ pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
     let waiting = state.attempt == attempt && matches!(standing, Standing::Queued | Standing::Consulting | Standing::Gated);
     // Once everything is back people are still called to send a notice, but not to wait for a decision on it.
     let over = work_of(scene, case).stood_down && (scene.plan.tasks[task.at()].sends.is_none() || standing != Standing::Queued);
-    if !waiting || over || reason(scene, case, requirement) == Wait::Busy {
+    if !waiting || over || outside::is_helped(scene, case, requirement) {
         job(scene, case, no).summoning = false;
         return;
     }
@@ -340,6 +369,9 @@ pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
             continue;
         }
         let duty = scene.rooms.duty.of(scene.hot, person);
+        if outside::in_vain(scene, case, requirement, person) {
+            continue;
+        }
         if duty.at_work() || duty.away.is_some() || duty.rests_until > now || scene.rooms.paging.was_paged(scene.hot, case, person, why) {
             continue;
         }
@@ -350,6 +382,7 @@ pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
     }
     let Some((_, person)) = best else {
         job(scene, case, no).summoning = false;
+        outside::call_at_opening(scene, requirement);
         return;
     };
     scene.follow(Any::Paging(Paging::Page { case, person, why }));

@@ -2,7 +2,7 @@
 //! Leaves to others: who leads (lead).
 
 use super::rules::{asks, in_hand, job, work_of};
-use super::{Standing, assign, retime, work};
+use super::{Standing, assign, outside, retime, work};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Stop;
@@ -34,7 +34,7 @@ pub(super) fn last_resort(scene: &mut Scene, case: Case, requirement: Requiremen
     let plan = scene.plan;
     let free = |p: &PersonId| {
         let there = scene.rooms.lead.leads(scene.hot, *p) && scene.rooms.duty.here(scene.hot, *p, case);
-        there && in_hand(scene, *p).is_none()
+        there && in_hand(scene, *p).is_none() && outside::may(scene, case, requirement, *p)
     };
     let leads = plan.requirements[requirement.at()].candidates.iter().map(|(p, _)| *p).filter(free);
     leads.filter_map(|p| scene.rooms.qualification.rank(plan, p, requirement)).min().map(|rank| rank as usize)
@@ -51,7 +51,8 @@ pub(super) fn offer(scene: &mut Scene, person: PersonId) {
     for (_, case, no) in waiting {
         let Some(requirement) = asks(scene, case, no) else { continue };
         let Some(rank) = scene.rooms.qualification.rank(scene.plan, person, requirement) else { continue };
-        if scene.rooms.duty.here(scene.hot, person, case) && only_leads(scene, case, requirement) {
+        let may = outside::may(scene, case, requirement, person);
+        if may && scene.rooms.duty.here(scene.hot, person, case) && only_leads(scene, case, requirement) {
             return assign::take(scene, case, no, requirement, rank as usize);
         }
     }

@@ -1,12 +1,12 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
 use super::{
-    Hands, JobState, Standing, Work, apart, assign, dropped, jobs, lanes, leading, remote, requalified, requirement, retime, strain,
-    unentitled, work,
+    Hands, JobState, Standing, Work, apart, assign, dropped, jobs, lanes, leading, outside, remote, requalified, requirement, retime,
+    strain, unentitled, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
-use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Lead, Response as Happening};
+use crate::model::happening::{Case, Contract, Duty, Happening as Any, JobNo, Lead, Response as Happening};
 use crate::model::ids::{DecisionId, PersonId, SystemId, TaskId};
 use crate::model::{Scene, demand, lead};
 
@@ -36,6 +36,10 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Repace { case } if scene.live(case) => retime::retime_case(scene, case),
         Happening::RepaceAll => retime::retime_all(scene),
         Happening::VendorReady { case, vendor } if scene.live(case) => work::vendor_ready(scene, case, vendor),
+        Happening::ProviderHere { case, employer } if scene.live(case) => outside::here(scene, case, employer),
+        Happening::ContractNews { case } if scene.live(case) => outside::news(scene, case),
+        Happening::ProviderDown { person } => outside::cut_off(scene, person),
+        Happening::ContractEnded { person } => outside::leaves(scene, person),
         Happening::CutOff => remote::cut_off(scene),
         Happening::Connected => remote::connected(scene),
         Happening::OnSite { case, person, journey } if scene.live(case) => remote::on_site(scene, case, person, journey),
@@ -121,11 +125,22 @@ fn decision_waits(scene: &mut Scene, case: Case, decision: DecisionId, on: Wait)
     for no in gated_by(scene, case, decision) {
         waits(scene, case, no, on);
     }
+    if orders_by(scene, decision) {
+        assign::review_case(scene, case);
+    }
+}
+
+/// Some change order waits for a decision.
+fn orders_by(scene: &Scene, decision: DecisionId) -> bool {
+    scene.plan.employers.iter().any(|e| e.terms.change_order.as_ref().is_some_and(|order| order.decision == decision))
 }
 
 fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
     for no in gated_by(scene, case, decision) {
         jobs::proceed(scene, case, no);
+    }
+    if orders_by(scene, decision) {
+        scene.follow(Any::Contract(Contract::Granted { case, decision }));
     }
 }
 

@@ -175,11 +175,11 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option
             }
         },
         // Whoever has to come to the site goes on with it there, if nobody else has taken it.
-        Stop::Leads | Stop::NotNeeded | Stop::CutOff => {}
-        Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::Disqualified => hand_over(scene, case, no, team.hand_over),
+        Stop::Leads | Stop::NotNeeded | Stop::CutOff | Stop::ProviderDown => {}
+        Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::Disqualified | Stop::ContractEnded => hand_over(scene, case, no, team.hand_over),
     }
     assign::withdraw(scene, person);
-    if matches!(why, Stop::ShiftEnded | Stop::Rest | Stop::Away) {
+    if matches!(why, Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::ContractEnded) {
         work_of(scene, case).called.retain(|p| *p != person);
     }
     Some((case, no))

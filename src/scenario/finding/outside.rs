@@ -1,18 +1,125 @@
 //! Third parties and providers that are not there when they are counted on.
 
 use super::week::Weeks;
-use super::{Finding, hours, listed};
+use super::{Finding, Uses, hours, listed};
 use crate::engine::time::Span;
-use crate::model::plan::Plan;
+use crate::model::ids::{EmployerId, PersonId, RequirementId};
+use crate::model::plan::{Pagee, Plan};
 use crate::model::roster::Hours;
 
 /// A gap shorter than this in a week is no finding.
 const WORTH_TELLING: Span = Span(30 * 60_000);
 
 /// All findings about those outside.
-pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
+pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     let weeks = Weeks::of(plan);
     vendors(plan, &weeks, all);
+    steps(plan, &weeks, all);
+    for id in (0..plan.requirements.len() as u32).map(RequirementId) {
+        work(plan, &weeks, uses, id, all);
+    }
+    promises(plan, all);
+    benches(plan, all);
+}
+
+/// The hours in which one of some people's providers owes anything, where all of them are of providers who owe it in some hours only.
+fn owed(plan: &Plan, people: &[PersonId]) -> Option<(Hours, Vec<EmployerId>)> {
+    let mut employers: Vec<EmployerId> = people.iter().map(|p| plan.people[p.at()].employer).collect();
+    employers.sort_unstable();
+    employers.dedup();
+    let mut all = Hours::never();
+    for employer in &employers {
+        let terms = &plan.employers[employer.at()].terms;
+        all = all.union(terms.hours.as_ref().filter(|_| terms.out_of_hours.is_none())?);
+    }
+    (!employers.is_empty()).then_some((all, employers))
+}
+
+fn names(plan: &Plan, employers: &[EmployerId]) -> String {
+    listed(&employers.iter().map(|e| plan.employers[e.at()].name.as_str()).collect::<Vec<_>>())
+}
+
+/// Steps of policies that page nobody but people of providers, outside the hours of their contracts.
+fn steps(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
+    for policy in &plan.policies {
+        for (number, (pagees, _)) in policy.steps.iter().enumerate() {
+            let people: Vec<PersonId> = pagees.iter().flat_map(|pagee| called(plan, pagee)).copied().collect();
+            let Some((hours_owed, employers)) = owed(plan, &people) else { continue };
+            let missing = weeks.uncovered(&hours_owed);
+            if missing > WORTH_TELLING {
+                let title = format!(
+                    "Step {} of escalation {} pages {}, whose contract does not cover {} of the 168 hours of a week",
+                    number + 1,
+                    policy.id,
+                    names(plan, &employers),
+                    hours(missing)
+                );
+                all.push(Finding::new(45.0 + 30.0 * missing.hours_f64() / 168.0, title, gap(plan, weeks, &hours_owed)));
+            }
+        }
+    }
+}
+
+fn called<'p>(plan: &'p Plan, pagee: &'p Pagee) -> &'p [PersonId] {
+    match pagee {
+        Pagee::People(people) => people,
+        Pagee::Team(team) => &plan.teams[team.at()].members,
+        Pagee::Rota(rota) => plan.rotas[rota.at()].everyone(),
+    }
+}
+
+/// Work that providers alone can do: outside the hours of their contracts, or beyond what these cover.
+fn work(plan: &Plan, weeks: &Weeks, uses: &Uses, id: RequirementId, all: &mut Vec<Finding>) {
+    let requirement = &plan.requirements[id.at()];
+    let people: Vec<PersonId> = requirement.qualified.iter().map(|(p, ..)| *p).collect();
+    let what = listed(&uses.words(plan, id));
+    if let Some((hours_owed, employers)) = owed(plan, &people) {
+        let missing = weeks.uncovered(&hours_owed);
+        if missing > WORTH_TELLING {
+            let who = names(plan, &employers);
+            let title = format!("Only {who} can do {what}, and the contract does not cover {} of the 168 hours of a week", hours(missing));
+            all.push(Finding::new(50.0 + 30.0 * missing.hours_f64() / 168.0, title, gap(plan, weeks, &hours_owed)));
+        }
+    }
+    let beyond = |p: &PersonId| requirement.on_order.contains(&plan.people[p.at()].employer);
+    if !people.is_empty() && people.iter().all(beyond) {
+        let employer = plan.people[people[0].at()].employer;
+        let entry = &plan.employers[employer.at()];
+        let Some(order) = &entry.terms.change_order else { return };
+        let title = format!("Only {} can do {what}, which its contract does not cover", entry.name);
+        let evidence = format!(
+            "In every incident and all 168 hours of the week it waits for a change order: for the decision {}, and then for the provider.",
+            plan.decisions[order.decision.at()].id
+        );
+        all.push(Finding::new(56.0, title, evidence));
+    }
+}
+
+/// Contracts that promise a response sooner than it comes on average.
+fn promises(plan: &Plan, all: &mut Vec<Finding>) {
+    for entry in &plan.employers {
+        let Some((response, target)) = entry.terms.response.as_ref().and_then(|r| Some((r, r.target?))) else { continue };
+        let mean = Span(libm::round(response.actual.mean()) as i64);
+        if mean > target {
+            let title = format!("{} promises to respond in {target}, but takes {mean} on average", entry.name);
+            all.push(Finding::new(44.0, title, "The contract states one, experience the other; the play goes by experience.".into()));
+        }
+    }
+}
+
+/// Providers of whom little is left in an incident that hits the whole sector.
+fn benches(plan: &Plan, all: &mut Vec<Finding>) {
+    let wide: Vec<&str> = plan.kinds.iter().filter(|k| k.sector_wide).map(|k| k.name.as_str()).collect();
+    for (number, entry) in (0..).map(EmployerId).zip(&plan.employers) {
+        let Some(left) = entry.terms.bench.as_ref().and_then(|b| b.left).filter(|_| !wide.is_empty()) else { continue };
+        let people = plan.people.iter().filter(|p| p.employer == number).count();
+        let kept = libm::round(left * people as f64) as usize;
+        if kept < people {
+            let title = format!("When {} hits the whole sector, {kept} of the {people} people of {} are left", listed(&wide), entry.name);
+            let evidence = "The others work for its other clients, who are hit at the same time.".into();
+            all.push(Finding::new(if kept == 0 { 66.0 } else { 42.0 }, title, evidence));
+        }
+    }
 }
 
 /// The longest time without any of these hours, in words.

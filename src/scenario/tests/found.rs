@@ -250,6 +250,41 @@ fn objectives_that_cannot_be_kept_are_found() {
     expect(&[(r#"last_tested: "2025-01-01", "#, "")], "The restore of a tier 1 system was never tested: core", "90 %");
 }
 
+const FEE: &str = "fee_per_hour: 240";
+
+#[test]
+fn contract_hours_that_do_not_cover_what_they_are_assigned_are_found() {
+    let office = (FEE, r#"fee_per_hour: 240, hours: "office""#);
+    expect(
+        &[office],
+        "Only northwind can do triage (ransomware), and the contract does not cover 123 of the 168 hours of a week",
+        "from Fri 17:30 to Mon 08:30",
+    );
+    let paged = (r#"page: ["ciso", "desk"]"#, r#"page: "desk""#);
+    expect(
+        &[office, paged],
+        "Step 2 of escalation page-infra pages northwind, whose contract does not cover 123 of the 168 hours of a week",
+        "from Fri 17:30 to Mon 08:30",
+    );
+    never(&[(FEE, r#"fee_per_hour: 240, hours: "office", out_of_hours: 2"#), paged], "does not cover");
+    never(&[paged], "does not cover");
+}
+
+#[test]
+fn work_beyond_the_scope_and_promises_that_are_not_kept_are_found() {
+    let scope = r#"fee_per_hour: 240, covers: (phases: [Contain]), change_order: (decision: "isolate", takes: "1h")"#;
+    expect(&[(FEE, scope)], "Only northwind can do triage (ransomware), which its contract does not cover", "for the decision isolate");
+    expect(
+        &[(FEE, r#"fee_per_hour: 240, response: (target: "15m", actual: "40m")"#)],
+        "northwind promises to respond in 15 min, but takes 40 min on average",
+        "",
+    );
+    let shared = (FEE, "fee_per_hour: 240, shared: (clients: 9, left_sector_wide: 0.34)");
+    let wide = (r#"hits: ["app"], severity"#, r#"hits: ["app"], sector_wide: true, severity"#);
+    expect(&[shared, wide], "When first hits the whole sector, 1 of the 3 people of northwind are left", "other clients");
+    never(&[shared], "hits the whole sector");
+}
+
 #[test]
 fn a_third_party_that_cannot_be_called_at_night_is_found() {
     let named = (r#"takes: Fixed("2h"), vendor: true"#, r#"takes: Fixed("2h"), vendor: "f""#);

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Built;
 use crate::model::access::Rules;
 use crate::model::estate::entry::SystemEntry;
-use crate::model::ids::{GrantId, KnowledgeId, PersonId, RequirementId, SystemId, TeamId};
+use crate::model::ids::{EmployerId, GrantId, KnowledgeId, PersonId, RequirementId, SystemId, TeamId};
 use crate::model::organisation::build::Work;
 use crate::model::people::entry::Level;
-use crate::model::plan::{ItSystem, Person, Requirement, RequirementOf, Team};
-use crate::model::playbook::entry::{Effort, TaskEntry};
+use crate::model::plan::{Employer, ItSystem, Person, Requirement, RequirementOf, Team};
+use crate::model::playbook::entry::{Effort, Phase, TaskEntry};
 use crate::text::{Id, Problems};
 
 mod nobody;
@@ -27,6 +27,8 @@ pub struct Staff<'p> {
     pub grants: &'p [String],
     /// Names of knowledge in the order of their numbers.
     pub knowledge: &'p [String],
+    /// Employers, for what their contracts cover.
+    pub employers: &'p [Employer],
     /// Speed by skill.
     pub work: &'p Work,
     /// Which grants somebody who lacks them can come by.
@@ -55,7 +57,13 @@ struct Asked {
     improvise: Option<u64>,
     /// How often it works without the knowledge, as bits.
     improvise_works: u64,
+    /// Providers whose contracts do not cover it, and those who do it on a change order.
+    barred: Vec<EmployerId>,
+    on_order: Vec<EmployerId>,
 }
+
+/// Providers who may not do it, and those who may on a change order.
+type Scope = (Vec<EmployerId>, Vec<EmployerId>);
 
 /// How somebody stands to what is asked.
 enum Fit {
@@ -86,18 +94,22 @@ pub fn requirements(
 ) -> (Vec<Requirement>, Vec<(PersonId, RequirementId, bool)>) {
     let mut requirements =
         Requirements { staff, numbers: BTreeMap::new(), all: Vec::new(), lacking: Vec::new(), hopeless: BTreeSet::new() };
+    let scoped = staff.employers.iter().any(|e| e.terms.go_by_system());
     for (task, text) in built.tasks.iter_mut().zip(&built.texts) {
+        let scope = |system| scope(task.phase, text.service, system, staff.employers);
         let Some(effort) = &text.entry.effort else { continue };
         let by_system = text.entry.by_system || !matches!(effort, Effort::Of(_));
         let mut unmet = nobody::Unmet::new(text);
         let covered = task.each.as_ref().zip(estate.hit.get(task.playbook.at()));
         task.requirement = Some(match covered {
-            Some((each, hit)) if by_system => {
+            Some((each, hit)) if by_system || scoped => {
                 let mut of = vec![None; estate.systems.len()];
                 for index in (0..of.len()).filter(|i| each[*i] && hit[*i]) {
                     let (_, system) = estate.texts[index];
-                    let asked = asked(&text.entry, &text.teams, Some((system, &estate.systems[index])), staff);
-                    of[index] = Some(requirements.of(asked, Some(SystemId(index as u32)), &mut unmet));
+                    let id = SystemId(index as u32);
+                    let by = by_system.then_some((system, &estate.systems[index]));
+                    let asked = asked(&text.entry, &text.teams, by, scope(Some(id)), staff);
+                    of[index] = Some(requirements.of(asked, Some(id), &mut unmet));
                     match (effort, &system.backup) {
                         (Effort::Restore, None) => unmet.without_backup(estate.texts[index].0),
                         (Effort::Verify, backup) if backup.as_ref().is_none_or(|b| b.verify.is_none()) => {
@@ -108,15 +120,24 @@ pub fn requirements(
                 }
                 RequirementOf::System(of)
             }
-            _ => RequirementOf::Task(requirements.of(asked(&text.entry, &text.teams, None, staff), None, &mut unmet)),
+            _ => RequirementOf::Task(requirements.of(asked(&text.entry, &text.teams, None, scope(None), staff), None, &mut unmet)),
         });
         unmet.report(staff, estate, problems);
     }
     (requirements.all, requirements.lacking)
 }
 
+/// The providers whose contracts do not cover some work, and those of them who do it on a change order.
+fn scope(phase: Phase, service: Option<u32>, system: Option<SystemId>, employers: &[Employer]) -> Scope {
+    let beyond = (0..).map(EmployerId).zip(employers).filter(|(_, e)| !e.terms.cover(phase, service, system));
+    let (on_order, barred): (Vec<_>, Vec<_>) = beyond.partition(|(_, e)| e.terms.change_order.is_some());
+    let ids = |some: Vec<(EmployerId, &Employer)>| some.into_iter().map(|(id, _)| id).collect();
+    (ids(barred), ids(on_order))
+}
+
 /// What a task asks; what it does not say itself it takes from the system when it goes by system.
-fn asked(task: &TaskEntry, teams: &[TeamId], system: Option<(&SystemEntry, &ItSystem)>, staff: &Staff) -> Asked {
+fn asked(task: &TaskEntry, teams: &[TeamId], system: Option<(&SystemEntry, &ItSystem)>, scope: Scope, staff: &Staff) -> Asked {
+    let (barred, on_order) = scope;
     let text = system.map(|(text, _)| text);
     let skill = task.skill.as_ref().or_else(|| text.and_then(|s| s.skill.as_ref()));
     let own = task.grant.as_ref().and_then(|g| staff.grants.binary_search(&g.text).ok()).map(|g| GrantId(g as u32));
@@ -131,6 +152,8 @@ fn asked(task: &TaskEntry, teams: &[TeamId], system: Option<(&SystemEntry, &ItSy
         knows: knows.and_then(|k| staff.knowledge.binary_search(&k.text).ok()).map(|k| KnowledgeId(k as u32)),
         improvise: improvise.map(f64::to_bits),
         improvise_works: works.map_or(1.0, |w| w.0).to_bits(),
+        barred,
+        on_order,
     }
 }
 
@@ -174,6 +197,8 @@ impl Requirements<'_> {
             improvise_works: f64::from_bits(asked.improvise_works),
             candidates: skilled.into_iter().map(|(_, person, takes)| (person, takes)).collect(),
             qualified: knowing,
+            bound: false,
+            on_order: asked.on_order.clone(),
         });
         self.numbers.insert(asked, number);
         number
@@ -184,6 +209,9 @@ impl Staff<'_> {
     /// The skill with which somebody would do it, and how many times as long they would take, whatever they hold and know.
     fn skilled(&self, who: PersonId, asked: &Asked) -> Option<(Level, f64)> {
         let person = &self.people[who.at()];
+        if asked.barred.contains(&person.employer) {
+            return None;
+        }
         let (level, by_skill) = match &asked.skill {
             None => (Level::Basic, 1.0),
             Some((skill, least)) => match person.skills.binary_search_by(|(s, _)| s.as_str().cmp(skill)).map(|at| person.skills[at].1) {

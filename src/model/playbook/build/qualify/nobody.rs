@@ -105,6 +105,9 @@ impl Staff<'_> {
         if let Some(knows) = asked.knows.filter(|_| asked.improvise.is_none()) {
             parts.push(format!("{} knowing `{}`", having(&|p| p.knows.contains(&knows)), self.knowledge[knows.at()]));
         }
+        if !asked.barred.is_empty() {
+            parts.push(format!("{} whose contract covers it", having(&|p| !asked.barred.contains(&p.employer))));
+        }
         let several = parts.len() > 2 && many > 0;
         format!("{}{}", parts.join("; "), if several { "; nobody with all of it" } else { "" })
     }
@@ -113,6 +116,9 @@ impl Staff<'_> {
     fn nearest_fit(&self, asked: &Asked) -> String {
         let lacks = |person: &Person| {
             let mut all = Vec::new();
+            if asked.barred.contains(&person.employer) {
+                all.push("a contract that covers it".to_string());
+            }
             if let Some((skill, level)) = &asked.skill
                 && !has_skill(person, skill, *level)
             {

@@ -1,0 +1,83 @@
+//! What the terms of a contract mean at one instant: who is held back from what, and why.
+
+use super::{Held, Order, Scope, Terms};
+use crate::engine::time::{Instant, Span};
+use crate::model::Scene;
+use crate::model::happening::Case;
+use crate::model::ids::{PersonId, RequirementId, SystemId};
+use crate::model::plan::Plan;
+use crate::model::playbook::entry::Phase;
+
+impl Scope {
+    /// It names nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.phases.is_empty() && self.services.is_empty() && self.systems.is_empty()
+    }
+}
+impl Terms {
+    /// People under these terms may be held back from work during a play.
+    pub fn bind(&self) -> bool {
+        self.responds() || self.change_order.is_some() || !self.needs.is_empty() || self.ends.is_some() || self.hours.is_some()
+    }
+    /// They are asked for a response before they answer or work.
+    pub fn responds(&self) -> bool {
+        self.response.is_some() || self.bench.is_some()
+    }
+    /// Nobody of them can be had: outside their hours, or after the end of the contract.
+    pub fn closed(&self, at: Instant) -> bool {
+        self.gone(at) || (self.out_of_hours.is_none() && self.hours.as_ref().is_some_and(|hours| !hours.on_at(at)))
+    }
+    /// The contract has ended.
+    pub fn gone(&self, at: Instant) -> bool {
+        self.ends.is_some_and(|ends| ends <= at)
+    }
+    /// How much of a time counts against the promised response: that in the hours of the contract.
+    pub fn counted(&self, from: Instant, to: Instant) -> Span {
+        self.hours.as_ref().map_or(to - from, |hours| hours.elapsed(from, to))
+    }
+    /// Whether some work is covered. A task for no system is not judged by systems.
+    pub fn cover(&self, phase: Phase, service: Option<u32>, system: Option<SystemId>) -> bool {
+        let inside = |scope: &Scope| {
+            (scope.phases.is_empty() || scope.phases.contains(&phase))
+                && (scope.services.is_empty() || service.is_some_and(|s| scope.services.contains(&s)))
+                && (scope.systems.is_empty() || system.is_none_or(|s| scope.systems.contains(&s)))
+        };
+        let excluded = self.excludes.phases.contains(&phase)
+            || service.is_some_and(|s| self.excludes.services.contains(&s))
+            || system.is_some_and(|s| self.excludes.systems.contains(&s));
+        inside(&self.covers) && !excluded
+    }
+    /// Whether it matters for which system a task is done.
+    pub fn go_by_system(&self) -> bool {
+        !self.covers.systems.is_empty() || !self.excludes.systems.is_empty()
+    }
+}
+
+/// The terms under which somebody works.
+pub fn of(plan: &Plan, person: PersonId) -> &Terms {
+    &plan.employers[plan.people[person.at()].employer.at()].terms
+}
+
+/// What holds somebody back from the work of an incident that asks this, if anything.
+pub fn held(scene: &Scene, case: Case, requirement: RequirementId, person: PersonId) -> Option<Held> {
+    let plan = scene.plan;
+    let terms = of(plan, person);
+    if !terms.bind() {
+        return None;
+    }
+    let employer = plan.people[person.at()].employer;
+    let engagement = scene.rooms.contract.find(scene.hot, case, employer);
+    if terms.closed(scene.now()) {
+        Some(Held::Closed)
+    } else if scene.rooms.contract.is_down(employer) {
+        Some(Held::Down)
+    } else if engagement.is_some_and(|e| e.left_out.contains(&person)) {
+        Some(Held::Bench)
+    } else if terms.responds() && !engagement.is_some_and(|e| e.responded) {
+        Some(Held::Response)
+    } else if plan.requirements[requirement.at()].on_order.contains(&employer) && !engagement.is_some_and(|e| e.order == Order::Done) {
+        Some(Held::Order)
+    } else {
+        None
+    }
+}
