@@ -192,8 +192,12 @@ impl Walk<'_> {
                 What::Released { by, attempt } => {
                     first_release = Some(mark);
                     rework |= attempt > 1;
-                    // Of several releases of one attempt the latest that names a job of this incident counts.
-                    releaser = releaser.or_else(|| self.releaser(step.job, by, mark));
+                    // Of several releases of one attempt that name a job of this incident, the one by the job that ended last counts.
+                    let other = self.releaser(step.job, by, mark);
+                    let ended = |step: &Step| history.at(step.below - 1).at;
+                    if other.is_some_and(|other| releaser.is_none_or(|best| ended(&other) > ended(&best))) {
+                        releaser = other;
+                    }
                 }
                 _ => {}
             }
