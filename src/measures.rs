@@ -8,6 +8,7 @@ mod alarms;
 mod billing;
 mod cost;
 mod decisions;
+mod exposure;
 #[cfg(test)]
 mod fixture;
 mod history;
@@ -27,6 +28,7 @@ mod year;
 
 pub use access::Access;
 pub use alarms::FalseAlarmSums;
+pub use exposure::{ExposureSums, FindingSums};
 pub use outcome::{DecisionRecord, NoticeOutcome, Outcome, ProviderRecord, SystemOutcome, VendorRecord};
 pub use post::Post;
 pub use recorder::Recorder;

@@ -16,6 +16,7 @@ pub mod demand;
 pub mod duty;
 pub mod escalation;
 pub mod estate;
+pub mod exposure;
 pub mod fact;
 pub mod hand_offs;
 pub mod happening;
@@ -105,6 +106,8 @@ pub struct Domains<'w, 's> {
     pub lead: lead::Room<'w, 's>,
     /// Notices.
     pub notice: notice::Room<'w, 's>,
+    /// Vulnerability findings.
+    pub exposure: exposure::Room<'w>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
@@ -197,6 +200,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Demand(h) => demand::rules::happen(scene, h),
         Happening::Lead(h) => lead::rules::happen(scene, h),
         Happening::Notice(h) => notice::rules::happen(scene, h),
+        Happening::Exposure(h) => exposure::rules::happen(scene, h),
     }
 }
 
@@ -215,6 +219,7 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
     // First, so that what is counted begins and ends before anything else of its instants.
     demand::rules::begin(&mut scene);
+    exposure::rules::begin(&mut scene);
     qualification::rules::begin(&mut scene);
     absence::rules::begin(&mut scene);
     access::rules::begin(&mut scene);
@@ -250,6 +255,7 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     world.insert_resource(incident::Ledger::of(plan));
     world.insert_resource(contract::Standing::of(plan));
     world.insert_resource(demand::Book::of(&plan.demand));
+    world.insert_resource(exposure::Register::default());
     world.insert_resource(PlanInUse(plan.clone()));
     make_room(world);
 }

@@ -12,6 +12,7 @@ mod domains {
     mod contract;
     mod cost;
     mod demand;
+    mod exposure;
     mod hand_offs;
     mod knowledge;
     mod lead;

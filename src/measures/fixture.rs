@@ -82,6 +82,7 @@ pub(super) fn plan() -> Plan {
         kinds: vec![kind(0), kind(1)],
         targets: Vec::new(),
         demand: Default::default(),
+        exposure: Default::default(),
     }
 }
 

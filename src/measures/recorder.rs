@@ -186,6 +186,7 @@ impl<'a> Recorder<'a> {
                     self.conclude_if_over(place, at);
                 }
             }
+            Fact::Exposure(_) => self.year.exposure.note(self.plan, at, fact),
             Fact::Tickets { .. } | Fact::Spent { .. } | Fact::MilestoneReached { .. } | Fact::MilestoneMissed { .. } => {
                 self.year.note(self.plan, at, fact);
             }
@@ -246,6 +247,7 @@ impl<'a> Recorder<'a> {
         if let Some(alarms) = &mut self.alarms {
             self.year.false_alarms = alarms.sums(self.plan, end);
         }
+        self.year.exposure.close(self.plan);
         for incident in self.open.incidents() {
             if let Some(place) = self.place(incident) {
                 self.conclude(place, end);

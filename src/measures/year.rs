@@ -10,6 +10,7 @@
 //! 4. give it a column in the sheet `plays` of `report::rows`.
 
 use super::alarms::FalseAlarmSums;
+use super::exposure::ExposureSums;
 use super::outcome::Outcome;
 use super::post::Post;
 use crate::engine::time::{Instant, Span};
@@ -36,6 +37,8 @@ pub struct Year {
     pub milestones: Milestones,
     /// What false alarms came to.
     pub false_alarms: FalseAlarmSums,
+    /// What vulnerability findings came to.
+    pub exposure: ExposureSums,
 }
 
 /// What became of one kind of ticket.
@@ -83,6 +86,7 @@ impl Year {
         self.tickets.clear();
         self.milestones = Milestones::default();
         self.false_alarms = FalseAlarmSums::default();
+        self.exposure = ExposureSums::default();
     }
 
     /// Takes note of what is told of tickets and projects.

@@ -3,6 +3,7 @@
 use crate::engine::time::{Instant, Span};
 use crate::model::absence::Why;
 pub use crate::model::access::{Basis, Way};
+use crate::model::exposure;
 use crate::model::ids::{
     DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, MeansId, NoticeId, PersonId, PolicyId, ProjectId,
     RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
@@ -382,4 +383,6 @@ pub enum Fact {
     NoticeWaived { incident: IncidentNo, notice: NoticeId },
     /// The deadline of a notice has passed; it waits for this.
     NoticeMissed { incident: IncidentNo, notice: NoticeId, on: Wait },
+    /// Something becomes of a vulnerability finding.
+    Exposure(exposure::Told),
 }

@@ -1,6 +1,7 @@
 //! Everything that can be booked, one kind a domain. Rules ask another domain only by these.
 
 use crate::engine::time::Instant;
+use crate::model::exposure::{self, Finding};
 use crate::model::fact::{AlertFrom, Capability, PageFor};
 use crate::model::ids::{DecisionId, DemandId, EmployerId, GrantId, PersonId, PolicyId, SensorId, SystemId, TeamId, VendorId};
 use crate::model::incident::entry::Severity;
@@ -63,6 +64,8 @@ pub enum Happening {
     Notice(Notice),
     /// To contracts with providers.
     Contract(Contract),
+    /// To vulnerability findings.
+    Exposure(exposure::Happening),
 }
 /// What happens to absence.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -305,6 +308,8 @@ pub enum Demand {
     Raised { ticket: u32, case: Case },
     /// An alert lies in the queue of a team beside its tickets.
     AlertWaits { case: Case, team: TeamId },
+    /// A finding is somebody's to remediate, the n-th of its source and severity.
+    Remediate { class: u32, nth: u64, finding: Finding },
     /// An incident is over whose root cause is to be fixed.
     Recovered { case: Case },
     /// A milestone of a project is due.

@@ -61,6 +61,8 @@ number! {
     NoticeId;
     /// A period of the business calendar.
     PeriodId;
+    /// One vulnerability finding of one play, in the order in which they are found.
+    FindingNo;
     /// One incident of one play, in the order in which they begin.
     IncidentNo;
 }

@@ -62,6 +62,8 @@ pub struct Names<'a> {
     pub notices: Table,
     /// Holidays.
     pub holidays: Table,
+    /// Where vulnerability findings come from.
+    pub vulnerabilities: Table,
     /// Attacks.
     pub attacks: Table,
     /// Third parties who are brought in.
@@ -97,6 +99,7 @@ impl<'a> Names<'a> {
             playbooks: Table::new("playbook", "`playbooks`"),
             notices: Table::new("notice", "`notices`"),
             holidays: Table::new("set of holidays", "`holidays`"),
+            vulnerabilities: Table::new("source of findings", "`vulnerabilities`"),
             attacks: Table::new("attack", "`attacks`"),
             vendors: Table::new("vendor", "`vendors`"),
             stages: Table::new("attack stage", "the stages of any attack"),

@@ -12,6 +12,7 @@ use crate::model::business_calendar::BusinessCalendar;
 use crate::model::contract::Terms;
 use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
+use crate::model::exposure::plan::Exposure;
 use crate::model::hand_offs::HandOffs;
 use crate::model::ids::{
     AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, MeansId, NoticeId, PersonId, PlaybookId, PolicyId, RequirementId,
@@ -116,6 +117,8 @@ pub struct Plan {
     pub targets: Vec<Target>,
     /// Tickets and projects.
     pub demand: Demand,
+    /// Vulnerability findings.
+    pub exposure: Exposure,
 }
 /// Bounds on one play.
 #[derive(Copy, Clone, Debug)]

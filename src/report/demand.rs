@@ -95,7 +95,7 @@ pub fn of_year(summary: &Summary, plan: &Plan) -> Vec<(&'static str, String)> {
     }
     let mut waits: Vec<(f64, String)> = Vec::new();
     let mut arrived = 0.0;
-    for class in plan.demand.classes.iter().filter(|c| c.level < CAUSE) {
+    for class in plan.demand.classes.iter().filter(|c| c.is_told() && c.level < CAUSE) {
         let of = |what: &str| mean(&format!("tickets.{}.{what}", class.id));
         let Some(number) = of("arrived").filter(|n| *n > 0.0) else { continue };
         arrived += number;

@@ -13,6 +13,7 @@ use crate::model::plan::Plan;
 mod absence;
 mod access;
 mod demand;
+mod exposure;
 mod means;
 mod outside;
 mod overtime;
@@ -116,6 +117,7 @@ impl<'a> Lines<'a> {
             | Fact::LaneFull { .. }
             | Fact::FullService { .. }
             | Fact::CaughtUp { .. } => self.fields_of_recovery(fact),
+            Fact::Exposure(told) => self.fields_of_exposure(told),
             Fact::MeansDown { .. } | Fact::MeansUp { .. } | Fact::NotDelivered { .. } | Fact::CutOff { .. } | Fact::OnSite { .. } => {
                 self.fields_of_means(fact)
             }

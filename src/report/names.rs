@@ -107,6 +107,10 @@ impl Names<'_> {
             None => self.task(job.task),
         }
     }
+    /// Of a source of vulnerability findings.
+    pub fn source(&self, source: u32) -> String {
+        harmless(&self.0.exposure.sources[source as usize].name)
+    }
     /// Of an incident, by its number.
     pub fn incident(&self, incident: IncidentNo) -> String {
         format!("#{}", incident.0 + 1)

@@ -302,6 +302,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Lost { .. }
         | Fact::OutOfUse { .. }
         | Fact::InUse { .. }
+        | Fact::Exposure(_)
         | Fact::Tickets { .. }
         | Fact::Spent { .. }
         | Fact::MilestoneReached { .. }

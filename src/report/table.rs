@@ -40,6 +40,9 @@ pub fn of(summary: &Summary, plan: &Plan, around: &Around) -> String {
     for (label, words) in super::demand::of_year(summary, plan) {
         text.push_str(&labelled(label, &words));
     }
+    if let Some(words) = super::exposure::of_year(summary, plan) {
+        text.push_str(&format!("\n{}", labelled("Exposure", &words)));
+    }
     if let Some(sentences) = super::access::sentences(summary) {
         text.push_str(&format!("\n{}", labelled("Access", &sentences)));
     }

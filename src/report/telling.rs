@@ -139,6 +139,7 @@ impl<'a> Teller<'a> {
             Fact::MeansDown { .. } | Fact::MeansUp { .. } | Fact::NotDelivered { .. } | Fact::CutOff { .. } | Fact::OnSite { .. } => {
                 self.means(fact)
             }
+            Fact::Exposure(told) => super::exposure::tell(&self.names, &told),
             Fact::FalseAlarm { .. } | Fact::FoundFalse { .. } => self.false_alarm(fact),
             Fact::Reinfected { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => self.containment(fact),
             Fact::Up { system } | Fact::FullService { system } | Fact::CaughtUp { system } => self.aftermath(at, system, fact),
@@ -308,7 +309,7 @@ pub(super) fn since(from: Instant, to: Instant) -> String {
 }
 
 /// With a capital letter, as at the beginning of a sentence.
-pub(super) fn sentence(words: String) -> String {
+pub fn sentence(words: String) -> String {
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -11,6 +11,8 @@ use crate::model::authority::build::Staff as Staffed;
 use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
 use crate::model::demand::plan::Demand;
+use crate::model::exposure::build as exposed;
+use crate::model::exposure::plan::Exposure;
 use crate::model::ids::{GrantId, KindId, PersonId, PlaybookId, RequirementId};
 use crate::model::incident::build::{Named, Times, attacks, check_containment, exposure, kinds};
 use crate::model::means::Means;
@@ -99,12 +101,11 @@ impl<'c> Compiler<'c> {
         let start = self.problems.len();
         let mut threats = self.threats(&clock, &staffing);
         let mut built = self.playbooks(&mut services, &organisation.teams, &threats);
-        let notices = self.notices(&mut built, &clock);
-        let vendors = self.vendors(&staffing, &mut built);
+        let (notices, vendors) = (self.notices(&mut built, &clock), self.vendors(&staffing, &mut built));
         let threatened = self.problems.len() == start;
         let (mut lines, watched) = self.lines(Staffed { people: &organisation.people, sound: organised && names.whole });
         let targets = targets::targets(&entry.targets, names, self.problems);
-        let mut demand = self.demand(&organisation, organised, &clock);
+        let (mut demand, exposure) = self.demand(&organisation, organised, &clock, (&threats.systems, &services));
 
         if !names.whole || !organised || !threatened {
             return None;
@@ -159,6 +160,7 @@ impl<'c> Compiler<'c> {
             kinds: threats.kinds,
             targets,
             demand,
+            exposure,
         };
         involved::mark(&mut plan);
         Some(plan)
@@ -289,12 +291,26 @@ impl<'c> Compiler<'c> {
         Threats { systems, lanes, means, attacks, kinds }
     }
 
-    fn demand(&mut self, organisation: &Organisation, sound: bool, clock: &Option<Clock>) -> Demand {
+    /// What occupies people: tickets, projects, root causes, vulnerability findings.
+    fn demand(
+        &mut self,
+        organisation: &Organisation,
+        sound: bool,
+        clock: &Option<Clock>,
+        (systems, services): (&[ItSystem], &[Service]),
+    ) -> (Demand, Exposure) {
+        let entry = self.entry;
         let paces = people::paces(&self.entry.people, self.names);
         let Organisation { people, teams, work, .. } = organisation;
         let staff = demand::Staff { people, paces: &paces, teams, work, sound: sound && self.names.whole };
-        let entries = demand::Entries { demand: &self.entry.demand, projects: &self.entry.projects, incidents: &self.entry.incidents };
-        demand::demand(&entries, &staff, clock.as_ref().map(|c| &c.zone), self.names, self.problems)
+        let more = !entry.vulnerabilities.is_empty();
+        let entries = demand::Entries { demand: &entry.demand, projects: &entry.projects, incidents: &entry.incidents, more };
+        let mut built = demand::demand(&entries, &staff, clock.as_ref().map(|c| &c.zone), self.names, self.problems);
+        let entries = exposed::Entries { vulnerabilities: &entry.vulnerabilities, systems: &entry.systems };
+        let around = exposed::Around { systems, services, staff: &staff };
+        let exposure = exposed::exposure(&entries, &around, &mut built, self.names, self.problems);
+        demand::seat(&mut built, &staff);
+        (built, exposure)
     }
 
     /// Who is told and who decides, and whether all of it makes sense.

@@ -8,6 +8,7 @@ use crate::model::business_calendar::entry::PeriodEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
+use crate::model::exposure::entry::VulnerabilitiesEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
 use crate::model::lead::entry::LeadEntry;
@@ -101,6 +102,8 @@ entry! {
         demand: Dict<DemandEntry>,
         /// Work that is planned.
         projects: Dict<ProjectEntry>,
+        /// Where vulnerability findings come from.
+        vulnerabilities: Dict<VulnerabilitiesEntry>,
         /// What the plan promises.
         targets: Dict<TargetEntry>,
     }

@@ -13,6 +13,7 @@ mod decision;
 mod demand;
 mod escalation;
 mod estate;
+mod exposure;
 mod lead;
 mod means;
 mod notice;
@@ -55,6 +56,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     absence::findings(plan, &uses, &mut all);
     demand::findings(plan, &mut all);
     outside::findings(plan, &uses, &mut all);
+    exposure::findings(plan, &mut all);
     access::findings(plan, &uses, &mut all);
     notice::findings(plan, &mut all);
     responsibility::findings(plan, &mut all);

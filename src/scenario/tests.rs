@@ -8,6 +8,7 @@ mod absences;
 mod calendar;
 mod compiled;
 mod demand;
+mod exposure;
 mod files;
 mod found;
 mod mistakes;

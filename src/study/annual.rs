@@ -13,8 +13,10 @@ use crate::model::plan::Plan;
 use crate::statistics::{Interval, Sample, interval};
 
 pub mod alarms;
+pub mod exposure;
 pub mod work;
 
+pub use exposure::severity_name;
 pub use work::OfYear;
 
 /// How far from a year, as a share of it, a play may be to stand for one: leap years and whole weeks are near enough.

@@ -51,7 +51,7 @@ impl Stream {
 #[cfg(test)]
 mod tests {
     use super::super::counts::Counts;
-    use super::super::plan::Class;
+    use super::super::plan::{Class, Sort};
     use super::*;
     use crate::engine::chance::Dist;
     use crate::model::ids::TeamId;
@@ -60,6 +60,7 @@ mod tests {
         let class = Class {
             id: "t".into(),
             name: "t".into(),
+            sort: Sort::Tickets,
             luck: 7,
             team: TeamId(0),
             desk: 0,

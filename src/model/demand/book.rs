@@ -11,6 +11,7 @@ use super::plan::{Demand, LEVELS};
 use super::projects::{NOT_BEGUN, Progress};
 use crate::engine::chance::combine;
 use crate::engine::time::{Instant, Span};
+use crate::model::exposure::Finding;
 use crate::model::happening::Case;
 use crate::model::ids::PersonId;
 
@@ -26,6 +27,8 @@ pub(super) enum Link {
     Case(Case),
     /// It is work on this root cause.
     Cause(u32),
+    /// It is work on this finding.
+    Finding(Finding),
 }
 
 /// One ticket. A row is used again when the ticket is done or given up.
@@ -89,6 +92,14 @@ impl Bits {
     #[inline]
     pub fn first(&self) -> Option<usize> {
         self.0.iter().enumerate().find(|(_, word)| **word != 0).map(|(i, word)| i * 64 + word.trailing_zeros() as usize)
+    }
+    /// All in it, the lowest one first.
+    pub fn all(&self) -> impl Iterator<Item = usize> {
+        let ranks = |(i, word): (usize, &u64)| {
+            let word = *word;
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| i * 64 + bit)
+        };
+        self.0.iter().enumerate().flat_map(ranks)
     }
     #[inline]
     pub fn set(&mut self, rank: u32, to: bool) {
@@ -303,7 +314,7 @@ mod tests {
 
     #[test]
     fn tickets_of_a_level_wait_in_the_order_in_which_they_came_even_when_put_back() {
-        let demand = Demand { desks: vec![super::super::plan::TicketDesk { people: Vec::new() }], ..Demand::default() };
+        let demand = Demand { desks: vec![super::super::plan::TicketDesk { people: Vec::new(), grant: None }], ..Demand::default() };
         let mut book = Book::of(&demand);
         let all: Vec<u32> = (0..6).map(|n| book.open(0, n, Instant(0), Span(1))).collect();
         for no in [0, 2, 3, 5] {

@@ -2,10 +2,10 @@
 
 use super::counts::{Counts, MOST_AN_HOUR};
 use super::entry::{DemandEntry, ProjectEntry};
-use super::plan::{CAUSE, Class, Demand, Recurs, TicketDesk};
+use super::plan::{CAUSE, Class, Demand, Recurs, Sort, TicketDesk};
 use crate::engine::chance::subject;
 use crate::engine::time::{Instant, Span};
-use crate::model::ids::{KindId, PersonId, TeamId};
+use crate::model::ids::{GrantId, KindId, PersonId, TeamId};
 use crate::model::incident::build::weights;
 use crate::model::incident::entry::IncidentEntry;
 use crate::model::names::{Names, sorted};
@@ -13,7 +13,7 @@ use crate::model::organisation::build::Work;
 use crate::model::people::entry::Level;
 use crate::model::plan::{Person, Team};
 use crate::model::roster::Zone;
-use crate::text::{Dict, Id, Problems};
+use crate::text::{Dict, Id, Place, Problems};
 
 pub mod projects;
 
@@ -48,13 +48,21 @@ pub struct Entries<'e> {
     pub projects: &'e Dict<ProjectEntry>,
     /// Incidents, for those that come again.
     pub incidents: &'e Dict<IncidentEntry>,
+    /// Something else occupies people as tickets do.
+    pub more: bool,
 }
 
-/// Builds the demand. `zone` is none where it could not be read.
+/// Builds the demand, up to [`seat`]. `zone` is none where it could not be read.
 pub fn demand(entries: &Entries, staff: &Staff, zone: Option<&Zone>, names: &Names, problems: &mut Problems) -> Demand {
     let mut built = Demand { available: staff.work.available, ..Demand::default() };
     let comes_again = entries.incidents.iter().any(|(_, i)| i.recurs.is_some());
-    if entries.demand.is_empty() && entries.projects.is_empty() && !comes_again && staff.work.available < 1.0 && names.whole {
+    if entries.demand.is_empty()
+        && entries.projects.is_empty()
+        && !entries.more
+        && !comes_again
+        && staff.work.available < 1.0
+        && names.whole
+    {
         let place = names.place(&["work", "available"]);
         let problem = problems.at(
             place,
@@ -66,7 +74,6 @@ pub fn demand(entries: &Entries, staff: &Staff, zone: Option<&Zone>, names: &Nam
     tickets(entries.demand, &mut built, staff, names, problems);
     projects::projects(entries.projects, &mut built, zone, names, problems);
     causes(entries.incidents, &mut built, staff, names, problems);
-    seat(&mut built, staff);
     built
 }
 
@@ -86,11 +93,13 @@ fn tickets(entries: &Dict<DemandEntry>, built: &mut Demand, staff: &Staff, names
             names.skilled(skill, problems);
         }
         let (Some(team), true) = (team, staff.sound) else { continue };
-        let asked = Asked { what: format!("the tickets of `{id}`"), team, at: &entry.team, skill: entry.skill.as_ref() };
+        let what = format!("the tickets of `{id}`");
+        let asked = Asked { what, team, at: entry.team.place, skill: entry.skill.as_ref(), grant: None };
         let desk = desk(&asked, built, staff, names, problems);
         built.classes.push(Class {
             id: id.text.clone(),
             name: entry.name.clone().unwrap_or_else(|| id.text.clone()),
+            sort: Sort::Tickets,
             luck: subject(id),
             team,
             desk,
@@ -166,13 +175,15 @@ fn causes(entries: &Dict<IncidentEntry>, built: &mut Demand, staff: &Staff, name
             names.skilled(skill, problems);
         }
         let (Some(team), true) = (team, staff.sound) else { continue };
-        let asked = Asked { what: format!("the root cause of `{id}`"), team, at: &fix.team, skill: fix.skill.as_ref() };
+        let what = format!("the root cause of `{id}`");
+        let asked = Asked { what, team, at: fix.team.place, skill: fix.skill.as_ref(), grant: None };
         let desk = desk(&asked, built, staff, names, problems);
         let name = entry.name.as_deref().unwrap_or(id);
         built.recurs[kind] = Some(Recurs { chance: recurs.chance.0, within: recurs.within.0, class: built.classes.len() as u32 });
         built.classes.push(Class {
             id: id.text.clone(),
             name: format!("root cause: {name}"),
+            sort: Sort::Causes,
             luck: subject(id),
             team,
             desk,
@@ -187,16 +198,26 @@ fn causes(entries: &Dict<IncidentEntry>, built: &mut Demand, staff: &Staff, name
 }
 
 /// What is asked of those who take something.
-struct Asked<'a> {
-    what: String,
-    team: TeamId,
-    at: &'a Id,
-    skill: Option<&'a (Id, Level)>,
+#[derive(Debug)]
+pub struct Asked<'a> {
+    /// What they take, in words.
+    pub what: String,
+    /// They are of this team.
+    pub team: TeamId,
+    /// Where the team is named.
+    pub at: Place,
+    /// They can do this.
+    pub skill: Option<&'a (Id, Level)>,
+    /// They hold this, and its name.
+    pub grant: Option<(GrantId, &'a str)>,
 }
 
 /// The desk of those who may take something, in the order of preference; reports it when there is nobody.
-fn desk(asked: &Asked, built: &mut Demand, staff: &Staff, names: &Names, problems: &mut Problems) -> u32 {
+pub fn desk(asked: &Asked, built: &mut Demand, staff: &Staff, names: &Names, problems: &mut Problems) -> u32 {
     let able = |&who: &PersonId| {
+        if asked.grant.is_some_and(|(grant, _)| !staff.people[who.at()].grants.contains(&grant)) {
+            return None;
+        }
         let pace = staff.paces[who.at()];
         let Some((skill, least)) = asked.skill else { return Some((Level::Basic, who, pace)) };
         let level = staff.people[who.at()].skills.iter().find(|(s, _)| *s == skill.text).map(|(_, level)| *level)?;
@@ -208,22 +229,27 @@ fn desk(asked: &Asked, built: &mut Demand, staff: &Staff, names: &Names, problem
     let known = asked.skill.is_none_or(|(skill, _)| names.skills.number(skill).is_some());
     if able.is_empty() && names.whole && known {
         let team = &staff.teams[asked.team.at()].id;
-        let (place, label) = match asked.skill {
-            Some((skill, level)) => (skill.place, format!("nobody of `{team}` can do {skill} ({level:?} or better)")),
-            None => (asked.at.place, format!("`{team}` has no members")),
+        let (place, label) = match (asked.skill, asked.grant) {
+            (Some((_, level)), Some((_, grant))) => {
+                (asked.at, format!("nobody of `{team}` holds {grant} and has the skill that it takes ({level:?} or better)"))
+            }
+            (None, Some((_, grant))) => (asked.at, format!("nobody of `{team}` holds {grant}")),
+            (Some((skill, level)), None) => (skill.place, format!("nobody of `{team}` can do {skill} ({level:?} or better)")),
+            (None, None) => (asked.at, format!("`{team}` has no members")),
         };
         problems.at(place, format!("nobody could ever take {}", asked.what), label).help("name another team or skill, or add people");
     }
     let people: Vec<(PersonId, f64)> = able.into_iter().map(|(_, who, factor)| (who, factor)).collect();
-    let known = built.desks.iter().position(|d| d.people == people);
+    let grant = asked.grant.map(|(grant, _)| grant);
+    let known = built.desks.iter().position(|d| d.people == people && d.grant == grant);
     known.unwrap_or_else(|| {
-        built.desks.push(TicketDesk { people });
+        built.desks.push(TicketDesk { people, grant });
         built.desks.len() - 1
     }) as u32
 }
 
 /// Enters with people and teams that demand follows them.
-fn seat(built: &mut Demand, staff: &Staff) {
+pub fn seat(built: &mut Demand, staff: &Staff) {
     if built.classes.is_empty() && built.projects.is_empty() {
         return;
     }
@@ -235,7 +261,8 @@ fn seat(built: &mut Demand, staff: &Staff) {
         }
     }
     built.followed = vec![false; staff.teams.len()];
-    for class in &built.classes {
+    // Findings arrive at nobody: the work on them is of a kind of its own.
+    for class in built.classes.iter().filter(|c| !matches!(c.sort, Sort::Findings(..))) {
         built.followed[class.team.at()] = true;
     }
     for team in built.projects.iter().flat_map(|p| &p.teams) {

@@ -3,7 +3,8 @@
 use super::counts::Counts;
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
-use crate::model::ids::{KindId, PersonId, TeamId};
+use crate::model::ids::{GrantId, KindId, PersonId, TeamId};
+use crate::model::incident::entry::Severity;
 
 /// The levels of tickets: the four priorities, the most pressing first, and root-cause work behind all of them.
 pub const LEVELS: usize = 5;
@@ -59,6 +60,19 @@ impl Demand {
     }
 }
 
+/// What tickets of a kind are.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Tickets, requests, alerts.
+    Tickets,
+    /// Work on root causes; none arrives by itself.
+    Causes,
+    /// Vulnerability findings of a source and a severity: they arrive, and exposure says what becomes of them.
+    Findings(u32, Severity),
+    /// Work on findings; none arrives by itself.
+    Remediation,
+}
+
 /// A kind of ticket.
 #[derive(Debug)]
 pub struct Class {
@@ -66,6 +80,8 @@ pub struct Class {
     pub id: String,
     /// Shown in reports.
     pub name: String,
+    /// What they are.
+    pub sort: Sort,
     /// Key of its luck.
     pub luck: u64,
     /// Whose queue.
@@ -84,6 +100,13 @@ pub struct Class {
     pub gives_up_after: Option<Dist>,
     /// What one in so many of them is the first sign of.
     pub raises: Option<(KindId, f64)>,
+}
+
+impl Class {
+    /// What became of them is counted and told.
+    pub fn is_told(&self) -> bool {
+        matches!(self.sort, Sort::Tickets | Sort::Causes)
+    }
 }
 
 /// A project. Its last milestone is that all of it is done.
@@ -132,4 +155,6 @@ pub struct Recurs {
 pub struct TicketDesk {
     /// In the order of preference: the least skill that suffices, then id; and how many times as long they take.
     pub people: Vec<(PersonId, f64)>,
+    /// Access that it takes to begin; those who do not have it now pass over what waits here.
+    pub grant: Option<GrantId>,
 }

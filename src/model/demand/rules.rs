@@ -17,6 +17,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Look { person } => look(scene, person),
         Happening::Raised { ticket, case } => alerts::raised(scene, ticket, case),
         Happening::AlertWaits { case, team } => alerts::waits(scene, case, team),
+        Happening::Remediate { class, nth, finding } => tickets::remediate(scene, class, nth, finding),
         Happening::Recovered { case } => causes::recovered(scene, case),
         Happening::Due { project, milestone } => projects::due(scene, project, milestone),
         Happening::Reaches { project, generation } => projects::reaches(scene, project, generation),
@@ -77,7 +78,7 @@ fn begin_counting(scene: &mut Scene) {
 /// No more is counted: tells what it came to. Tickets go on arriving, for the incidents that are still followed.
 fn end_counting(scene: &mut Scene) {
     scene.rooms.demand.book.counting = false;
-    for index in 0..scene.plan.demand.classes.len() {
+    for index in (0..scene.plan.demand.classes.len()).filter(|index| scene.plan.demand.classes[*index].is_told()) {
         let sums = scene.rooms.demand.book.sums[index];
         let class = DemandId(index as u32);
         let (arrived, done, given_up, waited) = (sums.arrived, sums.done, sums.given_up, sums.waited);

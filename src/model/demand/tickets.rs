@@ -1,13 +1,15 @@
 //! Tickets: they arrive, wait, are taken up, put down, done, given up.
 
-use super::book::{Link, NONE};
-use super::plan::CAUSE;
+use super::book::{Bits, Desk, Link, NONE};
+use super::plan::{CAUSE, Sort};
 use super::{Activity, alerts, causes, hours};
 use crate::engine::chance::{Dist, Purpose};
 use crate::engine::time::Span;
 use crate::model::Scene;
+use crate::model::exposure::{self, Finding};
+use crate::model::fact::Capability;
 use crate::model::happening::{Demand as Happening, Happening as Any, Incident};
-use crate::model::ids::PersonId;
+use crate::model::ids::{GrantId, PersonId};
 use crate::model::organisation::entry::Preemption;
 
 const TICKET: Purpose = Purpose::named("ticket");
@@ -18,6 +20,9 @@ pub(super) fn arrive(scene: &mut Scene, class: u32, nth: u64) {
     book_next(scene, class);
     let now = scene.now();
     let entry = &scene.plan.demand.classes[class as usize];
+    if let Sort::Findings(source, severity) = entry.sort {
+        return scene.follow(Any::Exposure(exposure::Happening::Found { source, severity, nth }));
+    }
     let mut draw = scene.draw(TICKET, entry.luck, nth);
     let effort = entry.effort.sample(&mut draw);
     let patience = entry.gives_up_after.as_ref().map(|p: &Dist| p.sample(&mut draw));
@@ -49,20 +54,47 @@ pub(super) fn book_next(scene: &mut Scene, class: u32) {
     }
 }
 
+/// A finding is somebody's to remediate: that is a ticket like others.
+pub(super) fn remediate(scene: &mut Scene, class: u32, nth: u64, finding: Finding) {
+    let now = scene.now();
+    let entry = &scene.plan.demand.classes[class as usize];
+    let effort = entry.effort.sample(&mut scene.draw(TICKET, entry.luck, nth));
+    let book = &mut *scene.rooms.demand.book;
+    let no = book.open(class, nth, now, effort);
+    book.ticket(no).link = Link::Finding(finding);
+    place(scene, no);
+}
+
+/// Somebody can use the access now that the tickets of a desk take.
+fn may_begin(scene: &Scene, person: PersonId, grant: Option<GrantId>) -> bool {
+    grant.is_none_or(|grant| {
+        let what = Capability::Grant(grant);
+        scene.rooms.qualification.usable(what) && scene.rooms.qualification.has(scene.plan, person, what)
+    })
+}
+
+/// The first of some ranks of a desk who may begin on its tickets.
+fn first(scene: &Scene, desk: u32, of: fn(&Desk) -> &Bits) -> Option<usize> {
+    let entry = &scene.plan.demand.desks[desk as usize];
+    let ranks = of(&scene.rooms.demand.book.desks[desk as usize]);
+    match entry.grant {
+        None => ranks.first(),
+        Some(_) => ranks.all().find(|rank| may_begin(scene, entry.people[*rank].0, entry.grant)),
+    }
+}
+
 /// Gives a ticket to somebody, or puts it into its line. True when somebody took it.
 fn place(scene: &mut Scene, no: u32) -> bool {
     let plan = scene.plan;
-    let book = &mut *scene.rooms.demand.book;
-    let class = &plan.demand.classes[book.ticket(no).class as usize];
+    let class = &plan.demand.classes[scene.rooms.demand.book.ticket(no).class as usize];
     let people = &plan.demand.desks[class.desk as usize].people;
-    let desk = &book.desks[class.desk as usize];
-    if let Some(rank) = desk.free.first() {
+    if let Some(rank) = first(scene, class.desk, |desk| &desk.free) {
         let (person, factor) = people[rank];
         start(scene, no, person, factor);
         return true;
     }
     if class.level < CAUSE
-        && let Some(rank) = desk.at_cause.first()
+        && let Some(rank) = first(scene, class.desk, |desk| &desk.at_cause)
     {
         let (person, factor) = people[rank];
         let cause = put_down(scene, person, Preemption::Resume);
@@ -72,7 +104,7 @@ fn place(scene: &mut Scene, no: u32) -> bool {
         }
         return true;
     }
-    book.wait(class.desk, class.level, no);
+    scene.rooms.demand.book.wait(class.desk, class.level, no);
     false
 }
 
@@ -151,6 +183,7 @@ pub(super) fn ends(scene: &mut Scene, no: u32, generation: u32) {
         Link::None => {}
         Link::Case(case) => alerts::found(scene, case, class as u32, person),
         Link::Cause(cause) => causes::fixed(scene, cause, person),
+        Link::Finding(finding) => scene.follow(Any::Exposure(exposure::Happening::Remediated { finding, person })),
     }
     take_next(scene, person);
 }
@@ -176,16 +209,16 @@ pub(super) fn gives_up(scene: &mut Scene, no: u32, generation: u32) {
 /// Gives somebody with nothing in hand the most pressing ticket that waits for them, or lets them be free.
 pub(super) fn take_next(scene: &mut Scene, person: PersonId) {
     let plan = scene.plan;
-    let book = &mut *scene.rooms.demand.book;
     let mut best: Option<((u8, u64), u32, u32, u32)> = None;
     for &(desk, rank) in &plan.demand.at_desks[person.at()] {
-        if let Some((level, order, no)) = book.next_at(desk)
+        if let Some((level, order, no)) = scene.rooms.demand.book.next_at(desk)
             && best.is_none_or(|(key, ..)| (level, order) < key)
+            && may_begin(scene, person, plan.demand.desks[desk as usize].grant)
         {
             best = Some(((level, order), desk, rank, no));
         }
     }
-    if !book.alerts.is_empty() {
+    if !scene.rooms.demand.book.alerts.is_empty() {
         alerts::seen_before(scene, person, best.map(|(key, ..)| key));
     }
     let book = &mut *scene.rooms.demand.book;

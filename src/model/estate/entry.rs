@@ -13,6 +13,8 @@ entry! {
         name: Option<String>,
         /// How many alike systems this entry stands for.
         count: Option<u32>,
+        /// The team that remediates what is found on it.
+        owner: Option<Id>,
         /// How much depends on it, 1 for the most: reports and findings go by it.
         tier: u32 = 3,
         /// Recovery time objective, from the loss of its service.

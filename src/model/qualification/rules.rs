@@ -2,6 +2,7 @@
 
 use super::{Changed, Fit, asks_for};
 use crate::model::Scene;
+use crate::model::demand;
 use crate::model::fact::{Capability, Fact};
 use crate::model::happening::{Happening as Any, Qualification as Happening, Response};
 use crate::model::ids::PersonId;
@@ -113,5 +114,8 @@ fn requalify(scene: &mut Scene, person: PersonId, what: Capability) {
     (changed.qualifies, changed.lacks_grant, changed.lacks_knowledge) = (qualifies, lacks_grant, lacks_knowledge);
     if plan.people[person.at()].candidate_for.iter().any(|(r, _)| asks_for(&plan.requirements[r.at()], what)) {
         scene.follow(Any::Response(Response::Requalified { person, what }));
+    }
+    if plan.demand.desks.iter().any(|desk| desk.grant.is_some_and(|grant| what == Capability::Grant(grant))) {
+        demand::look(scene, person);
     }
 }

@@ -25,6 +25,7 @@ pub fn names<'r>(root: &'r Node, salvaged: &Salvaged, problems: &mut Problems) -
     names.playbooks.fill(entry.playbooks.ids());
     names.notices.fill(entry.notices.ids());
     names.holidays.fill(entry.holidays.ids());
+    names.vulnerabilities.fill(entry.vulnerabilities.ids());
     grants(&mut names, entry);
     runbooks(&mut names, entry);
     broken(&mut names, salvaged);
@@ -89,6 +90,7 @@ fn broken(names: &mut Names, salvaged: &Salvaged) {
     names.playbooks.broken(of("playbooks"));
     names.notices.broken(of("notices"));
     names.holidays.broken(of("holidays"));
+    names.vulnerabilities.broken(of("vulnerabilities"));
     names.attacks.broken(of("attacks"));
     names.kinds.broken(of("incidents"));
     if salvaged.broken.contains_key("attacks") {

@@ -9,6 +9,7 @@ use crate::model::business_calendar::entry::PeriodEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
+use crate::model::exposure::entry::VulnerabilitiesEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
 use crate::model::lead::entry::LeadEntry;
@@ -65,6 +66,7 @@ const SECTIONS: &[Check] = &[
     ("incidents", reads::<IncidentEntry>),
     ("demand", reads::<DemandEntry>),
     ("projects", reads::<ProjectEntry>),
+    ("vulnerabilities", reads::<VulnerabilitiesEntry>),
     ("targets", reads::<TargetEntry>),
 ];
 const SINGLES: &[Check] = &[

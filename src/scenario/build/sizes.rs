@@ -16,7 +16,8 @@ const MOST_LOOKS: usize = 2_000_000_000;
 /// Whether the scenario can be compiled; reports it when it cannot.
 pub fn bearable(entry: &ScenarioEntry, names: &Names, problems: &mut Problems) -> bool {
     let tasks: usize = entry.playbooks.iter().map(|(_, p)| p.tasks.len() + p.notices.len()).sum();
-    let on_systems = entry.telemetry.len() + tasks + entry.attacks.len() + entry.playbooks.len() + entry.incidents.len();
+    let on_systems =
+        entry.telemetry.len() + tasks + entry.attacks.len() + entry.playbooks.len() + entry.incidents.len() + entry.vulnerabilities.len();
     let permissions: usize = entry.decisions.iter().map(|(_, d)| d.pre_authorised.len()).sum();
     let callers: usize = entry.decisions.iter().map(|(_, d)| d.held_by.len() + d.delegates.len()).sum();
     let pages: usize = entry.escalation.iter().flat_map(|(_, p)| &p.steps).map(|s| s.page.0.len()).sum();

@@ -3,7 +3,7 @@
 use super::week::Weeks;
 use super::{Finding, hours};
 use crate::engine::time::{Instant, Span};
-use crate::model::demand::plan::{CAUSE, Class, Project};
+use crate::model::demand::plan::{CAUSE, Class, Project, Sort};
 use crate::model::ids::TeamId;
 use crate::model::plan::Plan;
 
@@ -47,7 +47,7 @@ fn of_team(plan: &Plan, team: TeamId) -> impl Iterator<Item = &Class> {
 }
 
 /// Hours of work that a kind of ticket brings in a week, in the hands of those who take them.
-fn work(plan: &Plan, class: &Class) -> f64 {
+pub(super) fn work(plan: &Plan, class: &Class) -> f64 {
     let people = &plan.demand.desks[class.desk as usize].people;
     let pace = people.iter().map(|(_, factor)| factor).sum::<f64>() / people.len().max(1) as f64;
     class.per_week * class.effort.mean() / Span::HOUR.0 as f64 * pace
@@ -61,16 +61,17 @@ fn tickets(plan: &Plan, weeks: &Weeks, team: TeamId, load: &Load, all: &mut Vec<
     let name = &plan.teams[team.at()].name;
     let cover = weeks.any_on_shift(plan, &plan.teams[team.at()].members);
     let nobody = hours(weeks.uncovered(&cover));
+    let what = if of_team(plan, team).any(|c| c.sort == Sort::Remediation) { "Tickets and remediation" } else { "Tickets" };
     let (taken, there) = (format!("{:.0}", load.taken), format!("{:.0}", load.there));
     let paid = format!(
         "Its people have {there} hours a week for work ({:.0} % of their time on shift); for {nobody} of the 168 hours of a week nobody of them is on shift.",
         plan.demand.available * 100.0
     );
     all.push(if share >= 1.0 {
-        let title = format!("Tickets ask more of {name} than it has: {taken} hours of work a week for {there}");
+        let title = format!("{what} ask more of {name} than it has: {taken} hours of work a week for {there}");
         Finding::new(62.0 + 10.0 * (share - 1.0).min(1.0), title, format!("{paid} What waits grows from week to week."))
     } else {
-        let title = format!("Tickets take {:.0} % of the time of {name}", share * 100.0);
+        let title = format!("{what} take {:.0} % of the time of {name}", share * 100.0);
         let left = format!("{:.0} hours a week are left for projects and root causes, less what incidents take.", load.left());
         Finding::new(38.0 + 20.0 * (share - NEARLY_ALL) / (1.0 - NEARLY_ALL), title, format!("{paid} {left}"))
     });

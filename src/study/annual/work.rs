@@ -2,6 +2,7 @@
 //! tickets and of the milestones of projects.
 
 use super::alarms::Noise;
+use super::exposure::{self, Exposed};
 use super::{Annual, comes_again, years};
 use crate::engine::time::Span;
 use crate::measures::Year;
@@ -25,6 +26,8 @@ pub enum OfYear {
     Milestones(Kept),
     /// What false alarms come to.
     FalseAlarms(Noise),
+    /// Security exposure.
+    Exposure(Exposed),
 }
 /// What becomes of tickets.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -62,7 +65,8 @@ impl OfYear {
         }
         if plan.demand.any() {
             all.extend(Spent::ALL.map(OfYear::Hours));
-            for class in (0..plan.demand.classes.len() as u32).map(DemandId) {
+            let classes = (0..plan.demand.classes.len() as u32).map(DemandId);
+            for class in classes.filter(|class| plan.demand.classes[class.at()].is_told()) {
                 let ever = |fate: &Fate| *fate != Fate::GivenUp || plan.demand.classes[class.at()].gives_up_after.is_some();
                 let fates = [Fate::Arrived, Fate::Done, Fate::GivenUp, Fate::Wait].into_iter().filter(ever);
                 all.extend(fates.map(|fate| OfYear::Tickets(class, fate)));
@@ -72,7 +76,7 @@ impl OfYear {
             all.extend([Kept::Due, Kept::Missed, Kept::MissedByIncidents, Kept::Late].map(OfYear::Milestones));
         }
         all.extend(Noise::all(plan));
-        all.into_iter().map(Annual::Of).collect()
+        all.into_iter().map(Annual::Of).chain(exposure::all(plan)).collect()
     }
 
     /// Its name in files.
@@ -92,6 +96,7 @@ impl OfYear {
                 format!("{}.{}.{fate}", if entry.level == CAUSE { "root_causes" } else { "tickets" }, entry.id)
             }
             OfYear::FalseAlarms(noise) => noise.name().to_owned(),
+            OfYear::Exposure(exposed) => exposed.name(),
             OfYear::Milestones(Kept::Due) => "milestones.due".to_owned(),
             OfYear::Milestones(Kept::Missed) => "milestones.missed".to_owned(),
             OfYear::Milestones(Kept::MissedByIncidents) => "milestones.missed_by_incidents".to_owned(),
@@ -105,6 +110,7 @@ impl OfYear {
             OfYear::Downtime(_) | OfYear::Hours(_) | OfYear::Tickets(_, Fate::Wait) => "h",
             OfYear::Milestones(Kept::Late) => "d",
             OfYear::FalseAlarms(noise) => noise.unit(),
+            OfYear::Exposure(exposed) => exposed.unit(),
             _ => "count",
         }
     }
@@ -126,6 +132,7 @@ impl OfYear {
                 }
             }
             OfYear::FalseAlarms(noise) => Some(noise.sum(&play.false_alarms)),
+            OfYear::Exposure(exposed) => exposed.sum(play),
             OfYear::Milestones(Kept::Due) => Some(f64::from(play.milestones.due)),
             OfYear::Milestones(Kept::Missed) => Some(f64::from(play.milestones.missed)),
             OfYear::Milestones(Kept::MissedByIncidents) => Some(f64::from(play.milestones.by_incidents)),
@@ -138,6 +145,7 @@ impl OfYear {
         let sum = self.sum(play)?;
         match self {
             OfYear::Tickets(_, Fate::Wait) | OfYear::Milestones(Kept::Late) => Some(sum),
+            OfYear::Exposure(exposed) => Some(exposed.in_a_year(plan, sum)),
             _ => Some(sum / years(plan)),
         }
     }

@@ -1,0 +1,90 @@
+//! What a file may say about vulnerability findings.
+
+use crate::engine::chance::Dist;
+use crate::model::incident::entry::{Severity, WeightEntry};
+use crate::model::people::entry::Level;
+use crate::model::quantity::Positive;
+use crate::text::{Id, entry};
+
+entry! {
+    /// Where findings come from: a scanner, the bulletins of a vendor, a penetration test.
+    pub struct VulnerabilitiesEntry {
+        /// Shown in reports.
+        name: Option<String>,
+        /// The systems they are found on, each as often as the others.
+        systems: Vec<Id>,
+        /// How many a week, on average, by severity.
+        rate_per_week: RatesEntry,
+        /// Hours of the week that bring more or fewer of them; the others weigh 1.
+        weight_by_hour: Vec<WeightEntry> = Vec::new(),
+        /// The variance of the count of an hour over its mean: 1 at random, more where they come in crowds.
+        variance: f64 = 1.0,
+        /// How long there is to remediate one, by severity.
+        within: Option<WithinEntry>,
+        /// Hands-on time of remediating one.
+        effort: Dist,
+        /// Only those who can do this, and how well at least.
+        skill: Option<(Id, Level)>,
+        /// Which priority remediation has among tickets, by severity.
+        priority: Option<PriorityEntry>,
+        /// Whoever is accountable for this service finds an owner where the system has none.
+        service: Option<Id>,
+    }
+}
+entry! {
+    /// Findings a week.
+    pub struct RatesEntry {
+        /// Critical ones.
+        critical: f64 = 0.0,
+        /// High ones.
+        high: f64 = 0.0,
+        /// Medium ones.
+        medium: f64 = 0.0,
+        /// Low ones.
+        low: f64 = 0.0,
+    }
+}
+impl RatesEntry {
+    /// By severity, the lowest first.
+    pub fn by_severity(&self) -> [f64; 4] {
+        [self.low, self.medium, self.high, self.critical]
+    }
+}
+entry! {
+    /// How long there is to remediate a finding.
+    pub struct WithinEntry {
+        /// A critical one.
+        critical: Option<Positive>,
+        /// A high one.
+        high: Option<Positive>,
+        /// A medium one.
+        medium: Option<Positive>,
+        /// A low one.
+        low: Option<Positive>,
+    }
+}
+impl WithinEntry {
+    /// By severity, the lowest first.
+    pub fn by_severity(&self) -> [Option<Positive>; 4] {
+        [self.low, self.medium, self.high, self.critical]
+    }
+}
+entry! {
+    /// The priority of remediation among tickets.
+    pub struct PriorityEntry {
+        /// Of a critical finding.
+        critical: Option<Severity>,
+        /// Of a high one.
+        high: Option<Severity>,
+        /// Of a medium one.
+        medium: Option<Severity>,
+        /// Of a low one.
+        low: Option<Severity>,
+    }
+}
+impl PriorityEntry {
+    /// By severity, the lowest first.
+    pub fn by_severity(&self) -> [Option<Severity>; 4] {
+        [self.low, self.medium, self.high, self.critical]
+    }
+}

@@ -1,0 +1,99 @@
+//! Vulnerability findings that nobody owns, and deadlines that those who remediate cannot keep.
+
+use super::demand::work;
+use super::week::Weeks;
+use super::{Finding, hours, people, systems};
+use crate::engine::time::Span;
+use crate::model::demand::plan::{CAUSE, Class, Sort};
+use crate::model::exposure::SEVERITIES;
+use crate::model::exposure::plan::{Owner, Source};
+use crate::model::ids::{PersonId, SystemId};
+use crate::model::plan::Plan;
+
+const WEEK: f64 = 168.0;
+const NAMES: [&str; 4] = ["low", "medium", "high", "critical"];
+
+/// All findings about exposure.
+pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
+    if !plan.exposure.any() {
+        return;
+    }
+    let weeks = Weeks::of(plan);
+    for source in &plan.exposure.sources {
+        unowned(source, plan, all);
+        assigned(source, plan, &weeks, all);
+        let mut owners: Vec<Owner> = source.systems.iter().filter_map(|(_, owner)| *owner).collect();
+        owners.sort_by_key(|owner| owner.classes);
+        owners.dedup_by_key(|owner| owner.classes);
+        for owner in owners {
+            late(source, owner, plan, &weeks, all);
+        }
+    }
+}
+
+fn of<'s>(source: &'s Source, which: impl Fn(&Option<Owner>) -> bool + 's) -> Vec<SystemId> {
+    source.systems.iter().filter(|(_, owner)| which(owner)).map(|(system, _)| *system).collect()
+}
+
+/// Systems whose findings are nobody's.
+fn unowned(source: &Source, plan: &Plan, all: &mut Vec<Finding>) {
+    let none = of(source, |owner| owner.is_none());
+    if none.is_empty() {
+        return;
+    }
+    let title = format!("Nobody owns what {} finds on {}", source.name, systems(plan, &none));
+    let a_week = source.per_week.iter().sum::<f64>() * none.len() as f64 / source.systems.len() as f64;
+    let evidence = format!(
+        "In all 168 hours of a week: {a_week:.1} findings a week wait until they are overdue, and longer. A system has an `owner`, or a `service` somebody who is accountable for finding one."
+    );
+    all.push(Finding::new(60.0, title, evidence));
+}
+
+/// Owners that somebody has to find who is seldom there.
+fn assigned(source: &Source, plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
+    let found = of(source, |owner| owner.is_some_and(|owner| owner.assigned));
+    let Some(service) = source.service.map(|s| &plan.services[s.at()]).filter(|_| !found.is_empty()) else { return };
+    let missing = weeks.uncovered(&weeks.any_on_shift(plan, &service.owners));
+    let title =
+        format!("What {} finds on {} waits until {} finds it an owner", source.name, systems(plan, &found), people(plan, &service.owners));
+    let evidence = format!("Accountable for {}, and not on shift for {} of the 168 hours of a week.", service.id, hours(missing));
+    all.push(Finding::new(20.0 + 40.0 * missing.hours_f64() / WEEK, title, evidence));
+}
+
+/// Findings that those who may and can remediate them have not the hours for: with what goes before them there is more work a week than time,
+/// or one of them takes longer than there is until its deadline.
+fn late(source: &Source, owner: Owner, plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
+    let demand = &plan.demand;
+    let who: Vec<PersonId> = demand.desks[demand.classes[owner.classes[0] as usize].desk as usize].people.iter().map(|(p, _)| *p).collect();
+    let on_shift: f64 = who.iter().map(|p| weeks.covered(&plan.hours[plan.people[p.at()].hours as usize]).hours_f64()).sum();
+    let there = on_shift * demand.available;
+    let worst = SEVERITIES.iter().rev().find(|severity| {
+        let severity = **severity as usize;
+        let class = &demand.classes[owner.classes[severity] as usize];
+        let ahead = |other: &&Class| {
+            // What comes before it, of those whose people may all be needed for it.
+            let before = other.level <= class.level && other.level < CAUSE && !matches!(other.sort, Sort::Findings(..));
+            before && demand.desks[other.desk as usize].people.iter().all(|(p, _)| who.contains(p))
+        };
+        let asked: f64 = demand.classes.iter().filter(ahead).map(|c| work(plan, c)).sum();
+        let in_time = there * source.within[severity].hours_f64() / WEEK;
+        let one = class.effort.mean() / Span::HOUR.0 as f64;
+        source.per_week[severity] > 0.0 && (asked > there || one > in_time)
+    });
+    let Some(severity) = worst else { return };
+    let on = of(source, |o| o.is_some_and(|o| o.classes == owner.classes));
+    let title = format!(
+        "The deadline of {} findings of {} on {} cannot be met by those who may remediate them",
+        NAMES[*severity as usize],
+        source.name,
+        systems(plan, &on)
+    );
+    let nobody = hours(weeks.uncovered(&weeks.any_on_shift(plan, &who)));
+    let evidence = format!(
+        "{} of {}: {there:.0} hours a week for work, less than what goes before them and they themselves take; for {nobody} of the 168 hours of a week nobody of them is on shift. Each is due in {}.",
+        people(plan, &who),
+        plan.teams[owner.team.at()].name,
+        source.within[*severity as usize]
+    );
+    all.push(Finding::new(56.0, title, evidence));
+}
