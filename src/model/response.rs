@@ -23,6 +23,7 @@ pub mod lanes;
 mod leading;
 mod outside;
 mod pace;
+mod ready;
 mod reinfection;
 mod remote;
 mod requalified;
@@ -67,6 +68,8 @@ pub struct JobState {
     pub system: Option<SystemId>,
     /// Where it stands.
     pub standing: Standing,
+    /// A job before it that was not over when last looked at: while it is not, nothing else need be looked at.
+    pub blocker: Option<JobNo>,
     /// From 1.
     pub attempt: u32,
     /// Hands-on time in ordinary hands, drawn for this attempt.
@@ -123,6 +126,7 @@ impl JobState {
             task,
             system,
             standing: Standing::Blocked,
+            blocker: None,
             attempt: 1,
             effort: Span(0),
             left: Span(0),

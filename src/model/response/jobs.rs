@@ -1,14 +1,14 @@
 //! Jobs: they come into being with the response or a late hit, become ready when those before them are done, and bring systems back.
 
+use super::ready::{awaits_its_clock, release_ready};
 use super::rules::{asks, hit_systems, job, waits, work_of};
-use super::{JobState, Standing, Work, apart, assign, lanes, reinfection, work};
+use super::{JobState, Standing, apart, assign, lanes, reinfection, work};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::{Fact, Job, Wait};
 use crate::model::happening::{Access, Authority, Case, Estate, Happening as Any, Incident, JobNo, Responsibility};
 use crate::model::ids::{IncidentNo, SystemId, TaskId};
-use crate::model::notice;
 use crate::model::plan::{Length, Task};
 use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::recovery::{Backup, Source};
@@ -72,44 +72,6 @@ fn add(scene: &mut Scene, case: Case, task: TaskId, system: Option<SystemId>) {
     work_of(scene, case).jobs.push(JobState::of(task, system));
 }
 
-/// Releases every blocked job all of whose predecessors are over.
-fn release_ready(scene: &mut Scene, case: Case, by: Option<JobNo>) {
-    let mut no = 0;
-    while no < work_of(scene, case).jobs.len() {
-        if ready(scene, case, no as JobNo) {
-            release(scene, case, no as JobNo, by);
-        }
-        no += 1;
-    }
-}
-
-fn ready(scene: &mut Scene, case: Case, no: JobNo) -> bool {
-    let plan = scene.plan;
-    if plan.tasks[job(scene, case, no).task.at()].owed.is_some() && !everything_back(scene, case) {
-        return false;
-    }
-    if awaits_its_clock(scene, case, no) {
-        return false;
-    }
-    let Work { jobs, reinfected, .. } = &*work_of(scene, case);
-    let state = &jobs[no as usize];
-    let reconnects = plan.tasks[state.task.at()].reconnects.is_some();
-    state.standing == Standing::Blocked
-        && !reinfection::holds_back(plan, jobs, reinfected, state)
-        && plan.tasks[state.task.at()].after.iter().all(|before| {
-            let mut instances =
-                jobs.iter().filter(|j| j.task == *before && (j.system.is_none() || state.system.is_none() || j.system == state.system));
-            instances.all(|j| j.standing == Standing::Over)
-        })
-        && (!(reconnects || state.system.is_none()) || plan.tasks[state.task.at()].after.iter().all(|b| !awaits_harm(scene, case, *b)))
-}
-
-/// What an emergency owes is done once everything is back, or the attack was stopped.
-fn everything_back(scene: &Scene, case: Case) -> bool {
-    let file = scene.rooms.incident.file(scene.hot, case);
-    file.recovered || file.stopped
-}
-
 /// A review is owed: it joins the incident's jobs, or is to be done once more. One that is still to come covers this too.
 pub(super) fn owe(scene: &mut Scene, case: Case, task: TaskId) {
     match work_of(scene, case).jobs.iter_mut().find(|j| j.task == task) {
@@ -121,19 +83,6 @@ pub(super) fn owe(scene: &mut Scene, case: Case, task: TaskId) {
         Some(_) => return,
     }
     release_ready(scene, case, None);
-}
-
-/// A notice is worked on only once its clock runs.
-fn awaits_its_clock(scene: &mut Scene, case: Case, no: JobNo) -> bool {
-    let task = job(scene, case, no).task;
-    scene.plan.tasks[task.at()].sends.is_some() && !scene.rooms.notice.runs(scene.hot, case, notice::rules::owed(scene, case), task)
-}
-
-/// A task done for each system hit cannot be over before anything was hit, unless the attack was stopped.
-fn awaits_harm(scene: &Scene, case: Case, before: TaskId) -> bool {
-    let file = scene.rooms.incident.file(scene.hot, case);
-    let task = &scene.plan.tasks[before.at()];
-    task.each.is_some() && task.phase == Phase::Recover && !file.occurred && !file.stopped
 }
 
 /// Everything before a job is done. Is it needed at all, and can it go on?
