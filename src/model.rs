@@ -222,6 +222,8 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     exposure::rules::begin(&mut scene);
     qualification::rules::begin(&mut scene);
     absence::rules::begin(&mut scene);
+    // Who goes with a contract goes before what they hold does.
+    contract::rules::begin(&mut scene);
     access::rules::begin(&mut scene);
     duty::rules::begin(&mut scene);
     lead::rules::begin(&mut scene);
@@ -229,7 +231,6 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     means::rules::begin(&mut scene);
     estate::rules::begin(&mut scene);
     incident::rules::begin(&mut scene);
-    contract::rules::begin(&mut scene);
     if plan.0.demand.any() {
         duty::rules::run(&mut scene);
     }

@@ -48,7 +48,10 @@ impl Outside {
             }
             Fact::ProviderDown { employer } => format!("{} cannot work: what it needs is down.", names.employer(employer)),
             Fact::ProviderBack { employer } => format!("{} can work again.", names.employer(employer)),
-            Fact::ContractEnded { employer } => format!("The contract of {} has ended; its people are gone.", names.employer(employer)),
+            Fact::ContractEnded { employer } => format!(
+                "The contract of {} has ended: its people are gone, and all the access that they held for it.",
+                names.employer(employer)
+            ),
             Fact::VendorCalled { incident, vendor } => {
                 self.called.insert((incident, vendor), at);
                 format!("{} is called in.", sentence(names.vendor(vendor)))

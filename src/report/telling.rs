@@ -8,6 +8,7 @@ use super::notices::Notices;
 use super::outside::Outside;
 use super::words::duration;
 use crate::engine::time::Instant;
+use crate::model::contract::terms;
 use crate::model::fact::{AlertFrom, AlertTo, Capability, Fact, Job, PageFor, Wait};
 use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, SystemId};
 use crate::model::incident::entry::Severity;
@@ -111,7 +112,7 @@ impl<'a> Teller<'a> {
                 self.access(at, fact)
             }
             Fact::Gained { person, what } if self.given == Some((at, person, what)) => None,
-            Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.qualification(fact),
+            Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.qualification(at, fact),
             Fact::ProviderRequested { .. }
             | Fact::ProviderResponded { .. }
             | Fact::BenchBusy { .. }
@@ -244,13 +245,15 @@ impl<'a> Teller<'a> {
         })
     }
 
-    fn qualification(&self, fact: &Fact) -> Option<String> {
+    fn qualification(&self, at: Instant, fact: &Fact) -> Option<String> {
         let names = self.names;
         Some(match *fact {
             Fact::Gained { person, what: what @ Capability::Grant(_) } => {
                 format!("{} now holds {}.", names.person(person), names.capability(what))
             }
             Fact::Gained { person, what } => format!("{} now knows {}.", names.person(person), names.capability(what)),
+            // That the contract has ended tells it of all its people at once.
+            Fact::Lost { person, what: Capability::Grant(_) } if terms::of(names.0, person).gone(at) => return None,
             Fact::Lost { person, what: what @ Capability::Grant(_) } => {
                 format!("{} no longer holds {}.", names.person(person), names.capability(what))
             }

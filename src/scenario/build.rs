@@ -194,6 +194,7 @@ impl<'c> Compiler<'c> {
         let mut sources = contract::build::Sources { hours_of: &mut hours_of, instant: &mut instant };
         contract::build::terms(&self.entry.employers, &mut organisation.employers, &mut sources, names, self.problems);
         contract::build::cut(&organisation.employers, &mut organisation.people, &mut staffing.rosters.hours);
+        contract::build::end_grants(&organisation.employers, &mut organisation.people, &mut organisation.endings);
     }
 
     fn vendors(&mut self, staffing: &Staffing, built: &mut Built) -> Vec<Vendor> {

@@ -3,6 +3,7 @@
 use crate::engine::time::Span;
 use crate::model::ids::{PersonId, RequirementId, SystemId, TaskId};
 use crate::model::plan::{Plan, RequirementOf};
+use crate::model::playbook::entry::Phase;
 
 mod absence;
 mod access;
@@ -138,6 +139,22 @@ impl Uses {
     /// The tasks that ask something.
     fn tasks(&self, requirement: RequirementId) -> impl Iterator<Item = TaskId> {
         self.0[requirement.at()].iter().map(|(task, _)| *task)
+    }
+
+    /// The systems that tasks of recovery bring back which ask something.
+    fn brings_back(&self, plan: &Plan, requirement: RequirementId) -> Vec<SystemId> {
+        let mut all = Vec::new();
+        for (task, for_systems) in &self.0[requirement.at()] {
+            let task = &plan.tasks[task.at()];
+            match &task.each {
+                Some(each) if task.phase == Phase::Recover && for_systems.is_empty() => {
+                    all.extend((0..).map(SystemId).zip(each).filter(|(_, on)| **on).map(|(system, _)| system));
+                }
+                Some(_) if task.phase == Phase::Recover => all.extend(for_systems),
+                _ => {}
+            }
+        }
+        all
     }
 
     /// The tasks in words, with their systems: "restore of policy-admin", "isolate (ransomware)".

@@ -1,6 +1,6 @@
 //! Contracts with providers, by hand: one term is switched, and only its part of the ledger or of the bill moves.
 
-use firedrill::engine::time::Span;
+use firedrill::engine::time::{Instant, Span};
 use firedrill::measures::Outcome;
 use firedrill::model::fact::{Fact, Wait};
 use firedrill::play::Play;
@@ -168,6 +168,39 @@ fn from_the_end_of_the_contract_its_people_are_gone() {
     assert_eq!((length(&taken_up), taken_up.provider), (Span::minutes(15 * 60 + 150), 100.0));
     // An end after the incident changes nothing.
     moved(&with(""), &with(r#"ends: "2026-01-06T18:30""#), &[]);
+}
+
+/// Nia holds the grant that an attack is after at 20:00, when everybody who holds it falls.
+fn attacked(contract: &str, person: &str) -> Vec<(Instant, Fact)> {
+    let attack = r#", systems: {"first": (backup: (restore: "1m"))}, attacks: {"a": (stages: [
+        (stage: "in", next: "2h"), (stage: "on", next: "1h", from_holders: (grants: ["root"], each: 1.0)), (stage: "harm")])}"#;
+    let text = scenario(contract, NW, attack).replace(r#""nia": ("#, &format!(r#""nia": (grants: ["root"], {person}"#));
+    let text = text.replace("phase: Triage", "phase: Contain").replace("severity: High", r#"severity: High, attack: "a", hits: ["first"]"#);
+    facts(&plan_of(&text), 1, 0)
+}
+fn lost(told: &[(Instant, Fact)]) -> Vec<i64> {
+    told.iter().filter(|(_, f)| matches!(f, Fact::Lost { .. })).map(|(at, _)| at.0 / 60_000).collect()
+}
+
+#[test]
+fn with_the_contract_ends_the_access_that_its_people_held_for_it() {
+    let minute = |hour: i64, minute: i64| hour * 60 + minute;
+    let stolen = |told: &[(Instant, Fact)]| told.iter().filter(|(_, f)| matches!(f, Fact::Stolen { .. })).count();
+    let held = attacked("", "");
+    assert_eq!((lost(&held), stolen(&held)), (vec![], 1));
+    // Who has gone is no way in any more; who goes later still is one.
+    let gone = attacked(r#"ends: "2026-01-05T19:45""#, "");
+    assert_eq!((lost(&gone), stolen(&gone)), (vec![minute(19, 45)], 0));
+    let later = attacked(r#"ends: "2026-01-05T20:15""#, "");
+    assert_eq!((lost(&later), stolen(&later)), (vec![minute(20, 15)], 1));
+    // A grant that ends before the contract does so at its own time, one that would last longer with the contract.
+    let own = attacked(r#"ends: "2026-01-05T19:45""#, r#"grants_until: {"root": "2026-01-05T18:30"}, "#);
+    assert_eq!((lost(&own), stolen(&own)), (vec![minute(18, 30)], 0));
+    let longer = attacked(r#"ends: "2026-01-05T19:45""#, r#"access_until: "2026-01-05T22:00", "#);
+    assert_eq!((lost(&longer), stolen(&longer)), (vec![minute(19, 45)], 0));
+    // What has ended before the play begins is not held in it.
+    let never = attacked(r#"ends: "2026-01-05T00:00""#, "");
+    assert_eq!((lost(&never), stolen(&never)), (vec![], 0));
 }
 
 #[test]

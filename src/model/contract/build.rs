@@ -6,7 +6,7 @@ use super::entry::{ContractEntry, ScopeEntry, SharedEntry};
 use super::{Bench, ChangeOrder, Response, Scope, Terms};
 use crate::engine::chance::subject;
 use crate::engine::time::{Instant, Span};
-use crate::model::ids::{DecisionId, EmployerId, PersonId, SystemId};
+use crate::model::ids::{DecisionId, EmployerId, GrantId, PersonId, SystemId};
 use crate::model::names::{Names, sorted};
 use crate::model::organisation::entry::EmployerEntry;
 use crate::model::plan::{Employer, Person, Requirement};
@@ -119,6 +119,23 @@ fn check_shared(id: &Id, entry: &SharedEntry, place: &dyn Fn(&str) -> Place, pro
         }
         _ => {}
     }
+}
+
+/// With a contract ends every grant that its people hold for it, unless it ends before. Keeps `endings` in order.
+pub fn end_grants(employers: &[Employer], people: &mut [Person], endings: &mut Vec<(Instant, PersonId, GrantId)>) {
+    if employers.iter().all(|e| e.terms.ends.is_none()) {
+        return;
+    }
+    for (id, person) in (0..).map(PersonId).zip(people) {
+        let Some(ends) = employers.get(person.employer.at()).and_then(|e| e.terms.ends) else { continue };
+        endings.retain(|(at, of, _)| *of != id || *at < ends);
+        let before: Vec<GrantId> = endings.iter().filter(|(_, of, _)| *of == id).map(|(.., grant)| *grant).collect();
+        if ends <= Instant(0) {
+            person.grants.retain(|grant| before.contains(grant));
+        }
+        endings.extend(person.grants.iter().filter(|grant| !before.contains(grant)).map(|grant| (ends, id, *grant)));
+    }
+    endings.sort_unstable();
 }
 
 /// Marks the requirements for which people of a provider could be held back by its contract.

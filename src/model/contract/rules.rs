@@ -3,7 +3,7 @@
 
 use super::{Engagement, Held, Order, terms};
 use crate::engine::chance::Purpose;
-use crate::engine::driver::HAPPENS;
+use crate::engine::driver::ENDS;
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Fact;
@@ -36,7 +36,8 @@ pub fn begin(scene: &mut Scene) {
     scene.rooms.contract.standing.down.fill(false);
     for (employer, entry) in employers(plan) {
         if let Some(ends) = entry.terms.ends {
-            scene.hot.core.book(ends, HAPPENS, Any::Contract(Happening::Ends { employer }));
+            // The shifts that end with it end because of it.
+            scene.hot.core.book(ends, ENDS, Any::Contract(Happening::Ends { employer }));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::week::Weeks;
 use super::{Finding, Uses, hours, listed};
 use crate::engine::time::Span;
-use crate::model::ids::{EmployerId, PersonId, RequirementId};
+use crate::model::ids::{EmployerId, PersonId, RequirementId, SystemId};
 use crate::model::plan::{Pagee, Plan};
 use crate::model::roster::Hours;
 
@@ -18,6 +18,8 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     for id in (0..plan.requirements.len() as u32).map(RequirementId) {
         work(plan, &weeks, uses, id, all);
     }
+    ends(plan, uses, all);
+    themselves(plan, uses, all);
     promises(plan, all);
     benches(plan, all);
 }
@@ -93,6 +95,63 @@ fn work(plan: &Plan, weeks: &Weeks, uses: &Uses, id: RequirementId, all: &mut Ve
         );
         all.push(Finding::new(56.0, title, evidence));
     }
+}
+
+/// The one employer of all who are qualified for some work.
+fn only(plan: &Plan, id: RequirementId) -> Option<EmployerId> {
+    let mut employers = plan.requirements[id.at()].qualified.iter().map(|(p, ..)| plan.people[p.at()].employer);
+    let first = employers.next()?;
+    employers.all(|e| e == first).then_some(first)
+}
+
+/// Contracts that end while incidents can still arrive, where nobody else can do what their people do.
+fn ends(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
+    for (number, entry) in (0..).map(EmployerId).zip(&plan.employers) {
+        let Some(ends) = entry.terms.ends.filter(|ends| *ends < plan.arrivals_end) else { continue };
+        let alone = (0..plan.requirements.len() as u32).map(RequirementId).filter(|id| only(plan, *id) == Some(number));
+        let mut work: Vec<String> = alone.flat_map(|id| uses.words(plan, id)).collect();
+        work.sort();
+        work.dedup();
+        if !work.is_empty() {
+            let title =
+                format!("Nobody but {} can do {}, and its contract ends on {}", entry.name, listed(&work), plan.zone.format_long(ends));
+            let evidence = "From then on nobody does it, in all 168 hours of the week, while incidents go on arriving.".into();
+            all.push(Finding::new(64.0, title, evidence));
+        }
+    }
+}
+
+/// Systems that a provider alone restores, and without which it cannot work itself.
+fn themselves(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
+    for (number, entry) in (0..).map(EmployerId).zip(&plan.employers).filter(|(_, e)| !e.terms.needs.is_empty()) {
+        let mut found: Vec<(SystemId, SystemId)> = Vec::new();
+        for id in (0..plan.requirements.len() as u32).map(RequirementId).filter(|id| only(plan, *id) == Some(number)) {
+            for system in uses.brings_back(plan, id) {
+                let down = goes_down_with(plan, system);
+                found.extend(entry.terms.needs.iter().filter(|need| down[need.at()]).map(|need| (system, *need)));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        for (system, need) in found {
+            let name = |s: SystemId| plan.systems[s.at()].name.as_str();
+            let title = format!("Nobody but {} can bring {} back, and it cannot work itself while that is down", entry.name, name(system));
+            let how = if need == system { "It needs it".into() } else { format!("It needs {}, which goes down with it", name(need)) };
+            all.push(Finding::new(78.0, title, format!("{how}, in all 168 hours of the week: nobody ever brings it back.")));
+        }
+    }
+}
+
+/// What goes down with a system, itself included, one flag a system.
+fn goes_down_with(plan: &Plan, system: SystemId) -> Vec<bool> {
+    let mut down = vec![false; plan.systems.len()];
+    let mut open = vec![system];
+    while let Some(next) = open.pop() {
+        if !std::mem::replace(&mut down[next.at()], true) {
+            open.extend(&plan.systems[next.at()].needed_by);
+        }
+    }
+    down
 }
 
 /// Contracts that promise a response sooner than it comes on average.

@@ -286,6 +286,32 @@ fn work_beyond_the_scope_and_promises_that_are_not_kept_are_found() {
 }
 
 #[test]
+fn a_contract_that_ends_or_goes_down_with_what_it_restores_is_found() {
+    let ends = (FEE, r#"fee_per_hour: 240, ends: "2026-01-12T08:00""#);
+    expect(
+        &[ends],
+        "Nobody but northwind can do triage (ransomware), and its contract ends on 2026-01-12 08:00 EST",
+        "in all 168 hours of the week",
+    );
+    never(&[(FEE, r#"fee_per_hour: 240, ends: "2026-02-12T08:00""#)], "its contract ends");
+    let ana = (
+        r#"team: "infra", roster: "office", skills: {"windows": Expert"#,
+        r#"team: "infra", employer: "northwind", roster: "office", skills: {"windows": Expert"#,
+    );
+    let ben = (
+        r#"team: "infra", roster: "office", skills: {"windows": Working"#,
+        r#"team: "infra", employer: "northwind", roster: "office", skills: {"windows": Working"#,
+    );
+    let needs = (FEE, r#"fee_per_hour: 240, needs: ["app"]"#);
+    let title = "back, and it cannot work itself while that is down";
+    expect(&[ana, ben, needs], &format!("Nobody but northwind can bring app {title}"), "It needs it, in all 168 hours of the week");
+    expect(&[ana, ben, needs], &format!("Nobody but northwind can bring core {title}"), "It needs app, which goes down with it");
+    // Where somebody of the own staff can do it too, or it needs what nobody hits, there is nothing to find.
+    never(&[ana, needs], &format!("app {title}"));
+    never(&[ana, ben], title);
+}
+
+#[test]
 fn a_third_party_that_cannot_be_called_at_night_is_found() {
     let named = (r#"takes: Fixed("2h"), vendor: true"#, r#"takes: Fixed("2h"), vendor: "f""#);
     let vendor = |hours: &'static str| ("    rest: (longest", hours);
