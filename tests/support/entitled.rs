@@ -6,6 +6,8 @@ use super::Scenario;
 const TAKES_AWAY: [&str; 4] = ["absence", "overrides", "means", "injects"];
 /// Fields of a person that say what they can do and when they are there.
 const OF_A_PERSON: [&str; 7] = ["roster", "skills", "grants", "knows", "access_until", "grants_until", "absence"];
+/// Fields of a contract that keep a provider's people away.
+const OF_A_CONTRACT: [&str; 4] = ["hours", "out_of_hours", "shared", "ends"];
 
 impl Scenario {
     /// With every person fully entitled, present and on duty, and every decision allowed to all beforehand.
@@ -28,6 +30,7 @@ impl Scenario {
                         let everybody = r#"pre_authorised: [(to: "own"), (to: "outside")]"#;
                         *entry = entry.replacen('(', &format!("({everybody}, "), 1);
                     }
+                    "employers" => OF_A_CONTRACT.iter().for_each(|field| *entry = without(entry, field)),
                     _ => {}
                 }
             }
