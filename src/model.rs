@@ -108,6 +108,8 @@ pub struct Domains<'w, 's> {
     pub notice: notice::Room<'w, 's>,
     /// Vulnerability findings.
     pub exposure: exposure::Room<'w>,
+    /// Times of the business year.
+    pub business_calendar: business_calendar::Room<'w>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
@@ -201,6 +203,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Lead(h) => lead::rules::happen(scene, h),
         Happening::Notice(h) => notice::rules::happen(scene, h),
         Happening::Exposure(h) => exposure::rules::happen(scene, h),
+        Happening::BusinessCalendar(h) => business_calendar::rules::happen(scene, h),
     }
 }
 
@@ -229,6 +232,7 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     lead::rules::begin(&mut scene);
     response::rules::begin(&mut scene);
     means::rules::begin(&mut scene);
+    business_calendar::rules::begin(&mut scene);
     estate::rules::begin(&mut scene);
     incident::rules::begin(&mut scene);
     if plan.0.demand.any() {
@@ -253,6 +257,7 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     world.insert_resource(duty::Clock::of(plan));
     world.insert_resource(qualification::Holdings::of(plan));
     world.insert_resource(access::Loans::default());
+    world.insert_resource(business_calendar::Watch::default());
     world.insert_resource(incident::Ledger::of(plan));
     world.insert_resource(contract::Standing::of(plan));
     world.insert_resource(demand::Book::of(&plan.demand));

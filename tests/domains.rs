@@ -8,6 +8,7 @@ mod domains {
     mod absence;
     mod access;
     mod alarms;
+    mod calendar;
     mod containment;
     mod contract;
     mod cost;

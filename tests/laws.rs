@@ -1,6 +1,8 @@
 //! Laws that hold in every play of every scenario, tried on 256 random ones.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods)]
 
+#[path = "laws/calendar.rs"]
+mod calendar;
 #[path = "support/generator.rs"]
 mod generator;
 #[path = "support/lab.rs"]

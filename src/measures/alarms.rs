@@ -54,7 +54,7 @@ impl Alarms {
             for (person, since) in open.working {
                 self.work(plan, person, end - since);
             }
-            self.sums.downtime += open.down.iter().map(|(system, since)| cost::downtime(plan, *system, *since, end)).sum::<f64>();
+            self.sums.downtime += open.down.iter().map(|(system, since)| cost::downtime(plan, *system, *since, end).cost).sum::<f64>();
         }
         self.sums
     }
@@ -104,7 +104,7 @@ impl Alarms {
         for open in self.open.values_mut() {
             if let Some(place) = open.down.iter().position(|(s, _)| *s == system) {
                 let (_, since) = open.down.swap_remove(place);
-                self.sums.downtime += cost::downtime(plan, system, since, at);
+                self.sums.downtime += cost::downtime(plan, system, since, at).cost;
             }
         }
         self.open.retain(|_, open| !open.closed || !open.down.is_empty());

@@ -7,7 +7,8 @@
 //! - *Call-out*: hours from call-out to standing down of the organisation's own people, at least `call_out_at_least` for each call-out, at their
 //!   cost per hour times `call_out_pay`. Hours in hand during a call-out are paid as call-out only, for whichever incident. Somebody called
 //!   out for two incidents at once is paid by the first until it stands them down, then by the second, without a least length.
-//! - *Downtime*: for each system lost, from loss to return or horizon, hours within business hours at one rate and all others at another.
+//! - *Downtime*: for each system lost, from loss to return or horizon, hours within business hours at one rate and all others at another, times
+//!   what the business calendar says of each instant.
 //!
 //! Nothing is paid beyond the horizon of an incident, save what a short call-out is paid at least.
 
@@ -200,13 +201,43 @@ impl<'a> Payroll<'a> {
 }
 
 /// What a loss of service costs.
-pub(super) fn downtime(plan: &Plan, system: SystemId, lost: Instant, until: Instant) -> f64 {
-    let Some(entry) = plan.systems.get(system.at()) else { return 0.0 };
-    if until <= lost || (entry.cost_business_hour == 0.0 && entry.cost_other_hour == 0.0) {
-        return 0.0;
+#[derive(Copy, Clone, Debug, Default, PartialEq)]
+pub(super) struct Downtime {
+    /// All of it.
+    pub(super) cost: f64,
+    /// What the business calendar adds, over the ordinary price; less than nothing where it takes away.
+    pub(super) by_calendar: f64,
+}
+impl Downtime {
+    /// So much of it.
+    pub(super) fn times(self, share: f64) -> Downtime {
+        Downtime { cost: self.cost * share, by_calendar: self.by_calendar * share }
     }
-    let within = plan.business_hours.elapsed(lost, until);
-    within.hours_f64() * entry.cost_business_hour + (until - lost - within).hours_f64() * entry.cost_other_hour
+}
+impl std::ops::Add for Downtime {
+    type Output = Downtime;
+    fn add(self, other: Downtime) -> Downtime {
+        Downtime { cost: self.cost + other.cost, by_calendar: self.by_calendar + other.by_calendar }
+    }
+}
+
+/// What a loss of service costs. Where the price changes, each piece is paid at its own.
+pub(super) fn downtime(plan: &Plan, system: SystemId, lost: Instant, until: Instant) -> Downtime {
+    let Some(entry) = plan.systems.get(system.at()) else { return Downtime::default() };
+    if until <= lost || (entry.cost_business_hour == 0.0 && entry.cost_other_hour == 0.0) {
+        return Downtime::default();
+    }
+    let ordinary = |from: Instant, to: Instant| {
+        let within = plan.business_hours.elapsed(from, to);
+        within.hours_f64() * entry.cost_business_hour + (to - from - within).hours_f64() * entry.cost_other_hour
+    };
+    if !plan.calendar.scales_downtime_cost() {
+        return Downtime { cost: ordinary(lost, until), by_calendar: 0.0 };
+    }
+    plan.calendar.downtime_pieces(lost, until).fold(Downtime::default(), |sum, (from, to, times)| {
+        let piece = ordinary(from, to);
+        sum + Downtime { cost: piece * times, by_calendar: piece * (times - 1.0) }
+    })
 }
 
 /// Whether a limit on an outage was kept, as far as that is known by `until`.

@@ -57,6 +57,8 @@ pub struct Outcome {
     pub vendor: f64,
     /// Cost of lost service.
     pub downtime: f64,
+    /// What of it the business calendar adds to the ordinary price; less than nothing where it takes away.
+    pub by_calendar: f64,
     /// The third parties that were called, in that order.
     pub vendors: Vec<VendorRecord>,
     /// The providers that were asked for a response, in that order.

@@ -2,7 +2,7 @@
 
 use super::access::Counting;
 use super::billing::Billing;
-use super::cost::{self, Charge};
+use super::cost::{self, Charge, Downtime};
 use super::decisions::Decisions;
 use super::history::History;
 use super::lead::LeadWatch;
@@ -35,12 +35,12 @@ pub(super) struct Loss {
 
 impl Loss {
     /// What it cost up to an instant: all of the service until it is back, then what is missing of it until it runs at full capacity.
-    fn cost(&self, plan: &Plan, until: Instant) -> f64 {
+    fn cost(&self, plan: &Plan, until: Instant) -> Downtime {
         let away = cost::downtime(plan, self.system, self.lost, self.back.unwrap_or(until));
         let capacity = plan.systems.get(self.system.at()).and_then(|s| s.capacity.as_ref());
         let (Some(back), Some(capacity)) = (self.back, capacity) else { return away };
         let slow = self.full.or(self.cut_short).unwrap_or(until).min(until);
-        away + (1.0 - capacity.minimum) * cost::downtime(plan, self.system, back, slow)
+        away + cost::downtime(plan, self.system, back, slow).times(1.0 - capacity.minimum)
     }
 }
 
@@ -207,6 +207,7 @@ impl Record {
         let until = self.horizon.min(told_until);
         let horizon = if self.settled() { self.horizon } else { until };
         let all = &self.milestones;
+        let downtime = self.losses.iter().map(|loss| loss.cost(plan, until)).fold(Downtime::default(), |a, b| a + b);
         Outcome {
             incident: self.incident,
             kind: self.kind,
@@ -238,7 +239,8 @@ impl Record {
             vendor: self.third_parties.fees(plan, until),
             vendors: self.third_parties.called().to_vec(),
             providers: self.third_parties.providers(plan, until),
-            downtime: self.losses.iter().map(|l| l.cost(plan, until)).sum(),
+            downtime: downtime.cost,
+            by_calendar: downtime.by_calendar,
             silences: self.silences,
             duplicated: plan.hand_offs.as_ref().map(|_| self.duplicated),
             without_lead: self.without_lead(plan, until),

@@ -237,7 +237,8 @@ impl<'a> Recorder<'a> {
             | Fact::Back { .. }
             | Fact::Left { .. }
             | Fact::Hired { .. }
-            | Fact::Covered { .. } => {}
+            | Fact::Covered { .. }
+            | Fact::Period { .. } => {}
         }
     }
 

@@ -25,6 +25,8 @@ pub struct Year {
     pub incidents: u64,
     /// What they cost up to their horizons, in money, indexed by `Post as usize`.
     pub paid: [f64; Post::ALL.len()],
+    /// What of the cost of lost service the business calendar added.
+    pub by_calendar: f64,
     /// Incidents counted, by kind; what is not in the list is none.
     pub by_kind: Vec<u64>,
     /// Time without each system because of them, up to their horizons.
@@ -80,6 +82,7 @@ impl Year {
     pub fn clear(&mut self) {
         self.incidents = 0;
         self.paid = [0.0; Post::ALL.len()];
+        self.by_calendar = 0.0;
         self.by_kind.clear();
         self.downtime.clear();
         self.spent = [Span(0); Spent::ALL.len()];
@@ -122,6 +125,7 @@ impl Year {
         for lost in &outcome.systems {
             *slot(&mut self.downtime, lost.system.at()) += lost.back.unwrap_or(outcome.horizon) - lost.lost;
         }
+        self.by_calendar += outcome.by_calendar;
         for post in Post::ALL {
             self.paid[post as usize] += outcome.paid(post);
         }

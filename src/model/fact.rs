@@ -3,10 +3,11 @@
 use crate::engine::time::{Instant, Span};
 use crate::model::absence::Why;
 pub use crate::model::access::{Basis, Way};
+use crate::model::business_calendar::Turn;
 use crate::model::exposure;
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, MeansId, NoticeId, PersonId, PolicyId, ProjectId,
-    RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
+    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, MeansId, NoticeId, PeriodId, PersonId, PolicyId,
+    ProjectId, RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
@@ -375,6 +376,8 @@ pub enum Fact {
     WentWithout { incident: IncidentNo, matter: Matter, service: ServiceId, party: u32 },
     /// The informed of a service have been told.
     Informed { incident: IncidentNo, service: ServiceId, by: Option<PersonId> },
+    /// A period of the business calendar is under way, begins or ends; told while incidents are in hand.
+    Period { period: PeriodId, turn: Turn },
     /// A notice is due by then. `runs`: its own clock has started; else only its second limit has.
     NoticeClock { incident: IncidentNo, notice: NoticeId, deadline: Instant, runs: bool },
     /// A notice is sent, this long before its deadline (after it, where that is negative).

@@ -66,6 +66,8 @@ pub enum Happening {
     Contract(Contract),
     /// To vulnerability findings.
     Exposure(exposure::Happening),
+    /// To the business calendar.
+    BusinessCalendar(BusinessCalendar),
 }
 /// What happens to absence.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -291,6 +293,14 @@ pub enum Notice {
     Reached { case: Case, milestone: Start },
     /// The deadline of the n-th notice that the playbook owes has passed.
     Due { case: Case, owed: u32 },
+}
+/// What happens to the business calendar.
+#[derive(Copy, Clone, Debug)]
+pub enum BusinessCalendar {
+    /// An incident is in hand, and none was before.
+    FirstInHand,
+    /// Some period begins or ends.
+    Turns,
 }
 /// What happens to tickets and projects.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]

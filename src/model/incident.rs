@@ -161,6 +161,10 @@ pub struct Room<'w, 's> {
     ledger: ResMut<'w, Ledger>,
 }
 impl Room<'_, '_> {
+    /// Some incident is in hand, or what looks like one.
+    pub fn any_in_hand(&self) -> bool {
+        self.ledger.open > 0
+    }
     /// The incident in a place.
     pub fn file(&self, hot: &Hot, case: Case) -> &File {
         self.files.get(hot.case(case)).expect("every place holds a file")

@@ -12,6 +12,7 @@ use crate::model::plan::Plan;
 
 mod absence;
 mod access;
+mod calendar;
 mod demand;
 mod exposure;
 mod means;
@@ -143,6 +144,7 @@ impl<'a> Lines<'a> {
             | Fact::ContractEnded { .. }
             | Fact::VendorCalled { .. }
             | Fact::VendorReady { .. } => self.fields_of_outside(fact),
+            Fact::Period { period, turn } => self.fields_of_period(*period, *turn),
             Fact::Away { .. } | Fact::Back { .. } | Fact::Left { .. } | Fact::Hired { .. } | Fact::Covered { .. } => {
                 self.fields_of_absence(fact)
             }

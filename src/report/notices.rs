@@ -83,7 +83,7 @@ impl<'a> Notices<'a> {
 }
 
 /// A day and a time of it; midnight is the end of the day before.
-fn day_and_time(plan: &Plan, at: Instant) -> String {
+pub(super) fn day_and_time(plan: &Plan, at: Instant) -> String {
     let local = plan.zone.civil(at);
     if local.time() == jiff::civil::Time::midnight() {
         let before = local.date().yesterday().unwrap_or(local.date());

@@ -97,6 +97,9 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
     incidents.extend(of(&["cost"], Kind::Real));
     incidents.extend(of(&Post::ALL.map(Post::name), Kind::Real));
     incidents.extend(of(&["systems_lost", "silences"], Kind::Whole));
+    if plan.calendar.scales_downtime_cost() {
+        incidents.extend(of(&["downtime_by_calendar"], Kind::Real));
+    }
     if plan.hand_offs.is_some() {
         incidents.extend(of(&["duplicated_work_s"], Kind::Real));
     }
@@ -267,6 +270,9 @@ fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> R
     row.push(Cell::Real(Some(outcome.cost())));
     row.extend(Post::ALL.map(|post| Cell::Real(Some(outcome.paid(post)))));
     row.extend([Cell::Whole(outcome.systems.len() as u64), Cell::Whole(u64::from(outcome.silences))]);
+    if plan.calendar.scales_downtime_cost() {
+        row.push(Cell::Real(Some(outcome.by_calendar)));
+    }
     if plan.hand_offs.is_some() {
         row.push(Cell::Real(outcome.duplicated.map(seconds)));
     }

@@ -9,7 +9,8 @@ use crate::model::plan::Plan;
 /// Systems without a target that are shown as well: those that are away for longest.
 const SYSTEMS_SHOWN: usize = 4;
 /// Posts that stand below the cost where a scenario can have them; the others are in summary.json.
-const POSTS_SHOWN: [(&str, &str); 2] = [("overtime", "  of it overtime"), ("vendor", "  of it third parties")];
+const POSTS_SHOWN: [(&str, &str); 3] =
+    [("overtime", "  of it overtime"), ("vendor", "  of it third parties"), ("downtime.by_calendar", "  added by the calendar")];
 /// Cells of the longest possible bar.
 const BAR: i64 = 40;
 const WIDTH: usize = 96;

@@ -16,6 +16,7 @@ use crate::model::plan::Plan;
 use crate::model::responsibility::Matter;
 
 mod access;
+mod calendar;
 mod decision;
 mod means;
 mod overtime;
@@ -147,6 +148,7 @@ impl<'a> Teller<'a> {
             Fact::NoticeClock { .. } | Fact::NoticeSubmitted { .. } | Fact::NoticeWaived { .. } | Fact::NoticeMissed { .. } => {
                 self.notices.tell(at, fact)
             }
+            Fact::Period { period, turn } => Some(calendar::tell(self.names, at, period, turn)),
             _ => self.milestone(fact),
         }
     }

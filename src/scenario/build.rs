@@ -8,6 +8,7 @@ use crate::engine::time::Instant;
 use crate::model::absence::{Absence, build as absence};
 use crate::model::access::build::Reviewers;
 use crate::model::authority::build::Staff as Staffed;
+use crate::model::business_calendar::BusinessCalendar;
 use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
 use crate::model::demand::plan::Demand;
@@ -105,7 +106,7 @@ impl<'c> Compiler<'c> {
         let threatened = self.problems.len() == start;
         let (mut lines, watched) = self.lines(Staffed { people: &organisation.people, sound: organised && names.whole });
         let targets = targets::targets(&entry.targets, names, self.problems);
-        let (mut demand, exposure) = self.demand(&organisation, organised, &clock, (&threats.systems, &services));
+        let (mut demand, exposure) = self.demand(&organisation, organised, &clock, &staffing.calendar, (&threats.systems, &services));
 
         if !names.whole || !organised || !threatened {
             return None;
@@ -117,7 +118,7 @@ impl<'c> Compiler<'c> {
         let hand_offs = self.side_by_side(&mut built, &organisation);
         let (built, requirements) = self.qualify(built, &mut organisation, &threats, &mut lines, (&grants, &knowledge));
         let clock = clock?;
-        demand::enter_hours(&mut demand, &clock.zone, clock.end());
+        demand::enter_hours(&mut demand, &staffing.calendar, &clock.zone, clock.end());
         let mut plan = Plan {
             name: entry.name.clone(),
             about: entry.about.clone(),
@@ -298,6 +299,7 @@ impl<'c> Compiler<'c> {
         organisation: &Organisation,
         sound: bool,
         clock: &Option<Clock>,
+        calendar: &BusinessCalendar,
         (systems, services): (&[ItSystem], &[Service]),
     ) -> (Demand, Exposure) {
         let entry = self.entry;
@@ -305,7 +307,8 @@ impl<'c> Compiler<'c> {
         let Organisation { people, teams, work, .. } = organisation;
         let staff = demand::Staff { people, paces: &paces, teams, work, sound: sound && self.names.whole };
         let more = !entry.vulnerabilities.is_empty();
-        let entries = demand::Entries { demand: &entry.demand, projects: &entry.projects, incidents: &entry.incidents, more };
+        let scales = &*calendar.demand_scales();
+        let entries = demand::Entries { demand: &entry.demand, projects: &entry.projects, incidents: &entry.incidents, more, scales };
         let mut built = demand::demand(&entries, &staff, clock.as_ref().map(|c| &c.zone), self.names, self.problems);
         let entries = exposed::Entries { vulnerabilities: &entry.vulnerabilities, systems: &entry.systems };
         let around = exposed::Around { systems, services, staff: &staff };

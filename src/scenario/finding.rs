@@ -9,6 +9,7 @@ mod absence;
 mod access;
 mod apart;
 mod attack;
+mod calendar;
 mod cover;
 mod decision;
 mod demand;
@@ -58,6 +59,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     demand::findings(plan, &mut all);
     outside::findings(plan, &uses, &mut all);
     exposure::findings(plan, &mut all);
+    calendar::findings(plan, &uses, &mut all);
     access::findings(plan, &uses, &mut all);
     notice::findings(plan, &mut all);
     responsibility::findings(plan, &mut all);

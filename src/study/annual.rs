@@ -33,6 +33,8 @@ pub enum Annual {
     Cost,
     /// One part of what the incidents cost.
     CostOf(Post),
+    /// What the business calendar adds to the cost of lost service.
+    CostByCalendar,
     /// Something else.
     Of(OfYear),
 }
@@ -44,6 +46,9 @@ impl Annual {
         if (0..plan.kinds.len() as u32).any(|kind| comes_again(plan, KindId(kind))) {
             all.extend([Annual::Incidents, Annual::Cost]);
             all.extend(Post::ALL.into_iter().filter(|post| post.in_use(plan)).map(Annual::CostOf));
+            if plan.calendar.scales_downtime_cost() {
+                all.push(Annual::CostByCalendar);
+            }
         }
         all.extend(OfYear::all(plan));
         all
@@ -55,6 +60,7 @@ impl Annual {
             Annual::Incidents => "incidents".to_owned(),
             Annual::Cost => "cost".to_owned(),
             Annual::CostOf(post) => format!("cost.{}", post.name()),
+            Annual::CostByCalendar => "cost.downtime.by_calendar".to_owned(),
             Annual::Of(of) => of.name(plan),
         }
     }
@@ -63,7 +69,7 @@ impl Annual {
     pub fn unit(self) -> &'static str {
         match self {
             Annual::Incidents => "count",
-            Annual::Cost | Annual::CostOf(_) => "money",
+            Annual::Cost | Annual::CostOf(_) | Annual::CostByCalendar => "money",
             Annual::Of(of) => of.unit(),
         }
     }
@@ -75,6 +81,7 @@ impl Annual {
             Annual::Incidents => play.incidents as f64 / years,
             Annual::Cost => play.cost() / years + retainers(plan) + allowances(plan),
             Annual::CostOf(post) => play.paid[post as usize] / years,
+            Annual::CostByCalendar => play.by_calendar / years,
             Annual::Of(of) => return of.read(plan, play),
         })
     }

@@ -44,6 +44,8 @@ pub enum Measure {
     Cost,
     /// One part of that.
     CostOf(Post),
+    /// What the business calendar adds to the cost of lost service.
+    CostByCalendar,
 }
 
 /// One measure of one incident.
@@ -85,6 +87,9 @@ impl Measure {
         measures.extend(notices(plan));
         measures.push(Measure::Cost);
         measures.extend(Post::ALL.into_iter().filter(|post| post.in_use(plan)).map(Measure::CostOf));
+        if plan.calendar.scales_downtime_cost() {
+            measures.push(Measure::CostByCalendar);
+        }
         measures
     }
 
@@ -123,13 +128,14 @@ impl Measure {
             Measure::Lateness(notice) => format!("lateness.{}", plan.notices[notice.at()].id),
             Measure::Cost => "cost".to_owned(),
             Measure::CostOf(post) => format!("cost.{}", post.name()),
+            Measure::CostByCalendar => "cost.downtime.by_calendar".to_owned(),
         }
     }
 
     /// Its unit in files.
     pub fn unit(self) -> &'static str {
         match self {
-            Measure::Cost | Measure::CostOf(_) => "money",
+            Measure::Cost | Measure::CostOf(_) | Measure::CostByCalendar => "money",
             _ => "s",
         }
     }
@@ -175,6 +181,7 @@ impl Measure {
             Measure::Lateness(notice) => lateness(outcome, notice),
             Measure::Cost => Reading::Value(outcome.cost()),
             Measure::CostOf(post) => Reading::Value(outcome.paid(post)),
+            Measure::CostByCalendar => Reading::Value(outcome.by_calendar),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Random organisations in trouble, as scenario text: for properties that must hold whatever a file says.
 #![allow(dead_code)]
 
+#[path = "calendar.rs"]
+mod calendar;
 #[path = "entitled.rs"]
 mod entitled;
 #[path = "recovery.rs"]
@@ -167,6 +169,7 @@ pub fn scenario(seed: u64) -> Scenario {
     recovery::means(&mut s, &mut Dice::new(seed ^ 0x5EED_0007));
     notices(&mut s, &mut Dice::new(seed ^ 0x5EED_0E08));
     contracts(&mut s, &mut Dice::new(seed ^ 0x5EED_1010));
+    calendar::periods(&mut s, &mut Dice::new(seed ^ 0x5EED_0012));
     s
 }
 

@@ -13,12 +13,24 @@ use crate::text::{Dict, Id, Problems};
 
 /// Nothing around the end of a month, a quarter or a year is counted in more days.
 const MOST_DAYS: u32 = 31;
+/// Nothing is scaled by more; more is a slip of the pen.
+const MOST_TIMES: f64 = 1_000.0;
+/// The most periods of a calendar, …
+const MOST_PERIODS: usize = 100;
+/// … stretches of all its periods together, …
+const MOST_SPANS: usize = 1_000_000;
+/// … and scales of demand that come about where periods fall together.
+const MOST_SCALES: usize = 300;
 
 /// What the calendar can have an effect on at all.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Effects {
     /// Something is changed.
     pub changes: bool,
+    /// Some system's loss costs something.
+    pub downtime_cost: bool,
+    /// Tickets or alerts come.
+    pub demand: bool,
 }
 
 /// Compiles the periods over the time the scenario covers.
@@ -30,31 +42,72 @@ pub fn calendar(
     names: &Names,
     problems: &mut Problems,
 ) -> BusinessCalendar {
-    let mut periods = Vec::new();
+    let mut periods: Vec<Period> = Vec::new();
+    let mut left = MOST_SPANS;
+    if entries.len() > MOST_PERIODS {
+        let title = format!("this calendar has {} periods", entries.len());
+        problems.at(names.place(&["calendar"]), title, format!("at most {MOST_PERIODS}"));
+        return BusinessCalendar::default();
+    }
     for (id, entry) in sorted(entries) {
         check(id, entry, effects, names, problems);
         let off = entry.holidays.as_ref().map_or(&[][..], |all| &all.0);
         names.holidays.find_all(off, problems);
         let off = holidays.iter().filter(|(id, _)| off.contains(id)).flat_map(|(_, entry)| entry.days.iter().map(|day| day.civil));
         let days = WorkingDays::new(context.zone.clone(), off);
+        let hours = Hours::from_spans(spans(&entry.when, context, &days, problems)).within(context.from, context.to);
+        if hours.spans().len() > left {
+            let problem =
+                problems.at(id.place, "the periods of the calendar come too often", format!("more than {MOST_SPANS} times by here"));
+            problem.help("shorten `runs_for` or `horizon`");
+            break;
+        }
+        left -= hours.spans().len();
         periods.push(Period {
             id: id.text.clone(),
             name: entry.name.clone().unwrap_or_else(|| id.text.clone()),
-            hours: Hours::from_spans(spans(&entry.when, context, &days, problems)).within(context.from, context.to),
+            hours,
+            downtime_cost: entry.scales.as_ref().map_or(1.0, |scales| scales.downtime_cost),
+            demand: entry.scales.as_ref().map_or(1.0, |scales| scales.demand),
             freeze: entry.freeze,
         });
     }
-    BusinessCalendar::new(periods)
+    let calendar = BusinessCalendar::new(periods);
+    if calendar.demand_scales().len() > MOST_SCALES {
+        let place = names.place(&["calendar"]);
+        problems.at(
+            place,
+            "the periods of the calendar scale `demand` in too many ways where they fall together",
+            format!("at most {MOST_SCALES}"),
+        );
+    }
+    calendar
 }
 
 /// Fields that would have no effect, and days that cannot be counted.
 fn check(id: &Id, entry: &PeriodEntry, effects: Effects, names: &Names, problems: &mut Problems) {
     let place = |field: &str| names.place(&["calendar", id, field]);
-    if !entry.freeze {
-        let problem = problems.at(id.place, format!("the period `{id}` changes nothing"), "it is no freeze");
-        problem.help("add freeze: true");
-    } else if !effects.changes && names.whole {
+    let scales = entry.scales.as_ref().map_or([1.0; 2], |scales| [scales.downtime_cost, scales.demand]);
+    if !entry.freeze && scales == [1.0; 2] {
+        let problem =
+            problems.at(id.place, format!("the period `{id}` changes nothing"), "it is no freeze, and no scale of it is other than 1");
+        problem.help("add scales: (downtime_cost: 2.5, demand: 1.4)");
+    }
+    if entry.freeze && !effects.changes && names.whole {
         problems.at(place("freeze"), format!("nothing is there that `{id}` could freeze"), "the scenario has no changes");
+    }
+    let of =
+        [("downtime_cost", effects.downtime_cost, "no system has a `downtime_cost`"), ("demand", effects.demand, "there is no `demand`")];
+    for (scale, (field, effective, why)) in scales.into_iter().zip(of) {
+        let place = || names.place(&["calendar", id, "scales", field]);
+        if !(0.0..=MOST_TIMES).contains(&scale) {
+            problems.at(place(), format!("`{field}` cannot be {scale} times as much"), format!("from 0 to {MOST_TIMES}"));
+        } else if scale != 1.0 && !effective && names.whole {
+            problems.at(place(), format!("`{field}` changes nothing in `{id}`"), why);
+        }
+    }
+    if scales[1] != 1.0 {
+        check_full_hours(id, &entry.when, names, problems);
     }
     let around = match &entry.when {
         When::MonthEnd { last, first } | When::QuarterEnd { last, first } | When::YearEnd { last, first } => Some([*last, *first]),
@@ -75,6 +128,21 @@ fn check(id: &Id, entry: &PeriodEntry, effects: Effects, names: &Names, problems
     if entry.holidays.is_some() && !counts.clone().any(|count| matches!(count, CountedEntry::BusinessDays(_))) {
         let problem = problems.at(place("holidays"), format!("`holidays` changes nothing for `{id}`"), "it counts no business days");
         problem.help("take it out, or count BusinessDays(…)");
+    }
+}
+
+/// Tickets are counted by the hour of the local clock, so that what scales them begins and ends with one.
+fn check_full_hours(id: &Id, when: &When, names: &Names, problems: &mut Problems) {
+    let full = match when {
+        When::Weekly(shifts) => shifts.iter().all(|shift| shift.from.minutes % 60 == 0 && shift.to.minutes % 60 == 0),
+        When::Between(all) => {
+            all.iter().flat_map(|b| [&b.from, &b.to]).all(|moment| moment.civil.minute() == 0 && moment.civil.second() == 0)
+        }
+        _ => true,
+    };
+    if !full {
+        let place = names.place(&["calendar", id, "when"]);
+        problems.at(place, "a period that scales `demand` begins and ends on a full hour", "tickets are counted by the hour");
     }
 }
 

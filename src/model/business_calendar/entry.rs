@@ -15,8 +15,19 @@ entry! {
         when: When,
         /// The entries of `holidays` whose days are no business days.
         holidays: Option<OneOrMore<Id>>,
+        /// What is more, or less, than usual.
+        scales: Option<ScalesEntry>,
         /// Nothing is changed in it, save in an emergency.
         freeze: bool = false,
+    }
+}
+entry! {
+    /// What a period scales.
+    pub struct ScalesEntry {
+        /// The cost of lost service, times the ordinary one.
+        downtime_cost: f64 = 1.0,
+        /// The tickets and alerts that come, times the ordinary number.
+        demand: f64 = 1.0,
     }
 }
 choice! {

@@ -5,6 +5,7 @@ use super::entry::{DemandEntry, ProjectEntry};
 use super::plan::{CAUSE, Class, Demand, Recurs, Sort, TicketDesk};
 use crate::engine::chance::subject;
 use crate::engine::time::{Instant, Span};
+use crate::model::business_calendar::BusinessCalendar;
 use crate::model::ids::{GrantId, KindId, PersonId, TeamId};
 use crate::model::incident::build::weights;
 use crate::model::incident::entry::IncidentEntry;
@@ -50,6 +51,8 @@ pub struct Entries<'e> {
     pub incidents: &'e Dict<IncidentEntry>,
     /// Something else occupies people as tickets do.
     pub more: bool,
+    /// How many times the ordinary number come at some times of the business year.
+    pub scales: &'e [f64],
 }
 
 /// Builds the demand, up to [`seat`]. `zone` is none where it could not be read.
@@ -71,18 +74,20 @@ pub fn demand(entries: &Entries, staff: &Staff, zone: Option<&Zone>, names: &Nam
         );
         problem.help("incidents are worked on all the time; take `available` out");
     }
-    tickets(entries.demand, &mut built, staff, names, problems);
+    tickets(entries, &mut built, staff, names, problems);
     projects::projects(entries.projects, &mut built, zone, names, problems);
     causes(entries.incidents, &mut built, staff, names, problems);
     built
 }
 
-fn tickets(entries: &Dict<DemandEntry>, built: &mut Demand, staff: &Staff, names: &Names, problems: &mut Problems) {
-    for (id, entry) in sorted(entries) {
+fn tickets(entries: &Entries, built: &mut Demand, staff: &Staff, names: &Names, problems: &mut Problems) {
+    for (id, entry) in sorted(entries.demand) {
         check(id, entry, names, problems);
         let per_year = entry.rate_per_week * YEAR / HOURS as f64;
         let rates = weights::rates(["demand", id], per_year, &entry.weight_by_hour, names, problems);
-        let means: Vec<f64> = rates.iter().map(|r| r * Span::HOUR.0 as f64).collect();
+        // The hours of an ordinary week, and behind them those of a week scaled in each way.
+        let times = std::iter::once(1.0).chain(entries.scales.iter().copied());
+        let means: Vec<f64> = times.flat_map(|times| rates.iter().map(move |r| r * Span::HOUR.0 as f64 * times)).collect();
         if means.iter().any(|m| *m > MOST_AN_HOUR) {
             let place = names.place(&["demand", id, "rate_per_week"]);
             problems.at(place, format!("`{id}` is more than anybody could count"), format!("at most {MOST_AN_HOUR} in any hour"));
@@ -272,7 +277,7 @@ pub fn seat(built: &mut Demand, staff: &Staff) {
 }
 
 /// Enters the hours of a play, from its start to `end`.
-pub fn enter_hours(built: &mut Demand, zone: &Zone, end: Instant) {
+pub fn enter_hours(built: &mut Demand, calendar: &BusinessCalendar, zone: &Zone, end: Instant) {
     if !built.any() {
         return;
     }
@@ -281,5 +286,11 @@ pub fn enter_hours(built: &mut Demand, zone: &Zone, end: Instant) {
     let hours = ((end.0 + into.0) / Span::HOUR.0).max(0) + 1;
     // Where the clock changes by half an hour, the hour in which most of it lies counts.
     let middle = |hour: i64| Instant(hour * Span::HOUR.0 - into.0 + Span::HOUR.0 / 2);
-    built.hours = (0..hours).map(|hour| zone.hour_of_week(middle(hour)).0 as u16).collect();
+    let scales = calendar.demand_scales();
+    let row = |hour: i64| {
+        let scale = calendar.demand_at(middle(hour));
+        let week = scales.iter().position(|known| *known == scale).map_or(0, |scaled| 1 + scaled);
+        (zone.hour_of_week(middle(hour)).0 + HOURS * week) as u16
+    };
+    built.hours = (0..hours).map(row).collect();
 }

@@ -8,7 +8,8 @@
 /// Tables of counts, one for each distinct mean.
 #[derive(Debug, Default)]
 pub struct Counts {
-    /// By row: which table.
+    /// By row: which table. The rows are the hours of an ordinary week, and behind them those of weeks that the business calendar scales; what it
+    /// does not scale has the first only.
     by_row: Vec<u16>,
     /// The running sums of the chances of 0, 1, 2, …; an empty one for a mean of 0.
     tables: Vec<Box<[f64]>>,
@@ -34,16 +35,21 @@ impl Counts {
         Counts { by_row, tables: distinct.into_iter().map(|mean| table(mean, variance)).collect() }
     }
 
+    #[inline]
+    fn table(&self, row: u16) -> &[f64] {
+        &self.tables[usize::from(self.by_row[usize::from(row) % self.by_row.len()])]
+    }
+
     /// Nothing arrives in this row at all.
     #[inline]
     pub fn never(&self, row: u16) -> bool {
-        self.tables[usize::from(self.by_row[usize::from(row)])].is_empty()
+        self.table(row).is_empty()
     }
 
     /// The count of a row for a uniform number; it grows with the number.
     #[inline]
     pub fn of(&self, row: u16, uniform: f64) -> u32 {
-        let sums = &self.tables[usize::from(self.by_row[usize::from(row)])];
+        let sums = self.table(row);
         // Most counts are small: from the beginning is faster than halving.
         match sums.iter().take(8).position(|sum| uniform < *sum) {
             Some(count) => count as u32,

@@ -30,7 +30,8 @@ pub struct Demand {
     pub followed: Vec<bool>,
     /// By person: they are of such a team.
     pub concerned: Vec<bool>,
-    /// By whole hour from the one in which the play starts: its row in the tables of counts, the hour of the week by the local clock.
+    /// By whole hour from the one in which the play starts: its row in the tables of counts: the hour of the week by the local clock, in a
+    /// week of the scale that the business calendar gives it.
     pub hours: Vec<u16>,
     /// How much of the first of these hours lies before the start.
     pub before_start: Span,

@@ -6,7 +6,7 @@ use crate::engine::driver::HAPPENS;
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::fact::Fact;
-use crate::model::happening::{Case, Estate, Happening as Any, Incident as Happening, Response, Telemetry};
+use crate::model::happening::{BusinessCalendar, Case, Estate, Happening as Any, Incident as Happening, Response, Telemetry};
 use crate::model::ids::{IncidentNo, KindId, SystemId};
 use crate::model::notice::{self, Start};
 use crate::model::plan::{Arrivals, Kind};
@@ -174,6 +174,7 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
     let case = Case { place, no: ledger.began };
     ledger.began += 1;
     ledger.open += 1;
+    let first = ledger.open == 1;
     let file = File { no: case.no, kind, luck, counted, began: now, severity, hit: hits, ..File::default() };
     *self::file(scene, case) = file;
     scene.rooms.paging.clear(scene.hot, case);
@@ -188,6 +189,9 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
     scene.rooms.notice.clear(scene.hot, case, owed);
     scene.rooms.contract.clear(scene.hot, case);
     duty::rules::run(scene);
+    if first && !scene.plan.calendar.periods.is_empty() {
+        scene.follow(Any::BusinessCalendar(BusinessCalendar::FirstInHand));
+    }
     Some(case)
 }
 

@@ -4,6 +4,7 @@ use super::clock::Clock;
 use crate::engine::time::Instant;
 use crate::model::business_calendar::BusinessCalendar;
 use crate::model::business_calendar::build::{Effects, calendar as compile};
+use crate::model::estate::entry::DowntimeCostEntry;
 use crate::model::names::Names;
 use crate::model::roster::RosterContext;
 use crate::scenario::entry::ScenarioEntry;
@@ -14,7 +15,12 @@ pub fn calendar(entry: &ScenarioEntry, clock: &Option<Clock>, end: Instant, name
     check_holidays(entry, names, problems);
     let Some(clock) = clock else { return BusinessCalendar::default() };
     let context = RosterContext { zone: &clock.zone, from: Instant(0), to: end };
-    let effects = Effects { changes: false };
+    let costs = |cost: &DowntimeCostEntry| cost.business_hour.0 > 0.0 || cost.other.0 > 0.0;
+    let effects = Effects {
+        changes: false,
+        downtime_cost: entry.systems.iter().any(|(_, system)| system.downtime_cost.as_ref().is_some_and(costs)),
+        demand: !entry.demand.is_empty(),
+    };
     compile(&entry.calendar, &entry.holidays, &context, effects, names, problems)
 }
 

@@ -27,12 +27,12 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
 }
 
 /// Hours of a typical week that a team has for work, and that tickets take.
-struct Load {
-    there: f64,
-    taken: f64,
+pub(super) struct Load {
+    pub(super) there: f64,
+    pub(super) taken: f64,
 }
 impl Load {
-    fn of(plan: &Plan, weeks: &Weeks, team: TeamId) -> Load {
+    pub(super) fn of(plan: &Plan, weeks: &Weeks, team: TeamId) -> Load {
         let members = &plan.teams[team.at()].members;
         let paid: f64 = members.iter().map(|p| weeks.covered(&plan.hours[plan.people[p.at()].hours as usize]).hours_f64()).sum();
         Load { there: paid * plan.demand.available, taken: of_team(plan, team).map(|c| work(plan, c)).sum() }
