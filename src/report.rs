@@ -3,6 +3,7 @@
 pub mod access;
 pub mod csv;
 pub mod demand;
+mod ending;
 mod exposure;
 pub mod facts;
 pub mod folder;
