@@ -6,6 +6,7 @@
 mod access;
 mod alarms;
 mod billing;
+mod changes;
 mod cost;
 mod decisions;
 mod exposure;
@@ -28,6 +29,7 @@ mod year;
 
 pub use access::Access;
 pub use alarms::FalseAlarmSums;
+pub use changes::{ChangeSums, For};
 pub use exposure::{ExposureSums, FindingSums};
 pub use outcome::{DecisionRecord, NoticeOutcome, Outcome, ProviderRecord, SystemOutcome, VendorRecord};
 pub use post::Post;

@@ -10,6 +10,7 @@ pub mod absence;
 pub mod access;
 pub mod authority;
 pub mod business_calendar;
+pub mod change;
 pub mod contract;
 pub mod cost;
 pub mod demand;
@@ -110,6 +111,8 @@ pub struct Domains<'w, 's> {
     pub exposure: exposure::Room<'w>,
     /// Times of the business year.
     pub business_calendar: business_calendar::Room<'w>,
+    /// Changes.
+    pub change: change::Room<'w, 's>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
@@ -204,6 +207,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Notice(h) => notice::rules::happen(scene, h),
         Happening::Exposure(h) => exposure::rules::happen(scene, h),
         Happening::BusinessCalendar(h) => business_calendar::rules::happen(scene, h),
+        Happening::Change(h) => change::rules::happen(scene, h),
     }
 }
 
@@ -285,6 +289,7 @@ pub fn make_room(world: &mut World) {
                 vendor::Brought::default(),
                 notice::Clocks::default(),
                 contract::Engagements::default(),
+                change::Course::default(),
             ))
             .id();
         world.resource_mut::<Hot>().places.push(entity);

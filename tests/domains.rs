@@ -9,6 +9,7 @@ mod domains {
     mod access;
     mod alarms;
     mod calendar;
+    mod changes;
     mod containment;
     mod contract;
     mod cost;

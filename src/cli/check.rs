@@ -91,15 +91,20 @@ fn of(many: usize, one: &str, more: &str) -> String {
 }
 
 fn table(plan: &Plan, found: &[Finding], sources: &Sources) -> String {
-    let contents = [
+    // Changes that are raised by themselves are kept like incidents, and are none.
+    let kept = plan.kinds.iter().filter(|kind| kind.change.is_some()).count();
+    let mut contents = vec![
         of(plan.people.len(), "person", "people"),
         of(plan.teams.len(), "team", "teams"),
         of(plan.systems.len(), "system", "systems"),
         of(plan.decisions.len(), "decision", "decisions"),
-        of(plan.playbooks.len(), "playbook", "playbooks"),
-        of(plan.kinds.len(), "kind of incident", "kinds of incident"),
+        of(plan.playbooks.len() - kept, "playbook", "playbooks"),
+        of(plan.kinds.len() - kept, "kind of incident", "kinds of incident"),
         of(plan.targets.len(), "target", "targets"),
     ];
+    if plan.changes.any() {
+        contents.insert(6, of(plan.changes.0.len(), "kind of change", "kinds of change"));
+    }
     let mut text = format!("{}: no mistakes\n{}\n", harmless(&plan.name), list(&contents, 10));
     let [measured, contract, estimated, assumed] = sources.marked;
     text.push_str(&format!(

@@ -41,6 +41,7 @@ pub(super) fn plan() -> Plan {
     let phases =
         [Phase::Contain, Phase::Recover, Phase::Eradicate, Phase::Notify, Phase::Recover, Phase::Triage, Phase::Recover, Phase::Close];
     Plan {
+        changes: Default::default(),
         name: String::new(),
         about: String::new(),
         zone: Zone::new("UTC", jiff::civil::date(2026, 1, 5).at(0, 0, 0, 0)).unwrap(),
@@ -161,6 +162,7 @@ fn playbook(tasks: std::ops::Range<u32>, has_recover: bool) -> Playbook {
 
 fn task(phase: Phase, index: u32) -> Task {
     Task {
+        change: None,
         id: String::new(),
         name: String::new(),
         luck: 0,
@@ -192,6 +194,8 @@ fn task(phase: Phase, index: u32) -> Task {
 
 fn kind(playbook: u32) -> Kind {
     Kind {
+        by_changes: Vec::new(),
+        change: None,
         id: String::new(),
         name: String::new(),
         luck: 0,

@@ -1,9 +1,11 @@
 //! Listens to the facts of a play and hands out what each counted incident came to.
 
 mod notes;
+mod outages;
 
 use super::alarms::Alarms;
 use super::billing::Billing;
+use super::changes::Changes;
 use super::cost::{Charge, Payroll};
 use super::open::Open;
 use super::outcome::Outcome;
@@ -11,7 +13,7 @@ use super::record::Record;
 use super::year::Year;
 use crate::engine::time::Instant;
 use crate::model::fact::Fact;
-use crate::model::ids::{IncidentNo, KindId, SystemId};
+use crate::model::ids::{IncidentNo, KindId};
 use crate::model::plan::Plan;
 
 /// Turns the facts of one play after another into outcomes. What it keeps grows with the incidents that are open at once and with the outcomes
@@ -37,6 +39,8 @@ pub struct Recorder<'a> {
     /// Where any source raises false alarms.
     alarms: Option<Box<Alarms>>,
     billing: Billing<'a>,
+    /// Where there are any changes.
+    changes: Option<Box<Changes>>,
     concluded: Vec<Outcome>,
     year: Year,
 }
@@ -55,6 +59,7 @@ impl<'a> Recorder<'a> {
             payroll: Payroll::new(plan),
             alarms: plan.sensors.iter().any(|s| s.false_alarms.is_some()).then(Box::default),
             billing: Billing::new(plan),
+            changes: plan.changes.any().then(Box::default),
             concluded: Vec::new(),
             year: Year::default(),
         }
@@ -73,6 +78,9 @@ impl<'a> Recorder<'a> {
             alarms.clear();
         }
         self.billing.clear();
+        if let Some(changes) = &mut self.changes {
+            changes.clear();
+        }
         self.concluded.clear();
         self.year.clear();
     }
@@ -82,6 +90,9 @@ impl<'a> Recorder<'a> {
     pub fn observe(&mut self, at: Instant, fact: &Fact) {
         if let Some(alarms) = &mut self.alarms {
             alarms.observe(self.plan, at, fact);
+        }
+        if let Some(changes) = &mut self.changes {
+            changes.observe(self.plan, at, fact);
         }
         match *fact {
             Fact::Began { incident, kind, counted } => {
@@ -238,7 +249,8 @@ impl<'a> Recorder<'a> {
             | Fact::Left { .. }
             | Fact::Hired { .. }
             | Fact::Covered { .. }
-            | Fact::Period { .. } => {}
+            | Fact::Period { .. }
+            | Fact::Change(_) => {}
         }
     }
 
@@ -249,6 +261,9 @@ impl<'a> Recorder<'a> {
             self.year.false_alarms = alarms.sums(self.plan, end);
         }
         self.year.exposure.close(self.plan);
+        if let Some(changes) = &mut self.changes {
+            self.year.changes = changes.sums(self.plan, end);
+        }
         for incident in self.open.incidents() {
             if let Some(place) = self.place(incident) {
                 self.conclude(place, end);
@@ -309,49 +324,6 @@ impl<'a> Recorder<'a> {
             return None;
         }
         Some(place)
-    }
-
-    fn down(&mut self, at: Instant, system: SystemId, by: IncidentNo) {
-        self.follows(at, system, &Fact::Down { system, by }, true);
-        let Some(place) = self.follow(at, by) else { return };
-        if let Some(list) = self.down_by.get_mut(system.at())
-            && self.records[place].lose(at, system)
-        {
-            list.push(by);
-        }
-    }
-
-    fn up(&mut self, at: Instant, system: SystemId) {
-        let Some(list) = self.down_by.get_mut(system.at()) else { return };
-        let more = self.plan.systems.get(system.at()).is_some_and(|s| s.has_aftermath());
-        let mut because_of = std::mem::take(list);
-        for incident in because_of.drain(..) {
-            if let Some(place) = self.follow(at, incident) {
-                self.records[place].regain(at, system, more);
-                if more {
-                    self.after[system.at()].push(incident);
-                }
-                self.conclude_if_over(place, at);
-            }
-        }
-        self.down_by[system.at()] = because_of;
-    }
-
-    /// What follows from an outage that is over; once all of it has, nothing keeps its incidents open.
-    fn follows(&mut self, at: Instant, system: SystemId, fact: &Fact, over: bool) {
-        if self.after.get(system.at()).is_none_or(Vec::is_empty) {
-            return;
-        }
-        let incidents = std::mem::take(&mut self.after[system.at()]);
-        for incident in &incidents {
-            if let Some(place) = self.follow(at, *incident) {
-                self.records[place].follows(at, system, fact, over);
-                self.conclude_if_over(place, at);
-            }
-        }
-        if !over {
-            self.after[system.at()] = incidents;
-        }
     }
 
     fn charge(&mut self, charge: Option<Charge>) {

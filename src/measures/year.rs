@@ -10,6 +10,7 @@
 //! 4. give it a column in the sheet `plays` of `report::rows`.
 
 use super::alarms::FalseAlarmSums;
+use super::changes::ChangeSums;
 use super::exposure::ExposureSums;
 use super::outcome::Outcome;
 use super::post::Post;
@@ -41,6 +42,8 @@ pub struct Year {
     pub false_alarms: FalseAlarmSums,
     /// What vulnerability findings came to.
     pub exposure: ExposureSums,
+    /// What changes came to.
+    pub changes: ChangeSums,
 }
 
 /// What became of one kind of ticket.
@@ -90,6 +93,7 @@ impl Year {
         self.milestones = Milestones::default();
         self.false_alarms = FalseAlarmSums::default();
         self.exposure = ExposureSums::default();
+        self.changes = ChangeSums::default();
     }
 
     /// Takes note of what is told of tickets and projects.
@@ -141,8 +145,10 @@ impl Year {
 pub fn comes_again(plan: &Plan, kind: KindId) -> bool {
     match plan.kinds.get(kind.at()).map(|k| &k.arrivals) {
         None | Some(Arrivals::At(_)) => false,
+        // A change is kept like an incident, and is none.
+        Some(_) if plan.kinds[kind.at()].change.is_some() => false,
         Some(Arrivals::Every(_) | Arrivals::Rate(_)) => true,
-        Some(Arrivals::ByFailure) if plan.demand.raises(kind) => true,
+        Some(Arrivals::ByFailure) if plan.demand.raises(kind) || plan.changes.begin_again(kind) => true,
         Some(Arrivals::ByFailure) => plan.systems.iter().any(|s| s.fails.as_ref().is_some_and(|(_, of)| *of == kind)),
     }
 }

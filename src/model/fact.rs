@@ -4,10 +4,11 @@ use crate::engine::time::{Instant, Span};
 use crate::model::absence::Why;
 pub use crate::model::access::{Basis, Way};
 use crate::model::business_calendar::Turn;
+pub use crate::model::change::Step;
 use crate::model::exposure;
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, MeansId, NoticeId, PeriodId, PersonId, PolicyId,
-    ProjectId, RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
+    ChangeId, DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, MeansId, NoticeId, PeriodId, PersonId,
+    PolicyId, ProjectId, RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
@@ -39,6 +40,8 @@ pub enum AlertFrom {
     Report,
     /// One of many alerts of this kind, most of which are nothing.
     Among(DemandId),
+    /// Those who carried out a change that failed.
+    Change(ChangeId),
 }
 /// Where an alert went.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -388,4 +391,6 @@ pub enum Fact {
     NoticeMissed { incident: IncidentNo, notice: NoticeId, on: Wait },
     /// Something becomes of a vulnerability finding.
     Exposure(exposure::Told),
+    /// What becomes of a change.
+    Change(Step),
 }

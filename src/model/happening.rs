@@ -11,6 +11,7 @@ use crate::model::responsibility::Matter;
 mod incident;
 mod response;
 
+pub use crate::model::change::Happening as Change;
 pub use incident::Incident;
 pub use response::Response;
 
@@ -68,6 +69,8 @@ pub enum Happening {
     Exposure(exposure::Happening),
     /// To the business calendar.
     BusinessCalendar(BusinessCalendar),
+    /// To changes.
+    Change(Change),
 }
 /// What happens to absence.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]

@@ -57,6 +57,8 @@ number! {
     KindId;
     /// An attack.
     AttackId;
+    /// A change, an entry of `changes`.
+    ChangeId;
     /// A notice.
     NoticeId;
     /// A period of the business calendar.

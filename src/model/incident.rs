@@ -17,6 +17,7 @@ mod again;
 mod alarm;
 mod attack;
 pub mod build;
+pub mod change;
 pub mod entry;
 mod milestones;
 pub mod rules;

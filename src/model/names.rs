@@ -72,6 +72,8 @@ pub struct Names<'a> {
     pub stages: Table,
     /// Incidents.
     pub kinds: Table,
+    /// Changes.
+    pub changes: Table,
 }
 
 impl<'a> Names<'a> {
@@ -104,6 +106,7 @@ impl<'a> Names<'a> {
             vendors: Table::new("vendor", "`vendors`"),
             stages: Table::new("attack stage", "the stages of any attack"),
             kinds: Table::new("incident", "`incidents`"),
+            changes: Table::new("change", "`changes`"),
         }
     }
 

@@ -57,3 +57,22 @@ mod tests {
         assert_eq!(Strain::default().takes(Strain::default().steps(Span::hours(40))), 1.0);
     }
 }
+
+/// Bounds on one play.
+#[derive(Copy, Clone, Debug)]
+pub struct Limits {
+    /// Happenings in one play.
+    pub happenings: u64,
+    /// Happenings at one instant.
+    pub per_instant: u64,
+    /// Happenings waiting at once.
+    pub pending: u64,
+}
+/// Bounds on working time.
+#[derive(Copy, Clone, Debug)]
+pub struct Rest {
+    /// Nobody works longer.
+    pub longest_stretch: Span,
+    /// Nobody comes back sooner.
+    pub least_rest: Span,
+}

@@ -9,14 +9,15 @@ use crate::model::absence::Absence;
 use crate::model::access;
 use crate::model::authority::entry::DecisionKind;
 use crate::model::business_calendar::BusinessCalendar;
+use crate::model::change::{Belongs, Changes};
 use crate::model::contract::Terms;
 use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
 use crate::model::exposure::plan::Exposure;
 use crate::model::hand_offs::HandOffs;
 use crate::model::ids::{
-    AttackId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, MeansId, NoticeId, PersonId, PlaybookId, PolicyId, RequirementId,
-    RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
+    AttackId, ChangeId, DecisionId, EmployerId, GrantId, KindId, KnowledgeId, MeansId, NoticeId, PersonId, PlaybookId, PolicyId,
+    RequirementId, RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::{Over, Severity};
 use crate::model::lead::LeadLaw;
@@ -24,6 +25,7 @@ use crate::model::means::Means;
 use crate::model::notice::{Notice, Owed};
 use crate::model::organisation::entry::Preemption;
 use crate::model::organisation::{HandOver, Strain};
+pub use crate::model::organisation::{Limits, Rest};
 use crate::model::people::entry::Level;
 use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::recovery::{Backup, Capacity, Cut, Lane};
@@ -119,24 +121,8 @@ pub struct Plan {
     pub demand: Demand,
     /// Vulnerability findings.
     pub exposure: Exposure,
-}
-/// Bounds on one play.
-#[derive(Copy, Clone, Debug)]
-pub struct Limits {
-    /// Happenings in one play.
-    pub happenings: u64,
-    /// Happenings at one instant.
-    pub per_instant: u64,
-    /// Happenings waiting at once.
-    pub pending: u64,
-}
-/// Bounds on working time.
-#[derive(Copy, Clone, Debug)]
-pub struct Rest {
-    /// Nobody works longer.
-    pub longest_stretch: Span,
-    /// Nobody comes back sooner.
-    pub least_rest: Span,
+    /// Changes.
+    pub changes: Changes,
 }
 /// An employer.
 #[derive(Clone, Debug)]
@@ -481,6 +467,8 @@ pub struct Task {
     pub reconnects: Option<Cut>,
     /// Sends this notice: ready once its clock runs, and no part of the recovery.
     pub sends: Option<NoticeId>,
+    /// Belongs to this change.
+    pub change: Option<Belongs>,
 }
 /// A requirement of a task.
 #[derive(Clone, Debug)]
@@ -601,6 +589,10 @@ pub struct Kind {
     pub waves: Option<(f64, Span)>,
     /// The sensors that may see it are all sensors; these are those that watch outages.
     pub sensors: Vec<SensorId>,
+    /// What it hits when it is one of several changes that failed.
+    pub by_changes: Vec<SystemId>,
+    /// It is no incident, but a change that is kept like one.
+    pub change: Option<ChangeId>,
 }
 /// A statistic of a time.
 #[derive(Copy, Clone, Debug, PartialEq)]

@@ -21,6 +21,7 @@ mod dropped;
 mod jobs;
 pub mod lanes;
 mod leading;
+mod length;
 mod outside;
 mod pace;
 mod ready;
@@ -31,6 +32,7 @@ mod retime;
 pub mod rules;
 mod strain;
 mod unentitled;
+mod window;
 mod work;
 
 /// Where a job stands.
@@ -48,6 +50,8 @@ pub enum Standing {
     Unowned,
     /// It waits for room in its restore lane.
     InLine,
+    /// It waits for its window.
+    Shut,
     /// It waits for somebody.
     Queued,
     /// Somebody is at it.

@@ -13,6 +13,7 @@ use crate::model::plan::Plan;
 mod absence;
 mod access;
 mod calendar;
+mod change;
 mod demand;
 mod exposure;
 mod means;
@@ -145,6 +146,7 @@ impl<'a> Lines<'a> {
             | Fact::VendorCalled { .. }
             | Fact::VendorReady { .. } => self.fields_of_outside(fact),
             Fact::Period { period, turn } => self.fields_of_period(*period, *turn),
+            Fact::Change(step) => self.fields_of_change(step),
             Fact::Away { .. } | Fact::Back { .. } | Fact::Left { .. } | Fact::Hired { .. } | Fact::Covered { .. } => {
                 self.fields_of_absence(fact)
             }
@@ -319,6 +321,7 @@ impl<'a> Lines<'a> {
             AlertFrom::Sensor(sensor) => json!(self.plan.sensors[sensor.at()].id),
             AlertFrom::Users(system) => json!(format!("users of {}", self.plan.systems[system.at()].id)),
             AlertFrom::Report => json!("report"),
+            AlertFrom::Change(change) => json!(format!("change {}", self.plan.changes.of(change).id)),
             AlertFrom::Among(class) => json!(format!("among {}", self.plan.demand.classes[class.at()].id)),
         }
     }

@@ -3,8 +3,8 @@
 use super::words::harmless;
 use crate::model::fact::{Capability, Job};
 use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, IncidentNo, KindId, NoticeId, PersonId, PolicyId, ProjectId, RotaId, SensorId, ServiceId, SystemId,
-    TaskId, TeamId, VendorId,
+    ChangeId, DecisionId, DemandId, EmployerId, IncidentNo, KindId, NoticeId, PersonId, PolicyId, ProjectId, RotaId, SensorId, ServiceId,
+    SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::plan::Plan;
 use crate::model::responsibility::Matter;
@@ -99,6 +99,10 @@ impl Names<'_> {
     /// Of a kind of ticket.
     pub fn demand(&self, id: DemandId) -> String {
         harmless(&self.0.demand.classes[id.at()].name)
+    }
+    /// Of a change.
+    pub fn change(&self, id: ChangeId) -> String {
+        harmless(&self.0.changes.of(id).name)
     }
     /// Of a task and the system it is done for.
     pub fn job(&self, job: Job) -> String {

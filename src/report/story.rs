@@ -57,7 +57,7 @@ impl<'a> Story<'a> {
             day: String::new(),
             minute: String::new(),
             states: BTreeMap::new(),
-            many: many || plan.sensors.iter().any(|s| s.false_alarms.is_some()),
+            many: many || plan.changes.any() || plan.sensors.iter().any(|s| s.false_alarms.is_some()),
             text: String::new(),
         }
     }
@@ -276,6 +276,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Back { .. }
         | Fact::Period { .. } => None,
         Fact::Down { by, .. } => Some(by),
+        Fact::Change(step) => Some(step.incident()),
         Fact::Released { job, .. }
         | Fact::Waits { job, .. }
         | Fact::Started { job, .. }

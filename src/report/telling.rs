@@ -17,6 +17,7 @@ use crate::model::responsibility::Matter;
 
 mod access;
 mod calendar;
+mod change;
 mod decision;
 mod means;
 mod overtime;
@@ -149,6 +150,7 @@ impl<'a> Teller<'a> {
                 self.notices.tell(at, fact)
             }
             Fact::Period { period, turn } => Some(calendar::tell(self.names, at, period, turn)),
+            Fact::Change(_) => self.change(at, fact),
             _ => self.milestone(fact),
         }
     }
@@ -182,6 +184,7 @@ impl<'a> Teller<'a> {
                     AlertFrom::Sensor(sensor) => format!("{} raises an alert ({severity:?})", sentence(names.sensor(sensor))),
                     AlertFrom::Users(system) => format!("Users of {} call", names.system(system)),
                     AlertFrom::Report => "Somebody reports it".to_owned(),
+                    AlertFrom::Change(_) => "Those who carried out the change tell their team".to_owned(),
                     AlertFrom::Among(class) => {
                         format!("Its first sign is one of many alerts ({}), {severity:?} like all of them", names.demand(class))
                     }

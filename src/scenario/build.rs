@@ -9,6 +9,7 @@ use crate::model::absence::{Absence, build as absence};
 use crate::model::access::build::Reviewers;
 use crate::model::authority::build::Staff as Staffed;
 use crate::model::business_calendar::BusinessCalendar;
+use crate::model::change::{Changes, build as changes};
 use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
 use crate::model::demand::plan::Demand;
@@ -32,6 +33,7 @@ use crate::model::{access, authority, contract, escalation, estate, hand_offs, l
 use crate::text::{Id, Node, Problems};
 
 mod calendar;
+mod changed;
 mod clock;
 mod enter;
 mod involved;
@@ -92,6 +94,7 @@ struct Compiler<'c> {
 }
 
 impl<'c> Compiler<'c> {
+    #[allow(clippy::too_many_lines, reason = "a line for each part of the plan")]
     fn plan(&mut self, salvaged: &Salvaged) -> Option<Plan> {
         let (entry, names) = (self.entry, self.names);
         let clock = clock::clock(entry, salvaged.times_known, names, self.problems);
@@ -103,6 +106,7 @@ impl<'c> Compiler<'c> {
         let mut threats = self.threats(&clock, &staffing);
         let mut built = self.playbooks(&mut services, &organisation.teams, &threats);
         let (notices, vendors) = (self.notices(&mut built, &clock), self.vendors(&staffing, &mut built));
+        let mut changes = changed::changes(entry, &clock, &staffing, (&mut built, &mut threats.kinds), names, self.problems);
         let threatened = self.problems.len() == start;
         let (mut lines, watched) = self.lines(Staffed { people: &organisation.people, sound: organised && names.whole });
         let targets = targets::targets(&entry.targets, names, self.problems);
@@ -112,11 +116,12 @@ impl<'c> Compiler<'c> {
             return None;
         }
         if watched {
-            noticed::sensors(&mut threats, &lines.sensors, &entry.incidents, &demand, self.problems);
+            let begun = |kind| demand.raises(kind) || changes.notice(kind);
+            noticed::sensors(&mut threats, &lines.sensors, &entry.incidents, &begun, self.problems);
         }
         let (grants, knowledge) = self.what_people_have();
         let hand_offs = self.side_by_side(&mut built, &organisation);
-        let (built, requirements) = self.qualify(built, &mut organisation, &threats, &mut lines, (&grants, &knowledge));
+        let (built, requirements) = self.qualify(built, &mut organisation, &threats, (&mut lines, &mut changes), (&grants, &knowledge));
         let clock = clock?;
         demand::enter_hours(&mut demand, &staffing.calendar, &clock.zone, clock.end());
         let mut plan = Plan {
@@ -161,6 +166,7 @@ impl<'c> Compiler<'c> {
             kinds: threats.kinds,
             targets,
             demand,
+            changes,
             exposure,
         };
         involved::mark(&mut plan);
@@ -226,7 +232,8 @@ impl<'c> Compiler<'c> {
     /// Whom one must tell of incidents, and by when.
     fn notices(&mut self, built: &mut Built<'c>, clock: &Option<Clock>) -> Vec<Notice> {
         let (entry, names) = (self.entry, self.names);
-        let notices = notices::notices(&entry.notices, &entry.holidays, clock.as_ref().map(|c| &c.zone), names, self.problems);
+        let zone = clock.as_ref().map(|c| &c.zone);
+        let notices = notices::notices(&entry.notices, &entry.holidays, zone, names, self.problems);
         notices::owe(built, &entry.playbooks, &entry.notices, names, self.problems);
         notices
     }
@@ -282,7 +289,8 @@ impl<'c> Compiler<'c> {
         }
         let attacks = attacks(&entry.attacks, names, self.problems);
         let failures: BTreeSet<&Id> = entry.systems.iter().filter_map(|(_, s)| s.fails.as_ref()).map(|f| &f.incident).collect();
-        let raises: BTreeSet<&Id> = entry.demand.iter().filter_map(|(_, d)| d.raises.as_ref()).collect();
+        let raised = entry.demand.iter().filter_map(|(_, d)| d.raises.as_ref());
+        let raises: BTreeSet<&Id> = raised.chain(entry.changes.iter().filter_map(|(_, c)| c.begins.as_ref())).collect();
         let named = |ids: &BTreeSet<&Id>| sorted(&entry.incidents).iter().map(|(id, _)| ids.contains(id)).collect();
         let named = Named { failing: named(&failures), raised: named(&raises) };
         let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));
@@ -345,7 +353,7 @@ impl<'c> Compiler<'c> {
         mut built: Built<'c>,
         organisation: &mut Organisation,
         threats: &Threats,
-        lines: &mut Lines,
+        (lines, changes): (&mut Lines, &mut Changes),
         (grants, knowledge): (&[String], &[String]),
     ) -> (Built<'c>, Vec<Requirement>) {
         let names = self.names;
@@ -365,6 +373,7 @@ impl<'c> Compiler<'c> {
         let (mut requirements, lacking) = requirements(&mut built, &staff, &estate, self.problems);
         let reviewers = Reviewers { people, teams, paces: &paces };
         access::build::reviews(&mut lines.access, &self.entry.grants, &mut built, &mut requirements, reviewers, names);
+        changes::reviews(changes, &self.entry.changes, &mut built, &mut requirements, reviewers, names);
         access::build::matters(&mut lines.access, &mut lines.decisions, people, &requirements, grants);
         contract::build::bind(&mut requirements, people, employers);
         lines.access.end(std::mem::take(&mut organisation.endings));

@@ -5,6 +5,7 @@ use crate::model::absence::entry::AbsenceEntry;
 use crate::model::access::entry::GrantEntry;
 use crate::model::authority::entry::DecisionEntry;
 use crate::model::business_calendar::entry::PeriodEntry;
+use crate::model::change::entry::ChangeEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
@@ -98,6 +99,8 @@ entry! {
         attacks: Dict<AttackEntry>,
         /// Incidents.
         incidents: Dict<IncidentEntry>,
+        /// Changes, planned and in an emergency.
+        changes: Dict<ChangeEntry>,
         /// Tickets and alerts that occupy people.
         demand: Dict<DemandEntry>,
         /// Work that is planned.

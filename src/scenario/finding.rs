@@ -1,8 +1,9 @@
 //! What is wrong with the organisation that a scenario describes, seen before anything is played.
 
 use crate::engine::time::Span;
+use crate::model::change::Part;
 use crate::model::ids::{PersonId, RequirementId, SystemId, TaskId};
-use crate::model::plan::{Plan, RequirementOf};
+use crate::model::plan::{Plan, RequirementOf, Task};
 use crate::model::playbook::entry::Phase;
 
 mod absence;
@@ -120,7 +121,9 @@ impl Uses {
     fn of(plan: &Plan) -> Uses {
         let mut uses = vec![Vec::new(); plan.requirements.len()];
         // Whoever is there can tell the informed: that is no work to find anything about.
-        for (id, task) in (0..).map(TaskId).zip(&plan.tasks).filter(|(_, task)| !task.notice) {
+        // Planned changes wait for those who are there: when that is has findings of its own.
+        let waits = |task: &Task| task.change.is_some_and(|of| of.part != Part::Emergency);
+        for (id, task) in (0..).map(TaskId).zip(&plan.tasks).filter(|(_, task)| !task.notice && !waits(task)) {
             match &task.requirement {
                 None => {}
                 Some(RequirementOf::Task(requirement)) => uses[requirement.at()].push((id, Vec::new())),

@@ -6,6 +6,7 @@ use crate::text::{Problem, Problems, Sources, parse, render};
 
 mod absences;
 mod calendar;
+mod changes;
 mod compiled;
 mod demand;
 mod exposure;

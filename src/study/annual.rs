@@ -13,6 +13,7 @@ use crate::model::plan::Plan;
 use crate::statistics::{Interval, Sample, interval};
 
 pub mod alarms;
+pub mod changes;
 pub mod exposure;
 pub mod work;
 

@@ -1,8 +1,8 @@
 //! Grants and the ways to them as the plan has them.
 
-use super::entry::{BreakGlassEntry, GrantEntry, RequestEntry, ReviewEntry};
+use super::entry::{BreakGlassEntry, GrantEntry, RequestEntry};
 use super::{Matter, Passage, Review, Rule, Rules};
-use crate::engine::chance::{combine, subject};
+use crate::engine::chance::{Dist, combine, subject};
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::Way;
 use crate::model::ids::{DecisionId, GrantId, PersonId, PlaybookId, RequirementId, TaskId};
@@ -162,12 +162,15 @@ pub fn reviews(
         let (Some(review), Some(grant)) = (review, names.grants.number(id).map(GrantId)) else { continue };
         let asked_in = |playbook: PlaybookId| takes(built, playbook, grant, requirements);
         let playbooks: Vec<bool> = (0..built.playbooks.len() as u32).map(|p| asked_in(PlaybookId(p))).collect();
-        let Some(requirement) = reviewer(review, staff, names, requirements) else { continue };
+        let Some(requirement) = reviewer(&review.by, staff, names, requirements) else { continue };
         let mut tasks = Vec::new();
         for (playbook, asked) in (0..).map(PlaybookId).zip(playbooks) {
             tasks.push(asked.then_some(TaskId(built.tasks.len() as u32)));
             if asked {
-                let task = task(id, grant, review, playbook, &built.playbooks[playbook.at()].id, requirement);
+                let called = (format!("review-break-glass-{id}"), format!("the review of break-glass access to {id}"));
+                let effort = review.effort.clone();
+                let mut task = review_task(called, effort, playbook, &built.playbooks[playbook.at()].id, requirement);
+                task.owed = Some(grant);
                 built.tasks.push(task);
             }
         }
@@ -188,17 +191,17 @@ fn takes(built: &Built, playbook: PlaybookId, grant: GrantId, requirements: &[Re
 }
 
 /// What a review asks of people: to be one of those who do it.
-fn reviewer(review: &ReviewEntry, staff: Reviewers, names: &Names, requirements: &mut Vec<Requirement>) -> Option<RequirementId> {
+pub fn reviewer(by: &Id, staff: Reviewers, names: &Names, requirements: &mut Vec<Requirement>) -> Option<RequirementId> {
     let people = || (0..).map(PersonId).zip(staff.people);
-    let (words, mut able): (String, Vec<PersonId>) = match names.who(&review.by, Called::AsPermitted, &mut Problems::new())? {
-        Who::People(some) => (format!("somebody who is {}", review.by), some),
+    let (words, mut able): (String, Vec<PersonId>) = match names.who(by, Called::AsPermitted, &mut Problems::new())? {
+        Who::People(some) => (format!("somebody who is {by}"), some),
         Who::Team(team) => {
             let members = people().filter(|(_, p)| p.team == team).map(|(id, _)| id).collect();
             (format!("somebody of {}", staff.teams[team.at()].name), members)
         }
         Who::Employer(employer) => {
             let employed = people().filter(|(_, p)| p.employer == employer).map(|(id, _)| id).collect();
-            (format!("somebody employed by {}", review.by), employed)
+            (format!("somebody employed by {by}"), employed)
         }
         Who::Rota(_) => return None,
     };
@@ -219,19 +222,19 @@ fn reviewer(review: &ReviewEntry, staff: Reviewers, names: &Names, requirements:
     Some(RequirementId(requirements.len() as u32 - 1))
 }
 
-fn task(id: &Id, grant: GrantId, review: &ReviewEntry, number: PlaybookId, playbook: &str, requirement: RequirementId) -> Task {
-    let name = format!("review-break-glass-{id}");
+/// The task of a review after the fact, by its id and what it is called.
+pub fn review_task((id, name): (String, String), effort: Dist, number: PlaybookId, playbook: &str, requirement: RequirementId) -> Task {
     Task {
-        luck: combine(subject(playbook), subject(&name)),
-        id: name,
-        name: format!("the review of break-glass access to {id}"),
+        luck: combine(subject(playbook), subject(&id)),
+        id,
+        name,
         playbook: number,
         phase: Phase::Close,
         after: Vec::new(),
         each: None,
         requirement: Some(RequirementOf::Task(requirement)),
         decision: None,
-        length: Length::Effort(review.effort.clone()),
+        length: Length::Effort(effort),
         vendor: false,
         chance: 1.0,
         back_to: None,
@@ -244,7 +247,8 @@ fn task(id: &Id, grant: GrantId, review: &ReviewEntry, number: PlaybookId, playb
         isolates: None,
         reconnects: None,
         sends: None,
-        owed: Some(grant),
+        owed: None,
+        change: None,
         by: None,
         consulted: false,
         notice: false,

@@ -1,7 +1,7 @@
 //! What can be booked to happen to incidents.
 
 use super::Case;
-use crate::model::ids::{KindId, PersonId, SensorId, SystemId};
+use crate::model::ids::{ChangeId, KindId, PersonId, SensorId, SystemId};
 use crate::model::incident::entry::Severity;
 
 /// What happens to incidents.
@@ -56,4 +56,8 @@ pub enum Incident {
     Again { cause: u32, generation: u32 },
     /// A ticket is the first sign of one.
     Raised { kind: KindId, ticket: u32 },
+    /// A change that is kept like one has failed: undoing it is as pressing as this.
+    ChangeFailed { case: Case, severity: Severity },
+    /// A change that failed is one. `known` where those who carried it out see it: whoever had it in hand last.
+    ByChange { of: Case, change: ChangeId, known: Option<Option<PersonId>>, luck: u64 },
 }

@@ -22,7 +22,7 @@ pub enum Response {
     Advised { case: Case, task: TaskId },
     /// Access to a grant that jobs of an incident wait for is asked for, weighed, or on its way.
     AccessMoves { case: Case, grant: GrantId },
-    /// A break-glass owes a review: this task has to be done.
+    /// A review is owed, or a change is to be undone: this task has to be done.
     Owes { case: Case, task: TaskId },
     /// The next person is called for a job.
     Summon { case: Case, job: JobNo, attempt: u32 },
@@ -82,4 +82,10 @@ pub enum Response {
     StandDown { case: Case },
     /// Something outside the work has made a job of it ready.
     LookAround { case: Case },
+    /// The window of a change opens.
+    WindowOpens { case: Case },
+    /// It ends, and the change was not begun.
+    WindowCloses { case: Case },
+    /// A task is to be done no more.
+    GiveUp { case: Case, task: TaskId },
 }

@@ -160,6 +160,8 @@ pub fn kinds(entries: &Dict<IncidentEntry>, named: &Named, times: &mut Times, na
             assessment: assessment(id, entry, names, problems),
             waves: waves(id, entry, names, problems),
             sensors: Vec::new(),
+            by_changes: Vec::new(),
+            change: None,
         });
     }
     all

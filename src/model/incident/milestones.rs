@@ -2,7 +2,7 @@
 
 use super::entry::Severity;
 use super::rules::{file, settle};
-use super::{File, alarm};
+use super::{File, alarm, change};
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
 use crate::model::fact::Fact;
@@ -146,6 +146,10 @@ pub(super) fn closed(scene: &mut Scene, case: Case) {
     if state.closed {
         return;
     }
+    if scene.plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].change.is_some() {
+        return change::closed(scene, case);
+    }
+    let state = file(scene, case);
     state.closed = true;
     scene.record(Fact::Closed { incident: IncidentNo(case.no) });
     rejoin(scene, case, true);

@@ -1,6 +1,6 @@
 //! What incidents do: they arrive, go through stages, do harm, spread; then they are noticed, contained, recovered from and closed.
 
-use super::{File, NONE, again, alarm, attack, milestones};
+use super::{File, NONE, again, alarm, attack, change, milestones};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::driver::HAPPENS;
 use crate::engine::time::{Instant, Span};
@@ -27,6 +27,8 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Follows { kind, wave, index } => again::follows(scene, kind, wave, index),
         Happening::Again { cause, generation } => again::again(scene, cause, generation),
         Happening::Raised { kind, ticket } => again::raised(scene, kind, ticket),
+        Happening::ChangeFailed { case, severity } if scene.live(case) => change::failed(scene, case, severity),
+        Happening::ByChange { of, change, known, luck } => change::begins(scene, of, change, known, luck),
         Happening::Stage { case, stage } if scene.live(case) => attack::reach_stage(scene, case, stage),
         Happening::Occur { case } if scene.live(case) => occur(scene, case),
         Happening::Spread { case, nth } if scene.live(case) => attack::spread(scene, case, nth),
@@ -65,7 +67,7 @@ pub fn begin(scene: &mut Scene) {
         book_arrival(scene, KindId(index as u32), 0, Instant(0));
     }
     alarm::begin(scene);
-    let fails = scene.plan.systems.iter().any(|s| s.fails.is_some()) || scene.plan.demand.any();
+    let fails = may_still_come(scene);
     if scene.rooms.incident.ledger.arrivals_open == 0 && !fails {
         scene.hot.core.finished = true;
     }
@@ -73,6 +75,12 @@ pub fn begin(scene: &mut Scene) {
         // Once nothing can fail and no ticket counts any more the play may be over.
         scene.book_at(scene.plan.arrivals_end, Any::Incident(Happening::Horizon));
     }
+}
+
+/// Incidents may come without being booked: systems fail, tickets are the first sign of one, changes go wrong.
+fn may_still_come(scene: &Scene) -> bool {
+    let plan = scene.plan;
+    plan.demand.any() || plan.changes.any() || plan.systems.iter().any(|s| s.fails.is_some())
 }
 
 /// The rate of a kind cumulated over the hours of the week; empty for kinds that do not arrive at random.
@@ -125,6 +133,9 @@ fn arrive(scene: &mut Scene, kind: KindId, nth: u32) {
     let now = scene.now();
     book_arrival(scene, kind, nth + 1, now);
     let luck = combine(scene.plan.kinds[kind.at()].luck, u64::from(nth));
+    if scene.plan.kinds[kind.at()].change.is_some() {
+        return change::raised(scene, kind, luck);
+    }
     again::book_wave(scene, kind, nth, luck);
     let hits = targets(scene, kind, luck);
     open(scene, kind, luck, hits);
@@ -188,6 +199,7 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
     let owed = scene.plan.playbooks[scene.plan.kinds[kind.at()].playbook.at()].notices.len();
     scene.rooms.notice.clear(scene.hot, case, owed);
     scene.rooms.contract.clear(scene.hot, case);
+    scene.rooms.change.clear(scene.hot, case);
     duty::rules::run(scene);
     if first && !scene.plan.calendar.periods.is_empty() {
         scene.follow(Any::BusinessCalendar(BusinessCalendar::FirstInHand));
@@ -240,8 +252,7 @@ fn no_longer_followed(scene: &mut Scene) {
 /// The play is over when no incident can arrive and none is followed.
 fn finish_if_over(scene: &mut Scene) {
     let ledger = &scene.rooms.incident.ledger;
-    let arrivals = ledger.arrivals_open > 0
-        || (scene.now() < scene.plan.arrivals_end && (scene.plan.demand.any() || scene.plan.systems.iter().any(|s| s.fails.is_some())));
+    let arrivals = ledger.arrivals_open > 0 || (scene.now() < scene.plan.arrivals_end && may_still_come(scene));
     if ledger.followed == 0 && !arrivals {
         scene.hot.core.finished = true;
     }

@@ -159,6 +159,7 @@ pub fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names:
         isolates: cut(entry.isolates.as_ref(), names, problems, Cut::Own),
         reconnects: cut(entry.reconnects.as_ref(), names, problems, if entry.each.is_some() { Cut::Own } else { Cut::All }),
         sends: None,
+        change: None,
     }
 }
 

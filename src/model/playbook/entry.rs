@@ -135,6 +135,8 @@ entry! {
         reconnects: Option<CutEntry>,
         /// Its end declares a major incident.
         declares: bool = false,
+        /// It is an emergency change, by this entry of `changes`.
+        change: Option<Id>,
     }
 }
 

@@ -339,6 +339,11 @@ pub(super) fn review_case(scene: &mut Scene, case: Case) {
 /// Starts a chain of calls for a job that nobody on duty can take.
 pub(super) fn summon_if_needed(scene: &mut Scene, case: Case, no: JobNo) {
     let Some(requirement) = asks(scene, case, no) else { return };
+    let task = job(scene, case, no).task;
+    if scene.plan.tasks[task.at()].change.is_some_and(|of| !of.calls) {
+        // Planned work waits for those who are there.
+        return;
+    }
     if job(scene, case, no).summoning || outside::is_helped(scene, case, requirement) {
         return;
     }

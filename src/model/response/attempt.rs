@@ -1,14 +1,14 @@
 //! What comes of an attempt at a job: it may fail, more often where it is improvised, or send the work back to an earlier task.
 
 use super::rules::{asks, job, work_of};
-use super::{Standing, jobs};
+use super::{Standing, jobs, length};
 use crate::engine::chance::Purpose;
-use crate::model::Scene;
 use crate::model::fact::{Ending, Fact};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{SystemId, TaskId};
 use crate::model::plan::Length;
 use crate::model::recovery::Source;
+use crate::model::{Scene, change};
 
 const WORKS: Purpose = Purpose::named("works");
 const BACK: Purpose = Purpose::named("back");
@@ -22,6 +22,9 @@ pub(super) fn ending(scene: &mut Scene, case: Case, no: JobNo) -> Ending {
     let entry = &plan.tasks[task.at()];
     let works = works(scene, case, no);
     if works < 1.0 && !scene.draw_for(WORKS, case, luck, u64::from(attempt)).chance(works) {
+        return Ending::Failed;
+    }
+    if entry.change.is_some_and(|of| change::rules::attempt_fails(scene, case, of, luck, attempt)) {
         return Ending::Failed;
     }
     match entry.back_to {
@@ -38,7 +41,7 @@ fn works(scene: &mut Scene, case: Case, no: JobNo) -> f64 {
     let backup = system.and_then(|s| plan.systems[s.at()].backup.as_ref());
     let known = match (&plan.tasks[task.at()].length, backup) {
         // Copies destroyed while they were being read do no harm any more.
-        (Length::Restore, Some(backup)) => jobs::source(scene, case, no).map_or(backup.works_first(), |source| backup.works_from(source)),
+        (Length::Restore, Some(backup)) => length::source(scene, case, no).map_or(backup.works_first(), |source| backup.works_from(source)),
         _ => plan.tasks[task.at()].works,
     };
     match asks(scene, case, no) {
@@ -50,7 +53,7 @@ fn works(scene: &mut Scene, case: Case, no: JobNo) -> f64 {
 /// Records which copy a restore that worked has gone back to, where that is known.
 pub(super) fn tell_copy(scene: &mut Scene, case: Case, no: JobNo) {
     let restores = matches!(scene.plan.tasks[job(scene, case, no).task.at()].length, Length::Restore);
-    if let Some(Source { copy: Some(copy), vault }) = restores.then(|| jobs::source(scene, case, no)).flatten() {
+    if let Some(Source { copy: Some(copy), vault }) = restores.then(|| length::source(scene, case, no)).flatten() {
         let name = scene.rooms.response.job(scene.hot, case, no);
         scene.record(Fact::Restored { job: name, copy, vault });
     }

@@ -1,35 +1,39 @@
-//! Work that turns out not to be needed: a false alarm was found out, so everybody puts it down.
+//! Work that turns out not to be needed: a false alarm was found out, a change is not undone any more; whoever has it in hand puts it down.
 
 use super::rules::{asks, job, work_of};
 use super::{Standing, assign, lanes, work};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, JobNo};
+use crate::model::ids::PersonId;
 
 /// Drops all open jobs of an incident; those who had one in hand turn to something else.
 pub(super) fn drop_all(scene: &mut Scene, case: Case) {
-    let mut hands = Vec::new();
-    for no in 0..work_of(scene, case).jobs.len() as JobNo {
-        let state = job(scene, case, no);
-        let standing = std::mem::replace(&mut state.standing, Standing::Over);
-        if standing == Standing::Over {
-            continue;
-        }
-        state.generation += 1;
-        let (person, key) = (state.person.take(), state.key.take());
-        if let (Standing::Queued, Some(key), Some(requirement)) = (standing, key, asks(scene, case, no)) {
-            assign::desk(scene, requirement).queue.remove(&key);
-        }
-        lanes::forget(scene, case, no, standing == Standing::Worked);
-        let name = scene.rooms.response.job(scene.hot, case, no);
-        if let Some(person) = person {
-            work::let_go(scene, case, person);
-            scene.record(Fact::Stopped { job: name, person, why: Stop::NotNeeded });
-            hands.push(person);
-        }
-        scene.record(Fact::Skipped { job: name });
-    }
+    let jobs = 0..work_of(scene, case).jobs.len() as JobNo;
+    let hands: Vec<PersonId> = jobs.filter_map(|no| drop_one(scene, case, no)).collect();
     for person in hands {
         work::freed(scene, case, person);
     }
+}
+
+/// Drops a job; whoever had it in hand has nothing in hand now.
+pub(super) fn drop_one(scene: &mut Scene, case: Case, no: JobNo) -> Option<PersonId> {
+    let state = job(scene, case, no);
+    let standing = std::mem::replace(&mut state.standing, Standing::Over);
+    if standing == Standing::Over {
+        return None;
+    }
+    state.generation += 1;
+    let (person, key) = (state.person.take(), state.key.take());
+    if let (Standing::Queued, Some(key), Some(requirement)) = (standing, key, asks(scene, case, no)) {
+        assign::desk(scene, requirement).queue.remove(&key);
+    }
+    lanes::forget(scene, case, no, standing == Standing::Worked);
+    let name = scene.rooms.response.job(scene.hot, case, no);
+    if let Some(person) = person {
+        work::let_go(scene, case, person);
+        scene.record(Fact::Stopped { job: name, person, why: Stop::NotNeeded });
+    }
+    scene.record(Fact::Skipped { job: name });
+    person
 }

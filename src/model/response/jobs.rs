@@ -2,20 +2,19 @@
 
 use super::ready::{awaits_its_clock, release_ready};
 use super::rules::{asks, hit_systems, job, waits, work_of};
-use super::{JobState, Standing, apart, assign, lanes, reinfection, work};
+use super::{JobState, Standing, apart, assign, lanes, length, reinfection, window, work};
 use crate::engine::chance::{Purpose, combine};
-use crate::engine::time::Span;
 use crate::model::Scene;
+use crate::model::change::{Happening as Change, Part};
 use crate::model::fact::{Fact, Job, Wait};
 use crate::model::happening::{Access, Authority, Case, Estate, Happening as Any, Incident, JobNo, Responsibility};
 use crate::model::ids::{IncidentNo, SystemId, TaskId};
 use crate::model::plan::{Length, Task};
 use crate::model::playbook::entry::{OnlyIf, Phase};
-use crate::model::recovery::{Backup, Source};
+use crate::model::recovery::Backup;
 use crate::model::responsibility::Matter;
 
 const NEEDED: Purpose = Purpose::named("needed");
-const EFFORT: Purpose = Purpose::named("effort");
 
 /// The key of a job's luck within its incident: its task, and its system.
 pub(super) fn luck(scene: &Scene, task: TaskId, system: Option<SystemId>) -> u64 {
@@ -32,7 +31,9 @@ pub(super) fn begin(scene: &mut Scene, case: Case) {
     let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()];
     let hit = hit_systems(scene, case);
     let occurred = scene.rooms.incident.file(scene.hot, case).occurred;
-    for &task in &playbook.tasks {
+    // A change is undone only once it has failed.
+    let from_the_start = |task: &&TaskId| plan.tasks[task.at()].change.is_none_or(|of| of.part != Part::Rollback);
+    for &task in playbook.tasks.iter().filter(from_the_start) {
         match &plan.tasks[task.at()].each {
             None => add(scene, case, task, None),
             // Before any harm there is nothing to bring back, but what the attacker is on can be isolated.
@@ -105,9 +106,12 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
     if let Some(grant) = task.owed {
         scene.follow(Any::Access(Access::ReviewBegins { case, grant }));
     }
-    draw_length(scene, case, no);
+    if let Some(of) = task.change.filter(|of| of.part == Part::Review) {
+        scene.follow(Any::Change(Change::ReviewBegins { case, change: of.change }));
+    }
+    length::draw(scene, case, no);
     if let Some(system) = system.filter(|_| task.needs_up) {
-        let copy_left = source(scene, case, no).is_some();
+        let copy_left = length::source(scene, case, no).is_some();
         if !copy_left && plan.systems[system.at()].backup.as_ref().is_some_and(Backup::dated) {
             scene.record(Fact::NoCopyLeft { incident: IncidentNo(case.no), system });
         }
@@ -148,40 +152,12 @@ fn to_be_told(scene: &mut Scene, case: Case) -> bool {
     due && !std::mem::replace(&mut work_of(scene, case).notified, true)
 }
 
-/// What the restore of a job's system reads; nothing when no copy is left.
-pub(super) fn source(scene: &mut Scene, case: Case, no: JobNo) -> Option<Source> {
-    let plan = scene.plan;
-    let state = job(scene, case, no);
-    let (system, failed) = (state.system?, state.failed);
-    let loss = scene.rooms.incident.file(scene.hot, case).loss(plan, system);
-    plan.systems[system.at()].backup.as_ref()?.source(&loss, failed)
-}
-
-/// Draws how long this attempt takes in ordinary hands. The draw belongs to the task: who does it only scales it.
-pub(super) fn draw_length(scene: &mut Scene, case: Case, no: JobNo) {
-    let plan = scene.plan;
-    let state = job(scene, case, no);
-    let (task, system, attempt, redrawn) = (state.task, state.system, state.attempt, state.redrawn);
-    let mut draw = scene.draw_for(EFFORT, case, luck(scene, task, system), u64::from(attempt) + (u64::from(redrawn) << 32));
-    let backup = system.and_then(|s| plan.systems[s.at()].backup.as_ref());
-    let length = match &plan.tasks[task.at()].length {
-        Length::Nothing => Span(0),
-        Length::Effort(dist) | Length::Takes(dist) => dist.sample(&mut draw),
-        Length::Restore => {
-            let read = backup.zip(source(scene, case, no));
-            read.map_or(Span(0), |(backup, source)| backup.restore_from(source).sample(&mut draw))
-        }
-        Length::Verify => backup.and_then(|b| b.verify.as_ref()).map_or(Span(0), |takes| takes.sample(&mut draw)),
-    };
-    let state = job(scene, case, no);
-    state.effort = length;
-    state.left = length;
-    (state.owed, state.reading_in, state.again) = (Span(0), Span(0), Span(0));
-}
-
 /// Asks those who must be asked about a job, then for the decision it needs; meanwhile people are called who could do it.
-fn gate(scene: &mut Scene, case: Case, no: JobNo) {
+pub(super) fn gate(scene: &mut Scene, case: Case, no: JobNo) {
     let plan = scene.plan;
+    if window::shut(scene, case, no, Part::GoAhead) {
+        return;
+    }
     let task = job(scene, case, no).task;
     let matter = Matter::Task(task);
     if plan.tasks[task.at()].consulted && !scene.rooms.responsibility.is_over(scene.hot, case, matter) {
@@ -216,12 +192,15 @@ pub(super) fn advised(scene: &mut Scene, case: Case, task: TaskId) {
 /// Nothing but time or hands is missing.
 pub(super) fn proceed(scene: &mut Scene, case: Case, no: JobNo) {
     let plan = scene.plan;
+    if window::shut(scene, case, no, Part::Carry) {
+        return;
+    }
     let state = job(scene, case, no);
     let (task, needs_hands) = (&plan.tasks[state.task.at()], plan.tasks[state.task.at()].requirement.is_some());
     match task.length {
         Length::Nothing if !needs_hands => work::let_pass(scene, case, no),
         Length::Takes(_) => work::let_pass(scene, case, no),
-        _ if apart::owner_unclear(scene, case, no) => {}
+        _ if task.change.is_none() && apart::owner_unclear(scene, case, no) => {}
         _ if asks(scene, case, no).is_some() => match lanes::lane_of(scene, case, no) {
             Some(lane) => lanes::enter(scene, case, no, lane),
             None => assign::queue(scene, case, no),
@@ -244,7 +223,7 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
         let waiting: Vec<usize> = jobs.filter(|(_, j)| waits_for_it(j)).map(|(i, _)| i).collect();
         for index in waiting {
             let blocked = !scene.rooms.estate.may_be_restored(scene.hot, scene.plan, system);
-            if blocked || source(scene, case, index as JobNo).is_none() {
+            if blocked || length::source(scene, case, index as JobNo).is_none() {
                 continue;
             }
             let name = scene.rooms.response.job(scene.hot, case, index as JobNo);
@@ -291,7 +270,7 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
         work_of(scene, case)
             .jobs
             .iter()
-            .filter(|j| plan.tasks[j.task.at()].owed.is_none() && of(j, &plan.tasks[j.task.at()]))
+            .filter(|j| !plan.tasks[j.task.at()].is_review() && of(j, &plan.tasks[j.task.at()]))
             .all(|j| j.standing == Standing::Over)
     };
     let (occurred, contained) = {

@@ -6,7 +6,7 @@
 use bevy_ecs::prelude::*;
 
 use super::rules::{asks, job, waits};
-use super::{JobState, Standing, assign, jobs};
+use super::{JobState, Standing, assign, length};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Wait};
@@ -49,7 +49,7 @@ pub(super) fn lane_of(scene: &mut Scene, case: Case, no: JobNo) -> Option<LaneId
     let state: &JobState = job(scene, case, no);
     let system = state.system.filter(|_| matches!(plan.tasks[state.task.at()].length, Length::Restore))?;
     let backup = plan.systems[system.at()].backup.as_ref()?;
-    let source = jobs::source(scene, case, no)?;
+    let source = length::source(scene, case, no)?;
     if source.vault { backup.vault.as_ref()?.lane } else { backup.lane }
 }
 

@@ -51,7 +51,7 @@ fn ready(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     let state = &jobs[no as usize];
     let (task, once) = (&plan.tasks[state.task.at()], state.system.is_none());
     !reinfection::holds_back(plan, jobs, reinfected, state)
-        && (task.owed.is_none() || everything_back(scene, case))
+        && (!task.is_review() || everything_back(scene, case))
         && !awaits_its_clock(scene, case, no)
         && (!(task.reconnects.is_some() || once) || task.after.iter().all(|b| !awaits_harm(scene, case, *b)))
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Hands, JobState, Standing, Work, apart, assign, dropped, jobs, lanes, leading, outside, remote, requalified, requirement, retime,
-    strain, unentitled, work,
+    strain, unentitled, window, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -55,6 +55,9 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
             stand_down(scene, case);
         }
         Happening::LookAround { case } if scene.live(case) => jobs::look_around(scene, case),
+        Happening::WindowOpens { case } if scene.live(case) => window::opens(scene, case),
+        Happening::WindowCloses { case } if scene.live(case) => window::closes(scene, case),
+        Happening::GiveUp { case, task } if scene.live(case) => window::give_up(scene, case, task),
         _ => {}
     }
 }

@@ -2,7 +2,7 @@
 //! Leaves to others: whether an attempt worked, and what is done again (attempt).
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{JobState, Standing, apart, assign, attempt, jobs, lanes, leading, pace, retime, strain};
+use super::{JobState, Standing, apart, assign, attempt, jobs, lanes, leading, length, pace, retime, strain};
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Access, Case, Duty, Estate, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
@@ -13,7 +13,7 @@ use crate::model::organisation::entry::{Preemption, Then};
 use crate::model::plan::RequirementOf;
 use crate::model::playbook::entry::Phase;
 use crate::model::recovery::Cut;
-use crate::model::{Scene, demand};
+use crate::model::{Scene, change, demand};
 
 /// Somebody who can do more than find out: a task of containment or later of this playbook.
 pub(super) fn is_doer(scene: &Scene, playbook: PlaybookId, person: PersonId) -> bool {
@@ -73,6 +73,9 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     }
     lanes::begun(scene, case, no);
     work_of(scene, case).started = true;
+    if let Some(of) = plan.tasks[name.task.at()].change {
+        change::rules::started(scene, case, of, person);
+    }
     demand::look(scene, person);
     let file = scene.rooms.incident.file(scene.hot, case);
     let (acknowledged, doer, kind) = (file.acknowledged, file.doer, file.kind);
@@ -171,7 +174,7 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option
             Preemption::Restart => (state.left, state.again) = (state.effort, Span(0)),
             Preemption::Resample => {
                 state.redrawn += 1;
-                jobs::draw_length(scene, case, no);
+                length::draw(scene, case, no);
             }
         },
         // Whoever has to come to the site goes on with it there, if nobody else has taken it.
@@ -200,7 +203,7 @@ fn hand_over(scene: &mut Scene, case: Case, no: JobNo, law: Option<HandOver>) {
     let earlier = state.again;
     if then == Then::Resample {
         state.redrawn += 1;
-        jobs::draw_length(scene, case, no);
+        length::draw(scene, case, no);
     } else {
         state.left += again;
     }
@@ -257,6 +260,9 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
         }
         Ending::Failed => {
             job(scene, case, no).failed += 1;
+            if let Some(of) = scene.plan.tasks[task.at()].change {
+                change::rules::attempt_failed(scene, case, of, jobs::luck(scene, task, system), attempt);
+            }
             attempt::again(scene, case, no, no)
         }
         Ending::BackTo(target) => attempt::go_back(scene, case, no, target, system),
@@ -286,6 +292,9 @@ fn done(scene: &mut Scene, case: Case, no: JobNo, task: TaskId, person: Option<P
         }
     }
     notice::rules::tell(scene, case, Start::TaskDone(task));
+    if let Some(of) = entry.change {
+        change::rules::done(scene, case, of, person);
+    }
     // What follows from awareness must be known before the next tasks ask for it.
     scene.follow(Any::Response(Happening::Done { case, job: no }));
 }

@@ -16,6 +16,10 @@ impl Teller<'_> {
                 let away = self.missing.who_could(names, job, on, at);
                 news.then(|| format!("{} waits: {reason}{away}.", sentence(names.job(job))))
             }
+            Fact::Started { job, .. } | Fact::Ended { job, .. } if self.only_decides(job) => {
+                self.waits.remove(&job);
+                None
+            }
             Fact::Started { job, person, attempt, reading_in, improvised } => {
                 self.waits.remove(&job);
                 let again = self.begun.contains_key(&job);

@@ -26,6 +26,7 @@ pub fn names<'r>(root: &'r Node, salvaged: &Salvaged, problems: &mut Problems) -
     names.notices.fill(entry.notices.ids());
     names.holidays.fill(entry.holidays.ids());
     names.vulnerabilities.fill(entry.vulnerabilities.ids());
+    names.changes.fill(entry.changes.ids());
     grants(&mut names, entry);
     runbooks(&mut names, entry);
     broken(&mut names, salvaged);
@@ -47,7 +48,8 @@ fn grants(names: &mut Names, entry: &ScenarioEntry) {
     let on_systems: Vec<&Id> = entry.systems.iter().filter_map(|(_, s)| s.grant.as_ref()).collect();
     let tasks = entry.playbooks.iter().flat_map(|(_, p)| p.tasks.iter());
     let on_notices = entry.notices.iter().filter_map(|(_, n)| n.grant.as_ref());
-    let on_tasks: Vec<&Id> = tasks.filter_map(|(_, t)| t.grant.as_ref()).chain(on_notices).collect();
+    let on_changes = entry.changes.iter().flat_map(|(_, c)| c.grant.iter().chain(c.rollback.as_ref().and_then(|r| r.grant.as_ref())));
+    let on_tasks: Vec<&Id> = tasks.filter_map(|(_, t)| t.grant.as_ref()).chain(on_notices).chain(on_changes).collect();
     let on_copies: Vec<&Id> = entry.systems.iter().filter_map(|(_, s)| s.backup.as_ref()?.reached_by.as_ref()).collect();
     let found = entry.systems.iter().flat_map(|(_, s)| &s.exposes);
     let stolen = entry.attacks.iter().flat_map(|(_, a)| a.stages.iter().flat_map(|s| &s.steals));
@@ -67,7 +69,8 @@ fn runbooks(names: &mut Names, entry: &ScenarioEntry) {
     let known = entry.people.iter().flat_map(|(_, p)| &p.knows);
     let of_systems = entry.systems.iter().filter_map(|(_, s)| s.runbook.as_ref());
     let of_tasks = entry.playbooks.iter().flat_map(|(_, p)| p.tasks.iter()).filter_map(|(_, t)| t.knows.as_ref());
-    names.runbooks.fill(known.chain(of_systems).chain(of_tasks));
+    let of_changes = entry.changes.iter().filter_map(|(_, c)| c.knows.as_ref());
+    names.runbooks.fill(known.chain(of_systems).chain(of_tasks).chain(of_changes));
 }
 
 fn both_refs<'i>(a: &[&'i Id], b: &[&'i Id]) -> Vec<&'i Id> {
@@ -93,6 +96,7 @@ fn broken(names: &mut Names, salvaged: &Salvaged) {
     names.vulnerabilities.broken(of("vulnerabilities"));
     names.attacks.broken(of("attacks"));
     names.kinds.broken(of("incidents"));
+    names.changes.broken(of("changes"));
     if salvaged.broken.contains_key("attacks") {
         names.stages.broken([String::new()]);
     }

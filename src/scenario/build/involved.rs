@@ -35,6 +35,7 @@ pub fn mark(plan: &mut Plan) {
         people.extend(service.owners.iter().chain(service.consulted.iter().flat_map(|c| &c.party.people)));
     }
     teams.extend((0..).map(TeamId).zip(&plan.demand.followed).filter(|(_, followed)| **followed).map(|(team, _)| team));
+    teams.extend(plan.changes.0.iter().flat_map(|c| &c.teams));
     teams.extend(plan.sensors.iter().filter_map(|s| s.goes_to));
     teams.extend(plan.systems.iter().filter_map(|s| s.users.as_ref()?.team));
     people.extend(teams.iter().filter_map(|t| plan.teams.get(t.at())).flat_map(|t| &t.members));

@@ -1,7 +1,6 @@
 //! Which telemetry may see which incident, and incidents that nobody would ever notice.
 
 use super::Threats;
-use crate::model::demand::plan::Demand;
 use crate::model::ids::{KindId, SensorId, SystemId};
 use crate::model::incident::build::exposure::{can_hit, first_hits, goes_down};
 use crate::model::incident::entry::IncidentEntry;
@@ -9,8 +8,15 @@ use crate::model::names::sorted;
 use crate::model::plan::Sensor;
 use crate::text::{Dict, Problems};
 
-/// Enters with each kind of incident the telemetry that may see it; reports incidents that nobody would notice, and attacks on nothing.
-pub(super) fn sensors(threats: &mut Threats, sensors: &[Sensor], entries: &Dict<IncidentEntry>, demand: &Demand, problems: &mut Problems) {
+/// Enters with each kind of incident the telemetry that may see it; reports incidents that nobody would notice, and attacks on nothing. `begun`
+/// tells of kinds that are noticed by what begins them: an alert among many, a change that failed.
+pub(super) fn sensors(
+    threats: &mut Threats,
+    sensors: &[Sensor],
+    entries: &Dict<IncidentEntry>,
+    begun: &dyn Fn(KindId) -> bool,
+    problems: &mut Problems,
+) {
     for (index, (id, entry)) in sorted(entries).into_iter().enumerate() {
         let kind = KindId(index as u32);
         let first = first_hits(kind, &threats.kinds, &threats.systems);
@@ -32,7 +38,7 @@ pub(super) fn sensors(threats: &mut Threats, sensors: &[Sensor], entries: &Dict<
         };
         let all: Vec<SensorId> = (0..).map(SensorId).zip(sensors).filter(|(_, s)| sees(s)).map(|(id, _)| id).collect();
         let users = threats.systems.iter().zip(&down).any(|(s, down)| *down && s.users.as_ref().is_some_and(|u| u.call > 0.0));
-        if all.is_empty() && !users && entry.reported.is_none() && !demand.raises(kind) {
+        if all.is_empty() && !users && entry.reported.is_none() && !begun(kind) {
             let label = match first.as_slice() {
                 [] => "it hits no system, so that no telemetry and no users can see it".to_string(),
                 _ => "no telemetry watches what it hits, and no users call".to_string(),

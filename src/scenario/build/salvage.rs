@@ -6,6 +6,7 @@ use crate::model::absence::entry::AbsenceEntry;
 use crate::model::access::entry::GrantEntry;
 use crate::model::authority::entry::DecisionEntry;
 use crate::model::business_calendar::entry::PeriodEntry;
+use crate::model::change::entry::ChangeEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
@@ -64,6 +65,7 @@ const SECTIONS: &[Check] = &[
     ("notices", reads::<NoticeEntry>),
     ("attacks", reads::<AttackEntry>),
     ("incidents", reads::<IncidentEntry>),
+    ("changes", reads::<ChangeEntry>),
     ("demand", reads::<DemandEntry>),
     ("projects", reads::<ProjectEntry>),
     ("vulnerabilities", reads::<VulnerabilitiesEntry>),

@@ -15,7 +15,7 @@ const MOST_LOOKS: usize = 2_000_000_000;
 
 /// Whether the scenario can be compiled; reports it when it cannot.
 pub fn bearable(entry: &ScenarioEntry, names: &Names, problems: &mut Problems) -> bool {
-    let tasks: usize = entry.playbooks.iter().map(|(_, p)| p.tasks.len() + p.notices.len()).sum();
+    let tasks: usize = entry.playbooks.iter().map(|(_, p)| p.tasks.len() + p.notices.len()).sum::<usize>() + 5 * entry.changes.len();
     let on_systems =
         entry.telemetry.len() + tasks + entry.attacks.len() + entry.playbooks.len() + entry.incidents.len() + entry.vulnerabilities.len();
     let permissions: usize = entry.decisions.iter().map(|(_, d)| d.pre_authorised.len()).sum();

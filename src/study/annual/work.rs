@@ -2,6 +2,7 @@
 //! tickets and of the milestones of projects.
 
 use super::alarms::Noise;
+use super::changes::Course;
 use super::exposure::{self, Exposed};
 use super::{Annual, comes_again, years};
 use crate::engine::time::Span;
@@ -28,6 +29,8 @@ pub enum OfYear {
     FalseAlarms(Noise),
     /// Security exposure.
     Exposure(Exposed),
+    /// What becomes of changes.
+    Changes(Course),
 }
 /// What becomes of tickets.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -76,6 +79,7 @@ impl OfYear {
             all.extend([Kept::Due, Kept::Missed, Kept::MissedByIncidents, Kept::Late].map(OfYear::Milestones));
         }
         all.extend(Noise::all(plan));
+        all.extend(Course::all(plan));
         all.into_iter().map(Annual::Of).chain(exposure::all(plan)).collect()
     }
 
@@ -97,6 +101,7 @@ impl OfYear {
             }
             OfYear::FalseAlarms(noise) => noise.name().to_owned(),
             OfYear::Exposure(exposed) => exposed.name(),
+            OfYear::Changes(course) => course.name(),
             OfYear::Milestones(Kept::Due) => "milestones.due".to_owned(),
             OfYear::Milestones(Kept::Missed) => "milestones.missed".to_owned(),
             OfYear::Milestones(Kept::MissedByIncidents) => "milestones.missed_by_incidents".to_owned(),
@@ -111,6 +116,7 @@ impl OfYear {
             OfYear::Milestones(Kept::Late) => "d",
             OfYear::FalseAlarms(noise) => noise.unit(),
             OfYear::Exposure(exposed) => exposed.unit(),
+            OfYear::Changes(course) => course.unit(),
             _ => "count",
         }
     }
@@ -133,6 +139,7 @@ impl OfYear {
             }
             OfYear::FalseAlarms(noise) => Some(noise.sum(&play.false_alarms)),
             OfYear::Exposure(exposed) => exposed.sum(play),
+            OfYear::Changes(course) => course.sum(&play.changes),
             OfYear::Milestones(Kept::Due) => Some(f64::from(play.milestones.due)),
             OfYear::Milestones(Kept::Missed) => Some(f64::from(play.milestones.missed)),
             OfYear::Milestones(Kept::MissedByIncidents) => Some(f64::from(play.milestones.by_incidents)),
@@ -144,8 +151,8 @@ impl OfYear {
     pub fn read(self, plan: &Plan, play: &Year) -> Option<f64> {
         let sum = self.sum(play)?;
         match self {
-            OfYear::Tickets(_, Fate::Wait) | OfYear::Milestones(Kept::Late) => Some(sum),
             OfYear::Exposure(exposed) => Some(exposed.in_a_year(plan, sum)),
+            OfYear::Tickets(_, Fate::Wait) | OfYear::Milestones(Kept::Late) | OfYear::Changes(Course::Wait(_)) => Some(sum),
             _ => Some(sum / years(plan)),
         }
     }

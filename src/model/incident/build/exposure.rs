@@ -46,6 +46,7 @@ pub fn first_hits(kind: KindId, kinds: &[Kind], systems: &[ItSystem]) -> Vec<Sys
     let entry = &kinds[kind.at()];
     let named = entry.hits.iter().copied().chain(entry.hits_one_of.iter().filter(|(_, w)| *w > 0.0).map(|(s, _)| *s));
     let failing = systems.iter().enumerate().filter(|(_, s)| s.fails.as_ref().is_some_and(|(_, k)| *k == kind));
+    let named = named.chain(entry.by_changes.iter().copied());
     let mut all: Vec<SystemId> = named.chain(failing.map(|(i, _)| SystemId(i as u32))).collect();
     all.sort_unstable();
     all.dedup();

@@ -48,7 +48,11 @@ impl<'t> Unmet<'t> {
                 [] => String::new(),
                 some => format!(" for {}", listed(some.iter().map(|s| estate.systems[s.at()].id.as_str()))),
             };
-            let title = format!("nobody can do the task `{task}` of `{playbook}`{of}");
+            // A change is called as its playbook is.
+            let title = match &self.text.entry.name {
+                Some(name) if task == playbook => format!("nobody can do {name}"),
+                _ => format!("nobody can do the task `{task}` of `{playbook}`{of}"),
+            };
             let problem = problems.at(task.place, title, staff.shortfall(asked));
             problem.help(staff.nearest_fit(asked));
         }
