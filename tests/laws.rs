@@ -526,7 +526,7 @@ fn people_of_a_provider_work_only_as_their_contract_lets_them() {
                         let employer = plan.people[person.at()].employer;
                         let terms = &plan.employers[employer.at()].terms;
                         let who = (job.incident, employer);
-                        assert!(!terms.responds() || responded.contains(&who), "{at:?}: {job:?} before the response");
+                        assert!(!terms.asked(false) || responded.contains(&who), "{at:?}: {job:?} before the response");
                         assert!(!terms.gone(*at), "{at:?}: {job:?} after the end of the contract");
                         assert!(!down.contains(&employer), "{at:?}: {job:?} while the provider is down");
                         let asked = requirement(&plan, job).is_some_and(|r| r.on_order.contains(&employer));

@@ -37,7 +37,8 @@ impl Outside {
                         format!(", LATE: {promised} were promised")
                     }
                 });
-                format!("{} responds after {}{promise}.", names.employer(employer), since(asked, at))
+                let when = if asked == at { "at once".into() } else { format!("after {}", since(asked, at)) };
+                format!("{} responds {when}{promise}.", names.employer(employer))
             }
             Fact::BenchBusy { employer, .. } => format!("The people of {} are with another client.", names.employer(employer)),
             Fact::BenchShared { employer, left, of, .. } => {

@@ -224,7 +224,10 @@ fn objectives(summary: &Summary, plan: &Plan) -> String {
 fn providers(summary: &Summary, plan: &Plan) -> String {
     let words = summary.providers.iter().map(|(id, provider)| {
         let name = plan.employers.iter().find(|e| e.id == *id).map_or(id.as_str(), |e| e.name.as_str());
-        let after = provider.response.map_or(String::new(), |mean| format!(", after {} on average", duration(mean)));
+        let after = provider.response.map_or(String::new(), |mean| match mean {
+            0.0 => ", always at once".into(),
+            mean => format!(", after {} on average", duration(mean)),
+        });
         match (provider.target, provider.within_target) {
             (Some(target), Some(within)) => {
                 format!(

@@ -84,6 +84,10 @@ fn outside_its_hours_a_provider_waits_or_costs_more() {
     let late = with(r#"hours: "day", response: (target: "30m", actual: "20m")"#);
     moved(&always, &late, &[(Wait::OffDuty, 15 * 60), (Wait::Vendor, 20)]);
     assert_eq!(late.providers[0].within, Some(true));
+    // Who comes at any time has promised it for any time.
+    let paid_late = with(r#"hours: "day", out_of_hours: 1.5, response: (target: "15m", actual: "20m")"#);
+    moved(&always, &paid_late, &[(Wait::Vendor, 20)]);
+    assert_eq!(paid_late.providers[0].within, Some(false));
 }
 
 #[test]
@@ -132,6 +136,8 @@ fn an_incident_of_the_whole_sector_leaves_a_share_of_the_bench() {
     assert_eq!(length(&four(shared, ", sector_wide: true")), Span::hours(2));
     assert_eq!(length(&four("shared: (clients: 9, left_sector_wide: 0.25)", ", sector_wide: true")), Span::hours(4));
     assert_eq!(length(&four("", ", sector_wide: true")), Span::hours(1), "a bench that is not shared");
+    // Where nothing is shared nobody need be asked.
+    assert_eq!((four(shared, "").providers.len(), four(shared, ", sector_wide: true").providers.len()), (0, 1));
     // None is left: nobody comes within the horizon.
     let none = four("response: (target: \"1h\", actual: \"5m\"), shared: (clients: 9, left_sector_wide: 0.0)", ", sector_wide: true");
     assert_eq!((none.recovered, none.providers[0].responded, none.providers[0].within), (None, None, Some(false)));

@@ -151,7 +151,7 @@ pub fn cut(employers: &[Employer], people: &mut [Person], hours: &mut Vec<Hours>
     let mut made: BTreeMap<(u32, EmployerId), u32> = BTreeMap::new();
     for person in people {
         let Some(terms) = employers.get(person.employer.at()).map(|e| &e.terms) else { continue };
-        let within = terms.hours.as_ref().filter(|_| terms.out_of_hours.is_none());
+        let within = terms.only_in();
         if within.is_none() && terms.ends.is_none() {
             continue;
         }

@@ -107,10 +107,7 @@ fn request(scene: &mut Scene, case: Case, employer: EmployerId) {
             scene.record(Fact::BenchBusy { incident, employer });
             takes += bench.free_after.as_ref().map_or(Span(0), |after| after.sample(&mut scene.draw_for(BENCH, case, entry.luck, 1)));
         }
-        let file = scene.rooms.incident.file(scene.hot, case);
-        // What is none hits nobody else either.
-        if plan.kinds[file.kind.at()].sector_wide
-            && file.false_alarm.is_none()
+        if terms::sector_wide(scene, case)
             && let Some(left) = bench.left
         {
             scene.follow(Any::Response(Response::ContractNews { case }));
@@ -120,8 +117,7 @@ fn request(scene: &mut Scene, case: Case, employer: EmployerId) {
         }
     }
     // A response that is owed in some hours only is prepared in these hours; after the last of them it never comes.
-    let waits_for_hours = entry.hours.as_ref().filter(|_| entry.out_of_hours.is_none());
-    let at = waits_for_hours.map_or(Some(now + takes), |hours| hours.after(now, takes));
+    let at = entry.only_in().map_or(Some(now + takes), |hours| hours.after(now, takes));
     if let Some(at) = at {
         scene.book_at(at, Any::Contract(Happening::Responds { case, employer }));
     }

@@ -1,12 +1,13 @@
 //! What the terms of a contract mean at one instant: who is held back from what, and why.
 
-use super::{Held, Order, Scope, Terms};
+use super::{Bench, Held, Order, Scope, Terms};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::happening::Case;
 use crate::model::ids::{PersonId, RequirementId, SystemId};
 use crate::model::plan::Plan;
 use crate::model::playbook::entry::Phase;
+use crate::model::roster::Hours;
 
 impl Scope {
     /// It names nothing at all.
@@ -19,21 +20,30 @@ impl Terms {
     pub fn bind(&self) -> bool {
         self.responds() || self.change_order.is_some() || !self.needs.is_empty() || self.ends.is_some() || self.hours.is_some()
     }
-    /// They are asked for a response before they answer or work.
+    /// They may be asked for a response before they answer or work.
     pub fn responds(&self) -> bool {
-        self.response.is_some() || self.bench.is_some()
+        self.asked(true)
+    }
+    /// They are asked for a response in an incident of the whole sector, or in any other.
+    pub fn asked(&self, sector_wide: bool) -> bool {
+        let shared = |bench: &Bench| bench.taken > 0.0 || (sector_wide && bench.left.is_some());
+        self.response.is_some() || self.bench.as_ref().is_some_and(shared)
     }
     /// Nobody of them can be had: outside their hours, or after the end of the contract.
     pub fn closed(&self, at: Instant) -> bool {
-        self.gone(at) || (self.out_of_hours.is_none() && self.hours.as_ref().is_some_and(|hours| !hours.on_at(at)))
+        self.gone(at) || self.only_in().is_some_and(|hours| !hours.on_at(at))
     }
     /// The contract has ended.
     pub fn gone(&self, at: Instant) -> bool {
         self.ends.is_some_and(|ends| ends <= at)
     }
-    /// How much of a time counts against the promised response: that in the hours of the contract.
+    /// How much of a time counts against the promised response: that in the hours in which they are owed.
     pub fn counted(&self, from: Instant, to: Instant) -> Span {
-        self.hours.as_ref().map_or(to - from, |hours| hours.elapsed(from, to))
+        self.only_in().map_or(to - from, |hours| hours.elapsed(from, to))
+    }
+    /// The hours in which alone they are owed; nothing where they come at any time.
+    pub fn only_in(&self) -> Option<&Hours> {
+        self.hours.as_ref().filter(|_| self.out_of_hours.is_none())
     }
     /// Whether some work is covered. A task for no system is not judged by systems.
     pub fn cover(&self, phase: Phase, service: Option<u32>, system: Option<SystemId>) -> bool {
@@ -58,6 +68,12 @@ pub fn of(plan: &Plan, person: PersonId) -> &Terms {
     &plan.employers[plan.people[person.at()].employer.at()].terms
 }
 
+/// An incident hits the whole sector: what is none hits nobody else either.
+pub fn sector_wide(scene: &Scene, case: Case) -> bool {
+    let file = scene.rooms.incident.file(scene.hot, case);
+    scene.plan.kinds[file.kind.at()].sector_wide && file.false_alarm.is_none()
+}
+
 /// What holds somebody back from the work of an incident that asks this, if anything.
 pub fn held(scene: &Scene, case: Case, requirement: RequirementId, person: PersonId) -> Option<Held> {
     let plan = scene.plan;
@@ -73,7 +89,7 @@ pub fn held(scene: &Scene, case: Case, requirement: RequirementId, person: Perso
         Some(Held::Down)
     } else if engagement.is_some_and(|e| e.left_out.contains(&person)) {
         Some(Held::Bench)
-    } else if terms.responds() && !engagement.is_some_and(|e| e.responded) {
+    } else if terms.asked(sector_wide(scene, case)) && !engagement.is_some_and(|e| e.responded) {
         Some(Held::Response)
     } else if plan.requirements[requirement.at()].on_order.contains(&employer) && !engagement.is_some_and(|e| e.order == Order::Done) {
         Some(Held::Order)

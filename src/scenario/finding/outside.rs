@@ -32,7 +32,7 @@ fn owed(plan: &Plan, people: &[PersonId]) -> Option<(Hours, Vec<EmployerId>)> {
     let mut all = Hours::never();
     for employer in &employers {
         let terms = &plan.employers[employer.at()].terms;
-        all = all.union(terms.hours.as_ref().filter(|_| terms.out_of_hours.is_none())?);
+        all = all.union(terms.only_in()?);
     }
     (!employers.is_empty()).then_some((all, employers))
 }
