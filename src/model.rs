@@ -29,6 +29,7 @@ pub mod names;
 pub mod notice;
 pub mod organisation;
 pub mod paging;
+pub mod penalty;
 pub mod people;
 pub mod plan;
 pub mod playbook;
@@ -38,6 +39,7 @@ pub mod recovery;
 pub mod response;
 pub mod responsibility;
 pub mod roster;
+pub mod target;
 pub mod telemetry;
 pub mod vendor;
 

@@ -13,6 +13,7 @@ pub mod notices;
 mod outages;
 pub mod outside;
 pub mod parquet;
+pub mod promises;
 pub mod raci;
 pub mod rows;
 pub mod story;

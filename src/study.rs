@@ -6,6 +6,7 @@
 pub mod annual;
 pub mod measure;
 pub mod precision;
+pub mod promises;
 pub mod replicate;
 pub mod tally;
 

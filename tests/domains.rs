@@ -22,6 +22,7 @@ mod domains {
     mod notices;
     mod overtime;
     mod pace;
+    mod penalties;
     mod projects;
     mod qualification;
     mod queue;

@@ -127,6 +127,7 @@ fn system(index: u32) -> ItSystem {
         mtpd: first.then_some(Span::hours(8)),
         cost_business_hour: if first { 1_000.0 } else { 0.0 },
         cost_other_hour: if first { 100.0 } else { 0.0 },
+        penalty: None,
         needs: Vec::new(),
         needed_by: Vec::new(),
         grant: None,

@@ -73,7 +73,16 @@ impl Notices {
         let outcome = |owed: &crate::model::notice::Owed| {
             let (notice, waived) = (owed.notice, self.waived.contains(&owed.notice));
             let Some(row) = self.rows.iter().find(|row| row.notice == notice) else {
-                return NoticeOutcome { notice, waived, started: None, deadline: None, submitted: None, met: None, waited_on: None };
+                return NoticeOutcome {
+                    notice,
+                    waived,
+                    started: None,
+                    deadline: None,
+                    submitted: None,
+                    met: None,
+                    waited_on: None,
+                    penalty: 0.0,
+                };
             };
             let met = match row.submitted {
                 Some(at) => Some(at <= row.deadline),
@@ -84,6 +93,8 @@ impl Notices {
             let (parts, before) = history.spent(owed.task, row.running, to);
             let longest = Wait::ALL.into_iter().max_by_key(|wait| (parts[*wait as usize], std::cmp::Reverse(*wait as usize)));
             let longest = longest.filter(|wait| parts[*wait as usize] > Span(0) && parts[*wait as usize] >= before);
+            let late = row.submitted.unwrap_or(until) - row.deadline;
+            let penalty = plan.notices[notice.at()].penalty.filter(|_| met == Some(false)).map_or(0.0, |penalty| penalty.of(late));
             NoticeOutcome {
                 notice,
                 waived,
@@ -92,6 +103,7 @@ impl Notices {
                 submitted: row.submitted,
                 met,
                 waited_on: longest.or(row.missed_on),
+                penalty,
             }
         };
         playbook.notices.iter().map(outcome).collect()

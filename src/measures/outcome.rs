@@ -59,6 +59,8 @@ pub struct Outcome {
     pub downtime: f64,
     /// What of it the business calendar adds to the ordinary price; less than nothing where it takes away.
     pub by_calendar: f64,
+    /// Penalties for notices that were late and promises that were broken, for what is not over up to the horizon.
+    pub penalty: f64,
     /// The third parties that were called, in that order.
     pub vendors: Vec<VendorRecord>,
     /// The providers that were asked for a response, in that order.
@@ -88,6 +90,7 @@ impl Outcome {
             Post::Provider => self.provider,
             Post::Vendor => self.vendor,
             Post::Downtime => self.downtime,
+            Post::Penalty => self.penalty,
         }
     }
 
@@ -98,7 +101,7 @@ impl Outcome {
 }
 
 /// One loss of one system's service.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq)]
 pub struct SystemOutcome {
     /// The system.
     pub system: SystemId,
@@ -125,6 +128,8 @@ pub struct SystemOutcome {
     pub no_copy_left: bool,
     /// The recovery point objective was met; nothing where it has none, or where it is not known how much data was lost.
     pub rpo_met: Option<bool>,
+    /// What a broken promise about it cost; an outage cut short by the next leaves the rest to that one.
+    pub penalty: f64,
 }
 
 /// A provider that was asked for a response.
@@ -172,7 +177,7 @@ pub struct DecisionRecord {
 }
 
 /// What became of one notice.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq)]
 pub struct NoticeOutcome {
     /// The notice.
     pub notice: NoticeId,
@@ -188,4 +193,6 @@ pub struct NoticeOutcome {
     pub met: Option<bool>,
     /// What most of the time went into up to its being sent, or to its deadline where that came first; nothing where it took no time.
     pub waited_on: Option<Wait>,
+    /// What its being late cost.
+    pub penalty: f64,
 }

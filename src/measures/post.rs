@@ -17,16 +17,19 @@ pub enum Post {
     Vendor,
     /// Lost service.
     Downtime,
+    /// Penalties for notices that were late and promises that were broken.
+    Penalty,
 }
 impl Post {
     /// All posts, in the order of files.
-    pub const ALL: [Post; 6] = [Post::Labour, Post::Overtime, Post::CallOut, Post::Provider, Post::Vendor, Post::Downtime];
+    pub const ALL: [Post; 7] = [Post::Labour, Post::Overtime, Post::CallOut, Post::Provider, Post::Vendor, Post::Downtime, Post::Penalty];
 
     /// Whether a scenario can have it: what it cannot have is not measured.
     pub fn in_use(self, plan: &Plan) -> bool {
         match self {
             Post::Overtime => plan.pay.overtime.is_some(),
             Post::Vendor => plan.vendors.iter().any(|v| v.fee_per_hour > 0.0),
+            Post::Penalty => plan.notices.iter().any(|n| n.penalty.is_some()) || plan.systems.iter().any(|s| s.penalty.is_some()),
             Post::Labour | Post::CallOut | Post::Provider | Post::Downtime => true,
         }
     }
@@ -40,6 +43,7 @@ impl Post {
             Post::Provider => "provider",
             Post::Vendor => "vendor",
             Post::Downtime => "downtime",
+            Post::Penalty => "penalty",
         }
     }
 }

@@ -15,7 +15,8 @@ use super::third_parties::ThirdParties;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Fact, Wait};
 use crate::model::ids::{EmployerId, IncidentNo, KindId, PersonId, SystemId};
-use crate::model::plan::Plan;
+use crate::model::penalty::Promise;
+use crate::model::plan::{ItSystem, Plan};
 
 /// One loss of a system's service.
 #[derive(Copy, Clone, Debug)]
@@ -34,6 +35,16 @@ pub(super) struct Loss {
 }
 
 impl Loss {
+    /// What a broken promise about it cost up to an instant.
+    fn penalty(&self, entry: &ItSystem, until: Instant) -> f64 {
+        let Some((promise, penalty)) = entry.penalty else { return 0.0 };
+        let over = match promise {
+            Promise::Mtpd if entry.catch_up.is_some() => self.caught_up.or(self.cut_short),
+            _ => self.back,
+        };
+        promise.of(entry).map_or(0.0, |limit| penalty.of(over.unwrap_or(until).min(until) - self.lost - limit))
+    }
+
     /// What it cost up to an instant: all of the service until it is back, then what is missing of it until it runs at full capacity.
     fn cost(&self, plan: &Plan, until: Instant) -> Downtime {
         let away = cost::downtime(plan, self.system, self.lost, self.back.unwrap_or(until));
@@ -208,6 +219,10 @@ impl Record {
         let horizon = if self.settled() { self.horizon } else { until };
         let all = &self.milestones;
         let downtime = self.losses.iter().map(|loss| loss.cost(plan, until)).fold(Downtime::default(), |a, b| a + b);
+        let systems = self.systems(plan, until);
+        let playbook = plan.kinds.get(self.kind.at()).map_or(usize::MAX, |k| k.playbook.at());
+        let notices = self.notices.outcomes(plan, playbook, &self.history, until);
+        let penalties = systems.iter().map(|s| s.penalty).chain(notices.iter().map(|n| n.penalty));
         Outcome {
             incident: self.incident,
             kind: self.kind,
@@ -224,14 +239,10 @@ impl Record {
             closed: all.closed,
             stopped_before_impact: all.stopped.is_some(),
             ledger: self.ledger(plan, horizon),
-            systems: self.systems(plan, until),
+            penalty: penalties.fold(0.0, |sum, penalty| sum + penalty),
+            systems,
             decisions: self.decisions.rows().to_vec(),
-            notices: self.notices.outcomes(
-                plan,
-                plan.kinds.get(self.kind.at()).map_or(usize::MAX, |k| k.playbook.at()),
-                &self.history,
-                until,
-            ),
+            notices,
             labour: self.paid[Post::Labour as usize],
             overtime: self.paid[Post::Overtime as usize],
             call_out: self.paid[Post::CallOut as usize],
@@ -295,6 +306,7 @@ impl Record {
                 data_loss,
                 no_copy_left,
                 rpo_met: if no_copy_left { rpo.map(|_| false) } else { kept(data_loss) },
+                penalty: entry.map_or(0.0, |entry| loss.penalty(entry, until)),
             }
         };
         let mut rows: Vec<SystemOutcome> = self.losses.iter().map(row).collect();

@@ -250,7 +250,8 @@ impl<'a> Recorder<'a> {
             | Fact::Hired { .. }
             | Fact::Covered { .. }
             | Fact::Period { .. }
-            | Fact::Change(_) => {}
+            | Fact::Change(_)
+            | Fact::PromiseBroken { .. } => {}
         }
     }
 

@@ -12,7 +12,7 @@
 use super::alarms::FalseAlarmSums;
 use super::changes::ChangeSums;
 use super::exposure::ExposureSums;
-use super::outcome::Outcome;
+use super::outcome::{NoticeOutcome, Outcome};
 use super::post::Post;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Fact, Spent};
@@ -34,6 +34,10 @@ pub struct Year {
     pub downtime: Vec<Span>,
     /// What people of all teams with tickets or projects spent their time on shift on, indexed by `Spent as usize`.
     pub spent: [Span; Spent::ALL.len()],
+    /// What became of the deadlines of notices.
+    pub deadlines: Deadlines,
+    /// Deadlines missed, by notice; what is not in the list is none.
+    pub missed: Vec<u64>,
     /// What became of tickets, by kind.
     pub tickets: Vec<Tickets>,
     /// What became of milestones.
@@ -44,6 +48,17 @@ pub struct Year {
     pub exposure: ExposureSums,
     /// What changes came to.
     pub changes: ChangeSums,
+}
+
+/// What became of the deadlines of notices, in the incidents counted.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deadlines {
+    /// It was known by the horizon whether they were kept.
+    pub due: u32,
+    /// They were missed.
+    pub missed: u32,
+    /// Nobody had concluded by the horizon that the clock runs.
+    pub undetermined: u32,
 }
 
 /// What became of one kind of ticket.
@@ -89,6 +104,8 @@ impl Year {
         self.by_kind.clear();
         self.downtime.clear();
         self.spent = [Span(0); Spent::ALL.len()];
+        self.deadlines = Deadlines::default();
+        self.missed.clear();
         self.tickets.clear();
         self.milestones = Milestones::default();
         self.false_alarms = FalseAlarmSums::default();
@@ -129,6 +146,14 @@ impl Year {
         for lost in &outcome.systems {
             *slot(&mut self.downtime, lost.system.at()) += lost.back.unwrap_or(outcome.horizon) - lost.lost;
         }
+        for told in &outcome.notices {
+            self.deadlines.due += u32::from(told.met.is_some());
+            self.deadlines.undetermined += u32::from(undetermined(plan, outcome, told));
+            if told.met == Some(false) {
+                self.deadlines.missed += 1;
+                *slot(&mut self.missed, told.notice.at()) += 1;
+            }
+        }
         self.by_calendar += outcome.by_calendar;
         for post in Post::ALL {
             self.paid[post as usize] += outcome.paid(post);
@@ -139,6 +164,13 @@ impl Year {
     pub fn cost(&self) -> f64 {
         self.paid.iter().sum::<f64>() + self.false_alarms.labour + self.false_alarms.downtime
     }
+}
+
+/// Nobody had concluded by the horizon that the clock of a notice runs, though there was something to conclude and the incident was not over.
+fn undetermined(plan: &Plan, outcome: &Outcome, told: &NoticeOutcome) -> bool {
+    let open = outcome.closed.is_none() && !outcome.stopped_before_impact && (outcome.occurred.is_some() || outcome.aware.is_some());
+    let owed = || plan.playbooks[plan.kinds[outcome.kind.at()].playbook.at()].notices.iter().find(|owed| owed.notice == told.notice);
+    open && !told.waived && told.started.is_none() && owed().is_some_and(|owed| owed.start.is_a_judgement())
 }
 
 /// Whether incidents of a kind arrive again and again (at random, at intervals, by failures), rather than once on a date.

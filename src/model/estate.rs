@@ -16,6 +16,7 @@ mod aftermath;
 pub mod build;
 mod containment;
 pub mod entry;
+mod promise;
 pub mod rules;
 
 /// What follows once a service is up again.

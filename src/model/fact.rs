@@ -12,6 +12,7 @@ use crate::model::ids::{
 };
 use crate::model::incident::entry::Severity;
 use crate::model::organisation::entry::Then;
+use crate::model::penalty::Promise;
 use crate::model::responsibility::Matter;
 
 mod wait;
@@ -381,6 +382,8 @@ pub enum Fact {
     Informed { incident: IncidentNo, service: ServiceId, by: Option<PersonId> },
     /// A period of the business calendar is under way, begins or ends; told while incidents are in hand.
     Period { period: PeriodId, turn: Turn },
+    /// A promise about a system is broken, which costs a penalty.
+    PromiseBroken { incident: IncidentNo, system: SystemId, promise: Promise },
     /// A notice is due by then. `runs`: its own clock has started; else only its second limit has.
     NoticeClock { incident: IncidentNo, notice: NoticeId, deadline: Instant, runs: bool },
     /// A notice is sent, this long before its deadline (after it, where that is negative).

@@ -156,6 +156,8 @@ pub enum Estate {
     CaughtUp { system: SystemId, generation: u32 },
     /// A system has started again.
     Restarted { system: SystemId, generation: u32 },
+    /// The time is over that was promised for the outage since then.
+    PromiseRunsOut { system: SystemId, lost: Instant },
     /// A system fails by itself.
     Fails { system: SystemId, generation: u32 },
 }

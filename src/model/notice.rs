@@ -9,6 +9,7 @@ use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::{DecisionId, NoticeId, TaskId};
 use crate::model::incident::entry::Severity;
+use crate::model::penalty::Penalty;
 
 pub mod build;
 pub mod deadline;
@@ -30,6 +31,8 @@ pub struct Notice {
     pub term: Term,
     /// From which assessed severity on.
     pub from_severity: Option<Severity>,
+    /// What it costs when it is not sent in time.
+    pub penalty: Option<Penalty>,
 }
 
 /// What a clock runs from.

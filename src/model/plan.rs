@@ -26,11 +26,13 @@ use crate::model::notice::{Notice, Owed};
 use crate::model::organisation::entry::Preemption;
 use crate::model::organisation::{HandOver, Strain};
 pub use crate::model::organisation::{Limits, Rest};
+use crate::model::penalty::{Penalty, Promise};
 use crate::model::people::entry::Level;
 use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::recovery::{Backup, Capacity, Cut, Lane};
 use crate::model::responsibility::Service;
 use crate::model::roster::{Hours, Rota, Zone};
+pub use crate::model::target::{Milestone, Statistic, Target};
 use crate::model::telemetry::FalseAlarms;
 use crate::model::vendor::Vendor;
 
@@ -237,6 +239,8 @@ pub struct ItSystem {
     pub cost_business_hour: f64,
     /// Cost of any other hour.
     pub cost_other_hour: f64,
+    /// What it costs when this promise about it is broken.
+    pub penalty: Option<(Promise, Penalty)>,
     /// What it needs.
     pub needs: Vec<SystemId>,
     /// What needs it.
@@ -593,48 +597,4 @@ pub struct Kind {
     pub by_changes: Vec<SystemId>,
     /// It is no incident, but a change that is kept like one.
     pub change: Option<ChangeId>,
-}
-/// A statistic of a time.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub enum Statistic {
-    /// A quantile, 0 to 1.
-    Quantile(f64),
-    /// The mean.
-    Mean,
-}
-/// A time of an incident.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Milestone {
-    /// `time_to_detect`.
-    Detected,
-    /// `time_to_acknowledge`.
-    Acknowledged,
-    /// `time_to_escalate`.
-    Escalated,
-    /// `time_to_contain`.
-    Contained,
-    /// `time_to_recover`.
-    Recovered,
-    /// A system, from its loss.
-    SystemBack(SystemId),
-    /// `undetermined.<notice>`.
-    Undetermined(NoticeId),
-    /// `notified.<notice>`.
-    Notified(NoticeId),
-    /// `lateness.<notice>`.
-    Lateness(NoticeId),
-}
-/// A promise.
-#[derive(Clone, Debug)]
-pub struct Target {
-    /// In the file's words.
-    pub id: String,
-    /// Which statistic.
-    pub statistic: Statistic,
-    /// Of what.
-    pub of: Milestone,
-    /// At most.
-    pub at_most: Span,
-    /// Who answers for it.
-    pub owner: Option<String>,
 }

@@ -42,7 +42,7 @@ pub(super) fn ending(plan: &Plan, outcome: &Outcome, many: bool) -> String {
     text.push_str(&notices::lines(plan, outcome));
     let added = Some(outcome.by_calendar).filter(|added| *added > 0.0);
     let added = added.map_or(String::new(), |added| format!(" ({} of that added by the calendar)", money(added)));
-    let posts = [(outcome.overtime, "overtime"), (outcome.vendor, "third parties")];
+    let posts = [(outcome.overtime, "overtime"), (outcome.vendor, "third parties"), (outcome.penalty, "penalties")];
     let posts: String = posts.iter().filter(|(paid, _)| *paid > 0.0).map(|(paid, what)| format!(", {what} {}", money(*paid))).collect();
     text.push_str(&format!("  Cost {}, of it lost service {}{added}{posts}.\n", money(outcome.cost()), money(outcome.downtime)));
     text

@@ -145,6 +145,10 @@ impl<'a> Lines<'a> {
             | Fact::ContractEnded { .. }
             | Fact::VendorCalled { .. }
             | Fact::VendorReady { .. } => self.fields_of_outside(fact),
+            Fact::PromiseBroken { incident, system, promise } => {
+                let promise = ("promise", json!(promise.name().to_lowercase()));
+                ("promise_broken", vec![("incident", json!(incident.0)), self.system(*system), promise])
+            }
             Fact::Period { period, turn } => self.fields_of_period(*period, *turn),
             Fact::Change(step) => self.fields_of_change(step),
             Fact::Away { .. } | Fact::Back { .. } | Fact::Left { .. } | Fact::Hired { .. } | Fact::Covered { .. } => {
@@ -177,7 +181,9 @@ impl<'a> Lines<'a> {
                 this("notice_clock", incident, vec![self.notice(notice), ("deadline_local", local), deadline, ("runs", json!(runs))])
             }
             Fact::NoticeSubmitted { incident, notice, margin } => {
-                this("notice_submitted", incident, vec![self.notice(notice), ("margin_s", json!(margin.0 as f64 / 1000.0))])
+                let penalty = self.plan.notices[notice.at()].penalty.map(|penalty| penalty.of(-margin)).filter(|owed| *owed > 0.0);
+                let margin = ("margin_s", json!(margin.0 as f64 / 1000.0));
+                this("notice_submitted", incident, vec![self.notice(notice), margin, ("penalty", json!(penalty))])
             }
             Fact::NoticeWaived { incident, notice } => this("notice_waived", incident, vec![self.notice(notice)]),
             Fact::NoticeMissed { incident, notice, on } => {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::names::Names;
 use super::summary::Summary;
-use super::words::{duration, harmless, share, state};
+use super::telling::penalty::terms;
+use super::words::{duration, harmless, money, share, state};
 use crate::engine::time::Instant;
 use crate::measures::{NoticeOutcome, Outcome};
 use crate::model::fact::{Fact, Wait};
@@ -51,7 +52,9 @@ impl<'a> Notices<'a> {
                 format!("{which} for {}{late}: due by {due}.", names.notice(notice))
             }
             Fact::NoticeSubmitted { notice, margin, .. } if margin.0 < 0 => {
-                format!("SENT, {} LATE: {}.", duration(seconds(-margin)), names.notice(notice))
+                let penalty = names.0.notices[notice.at()].penalty.map(|penalty| penalty.of(-margin));
+                let penalty = penalty.map_or(String::new(), |owed| format!(" The penalty is {}.", money(owed)));
+                format!("SENT, {} LATE: {}.{penalty}", duration(seconds(-margin)), names.notice(notice))
             }
             Fact::NoticeSubmitted { notice, margin, .. } => {
                 format!("SENT in time, with {} to go: {}.", duration(seconds(margin)), names.notice(notice))
@@ -66,7 +69,8 @@ impl<'a> Notices<'a> {
                     Wait::Unanswered => "nobody has taken the incident up",
                     other => state(other),
                 };
-                format!("DEADLINE MISSED: {} was due by now; {why}.", names.notice(notice))
+                let costs = names.0.notices[notice.at()].penalty.map_or(String::new(), |penalty| format!(" {}", terms(&penalty)));
+                format!("DEADLINE MISSED: {} was due by now; {why}.{costs}", names.notice(notice))
             }
             _ => return None,
         })
@@ -109,7 +113,8 @@ fn line(plan: &Plan, outcome: &Outcome, of: &NoticeOutcome) -> Option<String> {
         (None, _) if outcome.closed.is_some() => return None,
         (None, _) => "its clock never started".to_owned(),
     };
-    Some(format!("  {name}: {words}.\n"))
+    let penalty = if of.penalty > 0.0 { format!("; penalty {}", money(of.penalty)) } else { String::new() };
+    Some(format!("  {name}: {words}{penalty}.\n"))
 }
 
 /// What a measure of a notice is called in a table; none for other measures.

@@ -1,6 +1,6 @@
 //! The end of a story: each system that was away, in a line.
 
-use super::words::{duration, harmless, limit};
+use super::words::{duration, harmless, limit, money};
 use crate::engine::time::Instant;
 use crate::measures::SystemOutcome;
 use crate::model::plan::Plan;
@@ -32,6 +32,9 @@ pub(super) fn system_line(plan: &Plan, outcome: &SystemOutcome, horizon: Instant
         (Some(mtpd), _) => text.push_str(&format!(", over its MTPD of {}", limit(mtpd))),
         (None, Some(rto)) => text.push_str(&format!(", over its RTO of {}", limit(rto))),
         (None, None) => {}
+    }
+    if outcome.penalty > 0.0 {
+        text.push_str(&format!(", penalty {}", money(outcome.penalty)));
     }
     match outcome.data_loss.map(seconds) {
         Some(data) if outcome.rpo_met == Some(false) => {

@@ -82,73 +82,102 @@ pub enum Table {
     Providers,
 }
 
+/// Something is promised of some system.
+fn promises(plan: &Plan) -> bool {
+    plan.systems.iter().any(|s| s.rto.is_some() || s.rpo.is_some() || s.mtpd.is_some())
+}
+
+/// The posts that have a column: penalties only where there are any.
+fn posts(plan: &Plan) -> impl Iterator<Item = Post> {
+    let penalties = Post::Penalty.in_use(plan);
+    Post::ALL.into_iter().filter(move |post| *post != Post::Penalty || penalties)
+}
+
+/// Columns of one kind.
+fn columns(names: &[&str], kind: Kind) -> Vec<(String, Kind)> {
+    names.iter().map(|name| ((*name).to_owned(), kind)).collect()
+}
+
+/// The columns of the systems that lost their service.
+fn systems(plan: &Plan) -> Vec<(String, Kind)> {
+    let mut systems = columns(&["replication", "incident"], Kind::Whole);
+    systems.extend(columns(&["system"], Kind::Text));
+    systems.extend(columns(&["hit"], Kind::Flag));
+    systems.extend(columns(&["lost_s", "back_s", "recover_s"], Kind::Real));
+    systems.extend(columns(&["rto_met", "mtpd_met"], Kind::Flag));
+    systems.extend(columns(&["data_loss_s", "full_s", "caught_up_s"], Kind::Real));
+    systems.extend(columns(&["rpo_met", "no_copy_left", "isolated"], Kind::Flag));
+    if promises(plan) {
+        systems.extend(columns(&["rto_s", "rpo_s", "mtpd_s"], Kind::Real));
+    }
+    if Post::Penalty.in_use(plan) {
+        systems.extend(columns(&["penalty"], Kind::Real));
+    }
+    systems
+}
+
 /// All tables that a scenario fills.
 pub fn sheets(plan: &Plan) -> Vec<Sheet> {
-    let of = |names: &[&str], kind| names.iter().map(|name| ((*name).to_owned(), kind)).collect::<Vec<_>>();
-    let key = || of(&["replication", "incident"], Kind::Whole);
+    let key = || columns(&["replication", "incident"], Kind::Whole);
     let mut incidents = key();
-    incidents.extend(of(&["kind", "began_local"], Kind::Text));
-    incidents.extend(of(&MILESTONES, Kind::Real));
-    incidents.extend(of(&["stopped_before_impact"], Kind::Flag));
+    incidents.extend(columns(&["kind", "began_local"], Kind::Text));
+    incidents.extend(columns(&MILESTONES, Kind::Real));
+    incidents.extend(columns(&["stopped_before_impact"], Kind::Flag));
     for time in TIMES {
         incidents.push((format!("{}_s", time.name(plan)), Kind::Real));
         incidents.push((format!("{}_censored", time.name(plan)), Kind::Flag));
     }
-    incidents.extend(of(&["cost"], Kind::Real));
-    incidents.extend(of(&Post::ALL.map(Post::name), Kind::Real));
-    incidents.extend(of(&["systems_lost", "silences"], Kind::Whole));
+    incidents.extend(columns(&["cost"], Kind::Real));
+    incidents.extend(posts(plan).map(|post| (post.name().to_owned(), Kind::Real)));
+    incidents.extend(columns(&["systems_lost", "silences"], Kind::Whole));
     if plan.calendar.scales_downtime_cost() {
-        incidents.extend(of(&["downtime_by_calendar"], Kind::Real));
+        incidents.extend(columns(&["downtime_by_calendar"], Kind::Real));
     }
     if plan.hand_offs.is_some() {
-        incidents.extend(of(&["duplicated_work_s"], Kind::Real));
+        incidents.extend(columns(&["duplicated_work_s"], Kind::Real));
     }
     if plan.has_leads {
-        incidents.extend(of(&["time_without_lead_s"], Kind::Real));
+        incidents.extend(columns(&["time_without_lead_s"], Kind::Real));
     }
     if !plan.access.is_empty() {
-        incidents.extend(of(&ACCESS, Kind::Whole));
+        incidents.extend(columns(&ACCESS, Kind::Whole));
     }
-    let mut systems = key();
-    systems.extend(of(&["system"], Kind::Text));
-    systems.extend(of(&["hit"], Kind::Flag));
-    systems.extend(of(&["lost_s", "back_s", "recover_s"], Kind::Real));
-    systems.extend(of(&["rto_met", "mtpd_met"], Kind::Flag));
-    systems.extend(of(&["data_loss_s", "full_s", "caught_up_s"], Kind::Real));
-    systems.extend(of(&["rpo_met", "no_copy_left", "isolated"], Kind::Flag));
     let mut ledger = key();
     ledger.extend(Wait::ALL.iter().map(|state| (format!("{}_s", state.name()), Kind::Real)));
     let mut decisions = key();
-    decisions.extend(of(&["decision"], Kind::Text));
-    decisions.extend(of(&["asked_s", "reached_s", "decided_s"], Kind::Real));
-    decisions.extend(of(&["person", "answer", "authority"], Kind::Text));
+    decisions.extend(columns(&["decision"], Kind::Text));
+    decisions.extend(columns(&["asked_s", "reached_s", "decided_s"], Kind::Real));
+    decisions.extend(columns(&["person", "answer", "authority"], Kind::Text));
     let mut all = vec![
         Sheet { table: Table::Incidents, name: "incidents", columns: incidents },
-        Sheet { table: Table::Systems, name: "systems", columns: systems },
+        Sheet { table: Table::Systems, name: "systems", columns: systems(plan) },
         Sheet { table: Table::Ledger, name: "ledger", columns: ledger },
         Sheet { table: Table::Decisions, name: "decisions", columns: decisions },
     ];
     if plan.playbooks.iter().any(|playbook| !playbook.notices.is_empty()) {
         let mut notices = key();
-        notices.extend(of(&["notice"], Kind::Text));
-        notices.extend(of(&["needed"], Kind::Flag));
-        notices.extend(of(&["started_s", "deadline_s", "submitted_s", "margin_s", "undetermined_s"], Kind::Real));
-        notices.extend(of(&["undetermined_censored", "met"], Kind::Flag));
-        notices.extend(of(&["waited_on"], Kind::Text));
+        notices.extend(columns(&["notice"], Kind::Text));
+        notices.extend(columns(&["needed"], Kind::Flag));
+        notices.extend(columns(&["started_s", "deadline_s", "submitted_s", "margin_s", "undetermined_s"], Kind::Real));
+        notices.extend(columns(&["undetermined_censored", "met"], Kind::Flag));
+        notices.extend(columns(&["waited_on"], Kind::Text));
+        if Post::Penalty.in_use(plan) {
+            notices.extend(columns(&["penalty"], Kind::Real));
+        }
         all.push(Sheet { table: Table::Notices, name: "notices", columns: notices });
     }
     if !Annual::all(plan).is_empty() {
-        let mut plays = of(&["replication", "incidents"], Kind::Whole);
-        plays.extend(of(&["years", "cost"], Kind::Real));
-        plays.extend(of(&Post::ALL.map(Post::name), Kind::Real));
+        let mut plays = columns(&["replication", "incidents"], Kind::Whole);
+        plays.extend(columns(&["years", "cost"], Kind::Real));
+        plays.extend(posts(plan).map(|post| (post.name().to_owned(), Kind::Real)));
         plays.extend(annual::OfYear::all(plan).into_iter().map(|annual| (annual.name(plan), Kind::Real)));
         all.push(Sheet { table: Table::Plays, name: "plays", columns: plays });
     }
     if !plan.vendors.is_empty() || plan.employers.iter().any(|e| e.terms.responds()) {
         let mut providers = key();
-        providers.extend(of(&["provider"], Kind::Text));
-        providers.extend(of(&["requested_s", "responded_s", "response_s", "target_s"], Kind::Real));
-        providers.extend(of(&["within_target"], Kind::Flag));
+        providers.extend(columns(&["provider"], Kind::Text));
+        providers.extend(columns(&["requested_s", "responded_s", "response_s", "target_s"], Kind::Real));
+        providers.extend(columns(&["within_target"], Kind::Flag));
         all.push(Sheet { table: Table::Providers, name: "providers", columns: providers });
     }
     all
@@ -180,6 +209,13 @@ pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: Add<E>) -> R
         row.extend([Cell::Flag(entry.rto_met), Cell::Flag(entry.mtpd_met)]);
         row.extend([Cell::Real(entry.data_loss.map(seconds)), maybe(entry.full), maybe(entry.caught_up)]);
         row.extend([Cell::Flag(entry.rpo_met), Cell::Flag(Some(entry.no_copy_left)), Cell::Flag(Some(entry.isolated))]);
+        if promises(plan) {
+            let system = &plan.systems[entry.system.at()];
+            row.extend([system.rto, system.rpo, system.mtpd].map(|promised| Cell::Real(promised.map(seconds))));
+        }
+        if Post::Penalty.in_use(plan) {
+            row.push(Cell::Real(Some(entry.penalty)));
+        }
         add(Table::Systems, &row)?;
     }
     outside(plan, outcome, key, add)?;
@@ -223,7 +259,7 @@ fn outside<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> Re
 pub fn play<E>(plan: &Plan, replication: u64, year: &Year, add: Add<E>) -> Result<(), E> {
     let mut row = vec![Cell::Whole(replication), Cell::Whole(year.incidents)];
     row.extend([annual::years(plan), year.cost()].map(|value| Cell::Real(Some(value))));
-    row.extend(year.paid.map(|amount| Cell::Real(Some(amount))));
+    row.extend(posts(plan).map(|post| Cell::Real(Some(year.paid[post as usize]))));
     row.extend(annual::OfYear::all(plan).into_iter().map(|annual| match annual {
         Annual::Of(of) => Cell::Real(of.sum(year)),
         _ => Cell::Real(None),
@@ -240,6 +276,9 @@ fn notice<E>(plan: &Plan, outcome: &Outcome, told: &NoticeOutcome, key: [Cell; 2
     row.push(Cell::Real(if let Reading::Value(value) = undetermined { Some(value) } else { None }));
     row.extend([Cell::Flag(Some(matches!(undetermined, Reading::MoreThan(_)))), Cell::Flag(told.met)]);
     row.push(Cell::Text(told.waited_on.map(Wait::name)));
+    if Post::Penalty.in_use(plan) {
+        row.push(Cell::Real(Some(told.penalty)));
+    }
     add(Table::Notices, &row)
 }
 
@@ -268,7 +307,7 @@ fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> R
         row.push(Cell::Flag(Some(matches!(reading, Reading::MoreThan(_)))));
     }
     row.push(Cell::Real(Some(outcome.cost())));
-    row.extend(Post::ALL.map(|post| Cell::Real(Some(outcome.paid(post)))));
+    row.extend(posts(plan).map(|post| Cell::Real(Some(outcome.paid(post)))));
     row.extend([Cell::Whole(outcome.systems.len() as u64), Cell::Whole(u64::from(outcome.silences))]);
     if plan.calendar.scales_downtime_cost() {
         row.push(Cell::Real(Some(outcome.by_calendar)));

@@ -356,6 +356,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Consulted { incident, .. }
         | Fact::WentWithout { incident, .. }
         | Fact::Informed { incident, .. }
+        | Fact::PromiseBroken { incident, .. }
         | Fact::NoticeClock { incident, .. }
         | Fact::NoticeSubmitted { incident, .. }
         | Fact::NoticeWaived { incident, .. }

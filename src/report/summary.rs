@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::access::AccessSummary;
+use super::promises::SystemSummary;
 use crate::model::fact::Wait;
 use crate::model::plan::{Plan, Statistic};
 use crate::statistics::{Description, Interval};
@@ -63,6 +64,9 @@ pub struct Summary {
     /// Shares of recovery objectives kept, of systems lost: `rto`, `rpo`, `mtpd`, and `rto.<system>`, `rpo.<system>`, `mtpd.<system>` of those
     /// measured; shares of notices sent in time, of those whose deadline came: `notices`, and `notices.<notice>`.
     pub objectives: BTreeMap<String, f64>,
+    /// What is promised of each system beside what was achieved, of those that promise anything and were lost; absent without any.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub systems: BTreeMap<String, SystemSummary>,
     /// What providers and third parties are paid a month whether or not there is an incident; absent without a retainer. No part of an incident's `cost`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retainer_per_month: Option<f64>,
@@ -240,6 +244,7 @@ impl Summary {
                 .collect(),
             ledger: Wait::ALL.iter().zip(tally.ledger_means()).map(|(state, mean)| (state.name().to_owned(), rounded(mean))).collect(),
             objectives: objectives(tally),
+            systems: super::promises::of(tally),
             providers: providers::providers(tally),
             decisions: decisions(tally),
             notices: notices(tally),
@@ -278,10 +283,10 @@ fn note(studied: &Studied, setting: &Setting) -> Option<String> {
 }
 
 /// A figure for a file: nothing but finite numbers, to the millionth; further digits are noise.
-fn finite(value: Option<f64>) -> Option<f64> {
+pub(super) fn finite(value: Option<f64>) -> Option<f64> {
     value.filter(|value| value.is_finite()).map(rounded)
 }
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     libm::round(value * 1e6) / 1e6
 }
 fn bounds(interval: Interval) -> Bounds {

@@ -1,16 +1,20 @@
 //! The end of a run: one table for a leader, where the time went, the worst finding in a sentence, what to do next.
 
-use super::notices;
 use super::summary::{MeasureSummary, Summary, TargetSummary};
-use super::words::{apportion, count, duration, harmless, level, limit, list, money, share, state, to_the_minute, wrap};
+use super::words::{apportion, count, duration, harmless, level, limit, money, share, state, to_the_minute, wrap};
+use super::{notices, promises};
 use crate::model::fact::Wait;
 use crate::model::plan::Plan;
 
 /// Systems without a target that are shown as well: those that are away for longest.
 const SYSTEMS_SHOWN: usize = 4;
 /// Posts that stand below the cost where a scenario can have them; the others are in summary.json.
-const POSTS_SHOWN: [(&str, &str); 3] =
-    [("overtime", "  of it overtime"), ("vendor", "  of it third parties"), ("downtime.by_calendar", "  added by the calendar")];
+const POSTS_SHOWN: [(&str, &str); 4] = [
+    ("overtime", "  of it overtime"),
+    ("vendor", "  of it third parties"),
+    ("downtime.by_calendar", "  added by the calendar"),
+    ("penalty", "  of it penalties"),
+];
 /// Cells of the longest possible bar.
 const BAR: i64 = 40;
 const WIDTH: usize = 96;
@@ -33,10 +37,14 @@ pub fn of(summary: &Summary, plan: &Plan, around: &Around) -> String {
     let mut text = head(summary, plan, around);
     text.push('\n');
     text.push_str(&times(summary, plan));
-    text.push_str(&objectives(summary, plan));
+    text.push_str(&objectives(summary));
+    text.push_str(&promises::table(summary, plan));
     text.push_str(&providers(summary, plan));
     if let Some(sentences) = super::year::sentences(summary) {
         text.push_str(&format!("\n{}", labelled("A year", &sentences)));
+    }
+    for (label, words) in [("Downtime", super::year::downtime(summary, plan)), ("Deadlines", super::year::deadlines(summary))] {
+        text.push_str(&words.map_or(String::new(), |words| labelled(label, &words)));
     }
     for (label, words) in super::demand::of_year(summary, plan) {
         text.push_str(&labelled(label, &words));
@@ -198,24 +206,10 @@ fn verdict(target: &TargetSummary) -> String {
     if inside && target.met.is_some() { format!("{word}, narrowly: more plays could turn it") } else { word.to_owned() }
 }
 
-fn objectives(summary: &Summary, plan: &Plan) -> String {
+fn objectives(summary: &Summary) -> String {
     let mut said = Vec::new();
     for (name, words, of) in [("rto", "RTO", "outages"), ("rpo", "RPO", "restores"), ("mtpd", "MTPD", "outages")] {
         said.extend(summary.objectives.get(name).map(|kept| format!("{words} kept in {} of {of}", share(*kept))));
-    }
-    let mut broken: Vec<(f64, String)> = plan
-        .systems
-        .iter()
-        .filter_map(|system| {
-            let over = 1.0 - summary.objectives.get(&format!("mtpd.{}", system.id))?;
-            let mtpd = limit(crate::study::measure::seconds(system.mtpd?));
-            (over > 0.0).then(|| (over, format!("{} over its MTPD of {mtpd} in {}", harmless(&system.id), share(over))))
-        })
-        .collect();
-    broken.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let broken: Vec<String> = broken.into_iter().map(|(_, words)| words).take(3).collect();
-    if !broken.is_empty() {
-        said.push(list(&broken, 3));
     }
     if said.is_empty() { String::new() } else { format!("\n{}", labelled("Objectives", &said.join("; "))) }
 }

@@ -21,6 +21,7 @@ mod change;
 mod decision;
 mod means;
 mod overtime;
+pub(super) mod penalty;
 mod recovery;
 mod responsibility;
 mod work;
@@ -149,6 +150,7 @@ impl<'a> Teller<'a> {
             Fact::NoticeClock { .. } | Fact::NoticeSubmitted { .. } | Fact::NoticeWaived { .. } | Fact::NoticeMissed { .. } => {
                 self.notices.tell(at, fact)
             }
+            Fact::PromiseBroken { system, promise, .. } => Some(penalty::broken(self.names, system, promise)),
             Fact::Period { period, turn } => Some(calendar::tell(self.names, at, period, turn)),
             Fact::Change(_) => self.change(at, fact),
             _ => self.milestone(fact),

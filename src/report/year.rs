@@ -1,10 +1,14 @@
 //! What a year costs, in a few lines of the table: on average, in a bad year, and how often more than round amounts.
 
 use super::summary::{AnnualSummary, Summary};
-use super::words::{list, money, share};
+use super::words::{count, duration, harmless, list, money, share};
+use crate::model::plan::{ItSystem, Plan};
 
 /// Of the round amounts those are told that about these shares of years exceed.
 const TOLD: [f64; 3] = [0.5, 0.2, 0.03];
+
+/// Of the systems so many are told.
+const SYSTEMS_TOLD: usize = 4;
 
 /// The sentences, if a year can be told of and costs anything.
 pub fn sentences(summary: &Summary) -> Option<String> {
@@ -28,6 +32,35 @@ pub fn sentences(summary: &Summary) -> Option<String> {
     }
     text.push_str(&exceedance(annual));
     Some(text)
+}
+
+/// How many deadlines of notices a year has, and what becomes of them, if any come.
+pub fn deadlines(summary: &Summary) -> Option<String> {
+    let mean = |what: &str| summary.annual.as_ref()?.measures.get(&format!("deadlines.{what}"))?.mean;
+    let (due, missed, undetermined) = (mean("due")?, mean("missed")?, mean("undetermined")?);
+    let mut text = match due {
+        due if due <= 0.0 => return None,
+        due => format!("{} a year on average, {} of them missed ({})", times(due), times(missed), share(missed / due)),
+    };
+    if undetermined > 0.0 {
+        text.push_str(&format!("; of {} more nobody had concluded that the clock runs", times(undetermined)));
+    }
+    Some(text + ".")
+}
+
+/// The systems that are away for longest in a year, if any is.
+pub fn downtime(summary: &Summary, plan: &Plan) -> Option<String> {
+    let annual = summary.annual.as_ref()?;
+    let hours = |system: &ItSystem| annual.measures.get(&format!("downtime_hours.{}", system.id))?.mean.filter(|hours| *hours > 0.0);
+    let mut away: Vec<(f64, &str)> = plan.systems.iter().filter_map(|system| Some((hours(system)?, system.name.as_str()))).collect();
+    away.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let words: Vec<String> = away.iter().map(|(hours, name)| format!("{} {}", harmless(name), duration(hours * 3600.0))).collect();
+    (!words.is_empty()).then(|| format!("a year on average: {}.", list(&words, SYSTEMS_TOLD)))
+}
+
+/// How often something comes in a year.
+fn times(mean: f64) -> String {
+    if mean < 9.95 { format!("{mean:.1}") } else { count(libm::round(mean) as u64) }
 }
 
 fn exceedance(annual: &AnnualSummary) -> String {

@@ -22,6 +22,7 @@ mod means;
 mod notice;
 mod outside;
 mod overtime;
+mod penalty;
 mod recovery;
 mod responsibility;
 mod staff;
@@ -61,6 +62,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     outside::findings(plan, &uses, &mut all);
     exposure::findings(plan, &mut all);
     calendar::findings(plan, &uses, &mut all);
+    penalty::findings(plan, &mut all);
     access::findings(plan, &uses, &mut all);
     notice::findings(plan, &mut all);
     responsibility::findings(plan, &mut all);

@@ -14,6 +14,7 @@ mod files;
 mod found;
 mod mistakes;
 mod notices;
+mod penalties;
 mod recovery;
 mod robust;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Replicated;
 use super::annual::Annual;
 use super::measure::{Measure, Reading};
+use super::promises::Achieved;
 use crate::measures::{Access, Outcome};
 use crate::model::fact::{Authority, Wait};
 use crate::model::plan::Plan;
@@ -124,6 +125,8 @@ pub struct Tally {
     pub objectives: Vec<(Kept, Kept)>,
     /// Each system's RPO.
     pub points: Vec<Kept>,
+    /// What was achieved of the promises about each system.
+    pub achieved: Vec<Option<Achieved>>,
     /// Each decision.
     pub decisions: Vec<DecisionTally>,
     /// Privileged actions, access given, glass broken.
@@ -149,6 +152,7 @@ impl Tally {
             silent: 0,
             objectives: vec![Default::default(); plan.systems.len()],
             points: vec![Default::default(); plan.systems.len()],
+            achieved: Achieved::of(&plan),
             decisions: vec![Default::default(); plan.decisions.len()],
             access: AccessTally::default(),
             notices: vec![Default::default(); plan.notices.len()],
@@ -202,6 +206,9 @@ impl Tally {
             rto.count(entry.rto_met);
             mtpd.count(entry.mtpd_met);
             self.points[entry.system.at()].count(entry.rpo_met);
+            if let Some(achieved) = &mut self.achieved[entry.system.at()] {
+                achieved.add(&self.plan.systems[entry.system.at()], outcome, entry);
+            }
         }
         for told in &outcome.notices {
             let notice = &mut self.notices[told.notice.at()];

@@ -1,4 +1,4 @@
-//! Times of the business year, for random scenarios.
+//! Times of the business year and penalties, for random scenarios.
 
 use super::{Dice, Scenario};
 
@@ -20,6 +20,23 @@ pub fn periods(s: &mut Scenario, d: &mut Dice) {
     }
 }
 
+/// Penalties for some notices and for promises about some systems.
+pub fn penalties(s: &mut Scenario, d: &mut Dice) {
+    for (section, entries) in &mut s.sections {
+        for (_, entry) in entries {
+            let penalty = match *section {
+                "systems" if d.chance(30) && entry.contains("mtpd:") => {
+                    let over = if entry.contains("rto:") { d.one(&["Rto", "Mtpd"]) } else { "Mtpd" };
+                    format!("(penalty: (over: {over}, fixed: {}, per_hour: 250), ", d.one(&["0", "1000"]))
+                }
+                "notices" if d.chance(30) => format!("(penalty: (fixed: 5000, per_day: 1000, at_most: {}), ", 6000 + d.below(3) * 1000),
+                _ => continue,
+            };
+            *entry = entry.replacen('(', &penalty, 1);
+        }
+    }
+}
+
 fn when(d: &mut Dice) -> String {
     let days = |d: &mut Dice| format!("{}({})", d.one(&["Days", "BusinessDays"]), 1 + d.below(6));
     match d.below(5) {
@@ -33,6 +50,16 @@ fn when(d: &mut Dice) -> String {
 }
 
 impl Scenario {
+    /// The same without penalties.
+    pub fn without_penalties(&self) -> Scenario {
+        let mut free = Scenario { head: self.head.clone(), sections: self.sections.clone() };
+        for (_, entry) in free.sections.iter_mut().flat_map(|(_, entries)| entries) {
+            if let Some(rest) = entry.strip_prefix("(penalty: (").and_then(|rest| rest.split_once("), ")) {
+                *entry = format!("({}", rest.1);
+            }
+        }
+        free
+    }
     /// The same without a calendar.
     pub fn without_calendar(&self) -> Scenario {
         let sections = self.sections.iter().filter(|(name, _)| *name != "calendar").cloned().collect();

@@ -170,6 +170,7 @@ pub fn scenario(seed: u64) -> Scenario {
     notices(&mut s, &mut Dice::new(seed ^ 0x5EED_0E08));
     contracts(&mut s, &mut Dice::new(seed ^ 0x5EED_1010));
     calendar::periods(&mut s, &mut Dice::new(seed ^ 0x5EED_0012));
+    calendar::penalties(&mut s, &mut Dice::new(seed ^ 0x5EED_0D13));
     s
 }
 

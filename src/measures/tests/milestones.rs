@@ -46,6 +46,7 @@ fn systems_lost_are_told_by_id_with_their_objectives() {
         data_loss: None,
         no_copy_left: false,
         rpo_met: None,
+        penalty: 0.0,
     };
     let expected = [
         SystemOutcome {

@@ -4,6 +4,7 @@ use super::entry::{SystemEntry, UsersEntry};
 use crate::model::ids::{GrantId, KindId, PolicyId, SystemId, TeamId};
 use crate::model::names::cycle::{cycles, in_words};
 use crate::model::names::{Names, sorted, twice};
+use crate::model::penalty;
 use crate::model::plan::{ItSystem, Users};
 use crate::model::recovery::{self, Capacity};
 use crate::model::roster::Hours;
@@ -59,6 +60,7 @@ fn pattern(id: &Id, entry: &SystemEntry, hours_of: &mut HoursOf, names: &Names, 
         mtpd: entry.mtpd.map(|p| p.0),
         cost_business_hour: entry.downtime_cost.as_ref().map_or(0.0, |c| c.business_hour.0),
         cost_other_hour: entry.downtime_cost.as_ref().map_or(0.0, |c| c.other.0),
+        penalty: entry.penalty.as_ref().map(|penalty| penalty::build::broken(id, penalty, entry, names, problems)),
         needs: names.systems.find_all(&entry.needs, problems).into_iter().map(SystemId).collect(),
         needed_by: Vec::new(),
         grant: entry.grant.as_ref().and_then(grant),

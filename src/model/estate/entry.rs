@@ -1,6 +1,7 @@
 //! What a file may say about IT systems: what they need, what their loss costs, how they are restored.
 
 use crate::engine::chance::Dist;
+use crate::model::penalty::entry::BrokenEntry;
 use crate::model::people::entry::Level;
 use crate::model::quantity::{Money, Positive, Share};
 use crate::model::recovery::entry::{BackupEntry, CapacityEntry};
@@ -25,6 +26,8 @@ entry! {
         mtpd: Option<Positive>,
         /// What an hour without it costs.
         downtime_cost: Option<DowntimeCostEntry>,
+        /// What it costs when a promise about it is broken.
+        penalty: Option<BrokenEntry>,
         /// Goes down with these, is restored after them.
         needs: Vec<Id> = Vec::new(),
         /// Access that hands-on work on it takes.

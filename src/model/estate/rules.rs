@@ -1,6 +1,6 @@
 //! What systems do: go down with what they need, come back after it, fail by themselves while up.
 
-use super::{Service, aftermath, containment};
+use super::{Service, aftermath, containment, promise};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -35,6 +35,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
                 come_up(scene, system);
             }
         }
+        Happening::PromiseRunsOut { system, lost } => promise::runs_out(scene, system, lost),
         Happening::Fails { system, generation } => fails(scene, system, generation),
     }
 }
@@ -79,6 +80,7 @@ pub(super) fn go_down(scene: &mut Scene, system: SystemId, by: Case) {
         aftermath::is_cut_short(scene, system);
     }
     scene.record(Fact::Down { system, by: IncidentNo(by.no) });
+    promise::at_stake(scene, system);
     if needed_by_provider(scene, system) {
         scene.follow(Any::Contract(Contract::SystemChanged { system }));
     }

@@ -7,6 +7,7 @@ use super::entry::{FromEntry, NoticeEntry, Weekends};
 use super::{Notice, Owed, Start};
 use crate::model::ids::{DecisionId, NoticeId, PlaybookId, TaskId, TeamId};
 use crate::model::names::{Names, sorted, unknown};
+use crate::model::penalty;
 use crate::model::playbook::build::{Built, TaskText, one};
 use crate::model::playbook::entry::{Effort, PlaybookEntry, TaskEntry};
 use crate::model::roster::entry::HolidayEntry;
@@ -29,6 +30,7 @@ pub fn notices(
             to: entry.to.clone(),
             term: term(id, entry, holidays, zone, names, problems)?,
             from_severity: entry.from_severity,
+            penalty: entry.penalty.as_ref().map(|penalty| penalty::build::late(id, penalty, names, problems)),
         })
     });
     made.collect()

@@ -3,6 +3,7 @@
 use super::deadline::Within;
 use crate::engine::chance::Dist;
 use crate::model::incident::entry::Severity;
+use crate::model::penalty::entry::LateEntry;
 use crate::model::people::entry::Level;
 use crate::model::quantity::{ClockTime, Positive};
 use crate::text::{Id, Node, Problems, Read, Value, choice, entry, read::OneOrMore, read::read};
@@ -30,6 +31,8 @@ entry! {
         time_zone: Option<String>,
         /// Needed only from this assessed severity on.
         from_severity: Option<Severity>,
+        /// What it costs when it is not sent in time.
+        penalty: Option<LateEntry>,
         /// Who prepares and sends it; else the responsible teams of the playbook's service.
         teams: Vec<Id> = Vec::new(),
         /// Skill it takes.

@@ -123,8 +123,10 @@ fn outlasted_by_a_gap(plan: &Plan, weeks: &Weeks, notice: &Notice, owed: Owed, w
         }
         let (limit, name, missing) = (limit(within), &notice.name, hours(missing));
         let title = format!("The {limit} of {name} can run out with nobody on shift who {what}, for {missing} of the 168 hours of a week");
-        let evidence = format!("{evidence} {}", gap_in_words(plan, weeks, &cover));
-        all.push(Finding::new(45.0 + 20.0 * (1.0 - within.hours_f64() / gap.hours_f64()), title, evidence));
+        let costs = notice.penalty.map_or("", |_| " Missing it costs a penalty.");
+        let evidence = format!("{evidence} {}{costs}", gap_in_words(plan, weeks, &cover));
+        let dear = if notice.penalty.is_some() { 5.0 } else { 0.0 };
+        all.push(Finding::new(45.0 + dear + 20.0 * (1.0 - within.hours_f64() / gap.hours_f64()), title, evidence));
     };
     let who = senders(plan, owed.task);
     let words = match plan.tasks[owed.task.at()].requirement {

@@ -9,7 +9,7 @@ use crate::engine::time::Span;
 use crate::measures::Year;
 use crate::model::demand::plan::CAUSE;
 use crate::model::fact::Spent;
-use crate::model::ids::{DemandId, KindId, SystemId};
+use crate::model::ids::{DemandId, KindId, NoticeId, SystemId};
 use crate::model::plan::Plan;
 
 /// Something of a year.
@@ -19,6 +19,10 @@ pub enum OfYear {
     Incidents(KindId),
     /// Hours without one system because of them.
     Downtime(SystemId),
+    /// What becomes of the deadlines of notices in them.
+    Deadlines(Deadline),
+    /// Deadlines of one notice that are missed.
+    Missed(NoticeId),
     /// What people's hours go on.
     Hours(Spent),
     /// What becomes of one kind of ticket.
@@ -31,6 +35,16 @@ pub enum OfYear {
     Exposure(Exposed),
     /// What becomes of changes.
     Changes(Course),
+}
+/// What becomes of deadlines.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Deadline {
+    /// It is known whether they are kept.
+    Due,
+    /// They are missed.
+    Missed,
+    /// Nobody has concluded that the clock runs.
+    Undetermined,
 }
 /// What becomes of tickets.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -57,14 +71,26 @@ pub enum Kept {
     Late,
 }
 
+/// The notices that incidents of a kind owe.
+fn owed(plan: &Plan, kind: KindId) -> impl Iterator<Item = NoticeId> {
+    plan.playbooks[plan.kinds[kind.at()].playbook.at()].notices.iter().map(|owed| owed.notice)
+}
+
 impl OfYear {
     /// All of a scenario.
     pub fn all(plan: &Plan) -> Vec<Annual> {
         let mut all = Vec::new();
         let again: Vec<KindId> = (0..plan.kinds.len() as u32).map(KindId).filter(|kind| comes_again(plan, *kind)).collect();
         if !again.is_empty() {
-            all.extend(again.into_iter().map(OfYear::Incidents));
+            all.extend(again.iter().copied().map(OfYear::Incidents));
             all.extend((0..plan.systems.len() as u32).map(|system| OfYear::Downtime(SystemId(system))));
+            let mut owed: Vec<NoticeId> = again.iter().flat_map(|kind| owed(plan, *kind)).collect();
+            owed.sort_unstable();
+            owed.dedup();
+            if !owed.is_empty() {
+                all.extend([Deadline::Due, Deadline::Missed, Deadline::Undetermined].map(OfYear::Deadlines));
+                all.extend(owed.into_iter().map(OfYear::Missed));
+            }
         }
         if plan.demand.any() {
             all.extend(Spent::ALL.map(OfYear::Hours));
@@ -88,6 +114,10 @@ impl OfYear {
         match self {
             OfYear::Incidents(kind) => format!("incidents.{}", plan.kinds[kind.at()].id),
             OfYear::Downtime(system) => format!("downtime_hours.{}", plan.systems[system.at()].id),
+            OfYear::Deadlines(Deadline::Due) => "deadlines.due".to_owned(),
+            OfYear::Deadlines(Deadline::Missed) => "deadlines.missed".to_owned(),
+            OfYear::Deadlines(Deadline::Undetermined) => "deadlines.undetermined".to_owned(),
+            OfYear::Missed(notice) => format!("deadlines.missed.{}", plan.notices[notice.at()].id),
             OfYear::Hours(on) => format!("hours.{}", on.name()),
             OfYear::Tickets(class, fate) => {
                 let fate = match fate {
@@ -127,6 +157,10 @@ impl OfYear {
         match self {
             OfYear::Incidents(kind) => Some(play.by_kind.get(kind.at()).copied().unwrap_or(0) as f64),
             OfYear::Downtime(system) => Some(play.downtime.get(system.at()).map_or(0.0, |span| span.hours_f64())),
+            OfYear::Deadlines(Deadline::Due) => Some(f64::from(play.deadlines.due)),
+            OfYear::Deadlines(Deadline::Missed) => Some(f64::from(play.deadlines.missed)),
+            OfYear::Deadlines(Deadline::Undetermined) => Some(f64::from(play.deadlines.undetermined)),
+            OfYear::Missed(notice) => Some(play.missed.get(notice.at()).copied().unwrap_or(0) as f64),
             OfYear::Hours(on) => Some(play.spent[on as usize].hours_f64()),
             OfYear::Tickets(class, fate) => {
                 let of = play.tickets.get(class.at()).copied().unwrap_or_default();

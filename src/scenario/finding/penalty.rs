@@ -1,0 +1,50 @@
+//! Promises whose breaking costs a penalty, and that a night or a weekend without anybody who restores the system is enough to break.
+
+use super::week::Weeks;
+use super::{Finding, hours, people};
+use crate::engine::time::Span;
+use crate::model::ids::{PersonId, SystemId};
+use crate::model::plan::{Plan, RequirementOf};
+use crate::model::playbook::entry::Phase;
+
+/// All findings about penalties.
+pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
+    if plan.systems.iter().all(|system| system.penalty.is_none()) {
+        return;
+    }
+    let weeks = Weeks::of(plan);
+    for (id, system) in (0..).map(SystemId).zip(&plan.systems) {
+        let Some((promise, limit)) = system.penalty.and_then(|(promise, _)| Some((promise, promise.of(system)?))) else { continue };
+        for who in restorers(plan, id) {
+            let cover = weeks.any_on_shift(plan, &who);
+            let missing = weeks.uncovered(&cover);
+            let gap = weeks.gap(&cover).map_or(Span::WEEK, |(from, to)| to - from);
+            if missing == Span(0) || gap < limit {
+                continue;
+            }
+            let title = format!(
+                "The {} of {}, which costs a penalty, can be broken with nobody on shift who restores it, for {} of the 168 hours of a week",
+                promise.name(),
+                system.name,
+                hours(missing)
+            );
+            let when = weeks.gap(&cover).map_or("Nobody of them is ever on shift.".to_string(), |(from, to)| {
+                format!("The longest gap is {gap}, from {} to {}.", plan.zone.format(from), plan.zone.format(to))
+            });
+            let evidence = format!("It is promised within {limit}; restoring it takes {}. {when}", people(plan, &who));
+            all.push(Finding::new(46.0 + 20.0 * (1.0 - limit.hours_f64() / gap.hours_f64()), title, evidence));
+            break;
+        }
+    }
+}
+
+/// For each task of a recovery that is done on a system: who can do it.
+fn restorers(plan: &Plan, system: SystemId) -> Vec<Vec<PersonId>> {
+    let recovers =
+        plan.tasks.iter().filter(|task| task.phase == Phase::Recover && task.each.as_ref().is_some_and(|each| each[system.at()]));
+    let requirement = recovers.filter_map(|task| match task.requirement.as_ref()? {
+        RequirementOf::Task(requirement) => Some(*requirement),
+        RequirementOf::System(by_system) => by_system[system.at()],
+    });
+    requirement.map(|requirement| plan.requirements[requirement.at()].qualified.iter().map(|(person, ..)| *person).collect()).collect()
+}
