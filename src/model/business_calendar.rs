@@ -24,6 +24,8 @@ pub struct Period {
     pub name: String,
     /// When it is, as far as the scenario reaches.
     pub hours: Hours,
+    /// It is given by dates, and does not come again.
+    pub once: bool,
     /// What an hour of lost service costs then, times the ordinary price.
     pub downtime_cost: f64,
     /// The tickets and alerts that come then, times the ordinary number.
@@ -171,7 +173,7 @@ mod tests {
 
     fn period(spans: &[(i64, i64)], freeze: bool) -> Period {
         let hours = Hours::from_spans(spans.iter().map(|(from, to)| (Instant(*from), Instant(*to))).collect());
-        Period { id: String::new(), name: String::new(), hours, downtime_cost: 1.0, demand: 1.0, freeze }
+        Period { id: String::new(), name: String::new(), hours, once: false, downtime_cost: 1.0, demand: 1.0, freeze }
     }
     fn dear(spans: &[(i64, i64)], downtime_cost: f64) -> Period {
         Period { downtime_cost, demand: 1.0 / downtime_cost, ..period(spans, false) }

@@ -67,6 +67,7 @@ pub fn calendar(
             id: id.text.clone(),
             name: entry.name.clone().unwrap_or_else(|| id.text.clone()),
             hours,
+            once: matches!(entry.when, When::Between(_)),
             downtime_cost: entry.scales.as_ref().map_or(1.0, |scales| scales.downtime_cost),
             demand: entry.scales.as_ref().map_or(1.0, |scales| scales.demand),
             freeze: entry.freeze,

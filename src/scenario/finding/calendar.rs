@@ -6,7 +6,7 @@ use super::week::Weeks;
 use super::{Finding, Uses, hours};
 use crate::engine::time::{Instant, Span};
 use crate::model::business_calendar::Period;
-use crate::model::ids::{RequirementId, TeamId};
+use crate::model::ids::{PlaybookId, RequirementId, TeamId};
 use crate::model::plan::Plan;
 use crate::model::playbook::entry::Phase;
 use crate::model::roster::Hours;
@@ -19,9 +19,11 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     let end = plan.arrivals_end + plan.horizon;
     for (at, period) in plan.calendar.periods.iter().enumerate() {
         let played = period.hours.within(Instant(0), end);
-        if played.is_never() {
+        if played.is_never() && period.once {
             let evidence = format!("The play lasts from {} to {}.", date(plan, Instant(0)), date(plan, end));
             all.push(Finding::new(9.0, format!("A period never comes in the time that is played: {}", period.name), evidence));
+        }
+        if played.is_never() {
             continue;
         }
         if period.downtime_cost > 1.0 {
@@ -48,7 +50,11 @@ fn dear_and_uncovered(plan: &Plan, uses: &Uses, period: &Period, played: &Hours,
         let cover = Hours::from_spans(qualified.filter_map(|at| plan.hours.get(at)).flat_map(|h| h.spans().to_vec()).collect());
         played.minus(&cover)
     };
-    let recovers = |number: &usize| uses.tasks(RequirementId(*number as u32)).any(|task| plan.tasks[task.at()].phase == Phase::Recover);
+    let in_use = |playbook: PlaybookId| plan.kinds.iter().any(|kind| kind.playbook == playbook);
+    let recovers = |number: &usize| {
+        let mut tasks = uses.tasks(RequirementId(*number as u32)).map(|task| &plan.tasks[task.at()]);
+        tasks.any(|task| task.phase == Phase::Recover && in_use(task.playbook))
+    };
     let gaps = (0..plan.requirements.len()).filter(recovers).map(|number| (gap(number), number));
     let Some((gap, number)) = gaps.max_by_key(|(gap, number)| (gap.total(), std::cmp::Reverse(*number))) else { return };
     let (missing, of) = (gap.total(), played.total());
@@ -107,7 +113,8 @@ fn fall_together(plan: &Plan, one: &Period, other: &Period, end: Instant, all: &
         "Two periods fall together, {} and {}: lost service costs {} times as much then",
         one.name,
         other.name,
-        one.downtime_cost * other.downtime_cost
+        // Two factors as people write them have no more digits than this.
+        libm::round(one.downtime_cost * other.downtime_cost * 1e6) / 1e6
     );
     let evidence = format!(
         "For {} hours in the time that is played, first from {} to {}. Their scales multiply.",

@@ -15,13 +15,15 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     let weeks = Weeks::of(plan);
     for (id, system) in (0..).map(SystemId).zip(&plan.systems) {
         let Some((promise, limit)) = system.penalty.and_then(|(promise, _)| Some((promise, promise.of(system)?))) else { continue };
-        for who in restorers(plan, id) {
+        let worst = restorers(plan, id).into_iter().map(|who| {
             let cover = weeks.any_on_shift(plan, &who);
             let missing = weeks.uncovered(&cover);
             let gap = weeks.gap(&cover).map_or(Span::WEEK, |(from, to)| to - from);
-            if missing == Span(0) || gap < limit {
-                continue;
-            }
+            (gap, missing, who, cover)
+        });
+        // Of tasks with the same gap the one that the fewest can do.
+        let worst = worst.max_by_key(|(gap, missing, who, _)| (*gap, *missing, std::cmp::Reverse(who.len())));
+        if let Some((gap, missing, who, cover)) = worst.filter(|(gap, missing, ..)| *missing > Span(0) && *gap >= limit) {
             let title = format!(
                 "The {} of {}, which costs a penalty, can be broken with nobody on shift who restores it, for {} of the 168 hours of a week",
                 promise.name(),
@@ -33,7 +35,6 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
             });
             let evidence = format!("It is promised within {limit}; restoring it takes {}. {when}", people(plan, &who));
             all.push(Finding::new(46.0 + 20.0 * (1.0 - limit.hours_f64() / gap.hours_f64()), title, evidence));
-            break;
         }
     }
 }

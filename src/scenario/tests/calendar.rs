@@ -88,8 +88,10 @@ fn periods_that_never_come_or_fall_together_are_found() {
     let calendar = r#"calendar: {
         "renewals": (when: Yearly(from: "01-10", to: "01-20"), scales: (downtime_cost: 2)),
         "audit": (when: Between([(from: "2026-01-19T08:00", to: "2026-02-10T18:00")]), scales: (downtime_cost: 1.5)),
-        "summer": (when: Yearly(from: "07-01", to: "08-31"), scales: (downtime_cost: 0.5))}"#;
-    expect(&with(calendar), "A period never comes in the time that is played: summer", "5 January 2026 to 14 February 2026");
+        "summer": (when: Yearly(from: "07-01", to: "08-31"), scales: (downtime_cost: 0.5)),
+        "visit": (when: Between([(from: "2026-07-01T00:00", to: "2026-07-02T00:00")]), scales: (downtime_cost: 1.5))}"#;
+    expect(&with(calendar), "A period never comes in the time that is played: visit", "5 January 2026 to 14 February 2026");
+    never(&with(calendar), "in the time that is played: summer");
     expect(
         &with(calendar),
         "Two periods fall together, audit and renewals: lost service costs 3 times as much then",
