@@ -13,7 +13,7 @@ use crate::study::Tally;
 use crate::study::measure::seconds;
 use crate::study::tally::Kept;
 
-/// So many broken promises stand in the table.
+/// So many systems stand in the table.
 const ROWS: usize = 6;
 
 /// The promises about one system.
@@ -68,39 +68,42 @@ pub fn of(tally: &Tally) -> BTreeMap<String, SystemSummary> {
     all
 }
 
-/// Which promise, with what it is called.
-type Broken<'s> = (&'static str, &'s PromiseSummary, f64);
+/// The gravest promise about a system that is not always kept: the MTPD, since that is what the business cannot bear, else the RTO, else the RPO.
+fn gravest(told: &SystemSummary) -> Option<(&'static str, &PromiseSummary, f64)> {
+    let promises = [("MTPD", &told.mtpd), ("RTO", &told.rto), ("RPO", &told.rpo)];
+    promises.into_iter().find_map(|(name, promise)| {
+        let promise = promise.as_ref()?;
+        Some((name, promise, promise.met.filter(|met| *met < 1.0)?))
+    })
+}
 
-/// The promises that are not always kept, those of the first tier first, then those kept least often.
+/// A line for each system that breaks a promise, those of the first tier first, then those that keep it least often and miss it by most.
 pub fn table(summary: &Summary, plan: &Plan) -> String {
-    let mut rows: Vec<(u32, String, Broken)> = Vec::new();
-    for system in &plan.systems {
-        let Some(told) = summary.systems.get(&system.id) else { continue };
-        for (name, promise) in [("RTO", &told.rto), ("RPO", &told.rpo), ("MTPD", &told.mtpd)] {
-            if let Some((promise, met)) = promise.as_ref().and_then(|promise| Some((promise, promise.met.filter(|met| *met < 1.0)?))) {
-                rows.push((system.tier, harmless(&system.id), (name, promise, met)));
-            }
-        }
-    }
-    rows.sort_by(|a, b| a.0.cmp(&b.0).then(a.2.2.total_cmp(&b.2.2)).then_with(|| a.1.cmp(&b.1)));
+    let broken = plan.systems.iter().filter_map(|system| Some((system, gravest(summary.systems.get(&system.id)?)?)));
+    let mut rows: Vec<_> = broken.collect();
+    let over = |promise: &PromiseSummary| promise.p50.unwrap_or(f64::INFINITY) / promise.promised;
+    rows.sort_by(|(a, of_a), (b, of_b)| {
+        let by_share = of_a.2.total_cmp(&of_b.2).then_with(|| over(of_b.1).total_cmp(&over(of_a.1)));
+        a.tier.cmp(&b.tier).then(by_share).then_with(|| a.id.cmp(&b.id))
+    });
     if rows.is_empty() {
         return String::new();
     }
     let mut text = format!("\n{:<26}{:>9}{:>14}{:>16}\n", "", "", "", "1 in 10 is");
     text.push_str(&format!("{:<26}{:>9}{:>14}{:>16}{:>9}\n", "Promises broken", "promised", "typical", "worse than", "kept"));
-    for (_, system, (name, promise, met)) in rows.iter().take(ROWS) {
+    for (system, (name, promise, met)) in rows.iter().take(ROWS) {
         let shown = |value: Option<f64>| match value {
             Some(value) => duration(value),
             None if *name == "RPO" => "all of it".to_owned(),
             None => format!("> {}", duration(summary.horizon)),
         };
-        let label = format!("{system} {name}");
+        let label = format!("{} {name}", harmless(&system.id));
         let first = 9usize.saturating_sub(label.chars().count().saturating_sub(26)).max(5);
         let promised = limit(promise.promised);
         text.push_str(&format!("{label:<26}{promised:>first$}{:>14}{:>16}{:>9}\n", shown(promise.p50), shown(promise.p90), share(*met)));
     }
     if rows.len() > ROWS {
-        text.push_str(&format!("({} more in summary.json)\n", count((rows.len() - ROWS) as u64)));
+        text.push_str(&format!("({} more systems in summary.json)\n", count((rows.len() - ROWS) as u64)));
     }
     text
 }

@@ -130,7 +130,9 @@ fn times(summary: &Summary, plan: &Plan) -> String {
     ]);
     rows.extend(POSTS_SHOWN.map(|(name, label)| (format!("cost.{name}"), label.to_owned())));
     for (name, label) in rows {
-        if let Some(measure) = summary.measures.get(&name).filter(|measure| measure.count > 0) {
+        // A part of the cost that is hardly ever paid says nothing here.
+        let part = name.starts_with("cost.");
+        if let Some(measure) = summary.measures.get(&name).filter(|m| m.count > 0 && !(part && m.p90 == Some(0.0))) {
             text.push_str(&row(summary, &name, &label, measure));
         }
     }
