@@ -40,6 +40,7 @@ pub fn deadlines(summary: &Summary) -> Option<String> {
     let (due, missed, undetermined) = (mean("due")?, mean("missed")?, mean("undetermined")?);
     let mut text = match due {
         due if due <= 0.0 => return None,
+        due if missed <= 0.0 => format!("{} a year on average, none of them missed", times(due)),
         due => format!("{} a year on average, {} of them missed ({})", times(due), times(missed), share(missed / due)),
     };
     if undetermined > 0.0 {

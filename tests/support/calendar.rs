@@ -7,6 +7,9 @@ pub fn periods(s: &mut Scenario, d: &mut Dice) {
     if !d.chance(35) {
         return;
     }
+    // A freeze has an effect where there are changes that are planned.
+    let planned = |entry: &str| !entry.contains("kind: Emergency");
+    let changes = s.sections.iter().any(|(name, entries)| *name == "changes" && entries.iter().any(|(_, entry)| planned(entry)));
     let tickets = s.sections.iter().any(|(name, _)| *name == "demand");
     for id in ["closing", "audit", "summer"] {
         if d.chance(60) {
@@ -15,7 +18,8 @@ pub fn periods(s: &mut Scenario, d: &mut Dice) {
                 scales = format!("{scales}, demand: {}", d.one(&["1.4", "0.25", "3.0"]));
             }
             let when = when(d);
-            s.add("calendar", id, format!("(when: {when}, scales: ({scales}))"));
+            let freeze = if changes && d.chance(40) { ", freeze: true" } else { "" };
+            s.add("calendar", id, format!("(when: {when}, scales: ({scales}){freeze})"));
         }
     }
 }
