@@ -13,6 +13,7 @@ mod exposure;
 #[cfg(test)]
 mod fixture;
 mod history;
+mod knowledge;
 mod lead;
 mod ledger;
 mod notices;
@@ -31,6 +32,7 @@ pub use access::Access;
 pub use alarms::FalseAlarmSums;
 pub use changes::{ChangeSums, For};
 pub use exposure::{ExposureSums, FindingSums};
+pub use knowledge::Knowledge;
 pub use outcome::{DecisionRecord, NoticeOutcome, Outcome, ProviderRecord, SystemOutcome, VendorRecord};
 pub use post::Post;
 pub use recorder::Recorder;

@@ -23,6 +23,7 @@ pub mod hand_offs;
 pub mod happening;
 pub mod ids;
 pub mod incident;
+pub mod knowledge;
 pub mod lead;
 pub mod means;
 pub mod names;

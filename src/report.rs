@@ -7,6 +7,7 @@ mod ending;
 mod exposure;
 pub mod facts;
 pub mod folder;
+pub mod knowledge;
 pub mod missing;
 pub mod names;
 pub mod notices;

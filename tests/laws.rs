@@ -20,7 +20,7 @@ use std::sync::Mutex;
 use firedrill::engine::time::{Instant, Span};
 use firedrill::measures::Recorder;
 use firedrill::measures::{Outcome, Post};
-use firedrill::model::fact::{Answer, Authority, Basis, Capability, Ending, Fact, Job, PageFor, Spent, Wait, Way};
+use firedrill::model::fact::{Answer, Authority, Basis, Capability, Ending, Fact, Job, Knowing, PageFor, Spent, Wait, Way};
 use firedrill::model::ids::{DecisionId, EmployerId, GrantId, IncidentNo, PersonId, PolicyId, ServiceId, SystemId, TaskId};
 use firedrill::model::plan::{Plan, Requirement, RequirementOf};
 use firedrill::model::responsibility::Matter;
@@ -549,10 +549,12 @@ fn only_qualified_people_take_a_task_and_only_one_at_a_time_does_it() {
         for told in told(&plan) {
             let mut under_way: BTreeMap<Job, Option<PersonId>> = BTreeMap::new();
             let mut holds = Holds::default();
+            let mut by_writing = None;
             for (at, fact) in &told.facts {
                 holds.see(fact);
                 match *fact {
-                    Fact::Started { job, person, .. } => {
+                    Fact::Knowing(Knowing::Follows { job, person, .. }) => by_writing = Some((job, person)),
+                    Fact::Started { job, person, improvised, .. } => {
                         let before = under_way.insert(job, person);
                         assert!(before.is_none(), "{at:?}: {job:?} is started while {before:?} is at it");
                         if let Some(person) = person {
@@ -562,7 +564,10 @@ fn only_qualified_people_take_a_task_and_only_one_at_a_time_does_it() {
                             let can = |what| holds.can(&plan, person, what);
                             assert!(asked.grant.is_none_or(|g| can(Capability::Grant(g))), "{at:?}: {name} has no access for {job:?}");
                             let knows = asked.knows.is_none_or(|k| can(Capability::Knowledge(k)));
-                            assert!(knows || asked.improvise.is_some(), "{at:?}: {name} does not know how to do {job:?}");
+                            let reads = asked.knows.is_some_and(|k| can(Capability::Written(k)));
+                            assert!(knows || reads || asked.improvise.is_some(), "{at:?}: {name} does not know how to do {job:?}");
+                            assert_eq!(std::mem::take(&mut by_writing), (!knows && reads).then_some((job, person)), "{at:?}: {name}");
+                            assert_eq!(improvised, !knows && !reads, "{at:?}: {name} at {job:?}");
                         }
                     }
                     Fact::Stopped { job, person, .. } => assert_eq!(under_way.remove(&job), Some(Some(person)), "{at:?}"),
@@ -595,8 +600,62 @@ impl Holds {
         let at_first = match what {
             Capability::Grant(g) => entry.grants.contains(&g),
             Capability::Knowledge(k) => entry.knows.contains(&k),
+            Capability::Written(k) => plan.runbooks.written(k).is_some(),
         };
         !self.out_of_use.contains(&what) && self.changed.get(&(person, what)).copied().unwrap_or(at_first)
+    }
+}
+
+#[test]
+fn whoever_learns_beside_another_is_there_with_nothing_else_to_do_and_lacks_only_the_knowledge() {
+    let seen = Mutex::new([0u64; 2]);
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let (mut holds, mut hands, mut beside) = (Holds::default(), BTreeMap::new(), BTreeMap::new());
+            for (at, fact) in &told.facts {
+                holds.see(fact);
+                match *fact {
+                    Fact::Started { job, person: Some(person), .. } => {
+                        assert!(
+                            !beside.contains_key(&person),
+                            "{at:?}: {} starts {job:?} while beside another",
+                            plan.people[person.at()].id
+                        );
+                        hands.insert(job, person);
+                    }
+                    Fact::Stopped { job, .. } | Fact::Ended { job, person: Some(_), .. } => {
+                        hands.remove(&job);
+                    }
+                    Fact::Knowing(Knowing::Joins { job, person, beside: owner, runbook }) => {
+                        seen.lock().unwrap()[0] += 1;
+                        let name = &plan.people[person.at()].id;
+                        assert_eq!(hands.get(&job), Some(&owner), "{at:?}: {name} is beside nobody");
+                        assert!(!hands.values().any(|p| *p == person), "{at:?}: {name} has something in hand");
+                        assert!(beside.insert(person, job).is_none(), "{at:?}: {name} is in two places");
+                        let asked = requirement(&plan, job).expect("somebody works on it");
+                        assert!(asked.candidates.iter().any(|c| c.0 == person), "{at:?}: {name} lacks the skill for {job:?}");
+                        let can = |person, what| holds.can(&plan, person, what);
+                        assert!(asked.grant.is_none_or(|g| can(person, Capability::Grant(g))), "{at:?}: {name} has no access for {job:?}");
+                        let knows = Capability::Knowledge(runbook);
+                        assert!(can(owner, knows) && !can(person, knows), "{at:?}: {name} has nothing to learn, or nobody to learn from");
+                    }
+                    Fact::Knowing(Knowing::Parts { job, person, learned }) => {
+                        seen.lock().unwrap()[1] += u64::from(learned.is_some());
+                        assert_eq!(beside.remove(&person), Some(job), "{at:?}");
+                        assert!(learned.is_none() || !hands.contains_key(&job), "{at:?}: something was learned before it was done");
+                    }
+                    _ => {}
+                }
+            }
+            for job in beside.values() {
+                assert!(hands.contains_key(job), "{job:?} is over and somebody is still beside it");
+            }
+        }
+    });
+    let seen = *seen.lock().unwrap();
+    if std::env::var_os("SCENARIO").is_none() {
+        assert!(seen.iter().all(|count| *count >= 20), "people who joined, runbooks learned: {seen:?}");
     }
 }
 
@@ -1015,7 +1074,7 @@ fn nobody_who_could_come_is_forgotten() {
         for told in told(&plan) {
             let free: Vec<Free> = (0..plan.people.len() as u32).map(|p| Free::of(&plan, PersonId(p), &told)).collect();
             for (job, from, to) in waits_for_people(&told) {
-                for (person, n) in qualified(&plan, job).into_iter().filter(|(p, _)| !elsewhere(&plan, *p, job.incident, &told)) {
+                for (person, n) in qualified(&plan, job, &told).into_iter().filter(|(p, _)| !elsewhere(&plan, *p, job.incident, &told)) {
                     all_called(&plan, job, (from, to), (person, &free[person.at()]), n);
                 }
             }
@@ -1047,10 +1106,13 @@ fn waits_for_people(told: &Told) -> Vec<(Job, Instant, Instant)> {
     waits.into_iter().map(|(job, from, to)| (job, from, over.get(&job.incident).map_or(to, |o| to.min(*o)))).collect()
 }
 /// Who may do a job, each with how many there are.
-fn qualified(plan: &Plan, job: Job) -> Vec<(PersonId, i64)> {
+fn qualified(plan: &Plan, job: Job, told: &Told) -> Vec<(PersonId, i64)> {
     let Some(asked) = requirement(plan, job) else { return Vec::new() };
+    // Where the runbook store was ever down, those who could only follow what is written were of no use meanwhile.
+    let is_down = |(_, fact): &(Instant, Fact)| matches!(fact, Fact::OutOfUse { what: Capability::Written(k) } if Some(*k) == asked.knows);
+    let lost = asked.improvise.is_none() && told.facts.iter().any(is_down);
     // Others may come by the access, and are called too.
-    asked.qualified.iter().map(|q| (q.0, asked.candidates.len() as i64)).collect()
+    asked.qualified.iter().filter(|q| !(lost && q.2)).map(|q| (q.0, asked.candidates.len() as i64)).collect()
 }
 /// What a job asks of people.
 fn requirement(plan: &Plan, job: Job) -> Option<&Requirement> {

@@ -9,6 +9,7 @@ use crate::model::cost::Pay;
 use crate::model::fact::{AlertFrom, AlertTo, Ending, Fact, Job, Wait};
 use crate::model::ids::{EmployerId, IncidentNo, KindId, PersonId, PlaybookId, SystemId, TaskId, TeamId};
 use crate::model::incident::entry::Severity;
+use crate::model::knowledge::Runbooks;
 use crate::model::plan::{AnswerLaw, Arrivals, Employer, ItSystem, Kind, Length, Limits, Person, Plan, Playbook, Reach, Task};
 use crate::model::playbook::entry::Phase;
 use crate::model::roster::{Hours, Zone};
@@ -67,6 +68,7 @@ pub(super) fn plan() -> Plan {
         people: vec![person(0, 100.0), person(0, 60.0), person(1, 240.0)],
         grants: Vec::new(),
         knowledge: Vec::new(),
+        runbooks: Runbooks::default(),
         systems: (0..4).map(system).collect(),
         lanes: Vec::new(),
         means: Vec::new(),

@@ -1,6 +1,7 @@
 //! What one incident of one play came to.
 
 use super::access::Access;
+use super::knowledge::Knowledge;
 use super::post::Post;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Answer, Authority, Wait};
@@ -73,6 +74,8 @@ pub struct Outcome {
     pub without_lead: Option<Span>,
     /// Privileged actions, access given, glass broken.
     pub access: Access,
+    /// Attempts improvised and by what is written, and what was learned at work.
+    pub knowledge: Knowledge,
 }
 
 impl Outcome {

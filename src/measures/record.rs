@@ -5,6 +5,7 @@ use super::billing::Billing;
 use super::cost::{self, Charge, Downtime};
 use super::decisions::Decisions;
 use super::history::History;
+use super::knowledge;
 use super::lead::LeadWatch;
 use super::ledger::{self, Frame};
 use super::notices::Notices;
@@ -85,6 +86,7 @@ pub(super) struct Record {
     pub(super) down: usize,
     pub(super) decisions: Decisions,
     pub(super) access: Counting,
+    pub(super) knowledge: knowledge::Counting,
     pub(super) notices: Notices,
     pub(super) history: History,
     /// Who has a job of it in hand.
@@ -111,6 +113,7 @@ impl Record {
         self.losses.clear();
         self.decisions.clear();
         self.access.clear();
+        self.knowledge.clear();
         self.notices.clear();
         self.history.clear();
         self.working.clear();
@@ -256,6 +259,7 @@ impl Record {
             duplicated: plan.hand_offs.as_ref().map(|_| self.duplicated),
             without_lead: self.without_lead(plan, until),
             access: self.access.outcome(),
+            knowledge: self.knowledge.outcome(until),
         }
     }
 

@@ -163,6 +163,7 @@ impl<'a> Recorder<'a> {
                     notes::note_decision(&mut self.records[place], self.plan, at, fact);
                 }
             }
+            Fact::Knowing(what) => self.note_knowing(at, &what),
             Fact::Privileged { job, .. } => {
                 if let Some(place) = self.follow(at, job.incident) {
                     self.records[place].access.note(fact);

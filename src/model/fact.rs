@@ -11,12 +11,15 @@ use crate::model::ids::{
     PolicyId, ProjectId, RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
+pub use crate::model::knowledge::Knowing;
 use crate::model::organisation::entry::Then;
 use crate::model::penalty::Promise;
 use crate::model::responsibility::Matter;
 
+mod spent;
 mod wait;
 
+pub use spent::Spent;
 pub use wait::Wait;
 
 /// One task of one incident, for one system when it is done once for each.
@@ -79,6 +82,8 @@ pub enum Capability {
     Grant(GrantId),
     /// Knowledge.
     Knowledge(KnowledgeId),
+    /// What is written down, for those who do not know it.
+    Written(KnowledgeId),
 }
 /// Why work stopped before it was done.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -135,41 +140,6 @@ pub enum Authority {
     PreAuthorised(u8),
     /// None: somebody acted without it.
     Nobody,
-}
-
-/// What people of a team spend their hours on shift on.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Spent {
-    /// Projects.
-    Projects,
-    /// Tickets.
-    Tickets,
-    /// The root causes of incidents.
-    RootCauses,
-    /// Jobs of incidents.
-    Incidents,
-    /// None of these.
-    Nothing,
-    /// Tickets and root causes, while a project waited for these hours.
-    DisplacedByTickets,
-    /// Incidents, while a project waited for these hours.
-    DisplacedByIncidents,
-}
-impl Spent {
-    /// All of them.
-    pub const ALL: [Spent; 7] = [
-        Spent::Projects,
-        Spent::Tickets,
-        Spent::RootCauses,
-        Spent::Incidents,
-        Spent::Nothing,
-        Spent::DisplacedByTickets,
-        Spent::DisplacedByIncidents,
-    ];
-    /// Its name in files.
-    pub fn name(self) -> &'static str {
-        ["projects", "tickets", "root_causes", "incidents", "nothing", "displaced_by_tickets", "displaced_by_incidents"][self as usize]
-    }
 }
 
 /// What happened, at the instant beside it in the chronicle.
@@ -310,6 +280,8 @@ pub enum Fact {
     HandedOver { job: Job, then: Then, again: Span },
     /// Somebody has passed the n-th threshold of fatigue: what they have in hand goes on more slowly.
     Tired { job: Job, person: PersonId, step: u8 },
+    /// Somebody follows what is written, or works beside whoever knows.
+    Knowing(Knowing),
     /// Somebody takes up a task who did something of another incident last.
     Switched { job: Job, person: PersonId, from: IncidentNo },
     /// Somebody takes up what people of an employer did whose tickets they do not see, and reads in first.

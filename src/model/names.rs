@@ -44,7 +44,7 @@ pub struct Names<'a> {
     pub uses: Grants,
     /// Skills that somebody has.
     pub skills: Table,
-    /// What somebody knows.
+    /// What somebody knows, or can follow since it is written down.
     pub knowledge: Table,
     /// All knowledge, whether somebody has it or something takes it.
     pub runbooks: Table,

@@ -20,6 +20,7 @@ use crate::model::ids::{
     RequirementId, RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::{Over, Severity};
+use crate::model::knowledge::Runbooks;
 use crate::model::lead::LeadLaw;
 use crate::model::means::Means;
 use crate::model::notice::{Notice, Owed};
@@ -89,6 +90,8 @@ pub struct Plan {
     pub grants: Vec<String>,
     /// Names of what people may know.
     pub knowledge: Vec<String>,
+    /// What is said of each of these.
+    pub runbooks: Runbooks,
     /// Systems.
     pub systems: Vec<ItSystem>,
     /// Restores that can run at once.
@@ -497,7 +500,7 @@ pub struct Requirement {
     pub improvise_works: f64,
     /// Everybody of its teams with the skill, whatever they hold and know: least skill first, then id; how many times as long they take.
     pub candidates: Vec<(PersonId, f64)>,
-    /// Who is qualified at the start of a play, in the order of preference: knowers first, then least skill, then id; how many times as long they take, and whether they improvise.
+    /// Who is qualified at the start of a play, in the order of preference: knowers first, then least skill, then id; how many times as long they take, and whether they do without knowing.
     pub qualified: Vec<(PersonId, f64, bool)>,
     /// Some of them may be held back by the contract of their employer.
     pub bound: bool,
@@ -505,16 +508,15 @@ pub struct Requirement {
     pub on_order: Vec<EmployerId>,
 }
 impl Requirement {
-    /// The rank of a candidate in the order of preference: those who know come before all who improvise.
-    pub fn rank(&self, seat: u32, improvises: bool) -> u32 {
-        if improvises { self.candidates.len() as u32 + seat } else { seat }
+    /// The rank of a candidate in the order of preference: those who know come before all who follow what is written or improvise.
+    pub fn rank(&self, seat: u32, without: bool) -> u32 {
+        if without { self.candidates.len() as u32 + seat } else { seat }
     }
-    /// Who has a rank, how many times as long they take, and whether they improvise.
+    /// Who has a rank, how many times as long they take, whatever they know, and whether it is a rank of those who do not.
     pub fn at_rank(&self, rank: usize) -> (PersonId, f64, bool) {
-        match rank.checked_sub(self.candidates.len()) {
-            None => (self.candidates[rank].0, self.candidates[rank].1, false),
-            Some(seat) => (self.candidates[seat].0, self.candidates[seat].1 * self.improvise.unwrap_or(1.0), true),
-        }
+        let without = rank >= self.candidates.len();
+        let (person, takes) = self.candidates[if without { rank - self.candidates.len() } else { rank }];
+        (person, takes, without)
     }
 }
 /// An attack.

@@ -7,6 +7,7 @@ use bevy_ecs::system::SystemParam;
 
 use crate::model::fact::Capability;
 use crate::model::ids::{GrantId, KnowledgeId, PersonId, RequirementId};
+use crate::model::knowledge::Manner;
 use crate::model::plan::{Plan, Requirement};
 
 pub mod rules;
@@ -16,6 +17,8 @@ pub mod rules;
 pub enum Fit {
     /// They may do it and know how.
     Knows,
+    /// They may do it, by what is written down.
+    Follows,
     /// They may do it, without the knowledge.
     Improvises,
     /// They lack only the grant.
@@ -78,6 +81,7 @@ impl Room<'_> {
         match what {
             Capability::Grant(g) => self.changed(person).map_or(&entry.grants, |c| &c.grants).binary_search(&g).is_ok(),
             Capability::Knowledge(k) => self.changed(person).map_or(&entry.knows, |c| &c.knows).binary_search(&k).is_ok(),
+            Capability::Written(k) => plan.runbooks.written(k).is_some(),
         }
     }
     /// Something can be used by those who have it.
@@ -89,13 +93,27 @@ impl Room<'_> {
         let can = |what: Capability| self.has(plan, person, what) && self.usable(what);
         let granted = asked.grant.is_none_or(|g| can(Capability::Grant(g)));
         let knows = asked.knows.is_none_or(|k| can(Capability::Knowledge(k)));
-        match (granted, knows, asked.improvise) {
+        let without = if knows { None } else { self.without(plan, asked) };
+        match (granted, knows, without) {
             (true, true, _) => Fit::Knows,
+            (true, false, Some(Manner::Follows)) => Fit::Follows,
             (true, false, Some(_)) => Fit::Improvises,
             (true, false, None) => Fit::LacksKnowledge,
             (false, true, _) | (false, false, Some(_)) => Fit::LacksGrant,
             (false, false, None) => Fit::LacksBoth,
         }
+    }
+    /// How those do it now who do not know how; nothing where they cannot.
+    pub fn without(&self, plan: &Plan, asked: &Requirement) -> Option<Manner> {
+        let written = asked.knows.filter(|k| plan.runbooks.written(*k).is_some());
+        if written.is_some_and(|k| self.usable(Capability::Written(k))) {
+            return Some(Manner::Follows);
+        }
+        asked.improvise.map(|_| Manner::Improvises)
+    }
+    /// Whoever does not know how cannot look it up now, though it is written down.
+    pub fn lost(&self, plan: &Plan, asked: &Requirement) -> bool {
+        asked.knows.is_some_and(|k| plan.runbooks.written(k).is_some() && !self.usable(Capability::Written(k)))
     }
     fn changed(&self, person: PersonId) -> Option<&Changed> {
         self.holdings.people[person.at()].as_deref()
@@ -106,6 +124,6 @@ impl Room<'_> {
 pub fn asks_for(asked: &Requirement, what: Capability) -> bool {
     match what {
         Capability::Grant(g) => asked.grant == Some(g),
-        Capability::Knowledge(k) => asked.knows == Some(k),
+        Capability::Knowledge(k) | Capability::Written(k) => asked.knows == Some(k),
     }
 }

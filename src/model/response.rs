@@ -12,11 +12,13 @@ use crate::model::Hot;
 use crate::model::fact::{Job, Wait};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{EmployerId, GrantId, IncidentNo, LaneId, PersonId, RequirementId, SystemId, TaskId};
+use crate::model::knowledge::Manner;
 use crate::model::plan::{Plan, RequirementOf};
 
 mod apart;
 mod assign;
 mod attempt;
+mod beside;
 mod dropped;
 mod jobs;
 pub mod lanes;
@@ -24,6 +26,7 @@ mod leading;
 mod length;
 mod outside;
 mod pace;
+mod precedence;
 mod ready;
 mod reinfection;
 mod remote;
@@ -102,8 +105,10 @@ pub struct JobState {
     pub doubled: f64,
     /// See `doubled`.
     pub twice: Span,
-    /// Whoever has it in hand improvises.
-    pub improvised: bool,
+    /// How whoever has it in hand does it.
+    pub manner: Manner,
+    /// Who works beside them to learn it.
+    pub beside: Option<PersonId>,
     /// Who did it last.
     pub done_by: Option<PersonId>,
     /// Ends booked for an earlier start carry an older one.
@@ -145,7 +150,8 @@ impl JobState {
             foreign: false,
             doubled: 0.0,
             twice: Span(0),
-            improvised: false,
+            manner: Manner::Knows,
+            beside: None,
             done_by: None,
             generation: 0,
             key: None,
@@ -185,6 +191,8 @@ pub struct Work {
 pub struct Hands {
     /// The job.
     pub(super) job: Option<(Case, JobNo)>,
+    /// The job that they work beside, to learn it.
+    pub(super) beside: Option<(Case, JobNo)>,
     /// On shift with nothing in hand: their bits are set at the desks where they qualify.
     pub(super) idle: bool,
     /// Called out, and not able to reach the systems.
@@ -253,6 +261,11 @@ impl Room<'_, '_> {
     /// The job that somebody has in hand.
     pub fn in_hand(&self, hot: &Hot, person: PersonId) -> Option<(Case, JobNo)> {
         self.hands.get(hot.person(person)).expect("every person has hands").job
+    }
+    /// The incident that somebody is busy with: they have a job of it in hand, or are beside one.
+    pub fn busy_with(&self, hot: &Hot, person: PersonId) -> Option<Case> {
+        let hands = self.hands.get(hot.person(person)).expect("every person has hands");
+        hands.job.or(hands.beside).map(|(case, _)| case)
     }
     /// Somebody has a job in hand.
     pub fn has_hands_full(&self, hot: &Hot, person: PersonId) -> bool {

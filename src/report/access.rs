@@ -73,7 +73,7 @@ pub fn sentences(summary: &Summary) -> Option<String> {
 }
 
 /// How many an incident: "3.1", and never "0.0" of something that did happen.
-fn figure(each: f64) -> String {
+pub(super) fn figure(each: f64) -> String {
     match each {
         each if each < 0.005 => "under 0.01".to_owned(),
         each if each < 0.95 => format!("{each:.2}"),

@@ -16,6 +16,7 @@ mod calendar;
 mod change;
 mod demand;
 mod exposure;
+mod knowledge;
 mod means;
 mod outside;
 mod overtime;
@@ -127,6 +128,7 @@ impl<'a> Lines<'a> {
                 self.fields_of_notice(fact)
             }
             Fact::Gained { .. } | Fact::Lost { .. } | Fact::OutOfUse { .. } | Fact::InUse { .. } => self.fields_of_qualification(fact),
+            Fact::Knowing(what) => self.fields_of_knowing(*what),
             Fact::LeftTicket { .. }
             | Fact::Tickets { .. }
             | Fact::Spent { .. }
@@ -287,6 +289,7 @@ impl<'a> Lines<'a> {
         match what {
             Capability::Grant(grant) => ("grant", json!(self.plan.grants[grant.at()])),
             Capability::Knowledge(knowledge) => ("knowledge", json!(self.plan.knowledge[knowledge.at()])),
+            Capability::Written(knowledge) => ("runbook", json!(self.plan.knowledge[knowledge.at()])),
         }
     }
     fn maybe(&self, person: Option<PersonId>) -> (&'static str, Value) {

@@ -86,6 +86,7 @@ impl Names<'_> {
         harmless(match what {
             Capability::Grant(grant) => &self.0.grants[grant.at()],
             Capability::Knowledge(knowledge) => &self.0.knowledge[knowledge.at()],
+            Capability::Written(knowledge) => return format!("the written runbook {}", harmless(&self.0.knowledge[knowledge.at()])),
         })
     }
     /// Of a milestone of a project, or of its end.

@@ -1,7 +1,7 @@
 //! The tables of a results folder as rows: which columns they have, and the rows that one incident gives.
 
 use crate::engine::time::Instant;
-use crate::measures::{Access, NoticeOutcome, Outcome, Post, Year};
+use crate::measures::{Access, Knowledge, NoticeOutcome, Outcome, Post, Year};
 use crate::model::fact::{Answer, Authority, Wait};
 use crate::model::plan::Plan;
 use crate::study::annual::{self, Annual};
@@ -63,6 +63,9 @@ const MILESTONES: [&str; 11] = [
 /// Of a scenario with `grants`.
 const ACCESS: [&str; 5] = ["privileged_actions", "privileged_without_authority", "access_given", "glass_broken", "glass_reviews_overdue"];
 
+/// Of a scenario that says what becomes of work without the knowledge.
+const KNOWLEDGE: [&str; 5] = ["improvised_attempts", "improvised_failed", "followed_attempts", "followed_failed", "runbooks_learned"];
+
 /// The tables of a results folder.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Table {
@@ -116,10 +119,9 @@ fn systems(plan: &Plan) -> Vec<(String, Kind)> {
     systems
 }
 
-/// All tables that a scenario fills.
-pub fn sheets(plan: &Plan) -> Vec<Sheet> {
-    let key = || columns(&["replication", "incident"], Kind::Whole);
-    let mut incidents = key();
+/// The columns of incidents.
+fn incidents(plan: &Plan) -> Vec<(String, Kind)> {
+    let mut incidents = columns(&["replication", "incident"], Kind::Whole);
     incidents.extend(columns(&["kind", "began_local"], Kind::Text));
     incidents.extend(columns(&MILESTONES, Kind::Real));
     incidents.extend(columns(&["stopped_before_impact"], Kind::Flag));
@@ -142,6 +144,17 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
     if !plan.access.is_empty() {
         incidents.extend(columns(&ACCESS, Kind::Whole));
     }
+    if plan.runbooks.counted {
+        incidents.extend(columns(&KNOWLEDGE, Kind::Whole));
+        incidents.extend(columns(&["pairing_s"], Kind::Real));
+    }
+    incidents
+}
+
+/// All tables that a scenario fills.
+pub fn sheets(plan: &Plan) -> Vec<Sheet> {
+    let key = || columns(&["replication", "incident"], Kind::Whole);
+    let incidents = incidents(plan);
     let mut ledger = key();
     ledger.extend(Wait::ALL.iter().map(|state| (format!("{}_s", state.name()), Kind::Real)));
     let mut decisions = key();
@@ -321,6 +334,11 @@ fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> R
     if !plan.access.is_empty() {
         let Access { privileged_actions, without_authority, given, glass_broken, reviews_overdue } = outcome.access;
         row.extend([privileged_actions, without_authority, given, glass_broken, reviews_overdue].map(|n| Cell::Whole(u64::from(n))));
+    }
+    if plan.runbooks.counted {
+        let Knowledge { improvised, improvised_failed, followed, followed_failed, learned, pairing } = outcome.knowledge;
+        row.extend([improvised, improvised_failed, followed, followed_failed, learned].map(|n| Cell::Whole(u64::from(n))));
+        row.push(Cell::Real(Some(seconds(pairing))));
     }
     add(Table::Incidents, &row)
 }

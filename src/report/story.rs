@@ -277,6 +277,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Period { .. } => None,
         Fact::Down { by, .. } => Some(by),
         Fact::Change(step) => Some(step.incident()),
+        Fact::Knowing(what) => Some(what.job().incident),
         Fact::Released { job, .. }
         | Fact::Waits { job, .. }
         | Fact::Started { job, .. }

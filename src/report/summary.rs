@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::access::AccessSummary;
+use super::knowledge::KnowledgeSummary;
 use super::promises::SystemSummary;
 use crate::model::fact::Wait;
 use crate::model::plan::{Plan, Statistic};
@@ -82,6 +83,9 @@ pub struct Summary {
     /// Each provider that was asked for a response; absent where none was.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub providers: BTreeMap<String, ProviderSummary>,
+    /// Attempts improvised and by what is written, what was learned; absent where the scenario has neither `runbooks` nor `improvise_works`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub knowledge: Option<KnowledgeSummary>,
     /// Each decision that was asked for.
     pub decisions: BTreeMap<String, DecisionSummary>,
     /// Each notice of which a deadline came; absent without any.
@@ -252,6 +256,7 @@ impl Summary {
             on_call_allowance_per_week: Some(plan.pay.on_call_per_week).filter(|paid| *paid > 0.0),
             annual: yearly::annual(tally),
             access: super::access::of(tally),
+            knowledge: super::knowledge::of(tally),
             targets: targets(tally),
         }
     }

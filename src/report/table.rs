@@ -55,6 +55,9 @@ pub fn of(summary: &Summary, plan: &Plan, around: &Around) -> String {
     if let Some(sentences) = super::access::sentences(summary) {
         text.push_str(&format!("\n{}", labelled("Access", &sentences)));
     }
+    if let Some(sentences) = super::knowledge::sentences(summary) {
+        text.push_str(&format!("\n{}", labelled("Knowledge", &sentences)));
+    }
     text.push_str(&notices::table(summary, plan));
     text.push_str(&where_the_time_goes(summary));
     text.push('\n');

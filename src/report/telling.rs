@@ -10,7 +10,7 @@ use super::words::duration;
 use crate::engine::time::Instant;
 use crate::model::contract::terms;
 use crate::model::fact::{AlertFrom, AlertTo, Capability, Fact, Job, PageFor, Wait};
-use crate::model::ids::{DecisionId, IncidentNo, KindId, PersonId, SystemId};
+use crate::model::ids::{DecisionId, IncidentNo, KindId, KnowledgeId, PersonId, SystemId};
 use crate::model::incident::entry::Severity;
 use crate::model::plan::Plan;
 use crate::model::responsibility::Matter;
@@ -19,6 +19,7 @@ mod access;
 mod calendar;
 mod change;
 mod decision;
+mod knowledge;
 mod means;
 mod overtime;
 pub(super) mod penalty;
@@ -50,7 +51,11 @@ pub struct Teller<'a> {
     announced: Option<IncidentNo>,
     outside: Outside,
     missing: Missing,
-    /// Access just given, which has been said.
+    /// Who goes by what is written at the job that starts next.
+    by_runbook: Option<(Job, KnowledgeId)>,
+    /// Beside whom somebody works, to learn.
+    beside: BTreeMap<PersonId, PersonId>,
+    /// Access just given or a runbook just learned, which has been said.
     given: Option<(Instant, PersonId, Capability)>,
     notices: Notices<'a>,
 }
@@ -79,6 +84,8 @@ impl<'a> Teller<'a> {
             announced: None,
             outside: Outside::default(),
             missing: Missing::default(),
+            by_runbook: None,
+            beside: BTreeMap::new(),
             given: None,
             notices: Notices::new(plan),
         }
@@ -96,6 +103,7 @@ impl<'a> Teller<'a> {
             | Fact::Stopped { .. }
             | Fact::Ended { .. }
             | Fact::Skipped { .. } => self.work(at, fact),
+            Fact::Knowing(what) => self.knowing(at, what),
             Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => overtime::strain(self.names, fact),
             Fact::WorkApart { incident, .. } => {
                 let news = !std::mem::replace(self.apart.entry(incident).or_default(), true);

@@ -6,30 +6,29 @@ use std::collections::BTreeSet;
 use super::entry::ScenarioEntry;
 use crate::engine::time::Instant;
 use crate::model::absence::{Absence, build as absence};
-use crate::model::access::build::Reviewers;
 use crate::model::authority::build::Staff as Staffed;
 use crate::model::business_calendar::BusinessCalendar;
-use crate::model::change::{Changes, build as changes};
 use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
 use crate::model::demand::plan::Demand;
 use crate::model::exposure::build as exposed;
 use crate::model::exposure::plan::Exposure;
-use crate::model::ids::{GrantId, KindId, PersonId, PlaybookId, RequirementId};
-use crate::model::incident::build::{Named, Times, attacks, check_containment, exposure, kinds};
+use crate::model::ids::{GrantId, KindId, PersonId, PlaybookId};
+use crate::model::incident::build::{Named, Times, attacks, check_containment, kinds};
+use crate::model::knowledge::Runbooks;
+use crate::model::knowledge::build::Takers;
 use crate::model::means::Means;
 use crate::model::names::{Names, sorted};
 use crate::model::notice::{Notice, build as notices};
 use crate::model::organisation::Strain;
 use crate::model::organisation::build::{self as organisation, Work};
 use crate::model::people::build::{self as people, Inherited};
-use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Limits, Person, Plan, Policy, Requirement, Rest, Sensor, Team};
-use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
+use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Limits, Person, Plan, Policy, Rest, Sensor, Team};
 use crate::model::playbook::build::{Built, playbooks};
 use crate::model::recovery::Lane;
 use crate::model::responsibility::{Service, build as responsibility, notice};
 use crate::model::vendor::Vendor;
-use crate::model::{access, authority, contract, escalation, estate, hand_offs, lead, means, recovery, telemetry, vendor};
+use crate::model::{access, authority, contract, escalation, estate, hand_offs, knowledge, lead, means, recovery, telemetry, vendor};
 use crate::text::{Id, Node, Problems};
 
 mod calendar;
@@ -38,6 +37,7 @@ mod clock;
 mod enter;
 mod involved;
 mod noticed;
+mod qualify;
 mod salvage;
 mod sizes;
 mod staffing;
@@ -71,6 +71,12 @@ struct Organisation {
     /// When grants end with role or contract.
     endings: Vec<(Instant, PersonId, GrantId)>,
 }
+/// What people can hold and know.
+struct Held {
+    grants: Vec<String>,
+    knowledge: Vec<String>,
+    runbooks: Runbooks,
+}
 /// What can break, and what breaks it.
 struct Threats {
     systems: Vec<ItSystem>,
@@ -103,7 +109,8 @@ impl<'c> Compiler<'c> {
         let (staffing, absence) = self.staff(&mut organisation, &clock, salvaged);
 
         let start = self.problems.len();
-        let mut threats = self.threats(&clock, &staffing);
+        let mut known = self.what_people_have(&clock);
+        let mut threats = self.threats(&clock, &staffing, &known.runbooks);
         let mut built = self.playbooks(&mut services, &organisation.teams, &threats);
         let (notices, vendors) = (self.notices(&mut built, &clock), self.vendors(&staffing, &mut built));
         let mut changes = changed::changes(entry, &clock, &staffing, (&mut built, &mut threats.kinds), names, self.problems);
@@ -115,13 +122,9 @@ impl<'c> Compiler<'c> {
         if !names.whole || !organised || !threatened {
             return None;
         }
-        if watched {
-            let begun = |kind| demand.raises(kind) || changes.notice(kind);
-            noticed::sensors(&mut threats, &lines.sensors, &entry.incidents, &begun, self.problems);
-        }
-        let (grants, knowledge) = self.what_people_have();
+        self.noticed(watched, &mut threats, &lines, &|kind| demand.raises(kind) || changes.notice(kind));
         let hand_offs = self.side_by_side(&mut built, &organisation);
-        let (built, requirements) = self.qualify(built, &mut organisation, &threats, (&mut lines, &mut changes), (&grants, &knowledge));
+        let (built, requirements) = self.qualify(built, &mut organisation, &threats, (&mut lines, &mut changes), &mut known);
         let clock = clock?;
         demand::enter_hours(&mut demand, &staffing.calendar, &clock.zone, clock.end());
         let mut plan = Plan {
@@ -148,8 +151,9 @@ impl<'c> Compiler<'c> {
             rotas: staffing.rosters.rotas,
             people: organisation.people,
             absence,
-            grants,
-            knowledge,
+            grants: known.grants,
+            knowledge: known.knowledge,
+            runbooks: known.runbooks,
             systems: threats.systems,
             lanes: threats.lanes,
             means: threats.means,
@@ -173,9 +177,15 @@ impl<'c> Compiler<'c> {
         Some(plan)
     }
 
-    /// The names of grants, and of what people know.
-    fn what_people_have(&self) -> (Vec<String>, Vec<String>) {
-        (self.names.grants.names().map(str::to_string).collect(), self.names.runbooks.names().map(str::to_string).collect())
+    /// The names of grants, and of what people know, and what is said of that.
+    fn what_people_have(&mut self, clock: &Option<Clock>) -> Held {
+        let (entry, names) = (self.entry, self.names);
+        let takers = Takers { systems: &entry.systems, playbooks: &entry.playbooks, notices: &entry.notices, changes: &entry.changes };
+        Held {
+            grants: names.grants.names().map(str::to_string).collect(),
+            knowledge: names.runbooks.names().map(str::to_string).collect(),
+            runbooks: knowledge::build::runbooks(&entry.runbooks, takers, clock.as_ref().map(|c| &c.zone), names, self.problems),
+        }
     }
 
     /// Who leads those who work side by side, and what it costs when they have different employers.
@@ -277,7 +287,7 @@ impl<'c> Compiler<'c> {
         built
     }
 
-    fn threats(&mut self, clock: &Option<Clock>, staffing: &Staffing) -> Threats {
+    fn threats(&mut self, clock: &Option<Clock>, staffing: &Staffing, runbooks: &Runbooks) -> Threats {
         let (entry, names) = (self.entry, self.names);
         let mut hours_of = |id: &Id, problems: &mut Problems| staffing.hours_of(id, names, problems);
         let mut systems = estate::build::systems(&entry.systems, &mut hours_of, names, self.problems);
@@ -297,7 +307,7 @@ impl<'c> Compiler<'c> {
         let mut times = Times { instant: &mut instant, arrivals_end: clock.as_ref().map(|c| c.arrivals_end) };
         let kinds = kinds(&entry.incidents, &named, &mut times, names, self.problems);
         let lanes = recovery::build::lanes(&entry.restore_lanes, &entry.systems, names, self.problems);
-        let means = means::build::means(&entry.means, &mut systems, names, self.problems);
+        let means = means::build::means(&entry.means, runbooks, &mut systems, names, self.problems);
         Threats { systems, lanes, means, attacks, kinds }
     }
 
@@ -325,6 +335,13 @@ impl<'c> Compiler<'c> {
         (built, exposure)
     }
 
+    /// Which telemetry sees which incident, where all of it is known.
+    fn noticed(&mut self, watched: bool, threats: &mut Threats, lines: &Lines, begun: &dyn Fn(KindId) -> bool) {
+        if watched {
+            noticed::sensors(threats, &lines.sensors, &self.entry.incidents, begun, self.problems);
+        }
+    }
+
     /// Who is told and who decides, and whether all of it makes sense.
     fn lines(&mut self, staff: Staffed) -> (Lines, bool) {
         let (entry, names) = (self.entry, self.names);
@@ -345,54 +362,5 @@ impl<'c> Compiler<'c> {
             let tested = system.backup.as_ref().and_then(|b| b.last_tested).map(|day| day.civil);
             std::iter::repeat_n(tested, names.systems.range(id).map_or(0, |r| r.len()))
         })
-    }
-
-    /// Works out who can do what, and enters it with the tasks and the people.
-    fn qualify(
-        &mut self,
-        mut built: Built<'c>,
-        organisation: &mut Organisation,
-        threats: &Threats,
-        (lines, changes): (&mut Lines, &mut Changes),
-        (grants, knowledge): (&[String], &[String]),
-    ) -> (Built<'c>, Vec<Requirement>) {
-        let names = self.names;
-        let texts: Vec<_> = sorted(&self.entry.systems)
-            .into_iter()
-            .flat_map(|(id, system)| std::iter::repeat_n((id, system), names.systems.range(id).map_or(0, |r| r.len())))
-            .collect();
-        let paces = people::paces(&self.entry.people, names);
-        let mut hit = vec![vec![false; threats.systems.len()]; built.playbooks.len()];
-        for (index, kind) in threats.kinds.iter().enumerate() {
-            let can = exposure::can_hit(KindId(index as u32), &threats.kinds, &threats.attacks, &threats.systems);
-            hit[kind.playbook.at()].iter_mut().zip(can).for_each(|(all, this)| *all |= this);
-        }
-        let Organisation { people, teams, work, employers, .. } = &*organisation;
-        let staff = Staff { people, paces: &paces, teams, grants, knowledge, employers, work, access: &lines.access };
-        let estate = Estate { systems: &threats.systems, texts: &texts, hit: &hit };
-        let (mut requirements, lacking) = requirements(&mut built, &staff, &estate, self.problems);
-        let reviewers = Reviewers { people, teams, paces: &paces };
-        access::build::reviews(&mut lines.access, &self.entry.grants, &mut built, &mut requirements, reviewers, names);
-        changes::reviews(changes, &self.entry.changes, &mut built, &mut requirements, reviewers, names);
-        access::build::matters(&mut lines.access, &mut lines.decisions, people, &requirements, grants);
-        contract::build::bind(&mut requirements, people, employers);
-        lines.access.end(std::mem::take(&mut organisation.endings));
-        for (number, requirement) in (0..).map(RequirementId).zip(&requirements) {
-            for (seat, (person, _)) in (0..).zip(&requirement.candidates) {
-                let person = &mut organisation.people[person.at()];
-                person.candidate_for.push((number, seat));
-            }
-            for (person, _, improvises) in &requirement.qualified {
-                let person = &mut organisation.people[person.at()];
-                if let Some((_, seat)) = person.candidate_for.last().filter(|(r, _)| *r == number) {
-                    person.qualifies.push((number, requirement.rank(*seat, *improvises)));
-                }
-            }
-        }
-        for (person, requirement, grant) in lacking {
-            let person = &mut organisation.people[person.at()];
-            if grant { person.lacks_grant.push(requirement) } else { person.lacks_knowledge.push(requirement) }
-        }
-        (built, requirements)
     }
 }

@@ -12,6 +12,7 @@ use crate::model::estate::entry::SystemEntry;
 use crate::model::exposure::entry::VulnerabilitiesEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
+use crate::model::knowledge::entry::RunbookEntry;
 use crate::model::lead::entry::LeadEntry;
 use crate::model::means::entry::MeansEntry;
 use crate::model::notice::entry::NoticeEntry;
@@ -77,6 +78,8 @@ entry! {
         people: Dict<PersonEntry>,
         /// IT systems.
         systems: Dict<SystemEntry>,
+        /// What is written down, and how knowledge is passed on.
+        runbooks: Dict<RunbookEntry>,
         /// What the response itself needs.
         means: Dict<MeansEntry>,
         /// Restores that can run at once.

@@ -17,6 +17,7 @@ mod demand;
 mod escalation;
 mod estate;
 mod exposure;
+mod knowledge;
 mod lead;
 mod means;
 mod notice;
@@ -52,6 +53,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     decision::findings(plan, &mut all);
     escalation::findings(plan, &uses, &mut all);
     staff::findings(plan, &uses, &mut all);
+    knowledge::findings(plan, &uses, &mut all);
     overtime::findings(plan, &uses, &mut all);
     lead::findings(plan, &mut all);
     apart::findings(plan, &uses, &mut all);

@@ -7,7 +7,8 @@ use super::Replicated;
 use super::annual::Annual;
 use super::measure::{Measure, Reading};
 use super::promises::Achieved;
-use crate::measures::{Access, Outcome};
+use crate::engine::time::Span;
+use crate::measures::{Access, Knowledge, Outcome};
 use crate::model::fact::{Authority, Wait};
 use crate::model::plan::Plan;
 use crate::statistics::Sample;
@@ -82,6 +83,27 @@ pub struct ProviderTally {
     /// How often within the time promised.
     pub within: Kept,
 }
+/// What all incidents came to in knowledge.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnowledgeTally {
+    /// Attempts improvised, and those of them that failed.
+    pub improvised: (u64, u64),
+    /// Attempts by what is written, and those of them that failed.
+    pub followed: (u64, u64),
+    /// Runbooks learned at work.
+    pub learned: u64,
+    /// Time of those who worked beside others to learn.
+    pub pairing: Span,
+}
+impl KnowledgeTally {
+    fn add(&mut self, of: &Knowledge) {
+        let counted = |sum: &mut (u64, u64), all: u32, failed: u32| *sum = (sum.0 + u64::from(all), sum.1 + u64::from(failed));
+        counted(&mut self.improvised, of.improvised, of.improvised_failed);
+        counted(&mut self.followed, of.followed, of.followed_failed);
+        self.learned += u64::from(of.learned);
+        self.pairing += of.pairing;
+    }
+}
 /// How one notice fared.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct NoticeTally {
@@ -131,6 +153,8 @@ pub struct Tally {
     pub decisions: Vec<DecisionTally>,
     /// Privileged actions, access given, glass broken.
     pub access: AccessTally,
+    /// Attempts improvised and by what is written, what was learned.
+    pub knowledge: KnowledgeTally,
     /// Each notice.
     pub notices: Vec<NoticeTally>,
     /// Each employer, of which only providers are asked.
@@ -155,6 +179,7 @@ impl Tally {
             achieved: Achieved::of(&plan),
             decisions: vec![Default::default(); plan.decisions.len()],
             access: AccessTally::default(),
+            knowledge: KnowledgeTally::default(),
             notices: vec![Default::default(); plan.notices.len()],
             providers: vec![Default::default(); plan.employers.len()],
             harm: Vec::new(),
@@ -237,6 +262,7 @@ impl Tally {
             decision.without_authority += u64::from(record.authority == Some(Authority::Nobody));
         }
         self.access.add(&outcome.access);
+        self.knowledge.add(&outcome.knowledge);
     }
 
     /// How many replications were added.

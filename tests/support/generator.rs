@@ -167,6 +167,7 @@ pub fn scenario(seed: u64) -> Scenario {
     demand(&mut s, &mut Dice::new(seed ^ 0x5EED_0015));
     recovery::containment(&mut s, &mut Dice::new(seed ^ 0x5EED_0109));
     recovery::means(&mut s, &mut Dice::new(seed ^ 0x5EED_0007));
+    runbooks(&mut s, &mut Dice::new(seed ^ 0x5EED_0014));
     notices(&mut s, &mut Dice::new(seed ^ 0x5EED_0E08));
     contracts(&mut s, &mut Dice::new(seed ^ 0x5EED_1010));
     calendar::periods(&mut s, &mut Dice::new(seed ^ 0x5EED_0012));
@@ -296,6 +297,30 @@ fn success(s: &mut Scenario, d: &mut Dice) {
             s.change("systems", system, "improvise: 2.5", "improvise: 2.5, improvise_works: 0.5");
         }
     }
+}
+
+/// What is written of the runbook, and how it is passed on: in half of all scenarios in which something takes it.
+fn runbooks(s: &mut Scenario, d: &mut Dice) {
+    let says = |sections: &[&str], what: &str| {
+        let mut entries = s.sections.iter().filter(|(name, _)| sections.contains(name)).flat_map(|(_, entries)| entries);
+        entries.any(|(_, entry)| entry.contains(what))
+    };
+    if !says(&["systems", "playbooks"], "\"runbook\"") || d.chance(50) {
+        return;
+    }
+    let mut said = Vec::new();
+    // What is stored somewhere is written down.
+    if d.chance(50) || says(&["means"], "Runbooks(") {
+        said.push("documented: true, unexercised_takes: 1.1".to_string());
+        said.push(format!("takes_times: {}, works: {}, unexercised_fails: 1.5", d.one(&["1.0", "1.2", "1.5"]), d.one(&["0.9", "0.6"])));
+        if d.chance(50) {
+            said.push(format!("last_exercised: {:?}", d.one(&["2025-11-01", "2020-01-01"])));
+        }
+    }
+    if said.is_empty() || d.chance(50) {
+        said.push(format!("pairing: (takes_times: {}, learns: {})", d.one(&["1.0", "1.3"]), d.one(&["1.0", "0.5"])));
+    }
+    s.add("runbooks", "runbook", format!("({})", said.join(", ")));
 }
 
 /// Who owns the service, must be asked, is told: in half of all scenarios.

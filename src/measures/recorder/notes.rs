@@ -3,13 +3,14 @@
 use super::Recorder;
 use crate::engine::time::Instant;
 use crate::measures::record::Record;
-use crate::model::fact::{Ending, Fact, Job, Wait};
+use crate::model::fact::{Ending, Fact, Job, Knowing, Wait};
 use crate::model::ids::{IncidentNo, PersonId};
 use crate::model::plan::Plan;
 
 impl Recorder<'_> {
     pub(super) fn note_job(&mut self, at: Instant, place: usize, job: &Job, fact: &Fact) {
         let record = &mut self.records[place];
+        record.knowledge.note(at, fact);
         match *fact {
             Fact::Released { by, attempt, .. } => record.history.released(at, job, by, attempt),
             Fact::Restored { .. } => record.restores.note(at, fact),
@@ -54,6 +55,22 @@ impl Recorder<'_> {
                 self.charge(charge);
             }
             _ => {}
+        }
+    }
+
+    /// Whoever works beside another to learn is paid like for a job in hand; the ledger knows nothing of it.
+    pub(super) fn note_knowing(&mut self, at: Instant, what: &Knowing) {
+        let Some(place) = self.follow(at, what.job().incident) else { return };
+        let record = &mut self.records[place];
+        record.knowledge.note(at, &Fact::Knowing(*what));
+        match *what {
+            Knowing::Follows { .. } => {}
+            Knowing::Joins { job, person, .. } => {
+                record.working.push(person);
+                let charge = self.payroll.start(at, person, job);
+                self.charge(charge);
+            }
+            Knowing::Parts { job, person, .. } => self.put_down(at, place, person, &job),
         }
     }
 

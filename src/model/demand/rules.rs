@@ -44,7 +44,7 @@ pub fn begin(scene: &mut Scene) {
 fn look(scene: &mut Scene, person: PersonId) {
     let on_shift = scene.rooms.duty.of(scene.hot, person).on_shift;
     // Who leads an incident does nothing else.
-    let job = scene.rooms.response.in_hand(scene.hot, person).map(|(case, _)| case);
+    let job = scene.rooms.response.busy_with(scene.hot, person);
     match job.or_else(|| scene.rooms.lead.first(scene.hot, person)) {
         // The end of a shift loses nothing of a ticket.
         _ if !on_shift => {

@@ -32,6 +32,8 @@ pub enum Response {
     Ends { case: Case, job: JobNo, generation: u32 },
     /// It is settled whose a job is.
     Owned { case: Case, job: JobNo, generation: u32 },
+    /// Somebody may work beside whoever has taken a job up, to learn it.
+    Pair { case: Case, job: JobNo },
     /// Somebody passes a threshold of fatigue with a job in hand.
     Tires { case: Case, job: JobNo, generation: u32 },
     /// Something that slows or speeds the work on an incident has changed: what is in hand is timed anew.

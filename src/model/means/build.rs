@@ -4,16 +4,23 @@ use super::entry::{ForEntry, MeansEntry};
 use super::{For, Means};
 use crate::model::fact::Capability;
 use crate::model::ids::{GrantId, KnowledgeId, MeansId, SystemId};
+use crate::model::knowledge::Runbooks;
 use crate::model::names::{Names, sorted, twice};
 use crate::model::plan::ItSystem;
 use crate::text::{Dict, Id, Problems};
 
 /// Builds the means, and enters with each system those that go down with it. What is out of band depends on nothing.
-pub fn means(entries: &Dict<MeansEntry>, systems: &mut [ItSystem], names: &Names, problems: &mut Problems) -> Vec<Means> {
+pub fn means(
+    entries: &Dict<MeansEntry>,
+    runbooks: &Runbooks,
+    systems: &mut [ItSystem],
+    names: &Names,
+    problems: &mut Problems,
+) -> Vec<Means> {
     let mut all = Vec::new();
     for (id, entry) in sorted(entries) {
         check(id, entry, names, problems);
-        let is_for = is_for(&entry.is_for, names, problems);
+        let is_for = is_for(&entry.is_for, runbooks, names, problems);
         for system in names.systems.find(&entry.system, problems).unwrap_or_default() {
             if entry.out_of_band {
                 continue;
@@ -32,7 +39,7 @@ pub fn means(entries: &Dict<MeansEntry>, systems: &mut [ItSystem], names: &Names
     all
 }
 
-fn is_for(entry: &ForEntry, names: &Names, problems: &mut Problems) -> For {
+fn is_for(entry: &ForEntry, runbooks: &Runbooks, names: &Names, problems: &mut Problems) -> For {
     match entry {
         ForEntry::Paging => For::Paging,
         ForEntry::RemoteAccess => For::RemoteAccess,
@@ -45,9 +52,19 @@ fn is_for(entry: &ForEntry, names: &Names, problems: &mut Problems) -> For {
         ForEntry::Runbooks(ids) => {
             twice(ids, problems);
             ids.iter().for_each(|id| names.known(id, problems));
-            For::Use(ids.iter().filter_map(|id| names.runbooks.number(id)).map(|k| Capability::Knowledge(KnowledgeId(k))).collect())
+            For::Use(ids.iter().filter_map(|id| runbook(id, runbooks, names, problems)).collect())
         }
     }
+}
+
+/// Of what is written down the store holds the writing; anything else is known only from there.
+fn runbook(id: &Id, runbooks: &Runbooks, names: &Names, problems: &mut Problems) -> Option<Capability> {
+    let number = KnowledgeId(names.runbooks.number(id)?);
+    if runbooks.is_said_not_to_be_written(number) {
+        let problem = problems.at(id.place, format!("nothing of `{id}` is written down"), "it is stored nowhere");
+        problem.help("add documented: true to it in `runbooks`, or take it out here");
+    }
+    Some(if runbooks.written(number).is_some() { Capability::Written(number) } else { Capability::Knowledge(number) })
 }
 
 fn check(id: &Id, entry: &MeansEntry, names: &Names, problems: &mut Problems) {

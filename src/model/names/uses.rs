@@ -37,7 +37,9 @@ impl Names<'_> {
     }
     /// Reports knowledge that nobody has.
     pub fn known(&self, id: &Id, problems: &mut Problems) {
-        let help = "say who knows it (`knows`), or with `improvise` how much longer it takes without it".to_string();
+        let help =
+            "say who knows it (`knows`), in `runbooks` that it is written down, or with `improvise` how much longer it takes without it"
+                .to_string();
         self.somebody_has(id, &self.knowledge, "nobody knows", "no work that takes it could be done", help, problems);
     }
     /// Reports a grant that an attacker may find and that opens nothing.

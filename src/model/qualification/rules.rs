@@ -32,6 +32,8 @@ fn gain(scene: &mut Scene, person: PersonId, what: Capability) {
     match what {
         Capability::Grant(g) => insert(&mut changed.grants, g),
         Capability::Knowledge(k) => insert(&mut changed.knows, k),
+        // What is written down is nobody's own.
+        Capability::Written(_) => return,
     }
     scene.record(Fact::Gained { person, what });
     requalify(scene, person, what);
@@ -45,6 +47,7 @@ fn lose(scene: &mut Scene, person: PersonId, what: Capability) {
     match what {
         Capability::Grant(g) => changed.grants.retain(|held| *held != g),
         Capability::Knowledge(k) => changed.knows.retain(|known| *known != k),
+        Capability::Written(_) => return,
     }
     scene.record(Fact::Lost { person, what });
     requalify(scene, person, what);
@@ -77,7 +80,13 @@ fn put_in_use(scene: &mut Scene, what: Capability) {
 fn requalify_all(scene: &mut Scene, what: Capability) {
     for index in 0..scene.plan.people.len() {
         let person = PersonId(index as u32);
-        if scene.rooms.qualification.has(scene.plan, person, what) {
+        let concerned = match what {
+            Capability::Written(_) => {
+                scene.plan.people[index].candidate_for.iter().any(|(r, _)| asks_for(&scene.plan.requirements[r.at()], what))
+            }
+            _ => scene.rooms.qualification.has(scene.plan, person, what),
+        };
+        if concerned {
             requalify(scene, person, what);
         }
     }
@@ -104,7 +113,7 @@ fn requalify(scene: &mut Scene, person: PersonId, what: Capability) {
         let asked = &plan.requirements[id.at()];
         match scene.rooms.qualification.fit(plan, person, asked) {
             Fit::Knows => qualifies.push((id, asked.rank(seat, false))),
-            Fit::Improvises => qualifies.push((id, asked.rank(seat, true))),
+            Fit::Follows | Fit::Improvises => qualifies.push((id, asked.rank(seat, true))),
             Fit::LacksGrant => lacks_grant.push(id),
             Fit::LacksKnowledge => lacks_knowledge.push(id),
             Fit::LacksBoth => {}

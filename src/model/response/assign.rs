@@ -3,12 +3,13 @@
 
 use super::outside::Present;
 use super::rules::{asks, in_hand, job, work_of};
-use super::{Desk, Standing, leading, outside, remote, unentitled, work};
+use super::{Desk, Standing, beside, leading, outside, precedence, remote, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
 use crate::model::fact::{Capability, PageFor, Stop, Wait};
 use crate::model::happening::{Case, Happening as Any, JobNo, Paging, Response as Happening};
 use crate::model::ids::{PersonId, RequirementId};
+use crate::model::knowledge::Manner;
 use crate::model::organisation::entry::Preemption;
 use crate::model::{Scene, demand};
 
@@ -33,10 +34,14 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
         }
     };
     job(scene, case, no).key = Some(key);
-    if let Some(rank) = declarer(scene, case, no, requirement) {
+    if let Some(rank) = precedence::declarer(scene, case, no, requirement) {
         return take(scene, case, no, requirement, rank);
     }
-    if let Some(rank) = best_idle(scene, case, requirement) {
+    let idle = best_idle(scene, case, requirement);
+    if let Some(rank) = precedence::knows_and_failed(scene, case, no, requirement, idle) {
+        return take(scene, case, no, requirement, rank);
+    }
+    if let Some(rank) = idle {
         return take(scene, case, no, requirement, rank);
     }
     if let Some(rank) = called_and_free(scene, case, requirement) {
@@ -70,22 +75,35 @@ fn best_idle(scene: &mut Scene, case: Case, requirement: RequirementId) -> Optio
     let plan = scene.plan;
     let first = desk(scene, requirement).best_idle()?;
     let asked = &plan.requirements[requirement.at()];
-    if !plan.demand.any() && !asked.bound {
+    if !plan.demand.any() && !asked.bound && !plan.runbooks.passed_on {
         return Some(first);
     }
     let desk = scene.rooms.response.desks.get(scene.hot.desk(requirement)).expect("every requirement has a desk");
-    let may = || desk.idle_ranks().filter(|rank| outside::may(scene, case, requirement, asked.at_rank(*rank).0));
+    // Who has just learned something may still be marked at the rank they had before, and have something in hand since.
+    let free = |rank: &usize| {
+        let (person, ..) = asked.at_rank(*rank);
+        outside::may(scene, case, requirement, person) && in_hand(scene, person).is_none()
+    };
+    let may = || desk.idle_ranks().filter(free);
     may().find(|rank| !scene.rooms.demand.at_ticket(asked.at_rank(*rank).0)).or_else(|| may().next())
 }
 
 /// Gives a job to the qualified person of a rank.
 pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId, rank: usize) {
-    let (person, factor, improvised) = scene.plan.requirements[requirement.at()].at_rank(rank);
+    let plan = scene.plan;
+    let asked = &plan.requirements[requirement.at()];
+    let (person, skilled, _) = asked.at_rank(rank);
+    // What they know may have changed since they were marked at this rank.
+    let now = scene.rooms.qualification.rank(plan, person, requirement).map_or(rank, |now| now as usize);
+    let without = asked.knows.is_some() && asked.at_rank(now).2;
+    let manner = if without { scene.rooms.qualification.without(plan, asked).unwrap_or(Manner::Improvises) } else { Manner::Knows };
+    let factor = skilled * plan.takes(asked, manner);
+    beside::part(scene, person);
     if let Some(key) = job(scene, case, no).key {
         desk(scene, requirement).queue.remove(&key);
     }
     mark(scene, person, false);
-    work::start(scene, case, no, person, factor, improvised);
+    work::start(scene, case, no, person, factor, manner);
 }
 
 /// The best rank among those called out for an incident who have nothing in hand.
@@ -98,22 +116,6 @@ fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) ->
     };
     let free = called.into_iter().filter(here).filter(|p| outside::may(scene, case, requirement, *p));
     free.filter_map(|p| scene.rooms.qualification.rank(plan, p, requirement).map(|rank| rank as usize)).min()
-}
-
-/// A notice is given by whoever did the task before it, while they are there with nothing in hand.
-fn declarer(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId) -> Option<usize> {
-    let plan = scene.plan;
-    let task = &plan.tasks[job(scene, case, no).task.at()];
-    if !task.notice {
-        return None;
-    }
-    let before = |j: &&super::JobState| task.after.contains(&j.task);
-    let person = work_of(scene, case).jobs.iter().find(before)?.done_by?;
-    let free = scene.rooms.duty.here(scene.hot, person, case)
-        && in_hand(scene, person).is_none()
-        && outside::may(scene, case, requirement, person);
-    let rank = scene.rooms.qualification.rank(plan, person, requirement)?;
-    free.then_some(rank as usize)
 }
 
 /// Somebody qualified at less severe work, whose team lets more severe work take them: the least severe work, then the best rank.
@@ -158,6 +160,7 @@ fn mark(scene: &mut Scene, person: PersonId, idle: bool) {
 
 /// Somebody is not there any more.
 pub(super) fn withdraw(scene: &mut Scene, person: PersonId) {
+    beside::part(scene, person);
     mark(scene, person, false);
 }
 
@@ -273,6 +276,7 @@ pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) 
     let unreachable = cut_off.iter().any(meets);
     let out_of_use = !plan.means.is_empty() && out_of_use(scene, requirement);
     let held = &scene.rooms.qualification;
+    let store_down = !plan.means.is_empty() && held.lost(plan, &plan.requirements[requirement.at()]);
     let qualified = called.iter().any(|p| held.rank(plan, *p, requirement).is_some());
     let no_grant = called.iter().any(|p| held.lacks_grant(plan, *p).contains(&requirement));
     let no_knowledge = called.iter().any(|p| held.lacks_knowledge(plan, *p).contains(&requirement));
@@ -296,7 +300,8 @@ pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) 
     } else if here.lacks_grant {
         Wait::NoGrant
     } else if here.lacks_knowledge {
-        Wait::NoKnowledge
+        // Who would look it up waits for the store.
+        if store_down { Wait::Dependency } else { Wait::NoKnowledge }
     } else {
         Wait::OffDuty
     }

@@ -1,4 +1,4 @@
-//! What comes of an attempt at a job: it may fail, more often where it is improvised, or send the work back to an earlier task.
+//! What comes of an attempt at a job: it may fail, more often where somebody follows what is written or improvises, or send the work back to an earlier task.
 
 use super::rules::{asks, job, work_of};
 use super::{Standing, jobs, length};
@@ -6,6 +6,7 @@ use crate::engine::chance::Purpose;
 use crate::model::fact::{Ending, Fact};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{SystemId, TaskId};
+use crate::model::knowledge::Manner;
 use crate::model::plan::Length;
 use crate::model::recovery::Source;
 use crate::model::{Scene, change};
@@ -33,20 +34,22 @@ pub(super) fn ending(scene: &mut Scene, case: Case, no: JobNo) -> Ending {
     }
 }
 
-/// How likely this attempt is to work: as its task or the copies have it, less so in the hands of whoever improvises at its end.
+/// How likely this attempt is to work: as its task or the copies have it, less so in the hands of whoever follows what is written or improvises at its end.
 fn works(scene: &mut Scene, case: Case, no: JobNo) -> f64 {
     let plan = scene.plan;
     let state = job(scene, case, no);
-    let (task, system, improvised) = (state.task, state.system, state.improvised);
+    let (task, system, manner) = (state.task, state.system, state.manner);
     let backup = system.and_then(|s| plan.systems[s.at()].backup.as_ref());
     let known = match (&plan.tasks[task.at()].length, backup) {
         // Copies destroyed while they were being read do no harm any more.
         (Length::Restore, Some(backup)) => length::source(scene, case, no).map_or(backup.works_first(), |source| backup.works_from(source)),
         _ => plan.tasks[task.at()].works,
     };
-    match asks(scene, case, no) {
-        Some(asked) if improvised => known * plan.requirements[asked.at()].improvise_works,
-        _ => known,
+    let Some(asked) = asks(scene, case, no).map(|r| &plan.requirements[r.at()]) else { return known };
+    match manner {
+        Manner::Knows => known,
+        Manner::Follows => known * asked.knows.and_then(|k| plan.runbooks.written(k)).map_or(1.0, |w| w.works),
+        Manner::Improvises => known * asked.improvise_works,
     }
 }
 

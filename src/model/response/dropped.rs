@@ -1,7 +1,7 @@
 //! Work that turns out not to be needed: a false alarm was found out, a change is not undone any more; whoever has it in hand puts it down.
 
 use super::rules::{asks, job, work_of};
-use super::{Standing, assign, lanes, work};
+use super::{Standing, assign, beside, lanes, work};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, JobNo};
@@ -33,6 +33,7 @@ pub(super) fn drop_one(scene: &mut Scene, case: Case, no: JobNo) -> Option<Perso
     if let Some(person) = person {
         work::let_go(scene, case, person);
         scene.record(Fact::Stopped { job: name, person, why: Stop::NotNeeded });
+        beside::over(scene, case, no, false);
     }
     scene.record(Fact::Skipped { job: name });
     person

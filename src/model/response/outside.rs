@@ -2,7 +2,7 @@
 //! Nothing here costs anything where no provider's people could do a job.
 
 use super::rules::{in_hand, job, work_of};
-use super::{Standing, assign, remote, work};
+use super::{Standing, assign, beside, remote, work};
 use crate::engine::driver::HAPPENS;
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -142,6 +142,7 @@ pub(super) fn cut_off(scene: &mut Scene, person: PersonId) {
         work::stop(scene, person, Stop::ProviderDown);
         assign::free(scene, person);
     }
+    beside::part(scene, person);
 }
 
 /// The contract of their employer has ended: somebody goes at once.
@@ -149,6 +150,7 @@ pub(super) fn leaves(scene: &mut Scene, person: PersonId) {
     if in_hand(scene, person).is_some() {
         work::stop(scene, person, Stop::ContractEnded);
     }
+    beside::part(scene, person);
     let duty = scene.rooms.duty.of(scene.hot, person);
     match (duty.called_for, duty.staying) {
         (Some(case), _) => {

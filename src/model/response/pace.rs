@@ -1,6 +1,6 @@
 //! How many times as long a job takes in somebody's hands: what skill and knowledge make of it, times whatever else slows the work now.
 
-use super::{apart, strain};
+use super::{apart, beside, strain};
 use crate::model::Scene;
 use crate::model::absence;
 use crate::model::happening::{Case, JobNo};
@@ -9,12 +9,14 @@ use crate::model::ids::PersonId;
 /// The factor for a job in somebody's hands from now on; `skilled` is what their skill, pace and knowledge make of it. Each domain that
 /// slows or speeds work has one line here.
 pub(super) fn factor(scene: &Scene, case: Case, no: JobNo, person: PersonId, skilled: f64) -> f64 {
+    let shown = if scene.plan.runbooks.passed_on { beside::pace(scene, case, no) } else { 1.0 };
     let without_chat = if scene.plan.means.is_empty() { 1.0 } else { scene.rooms.means.slows(scene.plan) };
     skilled
         * strain::fatigue(scene, person)
         * absence::rules::pace(scene, person)
         * unled(scene, case)
         * apart::pace(scene, case, no, person)
+        * shown
         * without_chat
 }
 

@@ -2,7 +2,7 @@
 
 use super::Hands;
 use super::rules::in_hand;
-use super::{assign, work};
+use super::{assign, beside, work};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, Happening as Any, Response as Happening};
@@ -35,6 +35,7 @@ pub(super) fn called(scene: &mut Scene, case: Case, person: PersonId) {
 /// Somebody sets out for the site, where there is time for that.
 fn sets_out(scene: &mut Scene, case: Case, person: PersonId) {
     let Some(way) = scene.rooms.means.lost(scene.plan, &For::RemoteAccess) else { return };
+    beside::part(scene, person);
     let state = hands(scene, person);
     state.away = true;
     state.journey += 1;

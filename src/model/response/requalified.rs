@@ -2,7 +2,7 @@
 //! and take up what they can do now.
 
 use super::rules::{in_hand, job};
-use super::{assign, requirement, work};
+use super::{assign, beside, requirement, work};
 use crate::model::Scene;
 use crate::model::fact::{Capability, Stop};
 use crate::model::happening::{Happening as Any, Response};
@@ -32,6 +32,7 @@ pub(super) fn look_round(scene: &mut Scene, person: PersonId, what: Capability) 
             assign::free(scene, person);
         }
     } else {
+        beside::look_again(scene, person);
         assign::free(scene, person);
     }
     for &(requirement, _) in plan.people[person.at()].candidate_for.iter().filter(|(r, _)| concerned(r)) {

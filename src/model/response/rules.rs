@@ -1,8 +1,8 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
 use super::{
-    Hands, JobState, Standing, Work, apart, assign, dropped, jobs, lanes, leading, outside, remote, requalified, requirement, retime,
-    strain, unentitled, window, work,
+    Hands, JobState, Standing, Work, apart, assign, beside, dropped, jobs, lanes, leading, outside, remote, requalified, requirement,
+    retime, strain, unentitled, window, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -33,6 +33,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Ends { case, job, generation } if scene.live(case) => work::ends(scene, case, job, generation),
         Happening::Owned { case, job, generation } if scene.live(case) => apart::owned(scene, case, job, generation),
         Happening::Tires { case, job, generation } if scene.live(case) => strain::tires(scene, case, job, generation),
+        Happening::Pair { case, job } if scene.live(case) => beside::pair(scene, case, job),
         Happening::Repace { case } if scene.live(case) => retime::retime_case(scene, case),
         Happening::RepaceAll => retime::retime_all(scene),
         Happening::VendorReady { case, vendor } if scene.live(case) => work::vendor_ready(scene, case, vendor),
@@ -291,6 +292,7 @@ fn stand_down(scene: &mut Scene, case: Case) {
     let called = work_of(scene, case).called.clone();
     for person in called {
         if in_hand(scene, person).is_none() {
+            beside::part(scene, person);
             work_of(scene, case).called.retain(|p| *p != person);
             scene.follow(Any::Duty(Duty::StandDown { case, person }));
         }

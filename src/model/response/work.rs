@@ -2,11 +2,12 @@
 //! Leaves to others: whether an attempt worked, and what is done again (attempt).
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{JobState, Standing, apart, assign, attempt, jobs, lanes, leading, length, pace, retime, strain};
+use super::{JobState, Standing, apart, assign, attempt, beside, jobs, lanes, leading, length, pace, retime, strain};
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Access, Case, Duty, Estate, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
 use crate::model::ids::{IncidentNo, PersonId, PlaybookId, SystemId, TaskId, VendorId};
+use crate::model::knowledge::{Knowing, Manner};
 use crate::model::notice::{self, Start};
 use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::{Preemption, Then};
@@ -39,7 +40,7 @@ fn can_do_some(scene: &Scene, playbook: PlaybookId, person: PersonId, of: fn(Pha
 }
 
 /// Puts a job into somebody's hands.
-pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, skilled: f64, improvised: bool) {
+pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, skilled: f64, manner: Manner) {
     let now = scene.now();
     let plan = scene.plan;
     let entity = scene.hot.person(person);
@@ -58,7 +59,7 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     state.began = now;
     state.factor = factor;
     state.skilled = skilled;
-    state.improvised = improvised;
+    state.manner = manner;
     state.doubled = doubled;
     state.on = None;
     state.lacks_since = None;
@@ -66,6 +67,8 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     // What is done again because it changed hands is told as part of taking it up.
     let (attempt, reading_in) = (state.attempt, state.reading_in + state.again.times(factor));
     let name = scene.rooms.response.job(scene.hot, case, no);
+    tell_manner(scene, case, no, person, manner);
+    let improvised = manner == Manner::Improvises;
     scene.record(Fact::Started { job: name, person: Some(person), attempt, reading_in, improvised });
     strain::tell(scene, case, no);
     if takes_privilege(scene, case, no) {
@@ -87,6 +90,17 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     }
     retime::book_end(scene, case, no);
     leading::hands_changed(scene, case, person);
+    beside::begun(scene, case, no);
+}
+
+/// Says so when somebody goes by what is written.
+fn tell_manner(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, manner: Manner) {
+    let plan = scene.plan;
+    let asked = scene.rooms.response.requirement(scene.hot, plan, case, no);
+    if let (Manner::Follows, Some(runbook)) = (manner, asked.and_then(|r| plan.requirements[r.at()].knows)) {
+        let job = scene.rooms.response.job(scene.hot, case, no);
+        scene.record(Fact::Knowing(Knowing::Follows { job, person, runbook }));
+    }
 }
 
 /// A job takes a grant whose use is counted.
@@ -160,6 +174,7 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option
     leading::hands_changed(scene, case, person);
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Stopped { job: name, person, why });
+    beside::over(scene, case, no, false);
     let state = job(scene, case, no);
     retime::bank(state, now);
     apart::settle(scene, case, no, person);
@@ -253,6 +268,7 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
     let ending = attempt::ending(scene, case, no);
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Ended { job: name, person, attempt, ending });
+    beside::over(scene, case, no, ending == Ending::Done);
     match ending {
         Ending::Done => {
             attempt::tell_copy(scene, case, no);

@@ -2,7 +2,7 @@
 
 use super::{Teller, sentence, since};
 use crate::engine::time::Instant;
-use crate::model::fact::{Ending, Fact, Stop, Wait};
+use crate::model::fact::{Capability, Ending, Fact, Stop, Wait};
 use crate::report::words::duration;
 use crate::study::measure::seconds;
 
@@ -35,6 +35,9 @@ impl Teller<'_> {
                 }
                 if improvised {
                     words.push_str(", improvising without the runbook");
+                }
+                if let Some((_, runbook)) = self.by_runbook.take().filter(|(of, _)| *of == job) {
+                    words.push_str(&format!(", following the runbook {}", names.capability(Capability::Knowledge(runbook))));
                 }
                 Some(words + ".")
             }

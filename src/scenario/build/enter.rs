@@ -64,13 +64,16 @@ fn grants(names: &mut Names, entry: &ScenarioEntry) {
     names.grants.fill(opening.iter().chain(&had));
 }
 
-/// Knowledge has no section of its own either.
+/// Knowledge is what anything in the file calls so; `runbooks` says more of some of it.
 fn runbooks(names: &mut Names, entry: &ScenarioEntry) {
     let known = entry.people.iter().flat_map(|(_, p)| &p.knows);
     let of_systems = entry.systems.iter().filter_map(|(_, s)| s.runbook.as_ref());
     let of_tasks = entry.playbooks.iter().flat_map(|(_, p)| p.tasks.iter()).filter_map(|(_, t)| t.knows.as_ref());
     let of_changes = entry.changes.iter().filter_map(|(_, c)| c.knows.as_ref());
-    names.runbooks.fill(known.chain(of_systems).chain(of_tasks).chain(of_changes));
+    let of_notices = entry.notices.iter().filter_map(|(_, n)| n.knows.as_ref());
+    names.runbooks.fill(known.clone().chain(of_systems).chain(of_tasks).chain(of_changes).chain(of_notices));
+    let written = entry.runbooks.iter().filter(|(_, r)| r.documented == Some(true)).map(|(id, _)| id);
+    names.knowledge.fill(known.chain(written));
 }
 
 fn both_refs<'i>(a: &[&'i Id], b: &[&'i Id]) -> Vec<&'i Id> {

@@ -13,6 +13,7 @@ use crate::model::estate::entry::SystemEntry;
 use crate::model::exposure::entry::VulnerabilitiesEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
+use crate::model::knowledge::entry::RunbookEntry;
 use crate::model::lead::entry::LeadEntry;
 use crate::model::means::entry::MeansEntry;
 use crate::model::notice::entry::NoticeEntry;
@@ -54,6 +55,7 @@ const SECTIONS: &[Check] = &[
     ("calendar", reads::<PeriodEntry>),
     ("people", reads::<PersonEntry>),
     ("systems", reads::<SystemEntry>),
+    ("runbooks", reads::<RunbookEntry>),
     ("means", reads::<MeansEntry>),
     ("restore_lanes", reads::<LaneEntry>),
     ("telemetry", reads::<TelemetryEntry>),

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Finding, listed, systems};
+use super::{Finding, listed, people, systems};
 use crate::model::fact::Capability;
-use crate::model::ids::{SystemId, TaskId};
+use crate::model::ids::{PersonId, SystemId, TaskId};
 use crate::model::incident::build::exposure::goes_down;
 use crate::model::means::{For, Means};
 use crate::model::plan::{Pagee, Plan, RequirementOf};
@@ -45,6 +45,7 @@ fn needed_for_itself(plan: &Plan, means: &Means, what: Capability, all: &mut Vec
             let takes = asked.is_some_and(|r| match what {
                 Capability::Grant(grant) => r.grant == Some(grant),
                 Capability::Knowledge(knows) => r.knows == Some(knows) && r.improvise.is_none(),
+                Capability::Written(runbook) => r.knows == Some(runbook),
             });
             if takes {
                 blocked.insert(*system);
@@ -64,7 +65,7 @@ fn needed_for_itself(plan: &Plan, means: &Means, what: Capability, all: &mut Vec
             let grant = &plan.grants[grant.at()];
             format!("The {work} of {} takes {grant}, which cannot be used while {system} is down", systems(plan, &blocked))
         }
-        Capability::Knowledge(knows) => {
+        Capability::Knowledge(knows) | Capability::Written(knows) => {
             let runbook = &plan.knowledge[knows.at()];
             format!("The runbook {runbook} for the {work} of {} is stored on {system}, which is down then", systems(plan, &blocked))
         }
@@ -72,6 +73,19 @@ fn needed_for_itself(plan: &Plan, means: &Means, what: Capability, all: &mut Vec
     let evidence = match what {
         Capability::Grant(_) => {
             format!("{} is down with it, at every hour of the week. A sealed account kept out of band needs no directory.", means.id)
+        }
+        Capability::Written(runbook) => {
+            let by_heart = |p: &PersonId| plan.people[p.at()].knows.contains(&runbook);
+            let who: Vec<PersonId> = (0..plan.people.len() as u32).map(PersonId).filter(by_heart).collect();
+            let means = &means.id;
+            if who.is_empty() {
+                format!("{means} is down with it, at every hour of the week, and nobody knows it by heart. A printed copy is not.")
+            } else {
+                format!(
+                    "{means} is down with it, at every hour of the week. Only {} can do without it; a printed copy is not down.",
+                    people(plan, &who)
+                )
+            }
         }
         Capability::Knowledge(_) => format!("{} is down with it, at every hour of the week. A printed copy is not.", means.id),
     };

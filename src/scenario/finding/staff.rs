@@ -60,6 +60,9 @@ fn key_people(plan: &Plan, uses: &Uses, lacking: &Lacking, all: &mut Vec<Finding
 /// Knowledge that one person has, or nobody.
 fn runbook(plan: &Plan, id: RequirementId, work: &str, lacking: &Lacking, all: &mut Vec<Finding>) {
     let requirement = &plan.requirements[id.at()];
+    if requirement.knows.is_some_and(|k| plan.runbooks.written(k).is_some()) {
+        return;
+    }
     let knowers: Vec<PersonId> = requirement.qualified.iter().filter(|(.., improvises)| !improvises).map(|(p, ..)| *p).collect();
     let improvisers: Vec<PersonId> = requirement.qualified.iter().filter(|(.., improvises)| *improvises).map(|(p, ..)| *p).collect();
     let without = &lacking.knowledge[id.at()];

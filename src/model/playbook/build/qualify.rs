@@ -6,6 +6,7 @@ use super::Built;
 use crate::model::access::Rules;
 use crate::model::estate::entry::SystemEntry;
 use crate::model::ids::{EmployerId, GrantId, KnowledgeId, PersonId, RequirementId, SystemId, TeamId};
+use crate::model::knowledge::Runbooks;
 use crate::model::organisation::build::Work;
 use crate::model::people::entry::Level;
 use crate::model::plan::{Employer, ItSystem, Person, Requirement, RequirementOf, Team};
@@ -29,6 +30,8 @@ pub struct Staff<'p> {
     pub knowledge: &'p [String],
     /// Employers, for what their contracts cover.
     pub employers: &'p [Employer],
+    /// What is written down.
+    pub runbooks: &'p Runbooks,
     /// Speed by skill.
     pub work: &'p Work,
     /// Which grants somebody who lacks them can come by.
@@ -67,7 +70,7 @@ type Scope = (Vec<EmployerId>, Vec<EmployerId>);
 
 /// How somebody stands to what is asked.
 enum Fit {
-    /// They may do it; `bool`: they improvise.
+    /// They may do it; `bool`: without knowing how, by what is written or improvising.
     Qualified(bool),
     LacksGrant,
     LacksKnowledge,
@@ -176,7 +179,7 @@ impl Requirements<'_> {
         for &(_, person, takes) in &skilled {
             match self.staff.fit(person, &asked) {
                 Fit::Qualified(false) => knowing.push((person, takes, false)),
-                Fit::Qualified(true) => improvising.push((person, takes * asked.improvise.map_or(1.0, f64::from_bits), true)),
+                Fit::Qualified(true) => improvising.push((person, takes * self.staff.without(&asked).unwrap_or(1.0), true)),
                 Fit::LacksGrant => self.lacking.push((person, number, true)),
                 Fit::LacksKnowledge => self.lacking.push((person, number, false)),
                 Fit::Not => {}
@@ -222,11 +225,17 @@ impl Staff<'_> {
         Some((level, by_skill * self.paces[who.at()]))
     }
 
+    /// How many times as long those take who do not know how: by what is written, else improvising. None: they cannot.
+    fn without(&self, asked: &Asked) -> Option<f64> {
+        let written = asked.knows.and_then(|k| self.runbooks.written(k));
+        written.map(|w| w.takes).or(asked.improvise.map(f64::from_bits))
+    }
+
     fn fit(&self, who: PersonId, asked: &Asked) -> Fit {
         let person = &self.people[who.at()];
         let granted = asked.grant.is_none_or(|g| person.grants.binary_search(&g).is_ok());
         let knows = asked.knows.is_none_or(|k| person.knows.binary_search(&k).is_ok());
-        match (granted, knows, asked.improvise.map(f64::from_bits)) {
+        match (granted, knows, self.without(asked)) {
             (true, true, _) => Fit::Qualified(false),
             (true, false, Some(_)) => Fit::Qualified(true),
             (true, false, None) => Fit::LacksKnowledge,
@@ -248,6 +257,9 @@ impl Staff<'_> {
         }
         if !parts.is_empty() {
             words = format!("{words} with {}", parts.join(" and "));
+        }
+        if let Some(written) = asked.knows.filter(|k| self.runbooks.written(*k).is_some()) {
+            return format!("{words}, knowing {0} or following it", self.knowledge[written.at()]);
         }
         match (asked.knows.map(|k| &self.knowledge[k.at()]), asked.improvise.map(f64::from_bits)) {
             (Some(knows), Some(times)) => format!("{words}, knowing {knows} (or in {times} times the time)"),

@@ -106,7 +106,7 @@ impl Staff<'_> {
         if let Some(grant) = asked.grant {
             parts.push(format!("{} with the grant `{}`", having(&|p| p.grants.contains(&grant)), self.grants[grant.at()]));
         }
-        if let Some(knows) = asked.knows.filter(|_| asked.improvise.is_none()) {
+        if let Some(knows) = asked.knows.filter(|_| self.without(asked).is_none()) {
             parts.push(format!("{} knowing `{}`", having(&|p| p.knows.contains(&knows)), self.knowledge[knows.at()]));
         }
         if !asked.barred.is_empty() {
@@ -133,7 +133,7 @@ impl Staff<'_> {
             {
                 all.push(format!("the grant `{}`", self.grants[grant.at()]));
             }
-            if let Some(knows) = asked.knows.filter(|_| asked.improvise.is_none())
+            if let Some(knows) = asked.knows.filter(|_| self.without(asked).is_none())
                 && !person.knows.contains(&knows)
             {
                 all.push(format!("knowing `{}`", self.knowledge[knows.at()]));
