@@ -1,6 +1,7 @@
 //! Results in the forms people read: a table for a leader, a story for everybody, a folder of files for analysts.
 
 pub mod access;
+mod changes;
 pub mod csv;
 pub mod demand;
 mod ending;

@@ -42,6 +42,8 @@ pub enum Activity {
     Cause,
     /// At a job of an incident.
     Incident,
+    /// At a change.
+    Change,
 }
 
 /// The room of demand.

@@ -38,6 +38,7 @@ pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
                 Spent::Tickets => format!("{team} worked on tickets for {hours}."),
                 Spent::RootCauses => format!("{team} worked on root causes for {hours}."),
                 Spent::Incidents => format!("{team} worked on incidents for {hours}."),
+                Spent::Changes => format!("{team} worked on changes for {hours}."),
                 Spent::Nothing => return None,
                 Spent::DisplacedByTickets => format!("Tickets took {hours} of {team} from projects."),
                 Spent::DisplacedByIncidents => format!("Incidents took {hours} of {team} from projects."),
@@ -79,13 +80,14 @@ pub fn of_year(summary: &Summary, plan: &Plan) -> Vec<(&'static str, String)> {
         (Spent::Projects, "projects"),
         (Spent::RootCauses, "root causes"),
         (Spent::Incidents, "incidents"),
+        (Spent::Changes, "changes"),
         (Spent::Nothing, "nothing of these"),
     ];
     let total: f64 = parts.iter().map(|(what, _)| on(*what)).sum();
     if total > 0.0 {
         let said: Vec<String> =
             parts.iter().filter(|(what, _)| on(*what) > 0.0).map(|(what, words)| format!("{} {words}", share(on(*what) / total))).collect();
-        let mut text = format!("{} a year on shift: {}.", count(libm::round(total) as u64), list(&said, 5));
+        let mut text = format!("{} a year on shift: {}.", count(libm::round(total) as u64), list(&said, 6));
         if !plan.demand.projects.is_empty() {
             let [incidents, tickets] =
                 [Spent::DisplacedByIncidents, Spent::DisplacedByTickets].map(|what| count(libm::round(on(what)) as u64));

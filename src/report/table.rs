@@ -49,6 +49,9 @@ pub fn of(summary: &Summary, plan: &Plan, around: &Around) -> String {
     for (label, words) in super::demand::of_year(summary, plan) {
         text.push_str(&labelled(label, &words));
     }
+    if let Some(words) = super::changes::of_year(summary, plan) {
+        text.push_str(&labelled("Changes", &words));
+    }
     if let Some(words) = super::exposure::of_year(summary, plan) {
         text.push_str(&format!("\n{}", labelled("Exposure", &words)));
     }

@@ -11,6 +11,7 @@ mod access;
 mod apart;
 mod attack;
 mod calendar;
+mod change;
 mod cover;
 mod decision;
 mod demand;
@@ -70,6 +71,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     responsibility::findings(plan, &mut all);
     recovery::findings(plan, &mut all);
     means::findings(plan, &mut all);
+    change::findings(plan, &mut all);
     sort(&mut all);
     all
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use firedrill::engine::time::{Instant, Span};
 use firedrill::measures::{ChangeSums, For, Outcome, Recorder};
-use firedrill::model::fact::{Fact, Step, Wait};
+use firedrill::model::fact::{Fact, Spent, Step, Wait};
 use firedrill::model::plan::Plan;
 use firedrill::play::Play;
 
@@ -412,4 +412,20 @@ fn a_freeze_holds_planned_changes_back_and_leaves_those_of_an_emergency() {
     let urgent = r#""e": (kind: Emergency, at: "2026-01-05T13:00", teams: ["ops"], effort: "1h", approval: "urgent", fails: 0, review: (by: "board", effort: "1h")), "c": (kind: Standard, at: "2026-01-11T00:00", teams: ["ops"], effort: "1h", fails: 0)"#;
     let played = self::played(&scenario(urgent, "").replace("changes: {", freeze));
     assert_eq!(played.started()[0], hours(13) + 12 * MINUTE);
+}
+
+#[test]
+fn hours_on_changes_are_no_hours_on_incidents() {
+    let demand = r#"demand: {"t": (team: "ops", rate_per_week: 1000000, effort: "10h")}, changes: {"#;
+    let text = change("Standard", ", fails: 0").replace("changes: {", demand);
+    let spent = |played: &Played, on: Spent| -> Span {
+        let times = played.facts.iter().filter_map(|(_, f)| match *f {
+            Fact::Spent { on: of, time, .. } if of == on => Some(time),
+            _ => None,
+        });
+        times.sum()
+    };
+    let with = played(&text);
+    assert_eq!((spent(&with, Spent::Changes), spent(&with, Spent::Incidents)), (Span(hours(1)), Span(0)));
+    assert_eq!(with.when(|f| matches!(f, Fact::LeftTicket { .. })), [hours(18)], "a change takes people from tickets");
 }

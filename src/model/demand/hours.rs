@@ -14,9 +14,9 @@ pub(super) struct TeamHours {
     /// Added up to here.
     since: Instant,
     /// How many, by activity.
-    pub counts: [u32; 5],
+    pub counts: [u32; 6],
     /// Time of one person after another, in milliseconds, by activity.
-    spent: [i64; 5],
+    spent: [i64; 6],
     /// What of the free time went to projects.
     on_projects: i64,
     /// What tickets and incidents took while a project waited: since counting began, and since the play began.
@@ -29,8 +29,8 @@ impl Default for TeamHours {
     fn default() -> Self {
         TeamHours {
             since: Instant(0),
-            counts: [0; 5],
-            spent: [0; 5],
+            counts: [0; 6],
+            spent: [0; 6],
             on_projects: 0,
             displaced: [0; 2],
             displaced_before: [0; 2],
@@ -62,7 +62,7 @@ impl TeamHours {
         [0, 1].map(|i| Span(self.displaced[i] + self.displaced_before[i]))
     }
     fn forget(&mut self) {
-        self.spent = [0; 5];
+        self.spent = [0; 6];
         self.on_projects = 0;
         for (before, now) in self.displaced_before.iter_mut().zip(&mut self.displaced) {
             *before += std::mem::take(now);
@@ -75,6 +75,7 @@ impl TeamHours {
             Spent::Tickets => activity(Activity::Ticket),
             Spent::RootCauses => activity(Activity::Cause),
             Spent::Incidents => activity(Activity::Incident),
+            Spent::Changes => activity(Activity::Change),
             Spent::Nothing => activity(Activity::Free) - self.on_projects,
             Spent::DisplacedByTickets => self.displaced[0],
             Spent::DisplacedByIncidents => self.displaced[1],
@@ -126,7 +127,7 @@ pub(super) fn tell(scene: &mut Scene) {
         hours.settle(now);
         let hours = *hours;
         let team = TeamId(index as u32);
-        for on in Spent::ALL {
+        for on in Spent::of(scene.plan.changes.any()) {
             scene.record(Fact::Spent { team, on, time: hours.on(on) });
         }
     }

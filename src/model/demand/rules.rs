@@ -55,7 +55,9 @@ fn look(scene: &mut Scene, person: PersonId) {
         Some(case) => {
             let how = scene.plan.teams[scene.plan.people[person.at()].team.at()].preemption;
             let no = tickets::put_down(scene, person, how);
-            tickets::turn(scene, person, Activity::Incident);
+            let kind = scene.rooms.incident.file(scene.hot, case).kind;
+            let changes = scene.plan.kinds[kind.at()].change.is_some();
+            tickets::turn(scene, person, if changes { Activity::Change } else { Activity::Incident });
             if no != NONE {
                 let class = DemandId(scene.rooms.demand.book.ticket(no).class);
                 scene.record(Fact::LeftTicket { incident: IncidentNo(case.no), person, class });

@@ -11,6 +11,8 @@ pub enum Spent {
     RootCauses,
     /// Jobs of incidents.
     Incidents,
+    /// Changes.
+    Changes,
     /// None of these.
     Nothing,
     /// Tickets and root causes, while a project waited for these hours.
@@ -20,17 +22,23 @@ pub enum Spent {
 }
 impl Spent {
     /// All of them.
-    pub const ALL: [Spent; 7] = [
+    pub const ALL: [Spent; 8] = [
         Spent::Projects,
         Spent::Tickets,
         Spent::RootCauses,
         Spent::Incidents,
+        Spent::Changes,
         Spent::Nothing,
         Spent::DisplacedByTickets,
         Spent::DisplacedByIncidents,
     ];
+    /// Those that people of a scenario can spend hours on.
+    pub fn of(changes: bool) -> impl Iterator<Item = Spent> {
+        Spent::ALL.into_iter().filter(move |on| changes || *on != Spent::Changes)
+    }
     /// Its name in files.
     pub fn name(self) -> &'static str {
-        ["projects", "tickets", "root_causes", "incidents", "nothing", "displaced_by_tickets", "displaced_by_incidents"][self as usize]
+        ["projects", "tickets", "root_causes", "incidents", "changes", "nothing", "displaced_by_tickets", "displaced_by_incidents"]
+            [self as usize]
     }
 }

@@ -97,3 +97,82 @@ fn tasks_that_are_changes_must_be_possible() {
         }
     }
 }
+
+/// The base scenario with an incident that is a failed change, and this change.
+fn finds(change: &str, more: &[(&str, &str)], title: &str, evidence: &str) {
+    let before = format!("changes: {{{change}}}, {BEFORE}");
+    let mut changes = vec![(BEFORE, before.as_str())];
+    if change.contains("begins") {
+        changes.push(INCIDENT);
+    }
+    changes.extend(more);
+    super::found::expect(&changes, title, evidence);
+}
+
+#[test]
+fn changes_that_cannot_go_well_are_found() {
+    // Infrastructure is there on weekdays from 08:30 to 17:30.
+    let window = |hours: &str, more: &str| with(&format!(", window: Weekly([(days: \"Wed\", {hours})]){more}"));
+    finds(
+        &window(r#"from: "16:00", to: "20:00""#, ", fails: 0"),
+        &[],
+        "For 2 of the 4 hours a week of the window of patch nobody is on shift who can carry it out",
+        "Nobody is called for planned work. The first such time is Wed 17:30 to Wed 20:00.",
+    );
+    finds(
+        &window(r#"from: "20:00", to: "23:00""#, ", fails: 0"),
+        &[],
+        "In none of the 3 hours a week of the window of patch is anybody on shift who can carry it out",
+        "Wed 20:00 to Wed 23:00",
+    );
+    finds(
+        &window(r#"from: "10:00", to: "11:00""#, ", fails: 0"),
+        &[(
+            BEFORE,
+            &format!("calendar: {{\"stop\": (when: Weekly([(days: \"Wed\", from: \"09:00\", to: \"12:00\")]), freeze: true)}}, {BEFORE}"),
+        )],
+        "The window of patch is never open",
+        "All of it lies in freezes",
+    );
+    finds(
+        &with(r#", fails: 0, window: Between("2026-01-11T10:00", "2026-01-11T14:00")"#),
+        &[],
+        "In none of the 4 hours of the window of patch is anybody on shift",
+        "Sun 10:00 to Sun 14:00",
+    );
+    // The desk is there around the clock; what it cannot undo only Ana can.
+    let desk = patch(
+        r#"teams: ["infra"], skill: ("windows", Working)"#,
+        r#"teams: ["desk"]"#,
+        r#", window: Weekly([(days: "Wed", from: "20:00", to: "23:00")]), go_ahead: "isolate",
+        begins: "broken", rollback: (effort: "1h", teams: ["infra"], grant: "domain-admin")"#,
+    );
+    finds(
+        &desk,
+        &[],
+        "In none of the 3 hours a week of the window of patch is anybody on shift who can roll it back",
+        "Ana can, and must be called. It takes the grant domain-admin.",
+    );
+    finds(&desk, &[], "is anybody on shift who may give the go-ahead", "isolate is for boss and deputy to say");
+    let alone = patch(r#"teams: ["infra"]"#, r#"teams: ["infra"], grant: "domain-admin""#, ", fails: 0");
+    finds(
+        &alone,
+        &[(r#"held_by: ["ciso"]"#, r#"held_by: ["lead"]"#)],
+        "Ana approves patch and is the only one who can carry it out",
+        "isolate",
+    );
+    let urgent = patch("kind: Normal", "kind: Emergency", r#", fails: 0, review: (by: "boss", effort: "1h")"#);
+    let away = (r#""boss": (role: "ciso", team: "bosses", roster: "office")"#, r#""boss": (role: "ciso", team: "bosses")"#);
+    finds(&urgent, &[away], "Nobody ever does the review that patch owes", "boss is never on shift");
+}
+
+#[test]
+fn nothing_is_found_about_changes_that_can_go_well() {
+    let well = with(
+        r#", window: Weekly([(days: "Wed", from: "10:00", to: "12:00")]), go_ahead: "isolate", begins: "broken", rollback: (effort: "1h")"#,
+    );
+    let before = format!("changes: {{{well}}}, {BEFORE}");
+    for title in ["window of patch", "patch owes", "approves patch"] {
+        super::found::never(&[(BEFORE, &before), INCIDENT], title);
+    }
+}

@@ -93,7 +93,7 @@ impl OfYear {
             }
         }
         if plan.demand.any() {
-            all.extend(Spent::ALL.map(OfYear::Hours));
+            all.extend(Spent::of(plan.changes.any()).map(OfYear::Hours));
             let classes = (0..plan.demand.classes.len() as u32).map(DemandId);
             for class in classes.filter(|class| plan.demand.classes[class.at()].is_told()) {
                 let ever = |fate: &Fate| *fate != Fate::GivenUp || plan.demand.classes[class.at()].gives_up_after.is_some();
