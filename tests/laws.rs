@@ -3,6 +3,8 @@
 
 #[path = "laws/calendar.rs"]
 mod calendar;
+#[path = "laws/changes.rs"]
+mod changes;
 #[path = "support/generator.rs"]
 mod generator;
 #[path = "support/lab.rs"]

@@ -64,9 +64,13 @@ impl Scenario {
         }
         free
     }
-    /// The same without a calendar.
+    /// The same without a calendar, save for freezes, which change what is done.
     pub fn without_calendar(&self) -> Scenario {
-        let sections = self.sections.iter().filter(|(name, _)| *name != "calendar").cloned().collect();
+        let mut sections = self.sections.clone();
+        for (_, entries) in sections.iter_mut().filter(|(name, _)| *name == "calendar") {
+            entries.retain(|(_, entry)| entry.contains("freeze: true"));
+        }
+        sections.retain(|(_, entries)| !entries.is_empty());
         Scenario { head: self.head.clone(), sections }
     }
     /// The same with a calendar that changes prices only, between half and three and three quarters times as much.

@@ -3,6 +3,8 @@
 
 #[path = "calendar.rs"]
 mod calendar;
+#[path = "changes.rs"]
+mod changes;
 #[path = "entitled.rs"]
 mod entitled;
 #[path = "recovery.rs"]
@@ -170,6 +172,7 @@ pub fn scenario(seed: u64) -> Scenario {
     runbooks(&mut s, &mut Dice::new(seed ^ 0x5EED_0014));
     notices(&mut s, &mut Dice::new(seed ^ 0x5EED_0E08));
     contracts(&mut s, &mut Dice::new(seed ^ 0x5EED_1010));
+    changes::changes(&mut s, &mut Dice::new(seed ^ 0x5EED_0016));
     calendar::periods(&mut s, &mut Dice::new(seed ^ 0x5EED_0012));
     calendar::penalties(&mut s, &mut Dice::new(seed ^ 0x5EED_0D13));
     s
