@@ -1075,7 +1075,9 @@ fn nobody_who_could_come_is_forgotten() {
         let plan = plan_of(&scenario.text());
         for told in told(&plan) {
             let free: Vec<Free> = (0..plan.people.len() as u32).map(|p| Free::of(&plan, PersonId(p), &told)).collect();
-            for (job, from, to) in waits_for_people(&told) {
+            // Nobody is called for planned changes.
+            let calls = |job: &Job| plan.tasks[job.task.at()].change.is_none_or(|of| of.calls);
+            for (job, from, to) in waits_for_people(&told).into_iter().filter(|(job, ..)| calls(job)) {
                 for (person, n) in qualified(&plan, job, &told).into_iter().filter(|(p, _)| !elsewhere(&plan, *p, job.incident, &told)) {
                     all_called(&plan, job, (from, to), (person, &free[person.at()]), n);
                 }
