@@ -35,7 +35,10 @@ pub fn of_year(summary: &Summary, plan: &Plan) -> Option<String> {
     if emergencies > 0.0 {
         text.push_str(&format!(". {} in an emergency", number(emergencies)));
         if owed > 0.0 {
-            text.push_str(&format!("; {} of the reviews they owe are not done in time", share(of("reviews_overdue") / owed)));
+            match of("reviews_overdue") {
+                0.0 => text.push_str("; the reviews they owe are done in time"),
+                late => text.push_str(&format!("; {} of the reviews they owe are not done in time", share(late / owed))),
+            }
         }
     }
     Some(text + ".")
