@@ -64,13 +64,9 @@ impl Scenario {
         }
         free
     }
-    /// The same without a calendar, save for freezes, which change what is done.
+    /// The same without a calendar.
     pub fn without_calendar(&self) -> Scenario {
-        let mut sections = self.sections.clone();
-        for (_, entries) in sections.iter_mut().filter(|(name, _)| *name == "calendar") {
-            entries.retain(|(_, entry)| entry.contains("freeze: true"));
-        }
-        sections.retain(|(_, entries)| !entries.is_empty());
+        let sections = self.sections.iter().filter(|(name, _)| *name != "calendar").cloned().collect();
         Scenario { head: self.head.clone(), sections }
     }
     /// The same with a calendar that changes prices only, between half and three and three quarters times as much.
