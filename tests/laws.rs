@@ -990,8 +990,8 @@ struct Free {
 impl Free {
     fn of(plan: &Plan, person: PersonId, told: &Told) -> Free {
         let mut taken: Vec<(Instant, Instant)> = plan.hours[plan.people[person.at()].hours as usize].spans().to_vec();
-        let (mut came, mut paged, mut called, mut works, mut leads, mut lacks) =
-            (Vec::new(), Vec::new(), None, None, Vec::<Instant>::new(), None);
+        let (mut came, mut paged, mut called, mut works) = (Vec::new(), Vec::new(), None, None);
+        let (mut leads, mut lacks) = (Vec::<Instant>::new(), Vec::<(Capability, Instant)>::new());
         let mut left: Option<Instant> = None;
         let rest = plan.rest.map_or(Span(0), |r| r.least_rest);
         for (at, fact) in &told.facts {
@@ -1014,21 +1014,20 @@ impl Free {
                     taken.extend(works.take().map(|from: Instant| (from, *at + rest)));
                 }
                 // Whoever has lost access or knowledge is no use until they have it again.
-                Fact::Lost { person: p, .. } if p == person => {
-                    lacks.get_or_insert(*at);
+                Fact::Lost { person: p, what } if p == person => lacks.push((what, *at)),
+                Fact::Gained { person: p, what } if p == person => {
+                    taken.extend(lacks.extract_if(.., |(lost, _)| *lost == what).map(|(_, from)| (from, *at)));
                 }
-                Fact::Gained { person: p, .. } if p == person => taken.extend(lacks.take().map(|from: Instant| (from, *at))),
                 Fact::MustRest { person: p } if p == person => taken.push((*at, *at + rest)),
                 Fact::Away { person: p, until, .. } if p == person => taken.push((*at, until)),
                 Fact::Left { person: p } if p == person => left = Some(*at),
-                // Without what the one before knew they may not be able to do it.
-                Fact::Lost { person: p, .. } if p == person => taken.push((*at, Instant::NEVER)),
                 Fact::Hired { person: p } if p == person => taken.extend(left.take().map(|from| (from, *at))),
                 Fact::Paged { incident, person: p, why: PageFor::Task(task) } if p == person => paged.push((*at, incident, task)),
                 _ => {}
             }
         }
-        taken.extend(called.into_iter().chain(works).chain(left).chain(leads).chain(lacks).map(|from| (from, Instant::NEVER)));
+        taken.extend(called.into_iter().chain(works).chain(left).chain(leads).map(|from| (from, Instant::NEVER)));
+        taken.extend(lacks.into_iter().map(|(_, from)| (from, Instant::NEVER)));
         taken.extend(not_owed(plan, plan.people[person.at()].employer, told));
         taken.sort_unstable();
         let (mut times, mut cut) = (Vec::new(), Instant(0));
