@@ -14,6 +14,7 @@ mod domains {
     mod contract;
     mod cost;
     mod demand;
+    mod exceptions;
     mod exposure;
     mod hand_offs;
     mod knowledge;
@@ -31,5 +32,6 @@ mod domains {
     mod root_causes;
     mod vendor;
     mod waves;
+    mod way_in;
     mod year;
 }

@@ -5,6 +5,8 @@
 mod calendar;
 #[path = "laws/changes.rs"]
 mod changes;
+#[path = "laws/exposure.rs"]
+mod exposure;
 #[path = "support/generator.rs"]
 mod generator;
 #[path = "support/lab.rs"]

@@ -4,7 +4,6 @@
 
 use crate::engine::time::{Instant, Span};
 use crate::model::exposure::Told;
-use crate::model::fact::Fact;
 use crate::model::plan::Plan;
 
 /// What became of the findings of one severity.
@@ -22,6 +21,14 @@ pub struct FindingSums {
     pub overdue: u32,
     /// Time overdue, of one finding after another.
     pub time_overdue: Span,
+    /// Their risk was accepted; every renewal counts as well.
+    pub accepted: u32,
+    /// It was refused.
+    pub refused: u32,
+    /// Incidents that came in through one of them.
+    pub came_through: u32,
+    /// Of these through one past its deadline.
+    pub came_through_late: u32,
 }
 
 /// What the findings of a play came to, by severity, the lowest first.
@@ -46,8 +53,7 @@ impl ExposureSums {
     }
 
     /// Takes note of what is told of findings.
-    pub(super) fn note(&mut self, plan: &Plan, at: Instant, fact: &Fact) {
-        let Fact::Exposure(told) = fact else { return };
+    pub(super) fn note(&mut self, plan: &Plan, at: Instant, told: &Told) {
         if at >= plan.arrivals_end {
             return;
         }
@@ -59,8 +65,18 @@ impl ExposureSums {
                 sums.found += u32::from(counted);
                 sums.open += 1;
             }
-            Told::Assigned { .. } => {}
-            Told::Overdue { .. } => sums.overdue += 1,
+            Told::Assigned { .. } | Told::Asked { .. } => {}
+            Told::Overdue { .. } | Told::Expired { overdue: true, .. } => sums.overdue += 1,
+            Told::Expired { overdue: false, .. } => {}
+            Told::Accepted { overdue, .. } => {
+                sums.overdue -= u32::from(overdue.is_some());
+                sums.accepted += u32::from(counted);
+            }
+            Told::Refused { .. } => sums.refused += u32::from(counted),
+            Told::CameThrough { late, .. } => {
+                sums.came_through += u32::from(counted);
+                sums.came_through_late += u32::from(counted && late);
+            }
             Told::Remediated { after, overdue, .. } => {
                 sums.open -= 1;
                 sums.overdue -= u32::from(overdue.is_some());

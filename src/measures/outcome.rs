@@ -38,6 +38,8 @@ pub struct Outcome {
     pub closed: Option<Instant>,
     /// It was contained before it did harm.
     pub stopped_before_impact: bool,
+    /// It came in through a vulnerability finding, and would not have come without such findings.
+    pub through_finding: bool,
     /// The wait ledger, indexed by `Wait as usize`. It adds up to (recovered or horizon) - occurred; all is zero when it never occurred.
     pub ledger: [Span; Wait::ALL.len()],
     /// A row for each loss of a system's service because of it, by system and instant; a system lost twice has two rows.

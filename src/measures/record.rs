@@ -94,6 +94,8 @@ pub(super) struct Record {
     /// Who is called out for it.
     pub(super) called: Vec<PersonId>,
     pub(super) lead: LeadWatch,
+    /// It came in through a vulnerability finding.
+    pub(super) through_finding: bool,
     /// How much work was done twice.
     pub(super) duplicated: Span,
     /// What it has cost so far, indexed by `Post as usize`; downtime is reckoned at the end.
@@ -119,6 +121,7 @@ impl Record {
         self.working.clear();
         self.called.clear();
         self.lead = LeadWatch::default();
+        self.through_finding = false;
         self.duplicated = Span(0);
     }
 
@@ -241,6 +244,7 @@ impl Record {
             recovered: all.recovered,
             closed: all.closed,
             stopped_before_impact: all.stopped.is_some(),
+            through_finding: self.through_finding,
             ledger: self.ledger(plan, horizon),
             penalty: penalties.fold(0.0, |sum, penalty| sum + penalty),
             systems,

@@ -198,11 +198,12 @@ impl<'a> Recorder<'a> {
                     self.conclude_if_over(place, at);
                 }
             }
-            Fact::Exposure(_) => self.year.exposure.note(self.plan, at, fact),
+            Fact::Exposure(told) => self.note_finding(at, &told),
             Fact::Tickets { .. } | Fact::Spent { .. } | Fact::MilestoneReached { .. } | Fact::MilestoneMissed { .. } => {
                 self.year.note(self.plan, at, fact);
             }
-            Fact::Stage { .. }
+            Fact::NothingKept { .. }
+            | Fact::Stage { .. }
             | Fact::CopiesLost { .. }
             | Fact::NoCleanCopy { .. }
             | Fact::Reinfected { .. }

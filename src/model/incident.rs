@@ -19,6 +19,7 @@ mod attack;
 pub mod build;
 pub mod change;
 pub mod entry;
+mod exposed;
 mod milestones;
 pub mod rules;
 
@@ -50,6 +51,8 @@ pub struct File {
     pub assessed: Option<Severity>,
     /// An alert was raised.
     pub alerted: bool,
+    /// When the first was.
+    pub alerted_at: Option<Instant>,
     /// Somebody answered.
     pub acknowledged: bool,
     /// Somebody is aware.
@@ -98,6 +101,7 @@ impl Default for File {
             severity: Severity::Low,
             assessed: None,
             alerted: false,
+            alerted_at: None,
             acknowledged: false,
             aware: false,
             contained: false,

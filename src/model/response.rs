@@ -20,6 +20,7 @@ mod assign;
 mod attempt;
 mod beside;
 mod dropped;
+mod investigation;
 mod jobs;
 pub mod lanes;
 mod leading;

@@ -6,6 +6,7 @@ use super::telling::sentence;
 use super::words::{count, duration, list};
 use crate::engine::time::Span;
 use crate::model::exposure::{About, SEVERITIES, Told};
+use crate::model::fact::{Fact, Job};
 use crate::model::incident::entry::Severity;
 use crate::model::plan::Plan;
 use crate::study::annual::severity_name;
@@ -20,9 +21,17 @@ pub fn finding(names: &Names, about: About) -> String {
 }
 
 /// What is said of a fact.
-pub fn tell(names: &Names, told: &Told) -> Option<String> {
+pub fn say(names: &Names, fact: &Fact) -> Option<String> {
+    match *fact {
+        Fact::Exposure(told) => tell(names, &told),
+        Fact::NothingKept { job, kept, dwell } => nothing_kept(names, job, kept, dwell),
+        _ => None,
+    }
+}
+
+fn tell(names: &Names, told: &Told) -> Option<String> {
     let about = told.about();
-    if about.severity < TOLD {
+    if about.severity < TOLD && told.incident().is_none() {
         return None;
     }
     let it = finding(names, about);
@@ -39,7 +48,32 @@ pub fn tell(names: &Names, told: &Told) -> Option<String> {
             let late = if overdue.is_some() { ", overdue" } else { "" };
             format!("{} has remediated {it} after {}{late}.", names.person(person), duration(seconds(after)))
         }
+        Told::Asked { decision, nobody: false, .. } => format!("An exception is asked for ({}): {it}.", names.decision(decision)),
+        Told::Asked { decision, nobody: true, .. } => {
+            format!("An exception is asked for ({}): {it}. Nobody who may accept that is ever at work.", names.decision(decision))
+        }
+        Told::Accepted { by, until, .. } => {
+            let until = until.map_or(" for good".to_owned(), |until| names.0.zone.civil(until).strftime(" until %-d %B %Y").to_string());
+            format!("{} accepts the risk of {it}{until}.", names.person(by))
+        }
+        Told::Refused { by, .. } => format!("{} REFUSES an exception for {it}.", names.person(by)),
+        Told::Expired { overdue: true, .. } => format!("The exception for {it} is over: it is OVERDUE."),
+        Told::Expired { overdue: false, .. } => format!("The exception for {it} is over."),
+        Told::CameThrough { late, .. } => {
+            format!("It comes in through {it}{}.", if late { ", which is past its deadline" } else { "" })
+        }
     })
+}
+
+/// What is said of an investigation without logs.
+fn nothing_kept(names: &Names, job: Job, kept: Span, dwell: Span) -> Option<String> {
+    let times = names.0.exposure.log(job.task)?.without;
+    Some(format!(
+        "The logs reach back {}, and it began {} before the first alert: {} takes {times} times as long.",
+        duration(seconds(kept)),
+        duration(seconds(dwell)),
+        names.job(job)
+    ))
 }
 
 fn within(names: &Names, about: About) -> String {
@@ -69,5 +103,16 @@ pub fn of_year(summary: &Summary, plan: &Plan) -> Option<String> {
         .map(|severity| format!("{} {}", severity_name(*severity), whole(mean(*severity, "days_overdue"))))
         .collect();
     text.push_str(&if days.is_empty() { ".".to_owned() } else { format!("; finding-days overdue: {}.", list(&days, 4)) });
+    let [accepted, refused] = [sum("exceptions_accepted"), sum("exceptions_refused")];
+    if accepted + refused > 0.0 {
+        text.push_str(&format!(" {} exceptions accepted, {} refused.", whole(accepted), whole(refused)));
+    }
+    if !plan.exposure.doors.is_empty() {
+        text.push_str(&format!(
+            " {:.2} incidents a year come in through findings, {:.2} of them past their deadlines.",
+            sum("incidents"),
+            sum("incidents_past_deadline")
+        ));
+    }
     Some(text)
 }

@@ -121,6 +121,7 @@ impl<'a> Lines<'a> {
             | Fact::FullService { .. }
             | Fact::CaughtUp { .. } => self.fields_of_recovery(fact),
             Fact::Exposure(told) => self.fields_of_exposure(told),
+            Fact::NothingKept { .. } => self.fields_of_logs(fact),
             Fact::MeansDown { .. } | Fact::MeansUp { .. } | Fact::NotDelivered { .. } | Fact::CutOff { .. } | Fact::OnSite { .. } => {
                 self.fields_of_means(fact)
             }

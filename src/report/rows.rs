@@ -125,6 +125,9 @@ fn incidents(plan: &Plan) -> Vec<(String, Kind)> {
     incidents.extend(columns(&["kind", "began_local"], Kind::Text));
     incidents.extend(columns(&MILESTONES, Kind::Real));
     incidents.extend(columns(&["stopped_before_impact"], Kind::Flag));
+    if !plan.exposure.doors.is_empty() {
+        incidents.extend(columns(&["through_finding"], Kind::Flag));
+    }
     for time in TIMES {
         incidents.push((format!("{}_s", time.name(plan)), Kind::Real));
         incidents.push((format!("{}_censored", time.name(plan)), Kind::Flag));
@@ -154,7 +157,6 @@ fn incidents(plan: &Plan) -> Vec<(String, Kind)> {
 /// All tables that a scenario fills.
 pub fn sheets(plan: &Plan) -> Vec<Sheet> {
     let key = || columns(&["replication", "incident"], Kind::Whole);
-    let incidents = incidents(plan);
     let mut ledger = key();
     ledger.extend(Wait::ALL.iter().map(|state| (format!("{}_s", state.name()), Kind::Real)));
     let mut decisions = key();
@@ -162,7 +164,7 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
     decisions.extend(columns(&["asked_s", "reached_s", "decided_s"], Kind::Real));
     decisions.extend(columns(&["person", "answer", "authority"], Kind::Text));
     let mut all = vec![
-        Sheet { table: Table::Incidents, name: "incidents", columns: incidents },
+        Sheet { table: Table::Incidents, name: "incidents", columns: incidents(plan) },
         Sheet { table: Table::Systems, name: "systems", columns: systems(plan) },
         Sheet { table: Table::Ledger, name: "ledger", columns: ledger },
         Sheet { table: Table::Decisions, name: "decisions", columns: decisions },
@@ -314,6 +316,9 @@ fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> R
         .map(maybe),
     );
     row.extend([when(outcome.horizon), Cell::Flag(Some(outcome.stopped_before_impact))]);
+    if !plan.exposure.doors.is_empty() {
+        row.push(Cell::Flag(Some(outcome.through_finding)));
+    }
     for time in TIMES {
         let reading = time.read(plan, outcome);
         row.push(Cell::Real(if let Reading::Value(value) = reading { Some(value) } else { None }));

@@ -265,7 +265,6 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Lost { .. }
         | Fact::OutOfUse { .. }
         | Fact::InUse { .. }
-        | Fact::Exposure(_)
         | Fact::Tickets { .. }
         | Fact::Spent { .. }
         | Fact::MilestoneReached { .. }
@@ -278,6 +277,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         Fact::Down { by, .. } => Some(by),
         Fact::Change(step) => Some(step.incident()),
         Fact::Knowing(what) => Some(what.job().incident),
+        Fact::Exposure(told) => told.incident(),
         Fact::Released { job, .. }
         | Fact::Waits { job, .. }
         | Fact::Started { job, .. }
@@ -293,6 +293,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::StaysOn { job, .. }
         | Fact::BackOnShift { job, .. }
         | Fact::LaneFull { job, .. }
+        | Fact::NothingKept { job, .. }
         | Fact::Restored { job, .. }
         | Fact::Skipped { job } => Some(job.incident),
         Fact::Began { incident, .. }

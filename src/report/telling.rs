@@ -151,7 +151,7 @@ impl<'a> Teller<'a> {
             Fact::MeansDown { .. } | Fact::MeansUp { .. } | Fact::NotDelivered { .. } | Fact::CutOff { .. } | Fact::OnSite { .. } => {
                 self.means(fact)
             }
-            Fact::Exposure(told) => super::exposure::tell(&self.names, &told),
+            Fact::Exposure(_) | Fact::NothingKept { .. } => super::exposure::say(&self.names, fact),
             Fact::FalseAlarm { .. } | Fact::FoundFalse { .. } => self.false_alarm(fact),
             Fact::Reinfected { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => self.containment(fact),
             Fact::Up { system } | Fact::FullService { system } | Fact::CaughtUp { system } => self.aftermath(at, system, fact),

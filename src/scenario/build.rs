@@ -7,12 +7,8 @@ use super::entry::ScenarioEntry;
 use crate::engine::time::Instant;
 use crate::model::absence::{Absence, build as absence};
 use crate::model::authority::build::Staff as Staffed;
-use crate::model::business_calendar::BusinessCalendar;
 use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
-use crate::model::demand::plan::Demand;
-use crate::model::exposure::build as exposed;
-use crate::model::exposure::plan::Exposure;
 use crate::model::ids::{GrantId, KindId, PersonId, PlaybookId};
 use crate::model::incident::build::{Named, Times, attacks, check_containment, kinds};
 use crate::model::knowledge::Runbooks;
@@ -37,6 +33,7 @@ mod clock;
 mod enter;
 mod involved;
 mod noticed;
+mod occupied;
 mod qualify;
 mod salvage;
 mod sizes;
@@ -117,7 +114,7 @@ impl<'c> Compiler<'c> {
         let threatened = self.problems.len() == start;
         let (mut lines, watched) = self.lines(Staffed { people: &organisation.people, sound: organised && names.whole });
         let targets = targets::targets(&entry.targets, names, self.problems);
-        let (mut demand, exposure) = self.demand(&organisation, organised, &clock, &staffing.calendar, (&threats.systems, &services));
+        let (mut demand, exposure) = self.demand(&organisation, organised, &clock, &staffing.calendar, (&threats, &services[..], &built));
 
         if !names.whole || !organised || !threatened {
             return None;
@@ -309,30 +306,6 @@ impl<'c> Compiler<'c> {
         let lanes = recovery::build::lanes(&entry.restore_lanes, &entry.systems, names, self.problems);
         let means = means::build::means(&entry.means, runbooks, &mut systems, names, self.problems);
         Threats { systems, lanes, means, attacks, kinds }
-    }
-
-    /// What occupies people: tickets, projects, root causes, vulnerability findings.
-    fn demand(
-        &mut self,
-        organisation: &Organisation,
-        sound: bool,
-        clock: &Option<Clock>,
-        calendar: &BusinessCalendar,
-        (systems, services): (&[ItSystem], &[Service]),
-    ) -> (Demand, Exposure) {
-        let entry = self.entry;
-        let paces = people::paces(&self.entry.people, self.names);
-        let Organisation { people, teams, work, .. } = organisation;
-        let staff = demand::Staff { people, paces: &paces, teams, work, sound: sound && self.names.whole };
-        let more = !entry.vulnerabilities.is_empty();
-        let scales = &*calendar.demand_scales();
-        let entries = demand::Entries { demand: &entry.demand, projects: &entry.projects, incidents: &entry.incidents, more, scales };
-        let mut built = demand::demand(&entries, &staff, clock.as_ref().map(|c| &c.zone), self.names, self.problems);
-        let entries = exposed::Entries { vulnerabilities: &entry.vulnerabilities, systems: &entry.systems };
-        let around = exposed::Around { systems, services, staff: &staff };
-        let exposure = exposed::exposure(&entries, &around, &mut built, self.names, self.problems);
-        demand::seat(&mut built, &staff);
-        (built, exposure)
     }
 
     /// Which telemetry sees which incident, where all of it is known.

@@ -218,7 +218,7 @@ fn a_year_of_exposure_is_measured_from_what_is_told() {
                     late += since.remove(&about.no).map_or(0, |since| at.0 - since.0);
                     (done, took) = (done + 1, took + after.0);
                 }
-                Told::Assigned { .. } => {}
+                _ => panic!("{told:?}"),
             }
         }
         late += since.values().map(|since| end.0 - since.0).sum::<i64>();

@@ -175,6 +175,7 @@ pub fn scenario(seed: u64) -> Scenario {
     changes::changes(&mut s, &mut Dice::new(seed ^ 0x5EED_0016));
     calendar::periods(&mut s, &mut Dice::new(seed ^ 0x5EED_0012));
     calendar::penalties(&mut s, &mut Dice::new(seed ^ 0x5EED_0D13));
+    exposure(&mut s, &mut Dice::new(seed ^ 0x5EED_0017));
     s
 }
 
@@ -223,6 +224,55 @@ fn demand(s: &mut Scenario, d: &mut Dice) {
         entry.truncate(entry.len() - 1);
         entry.push_str(&recurs);
     }
+}
+
+/// Vulnerability findings with and without owners, exceptions, incidents that come in through them, and logs that do not reach back far.
+fn exposure(s: &mut Scenario, d: &mut Dice) {
+    if d.chance(40) {
+        s.change("telemetry", "edr", "watches:", &format!("retention: {}, watches:", d.minutes(60, 1200)));
+        let reads = format!("skill: (\"triage\", Basic), investigates: (telemetry: \"edr\", without: {})", d.one(&["1.5", "3.0"]));
+        s.change("playbooks", "attack-plan", "skill: (\"triage\", Basic)", &reads);
+    }
+    if !d.chance(45) {
+        return;
+    }
+    let mut unowned = 0;
+    for id in ["core", "db", "app"] {
+        // Somebody of ops can do everything.
+        match d.chance(60) {
+            true => s.change("systems", id, "(tier", "(owner: \"ops\", tier"),
+            false => unowned += 1,
+        }
+    }
+    let accountable =
+        s.sections.iter().any(|(name, all)| *name == "responsibilities" && all.iter().any(|(_, e)| e.contains("accountable:")));
+    let service = if unowned > 0 && accountable && d.chance(70) { ", service: \"response\"" } else { "" };
+    let exceptions = if d.chance(60) {
+        let lasts = if d.chance(70) { format!(", lasts: {}", d.minutes(600, 6000)) } else { String::new() };
+        format!(", exceptions: (decision: \"restore\", before: {}{lasts})", d.minutes(10, 600))
+    } else {
+        String::new()
+    };
+    let skill = if d.chance(50) { ", skill: (\"craft\", Basic)" } else { "" };
+    s.add(
+        "vulnerabilities",
+        "scanner",
+        format!(
+            r#"(systems: ["core", "db", "app"], rate_per_week: (critical: {}, medium: {}), within: (critical: {}, medium: {}), variance: {}, effort: {}{skill}{service}{exceptions})"#,
+            1 + d.below(6),
+            1 + d.below(20),
+            d.minutes(1000, 3000),
+            d.minutes(2000, 6000),
+            d.one(&["1.0", "5.0"]),
+            d.takes(120),
+        ),
+    );
+    let from = d.one(&["", ", from: Found"]);
+    let door = format!(
+        "(exposed_by: (vulnerabilities: [\"scanner\"], each: (critical: 1.5, medium: 0.2), at_most: {}{from}), playbook",
+        2 + d.below(9)
+    );
+    s.change("incidents", "fault", "(playbook", &door);
 }
 
 /// What the provider owes. Whatever it does not cover can be ordered, so that somebody can always do everything.

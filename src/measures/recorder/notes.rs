@@ -3,11 +3,19 @@
 use super::Recorder;
 use crate::engine::time::Instant;
 use crate::measures::record::Record;
+use crate::model::exposure::Told;
 use crate::model::fact::{Ending, Fact, Job, Knowing, Wait};
 use crate::model::ids::{IncidentNo, PersonId};
 use crate::model::plan::Plan;
 
 impl Recorder<'_> {
+    pub(super) fn note_finding(&mut self, at: Instant, told: &Told) {
+        self.year.exposure.note(self.plan, at, told);
+        if let Some(place) = told.incident().and_then(|incident| self.follow(at, incident)) {
+            self.records[place].through_finding = true;
+        }
+    }
+
     pub(super) fn note_job(&mut self, at: Instant, place: usize, job: &Job, fact: &Fact) {
         let record = &mut self.records[place];
         record.knowledge.note(at, fact);

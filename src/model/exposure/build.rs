@@ -2,20 +2,24 @@
 
 use super::SEVERITIES;
 use super::entry::{RatesEntry, VulnerabilitiesEntry};
-use super::plan::{Exposure, Owner, Source};
+use super::plan::{Exceptions, Exposure, Owner, Source};
 use crate::engine::chance::{combine, subject};
 use crate::engine::time::Span;
 use crate::model::demand::build::{Asked, Staff, desk};
 use crate::model::demand::counts::{Counts, MOST_AN_HOUR};
 use crate::model::demand::plan::{Class, Demand, Sort};
 use crate::model::estate::entry::SystemEntry;
-use crate::model::ids::{GrantId, ServiceId, SystemId, TeamId};
+use crate::model::ids::{DecisionId, GrantId, ServiceId, SystemId, TeamId};
 use crate::model::incident::build::weights;
 use crate::model::incident::entry::Severity;
 use crate::model::names::{Names, sorted};
+use crate::model::people::entry::Level;
 use crate::model::plan::ItSystem;
 use crate::model::responsibility::Service;
 use crate::text::{Dict, Id, Place, Problems};
+
+pub mod doors;
+pub mod logs;
 
 /// Hours of a week.
 const HOURS: usize = 168;
@@ -61,7 +65,6 @@ pub fn exposure(entries: &Entries, around: &Around, demand: &mut Demand, names: 
         let means = means(id, entry, names, problems);
         let luck = SEVERITIES.map(|severity| combine(combine(subject("vulnerabilities"), subject(id)), severity as u64));
         let service = entry.service.as_ref().and_then(|s| names.services.find(s, problems)).map(ServiceId);
-        let assigned = service.and_then(|s| Some((*around.services.get(s.at())?.responsible.first()?, entry.service.as_ref()?.place)));
         let share = 1.0 / systems.len().max(1) as f64;
         let mut seats = Seats { number, id, entry, around, luck, share, made: Vec::new() };
         let mut unowned = 0;
@@ -70,7 +73,8 @@ pub fn exposure(entries: &Entries, around: &Around, demand: &mut Demand, names: 
             .map(|system| {
                 let own = owners.get(*system as usize).copied().flatten();
                 unowned += u32::from(own.is_none());
-                let team = own.map(|(team, at)| (team, at, false)).or(assigned.map(|(team, at)| (team, at, true)));
+                let assigned = || Some((assigned(entry, SystemId(*system), service?, around)?, entry.service.as_ref()?.place, true));
+                let team = own.map(|(team, at)| (team, at, false)).or_else(assigned);
                 (SystemId(*system), team.and_then(|team| seats.owner(SystemId(*system), team, demand, names, problems)))
             })
             .collect();
@@ -84,6 +88,7 @@ pub fn exposure(entries: &Entries, around: &Around, demand: &mut Demand, names: 
             within: within(entry),
             systems,
             service,
+            exceptions: exceptions(id, entry, names, problems),
         });
     }
     for (id, entry) in sorted(entries.systems) {
@@ -153,6 +158,21 @@ fn check(id: &Id, entry: &VulnerabilitiesEntry, names: &Names, problems: &mut Pr
     }
 }
 
+/// The decision by which the risk of a finding is accepted. What that of an incident has for emergencies means nothing here.
+fn exceptions(id: &Id, entry: &VulnerabilitiesEntry, names: &Names, problems: &mut Problems) -> Option<Exceptions> {
+    let exceptions = entry.exceptions.as_ref()?;
+    let decision = DecisionId(names.decisions.find(&exceptions.decision, problems)?);
+    let shortest =
+        within(entry).into_iter().zip(entry.rate_per_week.by_severity()).filter(|(_, rate)| *rate > 0.0).map(|(span, _)| span).min();
+    if shortest.is_some_and(|shortest| exceptions.before >= shortest) {
+        let place = names.place(&["vulnerabilities", id, "exceptions", "before"]);
+        let title = format!("an exception for a finding of `{id}` would be asked for before it is found");
+        let problem = problems.at(place, title, format!("{} before a deadline of {}", exceptions.before, shortest.unwrap_or_default()));
+        problem.help("before: \"2d\", or less: what is not remediated by then is asked about");
+    }
+    Some(Exceptions { decision, before: exceptions.before, lasts: exceptions.lasts.map(|p| p.0) })
+}
+
 fn within(entry: &VulnerabilitiesEntry) -> [Span; 4] {
     let said = entry.within.as_ref().map_or([None; 4], |w| w.by_severity());
     std::array::from_fn(|severity| said[severity].map_or(WITHIN[severity], |p| p.0))
@@ -169,6 +189,21 @@ fn means(id: &Id, entry: &VulnerabilitiesEntry, names: &Names, problems: &mut Pr
         return None;
     }
     Some(means)
+}
+
+/// The team that whoever is accountable for a service gives the findings on a system to: the first of the responsible ones of which somebody
+/// can remediate them; where nobody can, the first.
+fn assigned(entry: &VulnerabilitiesEntry, system: SystemId, service: ServiceId, around: &Around) -> Option<TeamId> {
+    let responsible = &around.services.get(service.at())?.responsible;
+    let grant = around.systems.get(system.at())?.grant;
+    let able = |team: &&TeamId| {
+        around.staff.teams[team.at()].members.iter().any(|who| {
+            let person = &around.staff.people[who.at()];
+            let skilled = |(skill, least): &(Id, Level)| person.skills.iter().any(|(s, level)| *s == skill.text && level >= least);
+            grant.is_none_or(|grant| person.grants.contains(&grant)) && entry.skill.as_ref().is_none_or(skilled)
+        })
+    };
+    responsible.iter().find(able).or(responsible.first()).copied()
 }
 
 /// A service whose accountable need find no owner, or has none who could.

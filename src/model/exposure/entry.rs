@@ -3,8 +3,8 @@
 use crate::engine::chance::Dist;
 use crate::model::incident::entry::{Severity, WeightEntry};
 use crate::model::people::entry::Level;
-use crate::model::quantity::Positive;
-use crate::text::{Id, entry};
+use crate::model::quantity::{Positive, Span};
+use crate::text::{Id, OneOrMore, choice, entry};
 
 entry! {
     /// Where findings come from: a scanner, the bulletins of a vendor, a penetration test.
@@ -29,6 +29,51 @@ entry! {
         priority: Option<PriorityEntry>,
         /// Whoever is accountable for this service finds an owner where the system has none.
         service: Option<Id>,
+        /// How the risk of one that is not remediated in time is accepted.
+        exceptions: Option<ExceptionsEntry>,
+    }
+}
+entry! {
+    /// Living with a finding for a while.
+    pub struct ExceptionsEntry {
+        /// The decision right.
+        decision: Id,
+        /// How long before its deadline it is asked for.
+        before: Span = Span::days(5),
+        /// How long it holds; for ever, when not given.
+        lasts: Option<Positive>,
+    }
+}
+choice! {
+    /// Since when a finding is a way in.
+    #[derive(Copy, PartialEq, Eq)]
+    pub enum Since {
+        /// Since its deadline, whether somebody has accepted that or not.
+        Deadline,
+        /// Since it was found.
+        Found,
+    }
+}
+entry! {
+    /// Findings that open the door to incidents of a kind.
+    pub struct ExposedByEntry {
+        /// Where these findings come from.
+        vulnerabilities: Vec<Id>,
+        /// How much of the rate each of them adds, by severity.
+        each: RatesEntry,
+        /// They come at most so many times as often.
+        at_most: f64,
+        /// Since when a finding counts.
+        from: Since = Since::Deadline,
+    }
+}
+entry! {
+    /// A task that reads what telemetry has kept.
+    pub struct InvestigatesEntry {
+        /// The sources that it reads; the one that keeps longest is enough.
+        telemetry: OneOrMore<Id>,
+        /// It takes this many times as long when nothing has been kept of the beginning.
+        without: f64,
     }
 }
 entry! {

@@ -1,7 +1,8 @@
 //! What exposure does: findings come, find an owner or none, run into their deadlines, are remediated.
+//! Leaves to others: how the risk of one is accepted (exceptions).
 
 use super::plan::{Owner, Source};
-use super::{About, Finding, Happening, Open, Told};
+use super::{About, Finding, Happening, Open, Told, exceptions};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
@@ -21,6 +22,9 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Due { finding, last: false } => scene.book_in(Span(0), Any::Exposure(Happening::Due { finding, last: true })),
         Happening::Due { finding, last: true } => due(scene, finding),
         Happening::Remediated { finding, person } => remediated(scene, finding, person),
+        Happening::Asks { finding, nth } => exceptions::asks(scene, finding, nth),
+        Happening::Answered { finding, nth, accepted, by } => exceptions::answered(scene, finding, nth, accepted, by),
+        Happening::Expires { finding } => exceptions::expires(scene, finding),
     }
 }
 
@@ -30,14 +34,16 @@ pub fn begin(scene: &mut Scene) {
     register.open.clear();
     register.free.clear();
     register.found = 0;
+    register.counts.clear();
+    register.counts.resize(scene.plan.exposure.sources.len(), Default::default());
 }
 
 /// A finding in hand; none when it is remediated by now.
-fn open<'a>(scene: &'a mut Scene, finding: Finding) -> Option<&'a mut Open> {
+pub(super) fn open<'a>(scene: &'a mut Scene, finding: Finding) -> Option<&'a mut Open> {
     scene.rooms.exposure.register.open[finding.place as usize].as_mut().filter(|open| open.about.no == finding.no)
 }
 
-fn source<'p>(scene: &Scene<'p, '_, '_>, about: About) -> &'p Source {
+pub(super) fn source<'p>(scene: &Scene<'p, '_, '_>, about: About) -> &'p Source {
     &scene.plan.exposure.sources[about.source as usize]
 }
 
@@ -53,7 +59,8 @@ fn found(scene: &mut Scene, source: u32, severity: Severity, nth: u64) {
     let register = &mut *scene.rooms.exposure.register;
     let about = About { no: FindingNo(register.found), source, severity, system };
     register.found += 1;
-    let state = Open { about, nth, found: now, on, owned: false, overdue: None };
+    register.counts[source as usize][severity as usize].open += 1;
+    let state = Open { about, nth, found: now, on, owned: false, late: false, overdue: None, asks: None, exempt: None };
     let place = match register.free.pop() {
         Some(place) => {
             register.open[place as usize] = Some(state);
@@ -69,6 +76,9 @@ fn found(scene: &mut Scene, source: u32, severity: Severity, nth: u64) {
     let owned = owner.filter(|owner| !owner.assigned);
     tell(scene, Told::Found { about, due, team: owned.map(|owner| owner.team) });
     scene.book_at(due, Any::Exposure(Happening::Due { finding, last: false }));
+    if let Some(law) = &entry.exceptions {
+        scene.book_at(due - law.before, Any::Exposure(Happening::Asks { finding, nth: 0 }));
+    }
     match (owned, owner) {
         (Some(owner), _) => owned_by(scene, finding, owner),
         (None, Some(_)) => look_for_owner(scene, finding),
@@ -77,7 +87,7 @@ fn found(scene: &mut Scene, source: u32, severity: Severity, nth: u64) {
     }
 }
 
-fn tell(scene: &mut Scene, told: Told) {
+pub(super) fn tell(scene: &mut Scene, told: Told) {
     scene.record(Fact::Exposure(told));
 }
 
@@ -86,7 +96,11 @@ fn owned_by(scene: &mut Scene, finding: Finding, owner: Owner) {
     let Some(state) = open(scene, finding) else { return };
     state.owned = true;
     let (class, nth) = (owner.classes[state.about.severity as usize], state.nth);
+    let asks = state.asks;
     scene.follow(Any::Demand(Demand::Remediate { class, nth, finding }));
+    if let Some(nth) = asks {
+        exceptions::asks(scene, finding, nth);
+    }
 }
 
 /// Whoever is accountable gives it to a team, in their next hour at work.
@@ -102,7 +116,7 @@ fn look_for_owner(scene: &mut Scene, finding: Finding) {
 }
 
 /// The first instant from one on at which somebody is at work by their roster and not away.
-fn at_work_from(scene: &Scene, person: PersonId, from: Instant) -> Option<Instant> {
+pub(super) fn at_work_from(scene: &Scene, person: PersonId, from: Instant) -> Option<Instant> {
     let hours = &scene.plan.hours[scene.plan.people[person.at()].hours as usize];
     let mut at = hours.after(from, Span(0))?;
     while let Some(spell) = scene.rooms.absence.at(person, at) {
@@ -121,16 +135,23 @@ fn assigned(scene: &mut Scene, finding: Finding, by: PersonId) {
 fn due(scene: &mut Scene, finding: Finding) {
     let now = scene.now();
     let Some(state) = open(scene, finding) else { return };
-    state.overdue = Some(now);
-    let (about, owned) = (state.about, state.owned);
-    tell(scene, Told::Overdue { about, owned });
+    state.late = true;
+    let (about, owned, exempt) = (state.about, state.owned, state.exempt.is_some());
+    if !exempt {
+        state.overdue = Some(now);
+        tell(scene, Told::Overdue { about, owned });
+    }
+    scene.rooms.exposure.register.counts[about.source as usize][about.severity as usize].late += 1;
 }
 
 fn remediated(scene: &mut Scene, finding: Finding, person: PersonId) {
     let now = scene.now();
     let Some(state) = open(scene, finding) else { return };
-    let (about, after, overdue) = (state.about, now - state.found, state.overdue);
+    let (about, after, overdue, late) = (state.about, now - state.found, state.overdue, state.late);
     let register = &mut *scene.rooms.exposure.register;
+    let count = &mut register.counts[about.source as usize][about.severity as usize];
+    count.open -= 1;
+    count.late -= u32::from(late);
     register.open[finding.place as usize] = None;
     register.free.push(finding.place);
     tell(scene, Told::Remediated { about, person, after, overdue });

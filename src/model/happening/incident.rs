@@ -10,6 +10,8 @@ use crate::model::incident::entry::Severity;
 pub enum Incident {
     /// One of a kind begins, the n-th.
     Arrive { kind: KindId, nth: u32 },
+    /// One of a kind may begin, through a vulnerability finding: the n-th of these.
+    Candidate { kind: KindId, nth: u32 },
     /// A system failed by itself, for the n-th time.
     Failed { system: SystemId, kind: KindId, nth: u32 },
     /// A source of telemetry raises its n-th false alarm.

@@ -2,6 +2,7 @@
 
 use crate::engine::chance::Dist;
 use crate::model::demand::entry::RecursEntry;
+use crate::model::exposure::entry::ExposedByEntry;
 use crate::model::quantity::{ClockTime, Days, Moment, Positive, Share};
 use crate::text::{Dict, Id, choice, entry};
 
@@ -104,6 +105,8 @@ entry! {
         reported: Option<Dist>,
         /// How triage judges it.
         assessment: Option<AssessmentEntry>,
+        /// Vulnerability findings that make it more frequent.
+        exposed_by: Option<ExposedByEntry>,
         /// They come in waves rather than one by one.
         waves: Option<WavesEntry>,
         /// It comes again until its root cause is fixed.

@@ -15,8 +15,10 @@ use crate::model::responsibility::rules::owners;
 const ASSESSMENT: Purpose = Purpose::named("assessment");
 
 pub(super) fn alerted(scene: &mut Scene, case: Case, severity: Severity) {
+    let now = scene.now();
     let state = file(scene, case);
     state.alerted = true;
+    state.alerted_at.get_or_insert(now);
     if !state.aware {
         state.assessed = state.assessed.max(Some(severity));
     }

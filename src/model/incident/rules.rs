@@ -1,6 +1,6 @@
 //! What incidents do: they arrive, go through stages, do harm, spread; then they are noticed, contained, recovered from and closed.
 
-use super::{File, NONE, again, alarm, attack, change, milestones};
+use super::{File, NONE, again, alarm, attack, change, exposed, milestones};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::driver::HAPPENS;
 use crate::engine::time::{Instant, Span};
@@ -20,6 +20,7 @@ const HOUR: f64 = 3_600_000.0;
 pub fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::Arrive { kind, nth } => arrive(scene, kind, nth),
+        Happening::Candidate { kind, nth } => exposed::comes(scene, kind, nth),
         Happening::Failed { system, kind, nth } => failed(scene, system, kind, nth),
         Happening::FalseAlarm { sensor, nth } => alarm::raised(scene, sensor, nth),
         Happening::FoundFalse { case } if scene.live(case) => alarm::found_false(scene, case),
@@ -65,6 +66,7 @@ pub fn begin(scene: &mut Scene) {
     ledger.horizons.clear();
     for index in 0..scene.plan.kinds.len() {
         book_arrival(scene, KindId(index as u32), 0, Instant(0));
+        exposed::book(scene, KindId(index as u32), 0, Instant(0));
     }
     alarm::begin(scene);
     let fails = may_still_come(scene);
@@ -113,7 +115,7 @@ fn book_arrival(scene: &mut Scene, kind: KindId, nth: u32, after: Instant) {
 }
 
 /// The instant by which the cumulated rate since `after` has grown by `amount` (inversion, exact for rates constant over each hour).
-fn by_rate(scene: &Scene, kind: KindId, after: Instant, amount: f64) -> Instant {
+pub(super) fn by_rate(scene: &Scene, kind: KindId, after: Instant, amount: f64) -> Instant {
     let sums = &scene.rooms.incident.ledger.weekly[kind.at()];
     let week = sums[168];
     let (hour, into) = scene.plan.zone.hour_of_week(after);

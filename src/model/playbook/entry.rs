@@ -1,6 +1,7 @@
 //! What a file may say about playbooks: the tasks that answer one kind of incident, and their order.
 
 use crate::engine::chance::Dist;
+use crate::model::exposure::entry::InvestigatesEntry;
 use crate::model::incident::entry::Severity;
 use crate::model::lead::entry::LeadEntry;
 use crate::model::people::entry::Level;
@@ -133,6 +134,8 @@ entry! {
         isolates: Option<CutEntry>,
         /// Its end brings isolated services back.
         reconnects: Option<CutEntry>,
+        /// It reads what telemetry has kept.
+        investigates: Option<InvestigatesEntry>,
         /// Its end declares a major incident.
         declares: bool = false,
         /// It is an emergency change, by this entry of `changes`.

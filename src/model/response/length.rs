@@ -1,5 +1,6 @@
 //! How long a job takes in ordinary hands, and what a restore reads.
 
+use super::investigation;
 use super::jobs::luck;
 use super::rules::job;
 use crate::engine::chance::Purpose;
@@ -36,6 +37,7 @@ pub(super) fn draw(scene: &mut Scene, case: Case, no: JobNo) {
         }
         Length::Verify => backup.and_then(|b| b.verify.as_ref()).map_or(Span(0), |takes| takes.sample(&mut draw)),
     };
+    let length = investigation::lengthened(scene, case, no, length);
     let state = job(scene, case, no);
     state.effort = length;
     state.left = length;

@@ -2,7 +2,7 @@
 
 use crate::engine::chance::Dist;
 use crate::model::incident::entry::Severity;
-use crate::model::quantity::Share;
+use crate::model::quantity::{Positive, Share};
 use crate::text::{Id, entry};
 
 entry! {
@@ -20,6 +20,8 @@ entry! {
         goes_to: Option<Id>,
         /// The escalation policy its alerts start.
         pages: Option<Id>,
+        /// How long it keeps what it has seen; for ever, when not given.
+        retention: Option<Positive>,
         /// How many alerts a week it raises about nothing.
         false_alarms_per_week: Option<f64>,
         /// The incident that a false alarm looks like: whose playbook answers it.

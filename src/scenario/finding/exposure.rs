@@ -1,5 +1,9 @@
-//! Vulnerability findings that nobody owns, and deadlines that those who remediate cannot keep.
+//! Vulnerability findings that nobody owns, deadlines that those who remediate cannot keep, exceptions that are no good, and logs that are gone
+//! when somebody looks for them.
 
+use std::collections::BTreeSet;
+
+use super::cover::{WORTH_TELLING, gap_in_words};
 use super::demand::work;
 use super::week::Weeks;
 use super::{Finding, hours, people, systems};
@@ -7,7 +11,7 @@ use crate::engine::time::Span;
 use crate::model::demand::plan::{CAUSE, Class, Sort};
 use crate::model::exposure::SEVERITIES;
 use crate::model::exposure::plan::{Owner, Source};
-use crate::model::ids::{PersonId, SystemId};
+use crate::model::ids::{AttackId, PersonId, SystemId};
 use crate::model::plan::Plan;
 
 const WEEK: f64 = 168.0;
@@ -15,6 +19,7 @@ const NAMES: [&str; 4] = ["low", "medium", "high", "critical"];
 
 /// All findings about exposure.
 pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
+    logs(plan, all);
     if !plan.exposure.any() {
         return;
     }
@@ -22,6 +27,7 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     for source in &plan.exposure.sources {
         unowned(source, plan, all);
         assigned(source, plan, &weeks, all);
+        exceptions(source, plan, &weeks, all);
         let mut owners: Vec<Owner> = source.systems.iter().filter_map(|(_, owner)| *owner).collect();
         owners.sort_by_key(|owner| owner.classes);
         owners.dedup_by_key(|owner| owner.classes);
@@ -96,4 +102,76 @@ fn late(source: &Source, owner: Owner, plan: &Plan, weeks: &Weeks, all: &mut Vec
         source.within[*severity as usize]
     );
     all.push(Finding::new(56.0, title, evidence));
+}
+
+/// Exceptions that nobody may accept, that one person alone may, that a provider may, or that never end.
+fn exceptions(source: &Source, plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
+    let Some(law) = &source.exceptions else { return };
+    let right = &plan.decisions[law.decision.at()];
+    let able: BTreeSet<PersonId> = right.holders.iter().chain(&right.delegates).copied().collect();
+    let able: Vec<PersonId> = able.into_iter().collect();
+    let missing = weeks.uncovered(&weeks.any_on_shift(plan, &able));
+    let who = people(plan, &able);
+    if missing.hours_f64() >= WEEK {
+        let title = format!("Nobody who may accept the risk of what {} finds ({}) is ever on shift", source.name, right.id);
+        let evidence = format!("{who}: in none of the 168 hours of a week. An exception is never given, and what is late stays overdue.");
+        all.push(Finding::new(58.0, title, evidence));
+    } else if missing > WORTH_TELLING {
+        let title = format!(
+            "Nobody who may accept the risk of what {} finds ({}) is on shift for {} of the 168 hours of a week",
+            source.name,
+            right.id,
+            hours(missing)
+        );
+        let spare = match able.len() {
+            n if n as u32 > right.quorum => "",
+            1 => " Nobody stands in.",
+            _ => " None of them can be missed.",
+        };
+        let evidence = format!("It could be {who}.{spare} {}", gap_in_words(plan, weeks, &weeks.any_on_shift(plan, &able)));
+        all.push(Finding::new(18.0 + 14.0 * missing.hours_f64() / WEEK + if spare.is_empty() { 0.0 } else { 12.0 }, title, evidence));
+    }
+    let outside: Vec<PersonId> =
+        able.iter().copied().filter(|p| plan.employers[plan.people[p.at()].employer.at()].provider && right.kind.is_none()).collect();
+    if !outside.is_empty() {
+        let title = format!("{}, of a provider, may accept the risk of what {} finds ({})", people(plan, &outside), source.name, right.id);
+        let evidence = "An organisation keeps the acceptance of its risks to itself, in all 168 hours of a week.".into();
+        all.push(Finding::new(62.0, title, evidence));
+    }
+    if law.lasts.is_none() {
+        let title = format!("Exceptions for what {} finds never end", source.name);
+        let evidence = format!(
+            "Once accepted ({}) a risk is accepted in all 168 hours of every week after, and nobody is asked again. Say how long it `lasts`.",
+            right.id
+        );
+        all.push(Finding::new(48.0, title, evidence));
+    }
+}
+
+/// Logs that are gone before anybody looks: an attack takes longer, on average, than its investigation's telemetry is kept.
+fn logs(plan: &Plan, all: &mut Vec<Finding>) {
+    for (number, log) in plan.exposure.logs.iter().enumerate().filter_map(|(n, log)| Some((n, (*log)?))) {
+        let task = &plan.tasks[number];
+        let mut told: BTreeSet<AttackId> = BTreeSet::new();
+        for attack in plan.kinds.iter().filter(|k| k.playbook == task.playbook).filter_map(|k| k.attack).filter(|a| told.insert(*a)) {
+            let entry = &plan.attacks[attack.at()];
+            let before_harm: f64 = entry.stages.iter().map(|(_, next, _)| next.mean()).sum();
+            if before_harm <= log.kept.0 as f64 {
+                continue;
+            }
+            let title = format!(
+                "What {} ({}) reads is kept for {}, and {} goes on for {} before it does harm",
+                task.name,
+                plan.playbooks[task.playbook.at()].id,
+                log.kept,
+                entry.id,
+                Span::hours(libm::round(before_harm / Span::HOUR.0 as f64) as i64)
+            );
+            let evidence = format!(
+                "Unless it is seen sooner, nothing is left of its beginning, at whatever hour of the 168 of a week, and the task takes {} times as long.",
+                log.without
+            );
+            all.push(Finding::new(46.0, title, evidence));
+        }
+    }
 }

@@ -104,3 +104,111 @@ fn findings_without_owner_and_deadlines_beyond_reach_are_found() {
     let soon = with(&SOUND.replace("effort:", r#"within: (critical: "2d"), effort:"#).replace(r#""1h""#, r#""13h""#));
     expect(&changes(&soon), late, "Each is due in 2 d");
 }
+
+#[test]
+fn mistakes_in_exceptions_are_explained() {
+    let law = |exceptions: &str| SOUND.replace("effort", &format!("exceptions: ({exceptions}), effort"));
+    plan(&changes(&with(&law(r#"decision: "isolate", lasts: "90d""#))));
+    hears(&law(r#"decision: "isolte""#), &["there is no decision `isolte`", "`isolate`"]);
+    hears(&law(r#"decision: "isolate", before: "15d""#), &["would be asked for before it is found", "15 d before a deadline of 15 d"]);
+    hears(&law(r#"decision: "isolate", lasts: "0s""#), &["longer than nothing"]);
+    hears(&law(r#"lasts: "9d""#), &["`decision`"]);
+}
+
+/// The base scenario with a source of findings that opens the door to `noise`.
+fn exposed(door: &str) -> Vec<(&'static str, String)> {
+    let mut all = with(SOUND).to_vec();
+    all.push((r#""noise": (playbook: "fix","#, format!(r#""noise": (exposed_by: ({door}), playbook: "fix","#)));
+    all
+}
+fn said_of(all: &[(&'static str, String)]) -> Vec<String> {
+    let changes: Vec<(&str, &str)> = all.iter().map(|(from, to)| (*from, to.as_str())).collect();
+    match read(&changed(&changes)) {
+        Ok(_) => Vec::new(),
+        Err((problems, _)) => problems.iter().map(said).collect(),
+    }
+}
+
+#[test]
+fn mistakes_in_what_findings_open_the_door_to_are_explained() {
+    let sound = r#"vulnerabilities: ["scan"], each: (critical: 0.5), at_most: 3"#;
+    assert!(said_of(&exposed(sound)).is_empty());
+    let cases: &[(&str, &str, &str)] = &[
+        (r#"["scan"]"#, r#"["scn"]"#, "there is no source of findings `scn`"),
+        (r#"["scan"]"#, "[]", "no findings open the door to `noise`"),
+        ("critical: 0.5", "", "no finding makes `noise` more frequent"),
+        ("critical: 0.5", "low: 0.5", "none of these sources has low findings"),
+        ("critical: 0.5", "critical: -0.5", "0 or more, and at most 1000"),
+        ("at_most: 3", "at_most: 1", "cannot make `noise` at most 1 times as frequent"),
+        ("at_most: 3", "at_most: 3, from: Never", "Never"),
+    ];
+    for (from, to, expected) in cases {
+        let said = said_of(&exposed(&sound.replace(from, to)));
+        assert!(said.len() == 1 && said[0].contains(expected), "{from} → {to}: {said:?}");
+    }
+    let mut dated = with(SOUND).to_vec();
+    dated.push((r#""first": (attack"#, format!(r#""first": (exposed_by: ({sound}), attack"#)));
+    let said = said_of(&dated);
+    assert!(said.len() == 1 && said[0].contains("there is no rate of `first` that findings could raise"), "{said:?}");
+}
+
+/// The base scenario with telemetry that keeps something, and a task that reads it.
+fn kept(retention: &str, investigates: &str) -> Vec<(&'static str, String)> {
+    let task = r#""triage": (phase: Triage, teams: ["desk"], skill: ("triage", Basic),"#;
+    vec![(r#""edr": (watches"#, format!(r#""edr": ({retention} watches"#)), (task, format!("{task} {investigates}"))]
+}
+
+#[test]
+fn mistakes_in_what_telemetry_keeps_are_explained() {
+    let (day, reads) = (r#"retention: "1d","#, r#"investigates: (telemetry: "edr", without: 2.5),"#);
+    assert!(said_of(&kept(day, reads)).is_empty());
+    let cases: &[(&str, &str, &str)] = &[
+        (day, "", "nobody reads what `edr` has kept"),
+        ("", reads, "`edr` keeps what it has seen for ever"),
+        (day, r#"investigates: (telemetry: ["edr", "siem"], without: 2.5),"#, "there is no source of telemetry `siem`"),
+        (day, r#"investigates: (telemetry: "edr", without: 1.0),"#, "without its logs an investigation is not faster"),
+        (r#"retention: "0s","#, reads, "longer than nothing"),
+    ];
+    for (retention, investigates, expected) in cases {
+        let said = said_of(&kept(retention, investigates));
+        assert!(said.iter().any(|s| s.contains(expected)), "{retention} {investigates}: {said:?}");
+    }
+    let copy = vec![
+        (r#""edr": (watches"#, format!(r#""edr": ({day} watches"#)),
+        (r#""copy": (phase: Recover,"#, format!(r#""copy": (phase: Recover, {reads}"#)),
+    ];
+    assert!(said_of(&copy).iter().any(|s| s.contains("the task `copy` is no work that could take longer")));
+}
+
+#[test]
+fn exceptions_that_are_no_good_and_logs_that_are_gone_are_found() {
+    let law = |exceptions: &str| with(&SOUND.replace("effort", &format!("exceptions: ({exceptions}), effort")));
+    let shift = "Nobody who may accept the risk of what Scanner finds (isolate) is on shift for 123 of the 168 hours of a week";
+    let endless = "Exceptions for what Scanner finds never end";
+    let of = law(r#"decision: "isolate""#);
+    expect(&changes(&of), endless, "accepted in all 168 hours of every week after");
+    expect(&changes(&of), shift, "It could be boss and deputy. The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30.");
+    let of = law(r#"decision: "isolate", lasts: "90d""#);
+    never(&changes(&of), endless);
+    never(&changes(&of), "of a provider, may accept");
+    let mut agents = changes(&of).to_vec();
+    agents.push((r#"(held_by: ["ciso"]"#, r#"(held_by: ["agent"]"#));
+    expect(&agents, "agent-1, agent-2 and agent-3, of a provider, may accept the risk of what Scanner finds (isolate)", "168 hours");
+    // One that is called what it is is found with the decisions of its kind.
+    *agents.last_mut().unwrap() = (r#"(held_by: ["ciso"]"#, r#"(kind: RiskAcceptance, held_by: ["agent"]"#);
+    never(&agents, "of a provider, may accept");
+    expect(&agents, "northwind, a provider, may decide on isolate, which accepts a risk of the organisation", "");
+    let mut alone = changes(&of).to_vec();
+    alone.push((r#"delegates: ["deputy"], delegate_after: "45m", "#, ""));
+    expect(&alone, shift, "It could be boss. Nobody stands in.");
+    alone.push((r#""boss": (role: "ciso", team: "bosses", roster: "office")"#, r#""boss": (role: "ciso", team: "bosses")"#));
+    expect(&alone, "Nobody who may accept the risk of what Scanner finds (isolate) is ever on shift", "none of the 168 hours");
+
+    let gone = "What triage (ransomware) reads is kept for 20 h, and extortion goes on for 1 d before it does harm";
+    let short = kept(r#"retention: "20h","#, r#"investigates: (telemetry: "edr", without: 2.5),"#);
+    let short: Vec<(&str, &str)> = short.iter().map(|(from, to)| (*from, to.as_str())).collect();
+    expect(&short, gone, "the task takes 2.5 times as long");
+    let long = kept(r#"retention: "30d","#, r#"investigates: (telemetry: "edr", without: 2.5),"#);
+    let long: Vec<(&str, &str)> = long.iter().map(|(from, to)| (*from, to.as_str())).collect();
+    never(&long, "What triage");
+}

@@ -28,8 +28,27 @@ pub enum Fate {
     Overdue,
     /// Days that findings were overdue, added up over them.
     DaysOverdue,
+    /// Exceptions accepted, renewals included.
+    Accepted,
+    /// Exceptions refused.
+    Refused,
+    /// Incidents that came in through them.
+    CameThrough,
+    /// Of these through one past its deadline.
+    CameThroughLate,
 }
-const FATES: [Fate; 6] = [Fate::Found, Fate::Remediated, Fate::TimeToRemediate, Fate::Open, Fate::Overdue, Fate::DaysOverdue];
+const FATES: [Fate; 10] = [
+    Fate::Found,
+    Fate::Remediated,
+    Fate::TimeToRemediate,
+    Fate::Open,
+    Fate::Overdue,
+    Fate::DaysOverdue,
+    Fate::Accepted,
+    Fate::Refused,
+    Fate::CameThrough,
+    Fate::CameThroughLate,
+];
 
 /// A severity as files call it.
 pub fn severity_name(severity: Severity) -> &'static str {
@@ -41,7 +60,13 @@ impl Exposed {
     pub fn all(plan: &Plan) -> Vec<OfYear> {
         let ever = |severity: &Severity| plan.exposure.sources.iter().any(|s| s.per_week[*severity as usize] > 0.0);
         let severities = SEVERITIES.into_iter().rev().filter(ever);
-        severities.flat_map(|severity| FATES.map(|fate| OfYear::Exposure(Exposed::Findings(severity, fate)))).collect()
+        let may = |fate: &Fate| match fate {
+            Fate::Accepted | Fate::Refused => plan.exposure.sources.iter().any(|s| s.exceptions.is_some()),
+            Fate::CameThrough | Fate::CameThroughLate => !plan.exposure.doors.is_empty(),
+            _ => true,
+        };
+        let fates: Vec<Fate> = FATES.into_iter().filter(may).collect();
+        severities.flat_map(|severity| fates.iter().map(move |fate| OfYear::Exposure(Exposed::Findings(severity, *fate)))).collect()
     }
 
     /// Its name in files.
@@ -55,6 +80,10 @@ impl Exposed {
                     Fate::Open => "open_at_end",
                     Fate::Overdue => "overdue_at_end",
                     Fate::DaysOverdue => "days_overdue",
+                    Fate::Accepted => "exceptions_accepted",
+                    Fate::Refused => "exceptions_refused",
+                    Fate::CameThrough => "incidents",
+                    Fate::CameThroughLate => "incidents_past_deadline",
                 };
                 format!("exposure.{}.{fate}", severity_name(severity))
             }
@@ -82,6 +111,10 @@ impl Exposed {
                     Fate::Open => f64::from(of.open),
                     Fate::Overdue => f64::from(of.overdue),
                     Fate::DaysOverdue => days(of.time_overdue),
+                    Fate::Accepted => f64::from(of.accepted),
+                    Fate::Refused => f64::from(of.refused),
+                    Fate::CameThrough => f64::from(of.came_through),
+                    Fate::CameThroughLate => f64::from(of.came_through_late),
                 })
             }
         }
