@@ -47,7 +47,7 @@ fn no_change_is_begun_without_approval_outside_its_window_or_in_a_freeze_and_eac
     assert!(std::env::var_os("SCENARIO").is_some() || enough);
 }
 
-fn of<'p>(plan: &'p Plan, job: Job) -> Option<(ChangeId, &'p Change, Part)> {
+fn of(plan: &Plan, job: Job) -> Option<(ChangeId, &Change, Part)> {
     plan.tasks[job.task.at()].change.map(|of| (of.change, plan.changes.of(of.change), of.part))
 }
 
