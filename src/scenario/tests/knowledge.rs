@@ -102,8 +102,8 @@ fn what_nobody_has_ever_tried_is_found() {
     let written = |last: &str| format!(r#"    runbooks: {{"restore-core": (documented: true{last})}}, telemetry: {{"#);
     expect(
         &[(SECTION, &written(""))],
-        "The written restore-core has never been exercised",
-        "at whatever hour of the week: in restore of core",
+        "The written runbook restore-core has never been exercised",
+        "at whatever hour of the week: in repair (fix), restore of core",
     );
     expect(&[(SECTION, &written(r#", last_exercised: "2024-12-31""#))], "has not been exercised in the year before the start", "");
     never(&[(SECTION, &written(r#", last_exercised: "2025-06-01""#))], "been exercised");
