@@ -23,6 +23,7 @@ pub mod hand_offs;
 pub mod happening;
 pub mod ids;
 pub mod incident;
+pub mod inject;
 pub mod knowledge;
 pub mod lead;
 pub mod means;
@@ -116,6 +117,8 @@ pub struct Domains<'w, 's> {
     pub business_calendar: business_calendar::Room<'w>,
     /// Changes.
     pub change: change::Room<'w, 's>,
+    /// Injects.
+    pub inject: inject::Room<'w, 's>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
@@ -150,9 +153,12 @@ impl Scene<'_, '_, '_> {
     pub fn follow(&mut self, happening: Happening) {
         self.hot.core.follow(happening);
     }
-    /// Records a fact of now.
+    /// Records a fact of now. This is the one place where injects see what they wait for.
     pub fn record(&mut self, fact: Fact) {
         self.hot.core.record(fact);
+        if !self.plan.injects.watches.is_empty() {
+            inject::rules::see(self, &fact);
+        }
     }
     /// A fresh draw.
     pub fn draw(&self, purpose: Purpose, subject: u64, occurrence: u64) -> Draw {
@@ -211,6 +217,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Exposure(h) => exposure::rules::happen(scene, h),
         Happening::BusinessCalendar(h) => business_calendar::rules::happen(scene, h),
         Happening::Change(h) => change::rules::happen(scene, h),
+        Happening::Inject(h) => inject::rules::happen(scene, h),
     }
 }
 
@@ -242,6 +249,7 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     business_calendar::rules::begin(&mut scene);
     estate::rules::begin(&mut scene);
     incident::rules::begin(&mut scene);
+    inject::rules::begin(&mut scene);
     if plan.0.demand.any() {
         duty::rules::run(&mut scene);
     }
@@ -293,6 +301,7 @@ pub fn make_room(world: &mut World) {
                 notice::Clocks::default(),
                 contract::Engagements::default(),
                 change::Course::default(),
+                inject::Seen::default(),
             ))
             .id();
         world.resource_mut::<Hot>().places.push(entity);

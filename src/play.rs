@@ -11,7 +11,8 @@ use crate::engine::chronicle::Keep;
 use crate::engine::driver::{Bound, HAPPENS, Left};
 use crate::engine::time::Instant;
 use crate::model::fact::Fact;
-use crate::model::happening::Happening;
+use crate::model::happening::{Happening, Inject};
+use crate::model::ids::InjectId;
 use crate::model::plan::Plan;
 use crate::model::{self, Hot};
 
@@ -67,6 +68,15 @@ impl Play {
     /// Books a happening from outside, after `reset`: something that is done to the play rather than by it. The past is the present.
     pub fn inject(&mut self, at: Instant, happening: Happening) {
         self.world.resource_mut::<Hot>().core.book(at, HAPPENS, happening);
+    }
+    /// Plays an inject of the scenario at an instant, whatever it would wait for itself: one that is held back for the facilitator, or any
+    /// other. It comes into the oldest incident then in hand that it belongs to, and no more often than it may; with none in hand it comes to
+    /// nothing. False where the scenario has no inject of this id.
+    pub fn inject_by_id(&mut self, at: Instant, id: &str) -> bool {
+        let Some(number) = self.plan.injects.injects.iter().position(|inject| inject.id == id) else { return false };
+        let inject = InjectId(number as u32);
+        self.inject(at, Happening::Inject(Inject::Now { inject, by_hand: true }));
+        true
     }
     /// Plays to the end; `sink` is told every fact in order.
     pub fn run(&mut self, sink: &mut dyn FnMut(Instant, &Fact)) -> Result<Played, LimitHit> {

@@ -17,6 +17,7 @@ mod domains {
     mod exceptions;
     mod exposure;
     mod hand_offs;
+    mod injects;
     mod knowledge;
     mod lead;
     mod means;

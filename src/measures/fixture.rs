@@ -83,6 +83,7 @@ pub(super) fn plan() -> Plan {
         notices: Vec::new(),
         attacks: Vec::new(),
         kinds: vec![kind(0), kind(1)],
+        injects: Default::default(),
         targets: Vec::new(),
         demand: Default::default(),
         exposure: Default::default(),

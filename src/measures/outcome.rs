@@ -70,6 +70,8 @@ pub struct Outcome {
     pub providers: Vec<ProviderRecord>,
     /// How often an escalation policy ran out of steps.
     pub silences: u32,
+    /// How many injects came.
+    pub injects: u32,
     /// How much of the work on it was done twice; nothing where hand-offs between employers cost nothing.
     pub duplicated: Option<Span>,
     /// How long nobody led it from its declaration to its end or the horizon; nothing where it was not declared, or needs no lead.

@@ -80,6 +80,8 @@ pub(super) struct Record {
     pub(super) horizon: Instant,
     milestones: Milestones,
     silences: u32,
+    /// How many injects have come.
+    pub(super) injects: u32,
     pub(super) restores: Restores,
     pub(super) losses: Vec<Loss>,
     /// How many of the losses are not made good.
@@ -108,7 +110,7 @@ impl Record {
     pub(super) fn begin(&mut self, plan: &Plan, at: Instant, incident: IncidentNo, kind: KindId) {
         (self.incident, self.kind, self.began, self.horizon) = (incident, kind, at, at + plan.horizon);
         self.milestones = Milestones::default();
-        (self.silences, self.down) = (0, 0);
+        (self.silences, self.injects, self.down) = (0, 0, 0);
         self.paid = [0.0; Post::ALL.len()];
         self.third_parties.clear();
         self.restores.clear();
@@ -260,6 +262,7 @@ impl Record {
             downtime: downtime.cost,
             by_calendar: downtime.by_calendar,
             silences: self.silences,
+            injects: self.injects,
             duplicated: plan.hand_offs.as_ref().map(|_| self.duplicated),
             without_lead: self.without_lead(plan, until),
             access: self.access.outcome(),

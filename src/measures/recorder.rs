@@ -12,7 +12,7 @@ use super::outcome::Outcome;
 use super::record::Record;
 use super::year::Year;
 use crate::engine::time::Instant;
-use crate::model::fact::Fact;
+use crate::model::fact::{Fact, Told};
 use crate::model::ids::{IncidentNo, KindId};
 use crate::model::plan::Plan;
 
@@ -158,7 +158,8 @@ impl<'a> Recorder<'a> {
             | Fact::ProviderResponded { incident, .. }
             | Fact::ChangeOrdered { incident, .. }
             | Fact::VendorCalled { incident, .. }
-            | Fact::VendorReady { incident, .. } => {
+            | Fact::VendorReady { incident, .. }
+            | Fact::Inject(Told::Fired { incident, .. }) => {
                 if let Some(place) = self.follow(at, incident) {
                     notes::note_decision(&mut self.records[place], self.plan, at, fact);
                 }
@@ -250,6 +251,7 @@ impl<'a> Recorder<'a> {
             | Fact::Back { .. }
             | Fact::Left { .. }
             | Fact::Hired { .. }
+            | Fact::Inject(_)
             | Fact::Covered { .. }
             | Fact::Period { .. }
             | Fact::Change(_)

@@ -140,6 +140,17 @@ pub struct Calendar {
     drawn: draw::Workbench,
 }
 
+impl Calendar {
+    /// Adds an absence where somebody is not away already.
+    fn lay_in(&mut self, person: PersonId, spell: Spell) {
+        let Some(&[from, to]) = self.first.get(person.at()..=person.at() + 1) else { return };
+        let theirs = draw::with(&self.spells[from..to], spell);
+        let more = theirs.len() - (to - from);
+        self.spells.splice(from..to, theirs);
+        self.first[person.at() + 1..].iter_mut().for_each(|first| *first += more);
+    }
+}
+
 /// The room of absence.
 #[derive(SystemParam)]
 pub struct Room<'w> {

@@ -11,6 +11,7 @@ use crate::model::ids::{
     PolicyId, ProjectId, RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
+pub use crate::model::inject::Told;
 pub use crate::model::knowledge::Knowing;
 use crate::model::organisation::entry::Then;
 use crate::model::penalty::Promise;
@@ -370,4 +371,6 @@ pub enum Fact {
     Exposure(exposure::Told),
     /// What becomes of a change.
     Change(Step),
+    /// What injects record.
+    Inject(Told),
 }

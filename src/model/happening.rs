@@ -9,10 +9,12 @@ use crate::model::notice::Start;
 use crate::model::responsibility::Matter;
 
 mod incident;
+mod inject;
 mod response;
 
 pub use crate::model::change::Happening as Change;
 pub use incident::Incident;
+pub use inject::Inject;
 pub use response::Response;
 
 /// An incident in hand: where it is kept, and its number, by which a happening that comes too late is known.
@@ -71,6 +73,8 @@ pub enum Happening {
     BusinessCalendar(BusinessCalendar),
     /// To changes.
     Change(Change),
+    /// To injects.
+    Inject(Inject),
 }
 /// What happens to absence.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -80,6 +84,8 @@ pub enum Absence {
     Leaves { person: PersonId },
     /// Somebody else comes in their place.
     Comes { person: PersonId },
+    /// Somebody is called away until then.
+    Called { person: PersonId, until: Instant },
 }
 /// What happens to duty.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -97,6 +103,8 @@ pub enum Duty {
     MustRest { person: PersonId, generation: u32 },
     /// Somebody has rested.
     Rested { person: PersonId, generation: u32 },
+    /// When somebody is away has changed.
+    Away { person: PersonId },
 }
 /// What happens to what people hold and know.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]

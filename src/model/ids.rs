@@ -65,6 +65,8 @@ number! {
     PeriodId;
     /// One vulnerability finding of one play, in the order in which they are found.
     FindingNo;
+    /// An inject.
+    InjectId;
     /// One incident of one play, in the order in which they begin.
     IncidentNo;
 }

@@ -74,6 +74,8 @@ pub struct Names<'a> {
     pub kinds: Table,
     /// Changes.
     pub changes: Table,
+    /// Injects.
+    pub injects: Table,
 }
 
 impl<'a> Names<'a> {
@@ -107,6 +109,7 @@ impl<'a> Names<'a> {
             stages: Table::new("attack stage", "the stages of any attack"),
             kinds: Table::new("incident", "`incidents`"),
             changes: Table::new("change", "`changes`"),
+            injects: Table::new("inject", "`injects`"),
         }
     }
 

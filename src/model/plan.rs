@@ -20,6 +20,7 @@ use crate::model::ids::{
     RequirementId, RotaId, SensorId, ServiceId, SystemId, TaskId, TeamId, VendorId,
 };
 use crate::model::incident::entry::{Over, Severity};
+use crate::model::inject::Script;
 use crate::model::knowledge::Runbooks;
 use crate::model::lead::LeadLaw;
 use crate::model::means::Means;
@@ -120,6 +121,8 @@ pub struct Plan {
     pub attacks: Vec<Attack>,
     /// Kinds of incident.
     pub kinds: Vec<Kind>,
+    /// Scripted changes during them.
+    pub injects: Script,
     /// Targets.
     pub targets: Vec<Target>,
     /// Tickets and projects.

@@ -16,6 +16,7 @@ mod calendar;
 mod change;
 mod demand;
 mod exposure;
+mod inject;
 mod knowledge;
 mod means;
 mod outside;
@@ -96,6 +97,7 @@ impl<'a> Lines<'a> {
             | Fact::Reached { .. }
             | Fact::Decided { .. }
             | Fact::Granted { .. } => self.fields_of_response(fact),
+            Fact::Inject(told) => self.fields_of_inject(*told),
             Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => self.fields_of_overtime(fact),
             Fact::HandedOff { .. } | Fact::WorkApart { .. } | Fact::DoneTwice { .. } | Fact::OwnerUnclear { .. } => {
                 self.fields_of_hand_offs(fact)

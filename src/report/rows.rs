@@ -151,6 +151,9 @@ fn incidents(plan: &Plan) -> Vec<(String, Kind)> {
         incidents.extend(columns(&KNOWLEDGE, Kind::Whole));
         incidents.extend(columns(&["pairing_s"], Kind::Real));
     }
+    if !plan.injects.injects.is_empty() {
+        incidents.extend(columns(&["injects"], Kind::Whole));
+    }
     incidents
 }
 
@@ -344,6 +347,9 @@ fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> R
         let Knowledge { improvised, improvised_failed, followed, followed_failed, learned, pairing } = outcome.knowledge;
         row.extend([improvised, improvised_failed, followed, followed_failed, learned].map(|n| Cell::Whole(u64::from(n))));
         row.push(Cell::Real(Some(seconds(pairing))));
+    }
+    if !plan.injects.injects.is_empty() {
+        row.push(Cell::Whole(u64::from(outcome.injects)));
     }
     add(Table::Incidents, &row)
 }

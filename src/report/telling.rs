@@ -19,6 +19,7 @@ mod access;
 mod calendar;
 mod change;
 mod decision;
+mod inject;
 mod knowledge;
 mod means;
 mod overtime;
@@ -153,6 +154,7 @@ impl<'a> Teller<'a> {
             }
             Fact::Exposure(_) | Fact::NothingKept { .. } => super::exposure::say(&self.names, fact),
             Fact::FalseAlarm { .. } | Fact::FoundFalse { .. } => self.false_alarm(fact),
+            Fact::Inject(told) => Some(inject::tell(self.names, told)),
             Fact::Reinfected { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => self.containment(fact),
             Fact::Up { system } | Fact::FullService { system } | Fact::CaughtUp { system } => self.aftermath(at, system, fact),
             Fact::NoticeClock { .. } | Fact::NoticeSubmitted { .. } | Fact::NoticeWaived { .. } | Fact::NoticeMissed { .. } => {

@@ -24,7 +24,9 @@ use crate::model::playbook::build::{Built, playbooks};
 use crate::model::recovery::Lane;
 use crate::model::responsibility::{Service, build as responsibility, notice};
 use crate::model::vendor::Vendor;
-use crate::model::{access, authority, contract, escalation, estate, hand_offs, knowledge, lead, means, recovery, telemetry, vendor};
+use crate::model::{
+    access, authority, contract, escalation, estate, hand_offs, inject, knowledge, lead, means, recovery, telemetry, vendor,
+};
 use crate::text::{Id, Node, Problems};
 
 mod calendar;
@@ -36,6 +38,7 @@ mod noticed;
 mod occupied;
 mod qualify;
 mod salvage;
+mod scripted;
 mod sizes;
 mod staffing;
 mod targets;
@@ -54,7 +57,9 @@ pub fn compile(root: &Node, problems: &mut Problems) -> Option<Plan> {
     if !sizes::bearable(&salvaged.entry, &names, problems) {
         return None;
     }
-    let plan = Compiler { entry: &salvaged.entry, names: &names, problems }.plan(&salvaged)?;
+    let mut plan = Compiler { entry: &salvaged.entry, names: &names, problems }.plan(&salvaged)?;
+    involved::mark(&mut plan);
+    inject::build::check_people(&plan, &names, problems);
     (problems.len() == before).then_some(plan)
 }
 
@@ -115,6 +120,7 @@ impl<'c> Compiler<'c> {
         let (mut lines, watched) = self.lines(Staffed { people: &organisation.people, sound: organised && names.whole });
         let targets = targets::targets(&entry.targets, names, self.problems);
         let (mut demand, exposure) = self.demand(&organisation, organised, &clock, &staffing.calendar, (&threats, &services[..], &built));
+        let injects = self.injects(&built, &threats, &organisation, &clock);
 
         if !names.whole || !organised || !threatened {
             return None;
@@ -124,7 +130,7 @@ impl<'c> Compiler<'c> {
         let (built, requirements) = self.qualify(built, &mut organisation, &threats, (&mut lines, &mut changes), &mut known);
         let clock = clock?;
         demand::enter_hours(&mut demand, &staffing.calendar, &clock.zone, clock.end());
-        let mut plan = Plan {
+        Some(Plan {
             name: entry.name.clone(),
             about: entry.about.clone(),
             zone: clock.zone,
@@ -165,13 +171,12 @@ impl<'c> Compiler<'c> {
             notices,
             attacks: threats.attacks,
             kinds: threats.kinds,
+            injects,
             targets,
             demand,
             changes,
             exposure,
-        };
-        involved::mark(&mut plan);
-        Some(plan)
+        })
     }
 
     /// The names of grants, and of what people know, and what is said of that.
@@ -268,6 +273,7 @@ impl<'c> Compiler<'c> {
             named: &staffing.rosters.absent,
             zone: &clock.zone,
             end: staffing.end,
+            called_away: inject::build::makes_absent(&entry.injects),
         };
         absence::absence(&sources, self.names, self.problems)
     }
@@ -296,10 +302,8 @@ impl<'c> Compiler<'c> {
         }
         let attacks = attacks(&entry.attacks, names, self.problems);
         let failures: BTreeSet<&Id> = entry.systems.iter().filter_map(|(_, s)| s.fails.as_ref()).map(|f| &f.incident).collect();
-        let raised = entry.demand.iter().filter_map(|(_, d)| d.raises.as_ref());
-        let raises: BTreeSet<&Id> = raised.chain(entry.changes.iter().filter_map(|(_, c)| c.begins.as_ref())).collect();
         let named = |ids: &BTreeSet<&Id>| sorted(&entry.incidents).iter().map(|(id, _)| ids.contains(id)).collect();
-        let named = Named { failing: named(&failures), raised: named(&raises) };
+        let named = Named { failing: named(&failures), raised: named(&scripted::begun_otherwise(entry)) };
         let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));
         let mut times = Times { instant: &mut instant, arrivals_end: clock.as_ref().map(|c| c.arrivals_end) };
         let kinds = kinds(&entry.incidents, &named, &mut times, names, self.problems);

@@ -12,6 +12,7 @@ use crate::model::estate::entry::SystemEntry;
 use crate::model::exposure::entry::VulnerabilitiesEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
+use crate::model::inject::entry::InjectEntry;
 use crate::model::knowledge::entry::RunbookEntry;
 use crate::model::lead::entry::LeadEntry;
 use crate::model::means::entry::MeansEntry;
@@ -104,6 +105,8 @@ entry! {
         incidents: Dict<IncidentEntry>,
         /// Changes, planned and in an emergency.
         changes: Dict<ChangeEntry>,
+        /// Scripted changes during them.
+        injects: Dict<InjectEntry>,
         /// Tickets and alerts that occupy people.
         demand: Dict<DemandEntry>,
         /// Work that is planned.

@@ -140,6 +140,7 @@ pub(super) fn note_decision(record: &mut Record, plan: &Plan, at: Instant, fact:
         Fact::ProviderRequested { employer, .. } => record.third_parties.ask(at, employer),
         Fact::ProviderResponded { employer, .. } => record.third_parties.respond(at, employer),
         Fact::ChangeOrdered { employer, .. } => record.ordered(plan, employer),
+        Fact::Inject(_) => record.injects += 1,
         Fact::VendorCalled { vendor, .. } => record.third_parties.call(at, vendor),
         Fact::VendorReady { vendor, .. } => record.third_parties.ready(at, vendor),
         Fact::Asked { decision, .. } => record.decisions.asked(at, decision),

@@ -54,6 +54,8 @@ pub struct Sources<'e> {
     pub zone: &'e Zone,
     /// Nothing is asked from here on.
     pub end: Instant,
+    /// Something in a play may call people away.
+    pub called_away: bool,
 }
 
 /// One kind of absence as fields say it: why, what its luck is drawn for, the fields, and how long it lasts unless said otherwise.
@@ -123,7 +125,7 @@ pub fn absence(sources: &Sources, names: &Names, problems: &mut Problems) -> Opt
             .help("shorten `runs_for` or `horizon`");
     }
     let any = !builder.absence.named.is_empty() || builder.absence.habits.iter().any(|h| !h.kinds.is_empty() || h.turnover.is_some());
-    any.then_some(builder.absence)
+    (any || sources.called_away).then_some(builder.absence)
 }
 
 /// What tells two rows of expected spells apart: whose days, which kind, and the bits of its figures.

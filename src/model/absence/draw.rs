@@ -145,6 +145,13 @@ fn spell(days: &[(Instant, Instant)], first: Option<usize>, end: usize, due: &Du
     Spell { from: from.max(before).min(begins.max(before)), to: to.unwrap_or(ALWAYS.1), why: due.why }
 }
 
+/// Somebody's spells with one more, where it lies beside them.
+pub(super) fn with(spells: &[Spell], more: Spell) -> Vec<Spell> {
+    let mut all = spells.to_vec();
+    lay_beneath(std::iter::once(more), 0, &mut all);
+    all
+}
+
 /// Adds what of some spells lies beside those from `begins` on, and puts all in order.
 fn lay_beneath(beneath: impl Iterator<Item = Spell>, begins: usize, into: &mut Vec<Spell>) {
     let above = into.len();

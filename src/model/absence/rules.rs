@@ -2,12 +2,12 @@
 //! Everything else follows from that (duty, paging).
 
 use super::draw::draw;
-use super::{Absence, Why};
+use super::{Absence, Spell, Why};
 use crate::engine::driver::ENDS;
 use crate::engine::time::Instant;
 use crate::model::Scene;
 use crate::model::fact::{Capability, Fact};
-use crate::model::happening::{Absence as Happening, Happening as Any, Qualification};
+use crate::model::happening::{Absence as Happening, Duty, Happening as Any, Qualification};
 use crate::model::ids::{KnowledgeId, PersonId};
 
 /// Hands a happening to its rule.
@@ -15,6 +15,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::Leaves { person } => leaves(scene, person),
         Happening::Comes { person } => scene.record(Fact::Hired { person }),
+        Happening::Called { person, until } => called_away(scene, person, until),
     }
 }
 
@@ -60,6 +61,13 @@ fn leaves(scene: &mut Scene, person: PersonId) {
             scene.follow(Any::Qualification(Qualification::Lose { person, what }));
         }
     }
+}
+
+/// Somebody is called away from now on, as far as they are not away already.
+fn called_away(scene: &mut Scene, person: PersonId, until: Instant) {
+    let spell = Spell { from: scene.now(), to: until, why: Why::Other };
+    scene.rooms.absence.calendar.lay_in(person, spell);
+    scene.follow(Any::Duty(Duty::Away { person }));
 }
 
 /// How many times as long work takes somebody because they are new.

@@ -18,6 +18,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::WentHome { person, late } => went_home(scene, person, late),
         Happening::MustRest { person, generation } => must_rest(scene, person, generation),
         Happening::Rested { person, generation } => rested(scene, person, generation),
+        Happening::Away { person } => called_away(scene, person),
     }
 }
 
@@ -183,6 +184,28 @@ fn turns_away(scene: &mut Scene, person: PersonId, away: Option<Spell>) {
     if before.is_none() && away.is_some() {
         scene.follow(Any::Response(Response::DownTools { person, why: Stop::Away }));
         leave_work(scene, person, beyond_shift);
+    }
+}
+
+/// When somebody is away has changed in the course of the play: what is to come is listed anew, and what holds now takes effect.
+fn called_away(scene: &mut Scene, person: PersonId) {
+    let now = scene.now();
+    let clock = &mut *scene.rooms.duty.clock;
+    let mut next = clock.next_absence;
+    clock.absences.retain(|change| {
+        let over = next > 0;
+        next = next.saturating_sub(1);
+        over || change.person != person
+    });
+    for spell in scene.rooms.absence.spells(person) {
+        let ends = [(spell.from, false), (spell.to, true)].into_iter().filter(|(at, _)| *at > now);
+        clock.absences.extend(ends.map(|(at, begins)| Change { at, begins, person }));
+    }
+    clock.absences[clock.next_absence..].sort_unstable();
+    if clock.running {
+        clock.generation += 1;
+        set(scene, person);
+        book_next(scene);
     }
 }
 

@@ -62,4 +62,8 @@ pub enum Incident {
     ChangeFailed { case: Case, severity: Severity },
     /// A change that failed is one. `known` where those who carried it out see it: whoever had it in hand last.
     ByChange { of: Case, change: ChangeId, known: Option<Option<PersonId>>, luck: u64 },
+    /// One breaks in upon another, with this luck.
+    Breaks { kind: KindId, luck: u64 },
+    /// It is as bad as this from now on: in truth, or to those who deal with it.
+    Turns { case: Case, severity: Severity, in_truth: bool },
 }

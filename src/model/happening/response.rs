@@ -90,4 +90,6 @@ pub enum Response {
     WindowCloses { case: Case },
     /// A task is to be done no more.
     GiveUp { case: Case, task: TaskId },
+    /// It is taken for worse than before, or for less bad: its jobs wait in another order.
+    Weighed { case: Case },
 }

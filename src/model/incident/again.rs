@@ -1,5 +1,5 @@
-//! Incidents that follow from others: those of a wave, those that come again because a root cause is not fixed, and those that an alert
-//! among many is the first sign of.
+//! Incidents that follow from others: those of a wave, those that come again because a root cause is not fixed, those that an alert among
+//! many is the first sign of, and those that an inject begins.
 
 use super::NONE;
 use super::rules::{file, open, targets};
@@ -62,5 +62,13 @@ pub(super) fn raised(scene: &mut Scene, kind: KindId, ticket: u32) {
     if let Some(case) = open(scene, kind, luck, hits) {
         debug_assert!(file(scene, case).cause == NONE);
         scene.follow(Any::Demand(Demand::Raised { ticket, case }));
+    }
+}
+
+/// One breaks in upon another, while incidents arrive at all.
+pub(super) fn breaks(scene: &mut Scene, kind: KindId, luck: u64) {
+    if scene.now() < scene.plan.arrivals_end {
+        let hits = targets(scene, kind, luck);
+        open(scene, kind, luck, hits);
     }
 }

@@ -5,8 +5,8 @@ use super::rules::{file, settle};
 use super::{File, alarm, change};
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
-use crate::model::fact::Fact;
-use crate::model::happening::{Case, Demand, Estate, Happening as Any, Response, Responsibility};
+use crate::model::fact::{Fact, Told};
+use crate::model::happening::{Authority, Case, Demand, Estate, Happening as Any, Response, Responsibility};
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::lead;
 use crate::model::notice::{self, Start};
@@ -57,6 +57,19 @@ pub(super) fn aware(scene: &mut Scene, case: Case) {
     }
     scene.record(Fact::Aware { incident: IncidentNo(case.no), severity: assessed });
     notice::rules::tell(scene, case, Start::Aware);
+}
+
+/// It is worse than it was, or less bad: in truth, or to those who deal with it, for whom others may now be needed and need not be asked.
+pub(super) fn turns(scene: &mut Scene, case: Case, severity: Severity, in_truth: bool) {
+    let state = file(scene, case);
+    if in_truth {
+        state.severity = severity;
+    } else {
+        state.assessed = Some(severity);
+    }
+    scene.record(Fact::Inject(Told::Turns { incident: IncidentNo(case.no), severity, in_truth }));
+    scene.follow(Any::Response(Response::Weighed { case }));
+    scene.follow(Any::Authority(Authority::LookAgain { case }));
 }
 
 /// Whoever may lead and is there does; where nothing is said about leads, `doer`, who has concluded that it is one.

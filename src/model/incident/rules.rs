@@ -30,6 +30,8 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Raised { kind, ticket } => again::raised(scene, kind, ticket),
         Happening::ChangeFailed { case, severity } if scene.live(case) => change::failed(scene, case, severity),
         Happening::ByChange { of, change, known, luck } => change::begins(scene, of, change, known, luck),
+        Happening::Breaks { kind, luck } => again::breaks(scene, kind, luck),
+        Happening::Turns { case, severity, in_truth } if scene.live(case) => milestones::turns(scene, case, severity, in_truth),
         Happening::Stage { case, stage } if scene.live(case) => attack::reach_stage(scene, case, stage),
         Happening::Occur { case } if scene.live(case) => occur(scene, case),
         Happening::Spread { case, nth } if scene.live(case) => attack::spread(scene, case, nth),
@@ -202,6 +204,7 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
     scene.rooms.notice.clear(scene.hot, case, owed);
     scene.rooms.contract.clear(scene.hot, case);
     scene.rooms.change.clear(scene.hot, case);
+    scene.rooms.inject.clear(scene.hot, case);
     duty::rules::run(scene);
     if first && !scene.plan.calendar.periods.is_empty() {
         scene.follow(Any::BusinessCalendar(BusinessCalendar::FirstInHand));

@@ -1,8 +1,8 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
 use super::{
-    Hands, JobState, Standing, Work, apart, assign, beside, dropped, jobs, lanes, leading, outside, remote, requalified, requirement,
-    retime, strain, unentitled, window, work,
+    Hands, JobState, Standing, Work, apart, assign, beside, dropped, injected, jobs, lanes, leading, outside, remote, requalified,
+    requirement, retime, strain, unentitled, window, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -59,6 +59,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::WindowOpens { case } if scene.live(case) => window::opens(scene, case),
         Happening::WindowCloses { case } if scene.live(case) => window::closes(scene, case),
         Happening::GiveUp { case, task } if scene.live(case) => window::give_up(scene, case, task),
+        Happening::Weighed { case } if scene.live(case) => injected::weighed(scene, case),
         _ => {}
     }
 }

@@ -27,6 +27,7 @@ pub fn names<'r>(root: &'r Node, salvaged: &Salvaged, problems: &mut Problems) -
     names.holidays.fill(entry.holidays.ids());
     names.vulnerabilities.fill(entry.vulnerabilities.ids());
     names.changes.fill(entry.changes.ids());
+    names.injects.fill(entry.injects.ids());
     grants(&mut names, entry);
     runbooks(&mut names, entry);
     broken(&mut names, salvaged);
@@ -100,6 +101,7 @@ fn broken(names: &mut Names, salvaged: &Salvaged) {
     names.attacks.broken(of("attacks"));
     names.kinds.broken(of("incidents"));
     names.changes.broken(of("changes"));
+    names.injects.broken(of("injects"));
     if salvaged.broken.contains_key("attacks") {
         names.stages.broken([String::new()]);
     }

@@ -13,6 +13,7 @@ use crate::model::estate::entry::SystemEntry;
 use crate::model::exposure::entry::VulnerabilitiesEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
+use crate::model::inject::entry::InjectEntry;
 use crate::model::knowledge::entry::RunbookEntry;
 use crate::model::lead::entry::LeadEntry;
 use crate::model::means::entry::MeansEntry;
@@ -68,6 +69,7 @@ const SECTIONS: &[Check] = &[
     ("attacks", reads::<AttackEntry>),
     ("incidents", reads::<IncidentEntry>),
     ("changes", reads::<ChangeEntry>),
+    ("injects", reads::<InjectEntry>),
     ("demand", reads::<DemandEntry>),
     ("projects", reads::<ProjectEntry>),
     ("vulnerabilities", reads::<VulnerabilitiesEntry>),

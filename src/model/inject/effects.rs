@@ -1,0 +1,73 @@
+//! What injects do to an incident and to those who deal with it. Each books what the domain concerned already knows to do.
+
+use super::Effect;
+use crate::engine::chance::{Dist, Purpose, combine};
+use crate::engine::time::Span;
+use crate::model::Scene;
+use crate::model::fact::Capability;
+use crate::model::happening::{Absence, Case, Happening as Any, Incident, Qualification, Response};
+use crate::model::ids::{InjectId, KindId, PersonId};
+
+const LASTS: Purpose = Purpose::named("inject lasts");
+
+/// Which effect of which inject, in which incident, for the how-manieth time.
+pub(super) struct Of {
+    pub(super) case: Case,
+    pub(super) inject: InjectId,
+    pub(super) nth: u32,
+    pub(super) place: u64,
+}
+
+/// Does it.
+pub(super) fn apply(scene: &mut Scene, effect: &Effect, of: &Of) {
+    match effect {
+        Effect::Absent(people, lasts) => absent(scene, of, people, lasts),
+        Effect::Holds(people, what, held, lasts) => {
+            let lasts = lasts.as_ref().map(|lasts| span(scene, of, lasts));
+            people.iter().for_each(|person| holds(scene, *person, *what, *held, lasts));
+        }
+        Effect::Severity(severity, in_truth) => {
+            let (case, severity, in_truth) = (of.case, *severity, *in_truth);
+            scene.follow(Any::Incident(Incident::Turns { case, severity, in_truth }));
+        }
+        Effect::NewIncident(kind) => new_incident(scene, of, *kind),
+    }
+}
+
+/// How long an effect lasts: at least a moment.
+fn span(scene: &Scene, of: &Of, lasts: &Dist) -> Span {
+    let luck = scene.plan.injects.injects[of.inject.at()].luck;
+    let mut draw = scene.draw_for(LASTS, of.case, combine(luck, of.place), u64::from(of.nth));
+    lasts.sample(&mut draw).max(Span(1))
+}
+
+/// They go together: nobody takes up what another of them puts down.
+fn absent(scene: &mut Scene, of: &Of, people: &[PersonId], lasts: &Dist) {
+    let until = scene.now() + span(scene, of, lasts);
+    for person in people.iter().copied().filter(|p| scene.rooms.duty.of(scene.hot, *p).away.is_none()).collect::<Vec<_>>() {
+        scene.follow(Any::Response(Response::Leaves { person }));
+    }
+    for &person in people {
+        scene.follow(Any::Absence(Absence::Called { person, until }));
+    }
+}
+
+/// Somebody comes to hold something, or holds it no more, as long as that lasts; who does already is left alone.
+fn holds(scene: &mut Scene, person: PersonId, what: Capability, held: bool, lasts: Option<Span>) {
+    if scene.rooms.qualification.has(scene.plan, person, what) == held {
+        return;
+    }
+    let change = |held| Any::Qualification(if held { Qualification::Gain { person, what } } else { Qualification::Lose { person, what } });
+    scene.follow(change(held));
+    if let Some(lasts) = lasts {
+        scene.book_in(lasts, change(!held));
+    }
+}
+
+/// Another incident begins, whose luck is its own.
+fn new_incident(scene: &mut Scene, of: &Of, kind: KindId) {
+    let plan = scene.plan;
+    let from = combine(scene.rooms.incident.file(scene.hot, of.case).luck, plan.injects.injects[of.inject.at()].luck);
+    let luck = combine(combine(plan.kinds[kind.at()].luck, from), combine(of.place, u64::from(of.nth)));
+    scene.follow(Any::Incident(Incident::Breaks { kind, luck }));
+}

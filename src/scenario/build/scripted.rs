@@ -1,0 +1,33 @@
+//! What is scripted to change during incidents.
+
+use std::collections::BTreeSet;
+
+use super::clock::Clock;
+use super::{Compiler, Organisation, Threats};
+use crate::model::inject::{self, Script};
+use crate::model::playbook::build::Built;
+use crate::scenario::entry::ScenarioEntry;
+use crate::text::{Id, Problems};
+
+/// Incidents that need not say when they begin: an alert is the first sign of them, a change fails, or an inject begins them.
+pub(super) fn begun_otherwise(entry: &ScenarioEntry) -> BTreeSet<&Id> {
+    let raised = entry.demand.iter().filter_map(|(_, d)| d.raises.as_ref());
+    let changed = entry.changes.iter().filter_map(|(_, c)| c.begins.as_ref());
+    raised.chain(changed).chain(inject::build::begun(&entry.injects)).collect()
+}
+
+impl Compiler<'_> {
+    /// The injects.
+    pub(super) fn injects(&mut self, built: &Built, threats: &Threats, organisation: &Organisation, clock: &Option<Clock>) -> Script {
+        let sources = inject::build::Sources {
+            tasks: &built.tasks,
+            kinds: &threats.kinds,
+            attacks: &threats.attacks,
+            teams: &organisation.teams,
+            people: &organisation.people,
+            end: clock.as_ref().map(|c| c.end()),
+        };
+        let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));
+        inject::build::script(&self.entry.injects, &sources, &mut instant, self.names, self.problems)
+    }
+}

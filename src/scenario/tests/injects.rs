@@ -1,0 +1,94 @@
+//! Injects in a file: what is refused, and what the check finds.
+
+use super::mistakes::{Case, check as refuses};
+use super::{changed, plan, read};
+use crate::model::inject::Cue;
+
+const TARGETS: &str = "    targets: {\"quick\"";
+
+/// The base scenario with one inject.
+fn one(inject: &str) -> String {
+    format!("    injects: {{\"news\": {inject}}},\n{TARGETS}")
+}
+
+/// Each inject, what is said of it, and something of the line.
+fn refused(cases: &[(&str, &'static [&'static str], &'static str)]) {
+    for (inject, said, line) in cases {
+        let text: &'static str = one(inject).leak();
+        let case: Case = (TARGETS, text, said, line);
+        refuses(&[case]);
+    }
+}
+
+#[test]
+fn injects_that_make_no_sense_are_refused() {
+    refused(&[
+        (r#"(says: "x")"#, &["it is not said when `news` comes", "held_back: true for the facilitator"], "news"),
+        (r#"(at: "+1h")"#, &["missing field `says`"], "news"),
+        (r#"(says: "x", at: "+1h", when: Declared)"#, &["has both `at` and `when`", "an hour after the declaration"], "when"),
+        (r#"(says: "x", at: "+1h", after: "2h")"#, &["says twice how long it takes"], "after"),
+        (r#"(says: "x", at: "+1 hour later")"#, &["\"later\" is not a span of time"], "at"),
+        (r#"(says: "x", at: "soon")"#, &["\"soon\" is not a day"], "at"),
+        (r#"(says: "x", at: "2026-01-01T00:00")"#, &["the inject `news` never comes", "earlier than `starts`"], "at"),
+        (r#"(says: "x", at: "2026-03-01T00:00")"#, &["the inject `news` never comes", "followed as long as that"], "at"),
+        (r#"(says: "x", held_back: true, when: Declared)"#, &["held back for the facilitator and comes by itself too"], "when"),
+        (r#"(says: "x", held_back: true, chance: 0.5)"#, &["`chance` has no effect then"], "chance"),
+        (r#"(says: "x", when: Declared, times: 0)"#, &["`news` never comes", "at least 1"], "times"),
+        (r#"(says: "x", when: Declared, times: 2)"#, &["can come only once in an incident"], "times"),
+        (r#"(says: "x", when: Declared, for: ["frist"])"#, &["there is no incident `frist`", "did you mean `first`?"], "for"),
+        (r#"(says: "x", when: TaskStarted("restor"))"#, &["there is no task `restor`", "did you mean `restore`?"], "when"),
+        (r#"(says: "x", when: TaskDoneFor("restore", "cor"))"#, &["there is no system `cor`", "`core`"], "when"),
+        (r#"(says: "x", when: Approved("isolat"))"#, &["there is no decision `isolat`", "`isolate`"], "when"),
+        (r#"(says: "x", when: NoticeSent("gdpr"))"#, &["there is no notice `gdpr`"], "when"),
+        (r#"(says: "x", when: Stage("acces"))"#, &["there is no attack stage `acces`", "`access`"], "when"),
+        (r#"(says: "x", when: SystemsDown(0))"#, &["waits until 0 systems are lost", "from 1 to 7"], "when"),
+        (r#"(says: "x", when: SystemsDown(8))"#, &["waits until 8 systems are lost"], "when"),
+        (r#"(says: "x", when: Injected("new"))"#, &["there is no inject `new`", "`news`"], "when"),
+        (r#"(says: "x", when: Injected("news"))"#, &["would come after itself"], "when"),
+        (
+            r#"(says: "x", at: "+1h", effect: Absent(person: "anna", lasts: "1h"))"#,
+            &["there is no person, role, team or employer `anna`", "`ana`"],
+            "effect",
+        ),
+        (r#"(says: "x", at: "+1h", effect: Absent(person: "ana"))"#, &["missing field `lasts`"], "effect"),
+        (r#"(says: "x", at: "+1h", effect: GrantLost(person: "ana", grant: "admin"))"#, &["there is no grant `admin`"], "effect"),
+        (
+            r#"(says: "x", at: "+1h", effect: GrantLost(person: "ben", grant: "domain-admin"))"#,
+            &["takes `domain-admin` from nobody"],
+            "effect",
+        ),
+        (r#"(says: "x", at: "+1h", effect: NewIncident("fire"))"#, &["there is no incident `fire`"], "effect"),
+        (r#"(says: "x", at: "+1h", effect: NewIncident("noise"))"#, &["would begin incidents for ever", "say with `for`"], "effect"),
+    ]);
+}
+
+#[test]
+fn incidents_that_begin_each_other_are_refused() {
+    let round = r#"(says: "x", at: "+1h", for: ["first"], effect: NewIncident("noise")), "more": (says: "x", at: "+1h", for: ["noise"], effect: NewIncident("first"))"#;
+    let Err((problems, _)) = read(&changed(&[(TARGETS, &one(round))])) else { panic!("nothing was said") };
+    assert_eq!(problems.len(), 2, "each of them");
+    plan(&[(TARGETS, &one(r#"(says: "x", at: "+1h", for: ["first"], effect: NewIncident("noise"))"#))]);
+}
+
+#[test]
+fn the_absence_of_somebody_who_takes_no_part_is_refused() {
+    let guest = (r#""boss": (role"#, r#""guest": (team: "bosses"), "boss": (role"#);
+    let away = one(r#"(says: "x", at: "+1h", effect: Absent(person: "guest", lasts: "1h"))"#);
+    let Err((problems, sources)) = read(&changed(&[guest, (TARGETS, &away)])) else { panic!("nothing was said") };
+    let shown = crate::text::render(&problems, &sources, false);
+    assert!(shown.contains("nobody would notice the absence of which the inject `news` speaks"), "{shown}");
+}
+
+#[test]
+fn a_task_means_that_of_the_incidents_that_an_inject_belongs_to() {
+    let copy = (r#""repair": (phase: Recover,"#, r#""triage": (phase: Triage, effort: Fixed("1m")), "repair": (phase: Recover,"#);
+    let cues = |inject: &str| {
+        let plan = plan(&[copy, (TARGETS, &one(inject))]);
+        let playbook = |cue: &Cue| {
+            if let Cue::Started(task) = cue { plan.playbooks[plan.tasks[task.at()].playbook.at()].id.clone() } else { String::new() }
+        };
+        plan.injects.injects[0].cues.iter().map(playbook).collect::<Vec<_>>()
+    };
+    assert_eq!(cues(r#"(says: "x", when: TaskStarted("triage"))"#), ["fix", "ransomware"]);
+    assert_eq!(cues(r#"(says: "x", when: TaskStarted("triage"), for: ["noise"])"#), ["fix"]);
+}
