@@ -119,6 +119,8 @@ pub struct Domains<'w, 's> {
     pub change: change::Room<'w, 's>,
     /// Injects.
     pub inject: inject::Room<'w, 's>,
+    /// Which telemetry sees.
+    pub telemetry: telemetry::Room<'w>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
@@ -246,6 +248,8 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
     lead::rules::begin(&mut scene);
     response::rules::begin(&mut scene);
     means::rules::begin(&mut scene);
+    telemetry::begin(&mut scene);
+    vendor::rules::begin(&mut scene);
     business_calendar::rules::begin(&mut scene);
     estate::rules::begin(&mut scene);
     incident::rules::begin(&mut scene);
@@ -269,6 +273,8 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     world.insert_resource(absence::Calendar::default());
     world.insert_resource(response::lanes::Lanes::of(plan));
     world.insert_resource(means::Outage::of(plan));
+    world.insert_resource(telemetry::Sight::of(plan));
+    world.insert_resource(vendor::Away::of(plan));
     world.insert_resource(duty::Clock::of(plan));
     world.insert_resource(qualification::Holdings::of(plan));
     world.insert_resource(access::Loans::default());

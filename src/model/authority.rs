@@ -52,6 +52,8 @@ pub struct Request {
     pub job: JobNo,
     /// Taken.
     pub granted: bool,
+    /// It had been taken and was questioned: no standing permission holds.
+    pub challenged: bool,
     /// On what authority it was taken.
     pub authority: Option<Authority>,
     /// Holders called so far.

@@ -16,6 +16,7 @@ mod aftermath;
 pub mod build;
 mod containment;
 pub mod entry;
+mod outage;
 mod promise;
 pub mod rules;
 
@@ -46,6 +47,8 @@ pub struct Service {
     pub generation: u32,
     /// Incidents whose containment keeps it down.
     pub isolated: Vec<Case>,
+    /// So many things that nobody here can end keep it down.
+    pub out: u32,
     /// It was hit in this outage.
     pub was_hit: bool,
     /// When it went down.
@@ -90,8 +93,11 @@ impl Room<'_, '_> {
         }
         let state = self.of(hot, system);
         let kept_down = !state.isolated.is_empty() || state.needs_down > 0;
-        let sound =
-            !state.down || state.hits == 0 && kept_down && plan.systems[system.at()].needs.iter().all(|n| self.sound(hot, plan, *n, known));
+        let sound = !state.down
+            || state.hits == 0
+                && state.out == 0
+                && kept_down
+                && plan.systems[system.at()].needs.iter().all(|n| self.sound(hot, plan, *n, known));
         known.insert(system, sound);
         sound
     }

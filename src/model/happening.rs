@@ -1,6 +1,6 @@
 //! Everything that can be booked, one kind a domain. Rules ask another domain only by these.
 
-use crate::engine::time::Instant;
+use crate::engine::time::{Instant, Span};
 use crate::model::exposure::{self, Finding};
 use crate::model::fact::{AlertFrom, Capability, PageFor};
 use crate::model::ids::{DecisionId, DemandId, EmployerId, GrantId, PersonId, PolicyId, SensorId, SystemId, TeamId, VendorId};
@@ -168,6 +168,10 @@ pub enum Estate {
     PromiseRunsOut { system: SystemId, lost: Instant },
     /// A system fails by itself.
     Fails { system: SystemId, generation: u32 },
+    /// Something that nobody here can end takes a system down, until then.
+    GoesOut { case: Case, system: SystemId, until: Instant },
+    /// That is over.
+    ComesBack { system: SystemId },
 }
 /// What happens to means of response.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -204,6 +208,10 @@ pub enum Telemetry {
     Among { case: Case, class: DemandId },
     /// A user's call is due if the outage still lasts.
     UserCall { case: Case, system: SystemId },
+    /// A source sees nothing from now on; each such happening wants one `SeesAgain`.
+    Blinded { sensor: SensorId },
+    /// One reason why it saw nothing is gone.
+    SeesAgain { sensor: SensorId },
 }
 /// What happens to policies.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -261,6 +269,8 @@ pub enum Authority {
     Advised { case: Case, decision: DecisionId },
     /// Somebody came on duty who may need no decision.
     LookAgain { case: Case },
+    /// A decision that has been taken is questioned.
+    Challenge { case: Case, decision: DecisionId },
 }
 /// What happens to incident leads.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -280,6 +290,10 @@ pub enum Lead {
     Seek { case: Case },
     /// Somebody who was at work elsewhere or had to rest can be called again.
     CouldCome { person: PersonId },
+    /// Somebody calls the lead, and takes so much of their time.
+    Called { case: Case, takes: Span },
+    /// A lead has their mind on something else for so long.
+    Occupied { person: PersonId, takes: Span },
 }
 /// What happens to those accountable and consulted.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -352,6 +366,10 @@ pub enum Vendor {
     Call { case: Case, vendor: VendorId },
     /// It is activated.
     Ready { case: Case, vendor: VendorId },
+    /// It is away until then.
+    Away { vendor: VendorId, until: Instant },
+    /// It is back.
+    Back { vendor: VendorId },
 }
 /// What happens to contracts with providers.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]

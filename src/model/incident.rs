@@ -77,6 +77,8 @@ pub struct File {
     pub hit_at: Vec<(SystemId, Instant)>,
     /// Systems hit whose first copies are lost, or of which none is clean.
     pub copies_lost: Vec<SystemId>,
+    /// Systems of which the newest so many copies were found bad.
+    pub copies_bad: Vec<(SystemId, u32)>,
     /// How many of `hit` are back.
     pub back: Vec<SystemId>,
     /// Services that are down because of it.
@@ -114,6 +116,7 @@ impl Default for File {
             hit: Vec::new(),
             hit_at: Vec::new(),
             copies_lost: Vec::new(),
+            copies_bad: Vec::new(),
             back: Vec::new(),
             outages: 0,
             false_alarm: None,
@@ -131,7 +134,8 @@ impl File {
     pub fn loss(&self, plan: &Plan, system: SystemId) -> Loss {
         let hit = self.hit_at.iter().find(|(s, _)| *s == system).map_or(self.began, |(_, at)| *at);
         let attack_began = plan.kinds[self.kind.at()].attack.map(|_| self.began);
-        Loss { hit, attack_began, copies_lost: self.copies_lost.contains(&system) }
+        let bad = self.copies_bad.iter().find(|(of, _)| *of == system).map_or(0, |(_, bad)| *bad);
+        Loss { hit, attack_began, copies_lost: self.copies_lost.contains(&system), bad }
     }
 }
 

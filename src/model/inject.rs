@@ -14,7 +14,7 @@ use crate::engine::time::{Instant, Span};
 use crate::model::Hot;
 use crate::model::fact::Capability;
 use crate::model::happening::Case;
-use crate::model::ids::{AttackId, DecisionId, IncidentNo, InjectId, KindId, NoticeId, PersonId, SystemId, TaskId};
+use crate::model::ids::{AttackId, DecisionId, IncidentNo, InjectId, KindId, NoticeId, PersonId, SensorId, SystemId, TaskId, VendorId};
 use crate::model::incident::entry::Severity;
 
 pub mod build;
@@ -62,6 +62,18 @@ pub enum Effect {
     Absent(Vec<PersonId>, Dist),
     /// They come to hold this, or hold it no more, for good or for so long.
     Holds(Vec<PersonId>, Capability, bool, Option<Dist>),
+    /// The copies of these systems are found bad, or the newest so many of them.
+    Copies(Vec<SystemId>, Option<u32>),
+    /// These systems are down for so long.
+    Down(Vec<SystemId>, Dist),
+    /// These see nothing, for good or for so long.
+    Blind(Vec<SensorId>, Option<Dist>),
+    /// A third party is away for so long.
+    VendorAway(VendorId, Dist),
+    /// A decision is asked for again.
+    Challenged(DecisionId),
+    /// Somebody calls, and takes so much of the time of these, or of the lead.
+    Call(Option<Vec<PersonId>>, Dist),
     /// How bad it is: in truth, or to those who deal with it.
     Severity(Severity, bool),
     /// Another incident begins.
@@ -156,6 +168,18 @@ impl Script {
 pub enum Told {
     /// An inject comes into an incident.
     Fired { incident: IncidentNo, inject: InjectId },
+    /// The copies of a system are found bad, or the newest so many of them.
+    CopiesBad { incident: IncidentNo, system: SystemId, copies: Option<u32> },
+    /// A system is down until then, whatever is done about it.
+    Out { incident: IncidentNo, system: SystemId, until: Instant },
+    /// A source of telemetry sees nothing from now on, or sees again.
+    Sight { sensor: SensorId, blind: bool },
+    /// A third party is away until then.
+    VendorAway { vendor: VendorId, until: Instant },
+    /// A decision that had been taken is asked for again.
+    Challenged { incident: IncidentNo, decision: DecisionId },
+    /// A call takes so much of somebody's time.
+    Call { incident: IncidentNo, person: PersonId, takes: Span },
     /// From now on it is as bad as this: in truth, or to those who deal with it.
     Turns { incident: IncidentNo, severity: Severity, in_truth: bool },
 }
@@ -163,7 +187,13 @@ impl Told {
     /// The incident that it is about.
     pub fn incident(self) -> Option<IncidentNo> {
         match self {
-            Told::Fired { incident, .. } | Told::Turns { incident, .. } => Some(incident),
+            Told::Fired { incident, .. }
+            | Told::Turns { incident, .. }
+            | Told::CopiesBad { incident, .. }
+            | Told::Out { incident, .. }
+            | Told::Challenged { incident, .. }
+            | Told::Call { incident, .. } => Some(incident),
+            Told::Sight { .. } | Told::VendorAway { .. } => None,
         }
     }
 }

@@ -76,6 +76,8 @@ pub struct Names<'a> {
     pub changes: Table,
     /// Injects.
     pub injects: Table,
+    /// Sources of telemetry.
+    pub sensors: Table,
 }
 
 impl<'a> Names<'a> {
@@ -110,6 +112,7 @@ impl<'a> Names<'a> {
             kinds: Table::new("incident", "`incidents`"),
             changes: Table::new("change", "`changes`"),
             injects: Table::new("inject", "`injects`"),
+            sensors: Table::new("source of telemetry", "`telemetry`"),
         }
     }
 

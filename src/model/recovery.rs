@@ -99,6 +99,8 @@ pub struct Loss {
     pub attack_began: Option<Instant>,
     /// Its first copies were destroyed, or none of them is clean.
     pub copies_lost: bool,
+    /// So many of the newest of them were found bad.
+    pub bad: u32,
 }
 /// What a restore reads.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -135,6 +137,7 @@ impl Backup {
         let mut nth = if self.older { failed } else { 0 };
         if !loss.copies_lost {
             let Some(copies) = &self.copies else { return Some(Source { vault: false, copy: None }) };
+            nth += loss.bad.min(copies.count(loss).unwrap_or(loss.bad));
             if let Some(copy) = copies.clean(loss, nth) {
                 return Some(Source { vault: false, copy: Some(copy) });
             }
@@ -195,7 +198,7 @@ mod tests {
 
     #[test]
     fn after_a_failure_the_newest_copy_will_do() {
-        let loss = Loss { hit: hour(30), attack_began: None, copies_lost: false };
+        let loss = Loss { hit: hour(30), attack_began: None, copies_lost: false, bad: 0 };
         assert_eq!(DAILY.clean(&loss, 0), Some(hour(24)));
         assert_eq!(DAILY.clean(&loss, 1), Some(hour(0)));
         assert_eq!(DAILY.clean(&loss, 2), Some(hour(-24)));
@@ -205,7 +208,7 @@ mod tests {
 
     #[test]
     fn after_an_attack_only_copies_from_before_it_are_clean() {
-        let loss = Loss { hit: hour(50), attack_began: Some(hour(24)), copies_lost: false };
+        let loss = Loss { hit: hour(50), attack_began: Some(hour(24)), copies_lost: false, bad: 0 };
         assert_eq!(DAILY.clean(&loss, 0), Some(hour(0)), "the copy made as it began is not clean");
         assert_eq!(DAILY.clean(&Loss { hit: hour(80), ..loss }, 0), None, "80 h old");
     }
@@ -213,11 +216,24 @@ mod tests {
     #[test]
     fn when_the_first_copies_are_used_up_the_vault_is_next() {
         let both = backup(Some(DAILY), Some(WEEKLY));
-        let loss = Loss { hit: hour(30), attack_began: None, copies_lost: false };
+        let loss = Loss { hit: hour(30), attack_began: None, copies_lost: false, bad: 0 };
         let read: Vec<Option<Source>> = (0..7).map(|failed| both.source(&loss, failed)).collect();
         let of = |vault, at| Some(Source { vault, copy: Some(hour(at)) });
         assert_eq!(read, [of(false, 24), of(false, 0), of(false, -24), of(true, 0), of(true, -168), None, None]);
         assert_eq!(both.source(&Loss { copies_lost: true, ..loss }, 1), of(true, -168));
+    }
+
+    #[test]
+    fn copies_found_bad_are_passed_over_and_those_off_line_are_not_among_them() {
+        let both = backup(Some(DAILY), Some(WEEKLY));
+        let loss = Loss { hit: hour(30), attack_began: None, copies_lost: false, bad: 0 };
+        let of = |vault, at| Some(Source { vault, copy: Some(hour(at)) });
+        let read: Vec<Option<Source>> = (0..5).map(|bad| both.source(&Loss { bad, ..loss }, 0)).collect();
+        assert_eq!(read, [of(false, 24), of(false, 0), of(false, -24), of(true, 0), of(true, 0)]);
+        assert_eq!(both.source(&Loss { bad: 2, ..loss }, 1), of(true, 0));
+        assert_eq!(both.source(&Loss { bad: 9, ..loss }, 1), of(true, -168));
+        let same = Backup { older: false, ..both };
+        assert_eq!(same.source(&Loss { bad: 1, ..loss }, 3), of(false, 0), "the same copy again");
     }
 
     #[test]

@@ -205,6 +205,8 @@ pub struct Hands {
     pub(super) journey: u32,
     /// Counted at their desks as on shift.
     pub(super) counted: bool,
+    /// Somebody has called, and they take up nothing before this.
+    pub(super) on_call_until: Instant,
     /// The incident of the last one, and when the stretch of duty began in which it was; followed where a switch costs anything.
     pub(super) last: Option<(Case, Instant)>,
 }

@@ -1,13 +1,21 @@
 //! Telemetry and users: who sees it, how long after, and whom they tell. An alert in an unstaffed queue is not awareness.
 //! Leaves to others: whether somebody can be reached (paging), what they do (response).
 
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
 use crate::engine::chance::Dist;
 use crate::engine::time::Span;
-use crate::model::ids::KindId;
+use crate::model::happening::Case;
+use crate::model::ids::{KindId, SensorId, SystemId};
+use crate::model::plan::Plan;
 
 pub mod build;
 pub mod entry;
 pub mod rules;
+mod sight;
+
+pub use sight::begin;
 
 /// Alerts about nothing.
 #[derive(Clone, Debug)]
@@ -20,4 +28,31 @@ pub struct FalseAlarms {
     pub taken_for_real: f64,
     /// From containment until somebody notices.
     pub noticed_after: Dist,
+}
+
+/// Which sources see nothing, and what they would have told.
+#[derive(Resource, Debug)]
+pub struct Sight {
+    /// By source: for how many reasons it is blind.
+    blind: Vec<u32>,
+    /// Outages of which a source did not tell because it was blind.
+    missed: Vec<(SensorId, Case, SystemId)>,
+}
+impl Sight {
+    /// All see.
+    pub fn of(plan: &Plan) -> Sight {
+        Sight { blind: vec![0; plan.sensors.len()], missed: Vec::new() }
+    }
+}
+
+/// The room of telemetry.
+#[derive(SystemParam)]
+pub struct Room<'w> {
+    sight: ResMut<'w, Sight>,
+}
+impl Room<'_> {
+    /// A source sees nothing now.
+    pub fn is_blind(&self, sensor: SensorId) -> bool {
+        self.sight.blind[sensor.at()] > 0
+    }
 }

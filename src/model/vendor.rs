@@ -7,10 +7,11 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::engine::chance::Dist;
-use crate::engine::time::Span;
+use crate::engine::time::{Instant, Span};
 use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::{DecisionId, VendorId};
+use crate::model::plan::Plan;
 use crate::model::roster::Hours;
 
 pub mod build;
@@ -44,15 +45,27 @@ pub struct Vendor {
 #[derive(Component, Debug, Default)]
 pub struct Brought(pub(super) Vec<(VendorId, bool)>);
 
+/// Until when each vendor is away.
+#[derive(Resource, Debug)]
+pub struct Away(Vec<Instant>);
+impl Away {
+    /// All are there.
+    pub fn of(plan: &Plan) -> Away {
+        Away(vec![Instant(0); plan.vendors.len()])
+    }
+}
+
 /// The room of vendors.
 #[derive(SystemParam)]
 pub struct Room<'w, 's> {
     brought: Query<'w, 's, &'static mut Brought>,
+    away: ResMut<'w, Away>,
 }
 impl Room<'_, '_> {
-    /// A vendor is ready for an incident's tasks.
+    /// A vendor is ready for an incident's tasks, and there.
     pub fn is_ready(&self, hot: &Hot, case: Case, vendor: VendorId) -> bool {
-        self.brought.get(hot.case(case)).expect("every case has its vendors").0.contains(&(vendor, true))
+        self.away.0[vendor.at()] <= hot.core.now
+            && self.brought.get(hot.case(case)).expect("every case has its vendors").0.contains(&(vendor, true))
     }
     /// Forgets the vendors of a case that begins.
     pub fn clear(&mut self, hot: &Hot, case: Case) {

@@ -93,6 +93,7 @@ impl<'a> Teller<'a> {
     }
 
     /// What is said of a fact.
+    #[allow(clippy::too_many_lines, reason = "an arm for each domain's facts")]
     pub fn tell(&mut self, at: Instant, fact: &Fact) -> Option<String> {
         self.notices.see(at, fact);
         match *fact {
@@ -154,7 +155,7 @@ impl<'a> Teller<'a> {
             }
             Fact::Exposure(_) | Fact::NothingKept { .. } => super::exposure::say(&self.names, fact),
             Fact::FalseAlarm { .. } | Fact::FoundFalse { .. } => self.false_alarm(fact),
-            Fact::Inject(told) => Some(inject::tell(self.names, told)),
+            Fact::Inject(told) => Some(inject::tell(self.names, at, told)),
             Fact::Reinfected { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => self.containment(fact),
             Fact::Up { system } | Fact::FullService { system } | Fact::CaughtUp { system } => self.aftermath(at, system, fact),
             Fact::NoticeClock { .. } | Fact::NoticeSubmitted { .. } | Fact::NoticeWaived { .. } | Fact::NoticeMissed { .. } => {

@@ -305,3 +305,145 @@ fn who_is_taken_for_more_severe_comes_first() {
     assert_eq!(back("Assessed(High)", "Resume"), [120, 180, 90], "it takes her");
     assert_eq!(back("Assessed(Low)", "Resume"), [60, 120, 180]);
 }
+
+#[test]
+fn copies_are_found_bad_in_the_middle_of_a_restore() {
+    // Copies every six hours; the restores fail no more than they are made to.
+    let with = |effect: &str, backup: &str| {
+        let inject = format!(r#""a": (says: "-", for: ["i"], when: TaskStartedFor("restore", "app"), after: "20m", effect: {effect})"#);
+        let text = more(&inject).replacen(
+            r#""app": (backup: (restore: "1h", works: 1.0"#,
+            &format!(r#""app": (backup: (restore: "1h"{backup}"#),
+            1,
+        );
+        let (outcomes, facts) = played(&plan_of(&text), &[]);
+        let read: Vec<_> = facts
+            .iter()
+            .filter_map(|(_, f)| if let Fact::Restored { copy, vault, .. } = f { Some((minute(*copy), *vault)) } else { None })
+            .collect();
+        (outcomes[0].ledger[Wait::Rework as usize].0 / 60_000, outcomes[0].recovered.map(minute), read)
+    };
+    let dated = r#", every: "6h", keep: "1d""#;
+    assert_eq!(with("Severity(High)", dated), (0, Some(210), vec![(0, false)]));
+    // Twenty minutes are lost; Ana restores db, and then app from the next older copy. All of that is rework of app.
+    let (rework, back, read) = with(r#"CopiesLost(system: "app", copies: 1)"#, dated);
+    assert_eq!((back, read), (Some(230), vec![(-360, false)]));
+    assert_eq!(rework, 120);
+    assert_eq!(with(r#"CopiesLost(system: "app", copies: 3)"#, dated).2, [(-1080, false)]);
+    let vault = r#", every: "6h", keep: "1d", vault: (restore: "3h", works: 1.0, every: "7d", at: "Mon 00:00")"#;
+    assert_eq!(with(r#"CopiesLost(system: "app", copies: 9)"#, vault), (240, Some(110 + 60 + 180), vec![(-720, true)]));
+    assert_eq!(with(r#"CopiesLost(system: "app")"#, vault), (240, Some(110 + 60 + 180), vec![(-720, true)]));
+    assert_eq!(with(r#"CopiesLost(system: "app")"#, dated).1, None, "no copy is left");
+}
+
+#[test]
+fn what_waits_to_be_restored_reads_other_copies() {
+    let with = |vault: &str| {
+        let inject =
+            r#""a": (says: "-", for: ["i"], when: TaskStartedFor("restore", "app"), after: "20m", effect: CopiesLost(system: "db"))"#;
+        let text = more(inject).replacen(
+            r#""db": (backup: (restore: "1h", works: 1.0"#,
+            &format!(r#""db": (backup: (restore: "1h", every: "6h"{vault}"#),
+            1,
+        );
+        played(&plan_of(&text), &[])
+    };
+    assert_eq!(with(r#", vault: (restore: "3h", works: 1.0)"#).0[0].recovered.map(minute), Some(150 + 180));
+    let (outcomes, facts) = with("");
+    assert_eq!(outcomes[0].recovered, None);
+    assert!(facts.iter().any(|(at, f)| minute(*at) == 110 && matches!(f, Fact::NoCopyLeft { .. })));
+}
+
+#[test]
+fn a_system_is_out_for_a_time_whatever_is_done_about_it() {
+    let down = |lasts: &str| {
+        let plan = plan(&format!(r#""a": (says: "-", for: ["i"], at: "+30m", effect: Down(system: "app", lasts: "{lasts}"))"#));
+        let (outcomes, _) = played(&plan, &[]);
+        let back = |id: &str| {
+            let lost = outcomes[0].systems.iter().find(|s| plan.systems[s.system.at()].id == id).unwrap();
+            (minute(lost.lost), lost.back.map(minute))
+        };
+        (back("app"), back("web"), outcomes[0].recovered.map(minute))
+    };
+    assert_eq!(down("1h"), ((0, Some(150)), (0, Some(150)), Some(210)), "it is over before the restore");
+    assert_eq!(down("4h"), ((0, Some(270)), (0, Some(270)), Some(210)), "restored, and still down");
+    let healthy = plan(r#""a": (says: "-", for: ["noise"], when: Began, effect: Down(system: "app", lasts: "2h"))"#);
+    let (outcomes, _) = played(&healthy, &[]);
+    let lost: Vec<_> = outcomes[1].systems.iter().map(|s| (minute(s.lost), s.back.map(minute), s.hit)).collect();
+    assert_eq!(lost, [(360, Some(480), false), (360, Some(480), false)], "with what needs it");
+}
+
+#[test]
+fn telemetry_is_blind_for_a_time() {
+    let with = |effect: &str| {
+        let text = more(&format!(r#""a": (says: "-", for: ["i"], when: Began, effect: {effect})"#));
+        let sensor = r#"telemetry: {"watch": (watches: ["app"], after: "5m", goes_to: "ops"), "other": (watches: ["mail"], after: "5m", goes_to: "ops")}, systems: {"mail": (),"#;
+        let outcomes = played(&plan_of(&text.replacen("systems: {", sensor, 1)), &[]).0;
+        outcomes[0].alerted.map(minute)
+    };
+    assert_eq!(with(r#"Blind(telemetry: "other")"#), Some(5));
+    assert_eq!(with(r#"Blind(telemetry: "watch")"#), Some(10), "only the report is left");
+    assert_eq!(with(r#"Blind(telemetry: "watch", lasts: "2m")"#), Some(7), "it sees what it has missed");
+}
+
+#[test]
+fn a_third_party_cannot_be_had_for_a_time() {
+    let back = |at: &str, lasts: &str| {
+        let text = more(&format!(r#""a": (says: "-", for: ["i"], at: "{at}", effect: VendorAway(vendor: "forensics", lasts: "{lasts}"))"#));
+        let text = text.replacen("systems:", r#"vendors: {"forensics": (activation: "1h")}, systems:"#, 1);
+        let dig = r#""dig": (phase: Contain, after: ["look"], takes: "2h", vendor: "forensics"), "sift": (phase: Contain, after: ["dig"], takes: "1h", vendor: "forensics"), "contain""#;
+        let outcomes = played(&plan_of(&text.replacen(r#""contain""#, dig, 1)), &[]).0;
+        minute(outcomes[0].contained.unwrap())
+    };
+    // Called at 0:40, it begins at 1:40, is at it until 3:40, and sifts until 4:40.
+    assert_eq!(back("+100h", "1h"), 280);
+    assert_eq!(back("+10m", "20m"), 280, "back before it is called");
+    assert_eq!(back("+10m", "50m"), 280 + 20, "it hears of it twenty minutes later");
+    assert_eq!(back("+1h", "2h"), 280 + 80, "it was on its way");
+    assert_eq!(back("+2h", "1h"), 280, "what it has begun goes on");
+    assert_eq!(back("+2h", "3h"), 280 + 80, "and nothing else is begun");
+}
+
+#[test]
+fn a_decision_is_questioned() {
+    let with = |at: &str| {
+        let (outcomes, facts) = played(&plan(&format!(r#""a": (says: "-", for: ["i"], at: "{at}", effect: Challenged("cut"))"#)), &[]);
+        let asked = facts.iter().filter(|(_, f)| matches!(f, Fact::Asked { .. })).count();
+        (outcomes[0].contained.map(minute), asked)
+    };
+    assert_eq!(with("+50m"), (Some(90), 1), "it has not been taken");
+    assert_eq!(with("+1h 10m"), (Some(90), 2), "what is in hand goes on");
+    // Ana is away when it is taken, so that nothing has been begun: the boss, who is at hand, is asked again at 1:20 and answers
+    // at 1:35.
+    let away = r#""b": (says: "-", for: ["i"], at: "+55m", effect: Absent(person: "engineer", lasts: "35m")), "a": (says: "-", for: ["i"], at: "+1h 20m", effect: Challenged("cut"))"#;
+    let (outcomes, _) = played(&plan(away), &[]);
+    assert_eq!(outcomes[0].contained.map(minute), Some(95 + 30));
+    assert_eq!(ledger(&outcomes).iter().find(|(w, _)| *w == Wait::Deliberation), Some(&(Wait::Deliberation, 30)));
+}
+
+#[test]
+fn a_call_takes_the_time_of_whoever_it_is_for() {
+    let back = |effect: &str| {
+        let (outcomes, facts) = played(&plan(&format!(r#""a": (says: "-", for: ["i"], at: "+2h", effect: {effect})"#)), &[]);
+        let calls = facts.iter().filter(|(_, f)| matches!(f, Fact::Inject(Told::Call { .. }))).count();
+        (minute(outcomes[0].recovered.unwrap()), calls)
+    };
+    assert_eq!(back(r#"Call(takes: "25m")"#), (235, 1), "with nobody in the lead, of who is at work");
+    assert_eq!(back(r#"Call(person: "ana", takes: "25m")"#), (235, 1));
+    assert_eq!(back(r#"Call(person: "ben", takes: "25m")"#), (210, 0), "he is at home");
+    assert_eq!(back(r#"Call(person: "sue", takes: "25m")"#), (210, 1), "she has nothing to do");
+    // With empty hands she takes nothing up until it is over; a second call comes before that.
+    let idle = |at: &str, times: &str| {
+        let inject = format!(r#""a": (says: "-", for: ["noise"], {at}, effect: Call(person: "sue", takes: "20m")), {times}"#);
+        let (outcomes, _) =
+            played(&plan_of(&more(&inject).replacen(r#"severity: Low, reported: "0s""#, r#"severity: Low, reported: "10m""#, 1)), &[]);
+        minute(outcomes[1].recovered.unwrap())
+    };
+    let none = r#""c": (says: "-", held_back: true)"#;
+    assert_eq!(idle(r#"at: "+5m""#, none), 360 + 25 + 45);
+    assert_eq!(
+        idle(r#"at: "+5m""#, r#""c": (says: "-", for: ["noise"], at: "+20m", effect: Call(person: "sue", takes: "20m"))"#),
+        360 + 40 + 45
+    );
+    assert_eq!(idle(r#"at: "+15m""#, none), 360 + 10 + 45 + 20);
+}

@@ -5,7 +5,7 @@ use super::{Advice, Decider, Request};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
-use crate::model::fact::{Answer, Authority as On, Fact, Job, PageFor, Wait};
+use crate::model::fact::{Answer, Authority as On, Fact, Job, PageFor, Told, Wait};
 use crate::model::happening::{Access, Authority as Happening, Case, Happening as Any, Incident, JobNo, Paging, Response, Responsibility};
 use crate::model::ids::{DecisionId, IncidentNo, PersonId};
 use crate::model::notice::{self, Start};
@@ -34,6 +34,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         }
         Happening::AskAgain { case, decision, person } if goes_on(scene, case, decision, person) => think(scene, case, decision, person),
         Happening::Advised { case, decision } if open(scene, case, decision) => advised(scene, case, decision),
+        Happening::Challenge { case, decision } if scene.live(case) => challenge(scene, case, decision),
         Happening::ActWithout { case, decision } if due(scene, case, decision, |r, d| Some(r.asked + d.acts_without_authority_after?)) => {
             let (incident, authority) = (IncidentNo(case.no), On::Nobody);
             scene.record(Fact::Decided { incident, decision, person: None, answer: Answer::Approved, authority });
@@ -83,10 +84,7 @@ fn find<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId) -> Option<&'
 }
 
 fn ask(scene: &mut Scene, case: Case, decision: DecisionId, job: JobNo) {
-    let incident = IncidentNo(case.no);
-    let what: Job = scene.rooms.response.job(scene.hot, case, job);
-    let plan = scene.plan;
-    let right = &plan.decisions[decision.at()];
+    let right = &scene.plan.decisions[decision.at()];
     let mut answers = 0;
     if let Some(request) = find(scene, case, decision) {
         let (granted, on) = (request.granted, request.on);
@@ -98,6 +96,24 @@ fn ask(scene: &mut Scene, case: Case, decision: DecisionId, job: JobNo) {
             return already_asked(scene, case, decision, granted, on);
         }
     }
+    put(scene, (case, decision, job), answers, false);
+}
+
+/// A decision that has been taken is questioned: those who may take it are asked again, and no standing permission holds.
+fn challenge(scene: &mut Scene, case: Case, decision: DecisionId) {
+    let Some(request) = find(scene, case, decision).filter(|r| r.granted) else { return };
+    let (job, answers) = (request.job, request.answers);
+    requests(scene, case).retain(|r| r.decision != decision);
+    scene.record(Fact::Inject(Told::Challenged { incident: IncidentNo(case.no), decision }));
+    put(scene, (case, decision, job), answers, true);
+    scene.follow(Any::Response(Response::Reopened { case, decision }));
+}
+
+/// Puts a decision before those who may take it.
+fn put(scene: &mut Scene, (case, decision, job): (Case, DecisionId, JobNo), answers: u32, challenged: bool) {
+    let (plan, incident) = (scene.plan, IncidentNo(case.no));
+    let right = &plan.decisions[decision.at()];
+    let what: Job = scene.rooms.response.job(scene.hot, case, job);
     scene.record(Fact::Asked { incident, decision, job: what });
     let kind = scene.rooms.incident.file(scene.hot, case).kind;
     let to_ask = service(plan, kind).is_some_and(|(_, s)| s.to_ask(Matter::Decision(decision)).next().is_some());
@@ -108,6 +124,7 @@ fn ask(scene: &mut Scene, case: Case, decision: DecisionId, job: JobNo) {
         next_call: now,
         job,
         granted: false,
+        challenged,
         authority: None,
         called: 0,
         delegates_may: false,
@@ -145,7 +162,7 @@ fn already_asked(scene: &mut Scene, case: Case, decision: DecisionId, granted: b
 fn pre_authorised(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
     let plan = scene.plan;
     let assessed = scene.rooms.incident.file(scene.hot, case).acts_on();
-    let Some(job) = find(scene, case, decision).map(|r| r.job) else { return false };
+    let Some(job) = find(scene, case, decision).filter(|r| !r.challenged).map(|r| r.job) else { return false };
     for (index, (_, covers, from)) in plan.decisions[decision.at()].pre_authorised.iter().enumerate() {
         if assessed < *from {
             continue;

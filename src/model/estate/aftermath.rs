@@ -70,6 +70,6 @@ fn left(until: Instant, from: Instant) -> Span {
 impl Service {
     /// Nothing keeps it down.
     pub(super) fn may_come_up(&self) -> bool {
-        self.hits == 0 && self.needs_down == 0 && self.isolated.is_empty()
+        self.hits == 0 && self.needs_down == 0 && self.isolated.is_empty() && self.out == 0
     }
 }

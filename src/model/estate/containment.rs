@@ -25,7 +25,7 @@ pub(super) fn reconnect(scene: &mut Scene, case: Case, system: SystemId, job: Op
     state.isolated.remove(place);
     scene.record(Fact::Reconnected { incident: IncidentNo(case.no), system });
     let state = service(scene, system);
-    if !state.isolated.is_empty() || state.hits > 0 || state.needs_down > 0 {
+    if !state.may_come_up() {
         return;
     }
     if let Some(job) = job {

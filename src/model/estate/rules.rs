@@ -1,6 +1,6 @@
 //! What systems do: go down with what they need, come back after it, fail by themselves while up.
 
-use super::{Service, aftermath, containment, promise};
+use super::{Service, aftermath, containment, outage, promise};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -37,6 +37,9 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         }
         Happening::PromiseRunsOut { system, lost } => promise::runs_out(scene, system, lost),
         Happening::Fails { system, generation } => fails(scene, system, generation),
+        Happening::GoesOut { case, system, until } if scene.live(case) => outage::goes_out(scene, case, system, until),
+        Happening::GoesOut { .. } => {}
+        Happening::ComesBack { system } => outage::comes_back(scene, system),
     }
 }
 
@@ -147,7 +150,7 @@ pub(super) fn come_up(scene: &mut Scene, system: SystemId) {
         }
         scene.follow(Any::Response(Response::NeedsUp { system: dependent, by }));
         let state = service(scene, dependent);
-        if state.hits == 0 && state.isolated.is_empty() {
+        if state.may_come_up() {
             state.back_by = by;
             state.generation += 1;
             let (generation, started) = (state.generation, state.by.map_or(0, |c| u64::from(c.no)));

@@ -64,6 +64,8 @@ pub enum Incident {
     ByChange { of: Case, change: ChangeId, known: Option<Option<PersonId>>, luck: u64 },
     /// One breaks in upon another, with this luck.
     Breaks { kind: KindId, luck: u64 },
+    /// The copies of a system are found bad, or the newest so many of them.
+    CopiesBad { case: Case, system: SystemId, copies: Option<u32> },
     /// It is as bad as this from now on: in truth, or to those who deal with it.
     Turns { case: Case, severity: Severity, in_truth: bool },
 }

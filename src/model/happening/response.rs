@@ -1,6 +1,7 @@
 //! What can be booked to happen to work.
 
 use super::{Case, JobNo};
+use crate::engine::time::Span;
 use crate::model::fact::{Capability, Stop, Wait};
 use crate::model::ids::{DecisionId, EmployerId, GrantId, LaneId, PersonId, SystemId, TaskId, VendorId};
 
@@ -90,6 +91,12 @@ pub enum Response {
     WindowCloses { case: Case },
     /// A task is to be done no more.
     GiveUp { case: Case, task: TaskId },
+    /// The copies of a system were found bad: whatever reads them has failed.
+    CopiesBad { case: Case, system: SystemId },
+    /// A decision that had been taken is asked for again.
+    Reopened { case: Case, decision: DecisionId },
+    /// Somebody calls, and takes so much of a person's time.
+    Called { case: Case, person: PersonId, takes: Span },
     /// It is taken for worse than before, or for less bad: its jobs wait in another order.
     Weighed { case: Case },
 }

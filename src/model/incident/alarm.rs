@@ -1,7 +1,7 @@
 //! False alarms: an alert without an incident behind it. It occupies whoever triages it; taken for real, it is contained as the incident that
 //! it looks like would be, and where that needs nobody's leave a service is down for nothing until somebody notices.
 
-use super::rules::{file, open_file};
+use super::rules::{file, finish_if_over, open_file};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::driver::HAPPENS;
 use crate::engine::time::{Instant, Span};
@@ -44,6 +44,9 @@ pub(super) fn raised(scene: &mut Scene, sensor: SensorId, nth: u32) {
     scene.rooms.incident.ledger.arrivals_open -= 1;
     let (now, plan) = (scene.now(), scene.plan);
     book(scene, sensor, nth + 1, now);
+    if scene.rooms.telemetry.is_blind(sensor) {
+        return finish_if_over(scene);
+    }
     let Some(law) = law(scene, sensor) else { return };
     let entry = &plan.sensors[sensor.at()];
     let luck = combine(entry.luck, u64::from(nth));

@@ -3,8 +3,8 @@
 use super::rules::{file, hit};
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
-use crate::model::fact::{Capability, Fact};
-use crate::model::happening::{Case, Happening as Any, Incident as Happening, Telemetry};
+use crate::model::fact::{Capability, Fact, Told};
+use crate::model::happening::{Case, Happening as Any, Incident as Happening, Response, Telemetry};
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::incident::entry::Over;
 use crate::model::plan::Attack;
@@ -84,6 +84,19 @@ pub(super) fn lose_copies(scene: &mut Scene, case: Case) {
             scene.record(Fact::CopiesLost { incident: IncidentNo(case.no), system });
         }
     }
+}
+
+/// The copies of a system are found bad, or the newest so many of them.
+pub(super) fn copies_bad(scene: &mut Scene, case: Case, system: SystemId, copies: Option<u32>) {
+    let state = file(scene, case);
+    match (copies, state.copies_bad.iter_mut().find(|(of, _)| *of == system)) {
+        (Some(more), Some((_, bad))) => *bad = bad.saturating_add(more),
+        (Some(bad), None) => state.copies_bad.push((system, bad)),
+        (None, _) if !state.copies_lost.contains(&system) => state.copies_lost.push(system),
+        (None, _) => {}
+    }
+    scene.record(Fact::Inject(Told::CopiesBad { incident: IncidentNo(case.no), system, copies }));
+    scene.follow(Any::Response(Response::CopiesBad { case, system }));
 }
 
 pub(super) fn book_spread(scene: &mut Scene, case: Case, nth: u32) {

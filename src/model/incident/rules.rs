@@ -31,6 +31,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::ChangeFailed { case, severity } if scene.live(case) => change::failed(scene, case, severity),
         Happening::ByChange { of, change, known, luck } => change::begins(scene, of, change, known, luck),
         Happening::Breaks { kind, luck } => again::breaks(scene, kind, luck),
+        Happening::CopiesBad { case, system, copies } if scene.live(case) => attack::copies_bad(scene, case, system, copies),
         Happening::Turns { case, severity, in_truth } if scene.live(case) => milestones::turns(scene, case, severity, in_truth),
         Happening::Stage { case, stage } if scene.live(case) => attack::reach_stage(scene, case, stage),
         Happening::Occur { case } if scene.live(case) => occur(scene, case),
@@ -255,7 +256,7 @@ fn no_longer_followed(scene: &mut Scene) {
 }
 
 /// The play is over when no incident can arrive and none is followed.
-fn finish_if_over(scene: &mut Scene) {
+pub(super) fn finish_if_over(scene: &mut Scene) {
     let ledger = &scene.rooms.incident.ledger;
     let arrivals = ledger.arrivals_open > 0 || (scene.now() < scene.plan.arrivals_end && may_still_come(scene));
     if ledger.followed == 0 && !arrivals {

@@ -7,10 +7,10 @@ use super::{Cue, Effect, Inject, Script, Watch};
 use crate::engine::chance::{Dist, subject};
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::Capability;
-use crate::model::ids::{AttackId, GrantId, InjectId, KindId, PersonId};
+use crate::model::ids::{AttackId, DecisionId, GrantId, InjectId, KindId, PersonId, SensorId, SystemId, VendorId};
 use crate::model::names::who::{Called, Who};
 use crate::model::names::{Names, sorted};
-use crate::model::plan::{Attack, Kind, Person, Task, Team};
+use crate::model::plan::{Attack, ItSystem, Kind, Person, Task, Team};
 use crate::model::quantity::Moment;
 use crate::text::{Dict, Id, Problems};
 
@@ -27,6 +27,8 @@ pub struct Sources<'s> {
     pub kinds: &'s [Kind],
     /// Attacks.
     pub attacks: &'s [Attack],
+    /// Systems.
+    pub systems: &'s [ItSystem],
     /// Teams.
     pub teams: &'s [Team],
     /// People.
@@ -135,6 +137,17 @@ impl Builder<'_> {
             EffectEntry::Absent { person, lasts } => Effect::Absent(self.people(person), lasts.clone()),
             EffectEntry::GrantLost { person, grant, lasts } => self.holds(person, grant, false, lasts.as_ref()),
             EffectEntry::GrantGiven { person, grant, lasts } => self.holds(person, grant, true, lasts.as_ref()),
+            EffectEntry::CopiesLost { system, copies } => Effect::Copies(self.copies(system, *copies), *copies),
+            EffectEntry::Down { system, lasts } => Effect::Down(self.systems(system), lasts.clone()),
+            EffectEntry::Blind { telemetry, lasts } => {
+                let sensors = self.names.sensors.find_all(telemetry, self.problems).into_iter().map(SensorId).collect();
+                Effect::Blind(sensors, lasts.clone())
+            }
+            EffectEntry::VendorAway { vendor, lasts } => {
+                Effect::VendorAway(VendorId(self.names.vendors.find(vendor, self.problems)?), lasts.clone())
+            }
+            EffectEntry::Challenged(decision) => Effect::Challenged(DecisionId(self.names.decisions.find(decision, self.problems)?)),
+            EffectEntry::Call { person, takes } => Effect::Call(person.as_ref().map(|all| self.people(all)), takes.clone()),
             EffectEntry::Severity(severity) => Effect::Severity(*severity, true),
             EffectEntry::Assessed(severity) => Effect::Severity(*severity, false),
             EffectEntry::NewIncident(kind) => Effect::NewIncident(KindId(self.names.kinds.find(kind, self.problems)?)),
@@ -156,6 +169,29 @@ impl Builder<'_> {
             }
         }
         all.into_iter().collect()
+    }
+
+    fn systems(&mut self, ids: &[Id]) -> Vec<SystemId> {
+        self.names.systems.find_all(ids, self.problems).into_iter().map(SystemId).collect()
+    }
+
+    /// Systems whose copies are found bad; reports those that have none, or none of which it is known how old they are.
+    fn copies(&mut self, ids: &[Id], copies: Option<u32>) -> Vec<SystemId> {
+        let systems = self.systems(ids);
+        for system in &systems {
+            let Some(entry) = self.sources.systems.get(system.at()) else { continue };
+            let place = self.names.place(&["injects", self.id, "effect"]);
+            let (title, label) = match (&entry.backup, copies) {
+                (None, _) => (format!("`{}` has no copies to lose", entry.id), "it has no `backup`"),
+                (Some(backup), Some(_)) if backup.copies.is_none() => {
+                    (format!("it is not known which copies of `{}` are the newest", entry.id), "its `backup` does not say `every`")
+                }
+                (Some(_), Some(0)) => ("no copy is found bad".to_string(), "at least 1"),
+                _ => continue,
+            };
+            self.problems.at(place, title, label);
+        }
+        systems
     }
 
     fn holds(&mut self, person: &[Id], grant: &Id, held: bool, lasts: Option<&Dist>) -> Effect {

@@ -5,8 +5,10 @@ use crate::engine::chance::{Dist, Purpose, combine};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Capability;
-use crate::model::happening::{Absence, Case, Happening as Any, Incident, Qualification, Response};
-use crate::model::ids::{InjectId, KindId, PersonId};
+use crate::model::happening::{
+    Absence, Authority, Case, Estate, Happening as Any, Incident, Lead, Qualification, Response, Telemetry, Vendor,
+};
+use crate::model::ids::{InjectId, KindId, PersonId, SensorId};
 
 const LASTS: Purpose = Purpose::named("inject lasts");
 
@@ -26,6 +28,24 @@ pub(super) fn apply(scene: &mut Scene, effect: &Effect, of: &Of) {
             let lasts = lasts.as_ref().map(|lasts| span(scene, of, lasts));
             people.iter().for_each(|person| holds(scene, *person, *what, *held, lasts));
         }
+        Effect::Copies(systems, copies) => {
+            for &system in systems {
+                scene.follow(Any::Incident(Incident::CopiesBad { case: of.case, system, copies: *copies }));
+            }
+        }
+        Effect::Down(systems, lasts) => {
+            let until = scene.now() + span(scene, of, lasts);
+            for &system in systems {
+                scene.follow(Any::Estate(Estate::GoesOut { case: of.case, system, until }));
+            }
+        }
+        Effect::Blind(sensors, lasts) => blind(scene, of, sensors, lasts.as_ref()),
+        Effect::VendorAway(vendor, lasts) => {
+            let until = scene.now() + span(scene, of, lasts);
+            scene.follow(Any::Vendor(Vendor::Away { vendor: *vendor, until }));
+        }
+        Effect::Challenged(decision) => scene.follow(Any::Authority(Authority::Challenge { case: of.case, decision: *decision })),
+        Effect::Call(people, takes) => call(scene, of, people.as_deref(), takes),
         Effect::Severity(severity, in_truth) => {
             let (case, severity, in_truth) = (of.case, *severity, *in_truth);
             scene.follow(Any::Incident(Incident::Turns { case, severity, in_truth }));
@@ -61,6 +81,25 @@ fn holds(scene: &mut Scene, person: PersonId, what: Capability, held: bool, last
     scene.follow(change(held));
     if let Some(lasts) = lasts {
         scene.book_in(lasts, change(!held));
+    }
+}
+
+fn blind(scene: &mut Scene, of: &Of, sensors: &[SensorId], lasts: Option<&Dist>) {
+    let lasts = lasts.map(|lasts| span(scene, of, lasts));
+    for &sensor in sensors {
+        scene.follow(Any::Telemetry(Telemetry::Blinded { sensor }));
+        if let Some(lasts) = lasts {
+            scene.book_in(lasts, Any::Telemetry(Telemetry::SeesAgain { sensor }));
+        }
+    }
+}
+
+/// Somebody calls. Who is asleep or away does not take it.
+fn call(scene: &mut Scene, of: &Of, people: Option<&[PersonId]>, takes: &Dist) {
+    let (case, takes) = (of.case, span(scene, of, takes));
+    match people {
+        None => scene.follow(Any::Lead(Lead::Called { case, takes })),
+        Some(people) => people.iter().for_each(|&person| scene.follow(Any::Response(Response::Called { case, person, takes }))),
     }
 }
 

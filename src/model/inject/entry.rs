@@ -137,6 +137,43 @@ choice! {
             /// For good, when not said.
             lasts: Option<Dist>,
         },
+        /// The copies of these systems are found bad: all of them but those off line, or the newest so many.
+        CopiesLost {
+            /// Which systems.
+            system: OneOrMore<Id>,
+            /// So many of the newest; all, when not said.
+            copies: Option<u32>,
+        },
+        /// These systems are down for so long, whatever is done about it here.
+        Down {
+            /// Which systems.
+            system: OneOrMore<Id>,
+            /// For so long.
+            lasts: Dist,
+        },
+        /// These sources of telemetry see nothing, for good or for so long.
+        Blind {
+            /// Which sources.
+            telemetry: OneOrMore<Id>,
+            /// For good, when not said.
+            lasts: Option<Dist>,
+        },
+        /// A third party cannot come or begin anything for so long.
+        VendorAway {
+            /// Which.
+            vendor: Id,
+            /// For so long.
+            lasts: Dist,
+        },
+        /// A decision that has been taken is questioned: those who took it are asked again.
+        Challenged(Id),
+        /// Somebody calls, and costs people their time: the lead's, when not said.
+        Call {
+            /// Whose.
+            person: Option<OneOrMore<Id>>,
+            /// So much.
+            takes: Dist,
+        },
         /// It is as bad as this in truth; triage that is still to come finds that out or not.
         Severity(Severity),
         /// From now on people take it for as bad as this.

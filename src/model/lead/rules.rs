@@ -4,7 +4,7 @@ use super::{LeadLaw, Leading, Led};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::duty::on_call;
-use crate::model::fact::{Fact, PageFor};
+use crate::model::fact::{Fact, PageFor, Told};
 use crate::model::happening::{Case, Duty, Happening as Any, Lead as Happening, Paging, Response};
 use crate::model::ids::{IncidentNo, PersonId};
 use crate::model::{incident, response};
@@ -22,6 +22,11 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Left { person } => left(scene, person),
         Happening::Seek { case } if scene.live(case) => seek(scene, case),
         Happening::CouldCome { person } => could_come(scene, person),
+        Happening::Called { case, takes } if scene.live(case) => called(scene, case, takes),
+        Happening::Occupied { person, takes } => {
+            occupy(scene, person, takes);
+            repace(scene, person);
+        }
         _ => {}
     }
 }
@@ -290,6 +295,18 @@ pub fn over(scene: &mut Scene, case: Case) {
         scene.record(Fact::LeadEnds { incident: IncidentNo(case.no), person });
         repace(scene, person);
         relieved(scene, person);
+    }
+}
+
+/// Somebody calls the lead; with nobody in the lead, one who is at work on it.
+fn called(scene: &mut Scene, case: Case, takes: Span) {
+    match led(scene, case).person {
+        Some(person) => scene.follow(Any::Response(Response::Called { case, person, takes })),
+        None => {
+            if let Some(person) = response::rules::interrupt(scene, case, None, takes) {
+                scene.record(Fact::Inject(Told::Call { incident: IncidentNo(case.no), person, takes }));
+            }
+        }
     }
 }
 

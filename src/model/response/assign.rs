@@ -3,7 +3,7 @@
 
 use super::outside::Present;
 use super::rules::{asks, in_hand, job, work_of};
-use super::{Desk, Standing, beside, leading, outside, precedence, remote, unentitled, work};
+use super::{Desk, Standing, beside, injected, leading, outside, precedence, remote, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
 use crate::model::fact::{Capability, PageFor, Stop, Wait};
@@ -108,14 +108,14 @@ pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: Requir
 
 /// The best rank among those called out for an incident who have nothing in hand.
 fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
-    let plan = scene.plan;
-    let called = work_of(scene, case).called.clone();
+    let (plan, called) = (scene.plan, work_of(scene, case).called.clone());
     let here = |p: &PersonId| {
         let duty = scene.rooms.duty.of(scene.hot, *p);
         !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none() && !remote::away(scene, *p)
     };
-    let free = called.into_iter().filter(here).filter(|p| outside::may(scene, case, requirement, *p));
-    free.filter_map(|p| scene.rooms.qualification.rank(plan, p, requirement).map(|rank| rank as usize)).min()
+    let may = |p: &PersonId| outside::may(scene, case, requirement, *p) && !injected::on_the_telephone(scene, *p);
+    let free = called.into_iter().filter(|p| here(p) && may(p));
+    free.filter_map(|p| scene.rooms.qualification.rank(plan, p, requirement)).min().map(|rank| rank as usize)
 }
 
 /// Somebody qualified at less severe work, whose team lets more severe work take them: the least severe work, then the best rank.
@@ -242,7 +242,7 @@ pub(super) fn offer_to_called(scene: &mut Scene, case: Case, person: PersonId) {
 
 /// Somebody has their hands free and is still there.
 pub(super) fn free(scene: &mut Scene, person: PersonId) {
-    if in_hand(scene, person).is_some() {
+    if in_hand(scene, person).is_some() || injected::on_the_telephone(scene, person) {
         return;
     }
     if scene.rooms.lead.leads(scene.hot, person) {

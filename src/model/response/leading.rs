@@ -91,13 +91,17 @@ pub(super) fn interrupt(scene: &mut Scene, case: Case, lead: Option<PersonId>, t
         let jobs = &scene.rooms.response.of(scene.hot, case).jobs;
         jobs.iter().position(|j| j.standing == Standing::Worked).map(|no| (case, no as JobNo))
     };
-    let (case, no) = if lead.is_some() { busy } else { first() }?;
+    let at @ (case, no) = if lead.is_some() { busy } else { first() }?;
+    lengthen(scene, at, takes);
+    job(scene, case, no).person
+}
+
+/// What somebody has in hand takes so much longer.
+pub(super) fn lengthen(scene: &mut Scene, (case, no): (Case, JobNo), takes: Span) {
     let now = scene.now();
     let state = job(scene, case, no);
     retime::bank(state, now);
     state.owed = state.owed.min(state.reading_in);
     state.reading_in += takes;
-    let person = state.person;
     retime::book_end(scene, case, no);
-    person
 }

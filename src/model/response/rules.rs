@@ -60,6 +60,9 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::WindowCloses { case } if scene.live(case) => window::closes(scene, case),
         Happening::GiveUp { case, task } if scene.live(case) => window::give_up(scene, case, task),
         Happening::Weighed { case } if scene.live(case) => injected::weighed(scene, case),
+        Happening::CopiesBad { case, system } if scene.live(case) => injected::copies_bad(scene, case, system),
+        Happening::Reopened { case, decision } if scene.live(case) => injected::reopened(scene, case, decision),
+        Happening::Called { case, person, takes } if scene.live(case) => injected::called(scene, case, person, takes),
         _ => {}
     }
 }

@@ -244,9 +244,14 @@ pub(super) fn let_go(scene: &mut Scene, case: Case, person: PersonId) {
 /// Work on a job ends, if nothing has stopped it since this was booked.
 pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
     let state = job(scene, case, no);
-    if state.generation != generation || !matches!(state.standing, Standing::Worked | Standing::Elapsing) {
-        return;
+    if state.generation == generation && matches!(state.standing, Standing::Worked | Standing::Elapsing) {
+        ends_now(scene, case, no, None);
     }
+}
+
+/// Work on a job ends now: as luck has it, or as it must.
+pub(super) fn ends_now(scene: &mut Scene, case: Case, no: JobNo, must: Option<Ending>) {
+    let state = job(scene, case, no);
     let person = state.person.take();
     let (task, system, attempt) = (state.task, state.system, state.attempt);
     state.standing = Standing::Over;
@@ -265,7 +270,7 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
         leading::hands_changed(scene, case, person);
     }
     lanes::left(scene, case, no);
-    let ending = attempt::ending(scene, case, no);
+    let ending = must.unwrap_or_else(|| attempt::ending(scene, case, no));
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Ended { job: name, person, attempt, ending });
     beside::over(scene, case, no, ending == Ending::Done);
@@ -275,7 +280,7 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
             done(scene, case, no, task, person)
         }
         Ending::Failed => {
-            job(scene, case, no).failed += 1;
+            job(scene, case, no).failed += u32::from(must.is_none());
             if let Some(of) = scene.plan.tasks[task.at()].change {
                 change::rules::attempt_failed(scene, case, of, jobs::luck(scene, task, system), attempt);
             }

@@ -1,5 +1,6 @@
 //! What telemetry does: stages, hits and outages are seen or not; alerts go to queues and policies.
 
+use super::sight;
 use crate::engine::chance::{Draw, Purpose, combine};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
@@ -8,7 +9,6 @@ use crate::model::fact::{AlertFrom, AlertTo, Fact, PageFor};
 use crate::model::happening::{Case, Demand, Escalation, Happening as Any, Incident, Paging, Response, Telemetry as Happening};
 use crate::model::ids::{DemandId, IncidentNo, PersonId, PolicyId, SensorId, SystemId, TeamId};
 use crate::model::incident::entry::Severity;
-use crate::model::plan::Sensor;
 
 const SEES: Purpose = Purpose::named("sees");
 const USERS: Purpose = Purpose::named("users");
@@ -21,11 +21,16 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::HitShows { case, system } if scene.live(case) => hit_shows(scene, case, system),
         Happening::OutageShows { case, system } if scene.live(case) => outage_shows(scene, case, system),
         Happening::Report { case } if scene.live(case) => report(scene, case),
+        Happening::Alert { from: AlertFrom::Sensor(sensor), .. } if scene.rooms.telemetry.is_blind(sensor) => {}
         Happening::Alert { case, from, severity, team, policy } if scene.live(case) => alert(scene, case, from, severity, team, policy),
+        Happening::Blinded { sensor } => sight::blinded(scene, sensor),
+        Happening::SeesAgain { sensor } => sight::sees_again(scene, sensor),
         Happening::LookAtQueue { case, team } if scene.live(case) => look_at_queue(scene, case, team),
         Happening::Taken { case, team, person } if scene.live(case) => taken(scene, case, team, person),
         Happening::Among { case, class } if scene.live(case) => among(scene, case, class),
-        Happening::OutageAlert { case, sensor, system } if scene.live(case) && down(scene, system) => sensor_alert(scene, case, sensor),
+        Happening::OutageAlert { case, sensor, system } if scene.live(case) && down(scene, system) => {
+            sensor_alert(scene, case, sensor, system)
+        }
         Happening::UserCall { case, system } if scene.live(case) && down(scene, system) => user_call(scene, case, system),
         _ => {}
     }
@@ -35,8 +40,12 @@ fn down(scene: &Scene, system: SystemId) -> bool {
     scene.rooms.estate.of(scene.hot, system).down
 }
 
-/// A draw of what a sensor sees, one for each thing it may see.
-fn seen(scene: &Scene, case: Case, sensor: &Sensor, of: u64) -> Option<Span> {
+/// A draw of what a sensor sees, one for each thing it may see; one that is blind sees nothing.
+pub(super) fn seen(scene: &Scene, case: Case, id: SensorId, of: u64) -> Option<Span> {
+    let sensor = &scene.plan.sensors[id.at()];
+    if scene.rooms.telemetry.is_blind(id) {
+        return None;
+    }
     let mut draw: Draw = scene.draw_for(SEES, case, combine(sensor.luck, of), 0);
     let sees = draw.chance(sensor.sees);
     sees.then(|| sensor.after.sample(&mut draw))
@@ -52,7 +61,7 @@ fn stage_shows(scene: &mut Scene, case: Case, stage: u8) {
         .iter()
         .enumerate()
         .filter(|(_, s)| s.stages.contains(name) && file.hit.iter().any(|h| s.watches[h.at()]))
-        .filter_map(|(i, s)| seen(scene, case, s, u64::from(stage)).map(|after| (i, after)))
+        .filter_map(|(i, _)| seen(scene, case, SensorId(i as u32), u64::from(stage)).map(|after| (i, after)))
         .collect();
     book_alerts(scene, case, shows);
 }
@@ -67,7 +76,7 @@ fn hit_shows(scene: &mut Scene, case: Case, system: SystemId) {
         .iter()
         .enumerate()
         .filter(|(_, s)| s.stages.contains(name) && s.watches[system.at()])
-        .filter_map(|(i, s)| seen(scene, case, s, plan.systems[system.at()].luck).map(|after| (i, after)))
+        .filter_map(|(i, _)| seen(scene, case, SensorId(i as u32), plan.systems[system.at()].luck).map(|after| (i, after)))
         .collect();
     book_alerts(scene, case, shows);
 }
@@ -84,9 +93,12 @@ fn book_alerts(scene: &mut Scene, case: Case, shows: Vec<(usize, Span)>) {
 fn outage_shows(scene: &mut Scene, case: Case, system: SystemId) {
     let plan = scene.plan;
     let luck = plan.systems[system.at()].luck;
-    for (index, sensor) in plan.sensors.iter().enumerate().filter(|(_, s)| s.stages.is_empty() && s.watches[system.at()]) {
-        if let Some(after) = seen(scene, case, sensor, luck) {
-            scene.book_in(after, Any::Telemetry(Happening::OutageAlert { case, sensor: SensorId(index as u32), system }));
+    for (index, _) in plan.sensors.iter().enumerate().filter(|(_, s)| s.stages.is_empty() && s.watches[system.at()]) {
+        let sensor = SensorId(index as u32);
+        if scene.rooms.telemetry.is_blind(sensor) {
+            sight::misses(scene, sensor, case, system);
+        } else if let Some(after) = seen(scene, case, sensor, luck) {
+            scene.book_in(after, Any::Telemetry(Happening::OutageAlert { case, sensor, system }));
         }
     }
     let Some(users) = &plan.systems[system.at()].users else { return };
@@ -99,7 +111,10 @@ fn outage_shows(scene: &mut Scene, case: Case, system: SystemId) {
     }
 }
 
-fn sensor_alert(scene: &mut Scene, case: Case, sensor: SensorId) {
+fn sensor_alert(scene: &mut Scene, case: Case, sensor: SensorId, system: SystemId) {
+    if scene.rooms.telemetry.is_blind(sensor) {
+        return sight::misses(scene, sensor, case, system);
+    }
     let entry = &scene.plan.sensors[sensor.at()];
     let severity = entry.severity.unwrap_or(scene.rooms.incident.file(scene.hot, case).severity);
     alert(scene, case, AlertFrom::Sensor(sensor), severity, entry.goes_to, entry.pages);

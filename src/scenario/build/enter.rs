@@ -28,6 +28,7 @@ pub fn names<'r>(root: &'r Node, salvaged: &Salvaged, problems: &mut Problems) -
     names.vulnerabilities.fill(entry.vulnerabilities.ids());
     names.changes.fill(entry.changes.ids());
     names.injects.fill(entry.injects.ids());
+    names.sensors.fill(entry.telemetry.ids());
     grants(&mut names, entry);
     runbooks(&mut names, entry);
     broken(&mut names, salvaged);
@@ -102,6 +103,7 @@ fn broken(names: &mut Names, salvaged: &Salvaged) {
     names.kinds.broken(of("incidents"));
     names.changes.broken(of("changes"));
     names.injects.broken(of("injects"));
+    names.sensors.broken(of("telemetry"));
     if salvaged.broken.contains_key("attacks") {
         names.stages.broken([String::new()]);
     }

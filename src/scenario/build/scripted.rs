@@ -23,6 +23,7 @@ impl Compiler<'_> {
             tasks: &built.tasks,
             kinds: &threats.kinds,
             attacks: &threats.attacks,
+            systems: &threats.systems,
             teams: &organisation.teams,
             people: &organisation.people,
             end: clock.as_ref().map(|c| c.end()),

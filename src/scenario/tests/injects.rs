@@ -57,6 +57,21 @@ fn injects_that_make_no_sense_are_refused() {
             &["takes `domain-admin` from nobody"],
             "effect",
         ),
+        (r#"(says: "x", at: "+1h", effect: CopiesLost(system: "app2"))"#, &["there is no system `app2`", "`app`"], "effect"),
+        (
+            r#"(says: "x", at: "+1h", effect: CopiesLost(system: "app", copies: 1))"#,
+            &["which copies of `app` are the newest", "`every`"],
+            "effect",
+        ),
+        (r#"(says: "x", at: "+1h", effect: Down(system: "app"))"#, &["missing field `lasts`"], "effect"),
+        (r#"(says: "x", at: "+1h", effect: Blind(telemetry: "edt"))"#, &["there is no source of telemetry `edt`", "`edr`"], "effect"),
+        (r#"(says: "x", at: "+1h", effect: VendorAway(vendor: "forensics", lasts: "1h"))"#, &["there is no vendor `forensics`"], "effect"),
+        (r#"(says: "x", at: "+1h", effect: Challenged("isolat"))"#, &["there is no decision `isolat`"], "effect"),
+        (
+            r#"(says: "x", at: "+1h", effect: Call(person: "bos", takes: "1h"))"#,
+            &["there is no person, role, team or employer `bos`"],
+            "effect",
+        ),
         (r#"(says: "x", at: "+1h", effect: NewIncident("fire"))"#, &["there is no incident `fire`"], "effect"),
         (r#"(says: "x", at: "+1h", effect: NewIncident("noise"))"#, &["would begin incidents for ever", "say with `for`"], "effect"),
     ]);
