@@ -365,7 +365,7 @@ pub enum Fact {
     NoticeWaived { incident: IncidentNo, notice: NoticeId },
     /// The deadline of a notice has passed; it waits for this.
     NoticeMissed { incident: IncidentNo, notice: NoticeId, on: Wait },
-    /// A task reads what telemetry has kept for so long, and nothing is left of the beginning of an attack that went on unseen for so long.
+    /// A task reads what telemetry has kept for so long, and nothing is left of the beginning of what went on unseen for so long.
     NothingKept { job: Job, kept: Span, dwell: Span },
     /// Something becomes of a vulnerability finding.
     Exposure(exposure::Told),

@@ -105,7 +105,7 @@ pub fn of_year(summary: &Summary, plan: &Plan) -> Option<String> {
     text.push_str(&if days.is_empty() { ".".to_owned() } else { format!("; finding-days overdue: {}.", list(&days, 4)) });
     let [accepted, refused] = [sum("exceptions_accepted"), sum("exceptions_refused")];
     if accepted + refused > 0.0 {
-        text.push_str(&format!(" {} exceptions accepted, {} refused.", whole(accepted), whole(refused)));
+        text.push_str(&format!(" Exceptions: {} accepted, {} refused.", whole(accepted), whole(refused)));
     }
     if !plan.exposure.doors.is_empty() {
         text.push_str(&format!(

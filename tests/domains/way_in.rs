@@ -140,6 +140,26 @@ fn unseen(retention: &str, investigates: &str) -> Outcome {
 }
 
 #[test]
+fn so_it_is_with_what_is_reported_only_long_after_it_happened() {
+    let text = |reported: &str| {
+        format!(
+            r#"(name: "leak", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d", horizon: "90d",
+            rosters: {{"always": Always}}, teams: {{"ops": ()}}, people: {{"op": (team: "ops", roster: "always")}}, systems: {{"db": ()}},
+            telemetry: {{"siem": (watches: ["db"], after: "10m", goes_to: "ops", retention: "30d")}},
+            playbooks: {{"p": (tasks: {{"scope": (phase: Recover, teams: ["ops"], effort: "2h", investigates: (telemetry: "siem", without: 3))}})}},
+            incidents: {{"leak": (playbook: "p", at: "2026-01-05T05:00", severity: High, reported: "{reported}")}})"#
+        )
+    };
+    for (reported, hours) in [("30d", 2), ("30d 1s", 6)] {
+        let plan = plan_of(&text(reported));
+        let outcome = one(&plan, &mut Play::new(plan.clone()), 1, 0).remove(0);
+        assert_eq!(outcome.ledger[Wait::Working as usize], Span::hours(hours), "{reported}");
+        let told = facts(&plan, 1, 0).iter().filter(|(_, f)| matches!(f, Fact::NothingKept { .. })).count();
+        assert_eq!(told, usize::from(hours == 6));
+    }
+}
+
+#[test]
 fn an_investigation_takes_longer_when_the_logs_do_not_reach_back_to_the_beginning() {
     let reads = r#"investigates: (telemetry: "siem", without: 2.5)"#;
     let all = unseen("", "");

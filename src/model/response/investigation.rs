@@ -1,4 +1,4 @@
-//! Investigation: a task that reads what telemetry has kept takes longer where nothing is left of the beginning of an attack.
+//! Investigation: a task that reads what telemetry has kept takes longer where nothing is left of the beginning.
 
 use super::rules::job;
 use crate::engine::time::Span;
@@ -7,7 +7,7 @@ use crate::model::fact::Fact;
 use crate::model::happening::{Case, JobNo};
 
 /// How long a job takes that would take so long with all logs at hand. What is there when the first alert comes is kept from then on, so what
-/// counts is how long the attack had gone on by then.
+/// counts is how long it had gone on by then: an attack from its first stage on, anything else from its first harm.
 pub(super) fn lengthened(scene: &mut Scene, case: Case, no: JobNo, length: Span) -> Span {
     let (task, redrawn) = {
         let state = job(scene, case, no);
@@ -17,7 +17,7 @@ pub(super) fn lengthened(scene: &mut Scene, case: Case, no: JobNo, length: Span)
     let file = scene.rooms.incident.file(scene.hot, case);
     let until = file.alerted_at.unwrap_or(scene.now());
     let dwell = until - file.began;
-    if file.false_alarm.is_some() || scene.plan.kinds[file.kind.at()].attack.is_none() || dwell <= log.kept {
+    if file.false_alarm.is_some() || dwell <= log.kept {
         return length;
     }
     if redrawn == 0 {
