@@ -4,7 +4,8 @@ use firedrill::measures::Outcome;
 use firedrill::model::fact::Fact;
 use firedrill::model::penalty::Promise;
 
-use super::{for_all, plan_of, told};
+use super::lab::plan_of;
+use super::{for_all, told};
 
 #[test]
 fn a_calendar_of_prices_changes_what_lost_service_costs_and_nothing_else() {

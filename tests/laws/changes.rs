@@ -10,7 +10,8 @@ use firedrill::model::fact::{Fact, Job, PageFor, Step};
 use firedrill::model::ids::{ChangeId, DecisionId, IncidentNo};
 use firedrill::model::plan::Plan;
 
-use super::{Told, for_all, plan_of, told};
+use super::lab::plan_of;
+use super::{Told, for_all, told};
 
 /// What was told of one change so far.
 #[derive(Default)]

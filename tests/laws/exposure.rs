@@ -12,7 +12,8 @@ use firedrill::model::ids::FindingNo;
 use firedrill::model::plan::Plan;
 use firedrill::play::Play;
 
-use super::{SEED, for_all, plan_of};
+use super::lab::plan_of;
+use super::{SEED, for_all};
 
 /// What has been told of one finding.
 struct Row {

@@ -6,7 +6,8 @@ use firedrill::engine::time::{Instant, Span};
 use firedrill::model::fact::Fact;
 use firedrill::model::ids::{IncidentNo, NoticeId};
 
-use super::{Told, for_all, plan_of, told};
+use super::lab::plan_of;
+use super::{Told, for_all, told};
 use firedrill::model::plan::Plan;
 
 /// What has been told of one notice of one incident.

@@ -1,7 +1,15 @@
-//! Laws of containment and recovery.
+//! Laws of containment and recovery: isolation, restore lanes, and what data is lost.
 
-use super::*;
+use firedrill::model::fact::Job;
 use firedrill::model::plan::Length;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use super::lab::plan_of;
+use super::{for_all, told};
+use firedrill::engine::time::{Instant, Span};
+use firedrill::model::fact::Fact;
+use firedrill::model::ids::{IncidentNo, SystemId};
 
 #[test]
 fn isolated_systems_are_down_while_they_are_isolated() {
@@ -73,4 +81,45 @@ fn no_more_restores_run_in_a_lane_than_it_has_room_for() {
     });
     let full = full.into_inner().unwrap();
     assert!(std::env::var_os("SCENARIO").is_some() || full > 100, "{full}");
+}
+
+#[test]
+fn data_loss_is_never_less_than_the_time_since_the_last_clean_copy() {
+    let seen = Mutex::new([0u64; 2]);
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        for told in told(&plan) {
+            let mut hit: BTreeMap<(IncidentNo, SystemId), Instant> = BTreeMap::new();
+            let mut attacks: BTreeMap<IncidentNo, Instant> = BTreeMap::new();
+            for (at, fact) in &told.facts {
+                match *fact {
+                    Fact::Began { incident, kind, .. } if plan.kinds[kind.at()].attack.is_some() => {
+                        attacks.insert(incident, *at);
+                    }
+                    Fact::Hit { incident, system } => {
+                        hit.insert((incident, system), *at);
+                    }
+                    Fact::Restored { job, copy, vault } => {
+                        let system = job.system.unwrap();
+                        let at = hit[&(job.incident, system)];
+                        let backup = plan.systems[system.at()].backup.as_ref().unwrap();
+                        let copies = if vault { backup.vault.as_ref().unwrap().copies } else { backup.copies }.unwrap();
+                        assert!(copy <= at && at.0 - copy.0 >= (at.0 - copies.anchor.0).rem_euclid(copies.every.0), "{at:?} {copy:?}");
+                        assert!(attacks.get(&job.incident).is_none_or(|began| copy < *began), "{copy:?} is not clean");
+                        assert!(copies.keep.is_none_or(|keep| at.0 - copy.0 <= keep.0), "{copy:?} is not kept so long");
+                        seen.lock().unwrap()[usize::from(attacks.contains_key(&job.incident))] += 1;
+                    }
+                    _ => {}
+                }
+            }
+            for system in told.outcomes.iter().flat_map(|o| &o.systems) {
+                assert!(system.data_loss.is_none_or(|lost| lost >= Span(0) && system.hit), "{system:?}");
+                let rpo = plan.systems[system.system.at()].rpo;
+                let kept = if system.no_copy_left { rpo.map(|_| false) } else { system.data_loss.zip(rpo).map(|(l, r)| l <= r) };
+                assert_eq!(system.rpo_met, kept);
+            }
+        }
+    });
+    let seen = seen.into_inner().unwrap();
+    assert!(std::env::var_os("SCENARIO").is_some() || seen.iter().all(|n| *n > 100), "{seen:?}");
 }
