@@ -35,6 +35,7 @@ mod remote;
 mod requalified;
 mod retime;
 pub mod rules;
+mod seats;
 mod strain;
 mod unentitled;
 mod window;

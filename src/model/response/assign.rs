@@ -3,6 +3,7 @@
 
 use super::outside::Present;
 use super::rules::{asks, in_hand, job, work_of};
+use super::seats::mark;
 use super::{Desk, Standing, beside, injected, leading, outside, precedence, remote, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
@@ -143,44 +144,6 @@ fn victim(scene: &mut Scene, for_case: Case, requirement: RequirementId, urgency
         best = best.max(Some((other, std::cmp::Reverse(rank), person)));
     }
     best.map(|(_, std::cmp::Reverse(rank), person)| (person, rank))
-}
-
-/// Marks somebody idle or not at all desks they qualify for.
-fn mark(scene: &mut Scene, person: PersonId, idle: bool) {
-    let rooms = &mut *scene.rooms;
-    if let Ok(mut hands) = rooms.response.hands.get_mut(scene.hot.person(person)) {
-        hands.idle = idle;
-    }
-    for &(requirement, rank) in rooms.qualification.qualifies(scene.plan, person) {
-        if let Ok(mut desk) = rooms.response.desks.get_mut(scene.hot.desk(requirement)) {
-            desk.set_idle(rank, idle);
-        }
-    }
-}
-
-/// Somebody is not there any more.
-pub(super) fn withdraw(scene: &mut Scene, person: PersonId) {
-    beside::part(scene, person);
-    mark(scene, person, false);
-}
-
-/// Counts somebody in or out at the desks where they qualify or nearly do.
-pub(super) fn count(scene: &mut Scene, person: PersonId, on: bool) {
-    let (plan, hot, rooms) = (scene.plan, &*scene.hot, &mut *scene.rooms);
-    if let Ok(mut hands) = rooms.response.hands.get_mut(hot.person(person)) {
-        hands.counted = on;
-    }
-    let step = |n: &mut u32| *n = if on { *n + 1 } else { n.saturating_sub(1) };
-    let held = &rooms.qualification;
-    let desks = &mut rooms.response.desks;
-    let mut at = |requirement: RequirementId, which: fn(&mut Desk) -> &mut u32| {
-        if let Ok(mut desk) = desks.get_mut(hot.desk(requirement)) {
-            step(which(&mut desk));
-        }
-    };
-    held.qualifies(plan, person).iter().for_each(|(r, _)| at(*r, |d| &mut d.qualified));
-    held.lacks_grant(plan, person).iter().for_each(|r| at(*r, |d| &mut d.lack_grant));
-    held.lacks_knowledge(plan, person).iter().for_each(|r| at(*r, |d| &mut d.lack_knowledge));
 }
 
 /// Gives somebody on shift the most pressing job that waits for them, or marks them idle.

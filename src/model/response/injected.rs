@@ -2,7 +2,7 @@
 //! worse than before, or for less bad.
 
 use super::rules::{asks, in_hand, job, waits, work_of};
-use super::{Standing, assign, jobs, lanes, leading, length, work};
+use super::{Standing, assign, jobs, lanes, leading, length, seats, work};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::{Ending, Fact, Told, Wait};
@@ -98,7 +98,7 @@ pub(super) fn called(scene: &mut Scene, case: Case, person: PersonId, takes: Spa
     if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
         hands.on_call_until = hands.on_call_until.max(until);
     }
-    assign::withdraw(scene, person);
+    seats::withdraw(scene, person);
     if scene.rooms.lead.leads(scene.hot, person) {
         scene.follow(Any::Lead(Lead::Occupied { person, takes }));
     }

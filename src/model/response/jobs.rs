@@ -293,7 +293,9 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
     let done: Vec<SystemId> = scene.rooms.incident.file(scene.hot, case).back.clone();
     // Whom one tells brings nothing back.
     let general = |j: &JobState, t: &Task| j.system.is_none() && t.sends.is_none() && (t.phase == Phase::Recover || !playbook.has_recover);
-    for system in hit.iter().copied().filter(|s| !done.contains(s)) {
+    // The end of a job for one system brings no other one back.
+    let only = no.and_then(|no| job(scene, case, no).system);
+    for system in hit.iter().copied().filter(|s| only.is_none_or(|o| o == *s) && !done.contains(s)) {
         let own = |j: &JobState, t: &Task| j.system == Some(system) && t.phase == Phase::Recover;
         let has_own = work_of(scene, case).jobs.iter().any(|j| own(j, &plan.tasks[j.task.at()]));
         let restored = if has_own { over(scene, &own) } else { over(scene, &general) };

@@ -2,7 +2,7 @@
 //! Leaves to others: who leads (lead).
 
 use super::rules::{asks, in_hand, job, work_of};
-use super::{Standing, assign, outside, retime, work};
+use super::{Standing, assign, outside, retime, seats, work};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Stop;
@@ -67,7 +67,7 @@ pub(super) fn takes_lead(scene: &mut Scene, person: PersonId) {
     {
         work::stop(scene, person, Stop::Leads);
     }
-    assign::withdraw(scene, person);
+    seats::withdraw(scene, person);
     demand::look(scene, person);
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Hands, JobState, Standing, Work, apart, assign, beside, dropped, injected, jobs, lanes, leading, outside, remote, requalified,
-    requirement, retime, strain, unentitled, window, work,
+    requirement, retime, seats, strain, unentitled, window, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -16,7 +16,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::NeedsUp { system, by } => jobs::needs_up(scene, system, by),
         Happening::CameOn { person } => came_on(scene, person),
         // Whoever leaves with others at the same instant takes nothing from them.
-        Happening::Leaves { person } => assign::withdraw(scene, person),
+        Happening::Leaves { person } => seats::withdraw(scene, person),
         Happening::CouldCome { person } => could_come(scene, person),
         Happening::Requalified { person, what } => requalified::requalified(scene, person, what),
         Happening::LookRound { person, what } => requalified::look_round(scene, person, what),
@@ -84,7 +84,7 @@ pub fn begin(scene: &mut Scene) {
             *hands = Hands::default();
         }
         if scene.rooms.duty.of(scene.hot, person).on_shift {
-            assign::count(scene, person, true);
+            seats::count(scene, person, true);
             assign::offer(scene, person);
         }
     }
@@ -154,7 +154,7 @@ fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
 
 /// Somebody comes on shift: their desks count them, and they take the most pressing job that waits for them.
 fn came_on(scene: &mut Scene, person: PersonId) {
-    assign::count(scene, person, true);
+    seats::count(scene, person, true);
     lead::rules::came(scene, person);
     match in_hand(scene, person) {
         None if scene.rooms.lead.leads(scene.hot, person) => assign::free(scene, person),
@@ -175,7 +175,7 @@ fn came_on(scene: &mut Scene, person: PersonId) {
 
 /// Somebody's shift ends: they hand over, or stay until the job in hand is done.
 fn went_off(scene: &mut Scene, person: PersonId) {
-    assign::count(scene, person, false);
+    seats::count(scene, person, false);
     demand::look(scene, person);
     let plan = scene.plan;
     let called = scene.rooms.duty.of(scene.hot, person).called_for;
@@ -187,7 +187,7 @@ fn went_off(scene: &mut Scene, person: PersonId) {
             note_overtime(scene, person, at, true);
         }
     } else {
-        assign::withdraw(scene, person);
+        seats::withdraw(scene, person);
         let finishes = plan.teams[plan.people[person.at()].team.at()].hand_over.is_none();
         if !(finishes && scene.rooms.lead.leads(scene.hot, person)) {
             scene.follow(Any::Duty(Duty::WentHome { person, late: false }));

@@ -2,7 +2,7 @@
 //! Leaves to others: whether an attempt worked, and what is done again (attempt).
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{JobState, Standing, apart, assign, attempt, beside, jobs, lanes, leading, length, pace, retime, strain};
+use super::{JobState, Standing, apart, assign, attempt, beside, jobs, lanes, leading, length, pace, retime, seats, strain};
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Access, Case, Duty, Estate, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
@@ -147,7 +147,7 @@ pub(super) fn vendor_ready(scene: &mut Scene, case: Case, vendor: VendorId) {
 pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
     match put_down(scene, person, why) {
         Some((case, no)) => wait_again(scene, case, no),
-        None => assign::withdraw(scene, person),
+        None => seats::withdraw(scene, person),
     }
 }
 
@@ -196,7 +196,7 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option
         Stop::Leads | Stop::NotNeeded | Stop::CutOff | Stop::ProviderDown => {}
         Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::Disqualified | Stop::ContractEnded => hand_over(scene, case, no, team.hand_over),
     }
-    assign::withdraw(scene, person);
+    seats::withdraw(scene, person);
     if matches!(why, Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::ContractEnded) {
         work_of(scene, case).called.retain(|p| *p != person);
     }
