@@ -17,6 +17,8 @@ mod employers;
 mod exposure;
 #[path = "support/generator.rs"]
 mod generator;
+#[path = "laws/injects.rs"]
+mod injects;
 #[path = "support/lab.rs"]
 mod lab;
 #[path = "laws/ledger.rs"]

@@ -18,6 +18,7 @@ mod demand;
 mod escalation;
 mod estate;
 mod exposure;
+mod inject;
 mod knowledge;
 mod lead;
 mod means;
@@ -71,6 +72,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     responsibility::findings(plan, &mut all);
     recovery::findings(plan, &mut all);
     means::findings(plan, &mut all);
+    inject::findings(plan, &mut all);
     change::findings(plan, &mut all);
     sort(&mut all);
     all

@@ -1,11 +1,12 @@
 //! Laws of the order of work: decisions, consultations, what is before a task, and escalation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use super::lab::plan_of;
 use super::{for_all, told};
 use firedrill::engine::time::Instant;
+use firedrill::model::fact;
 use firedrill::model::fact::{Answer, Authority, Ending, Fact, Job};
 use firedrill::model::ids::{DecisionId, IncidentNo, PersonId, PolicyId, ServiceId};
 use firedrill::model::responsibility::Matter;
@@ -18,12 +19,18 @@ fn a_gated_task_starts_only_after_its_decision_was_taken_by_those_who_may() {
             let mut asked = BTreeMap::new();
             let mut agreed: BTreeMap<(IncidentNo, DecisionId), BTreeMap<PersonId, Answer>> = BTreeMap::new();
             let mut granted = BTreeMap::new();
+            let (mut questioned, mut begun) = (BTreeSet::new(), BTreeSet::new());
             for (at, fact) in &told.facts {
                 match *fact {
+                    Fact::Inject(fact::Told::Challenged { incident, decision }) => {
+                        questioned.insert((incident, decision));
+                    }
                     Fact::Asked { incident, decision, .. } => {
                         let before = asked.insert((incident, decision), *at);
-                        // Access that has run out is asked for again; everything else is asked once.
-                        let again = granted.remove(&(incident, decision)).is_some() && plan.decisions[decision.at()].access.is_some();
+                        // Access that has run out and what an inject questions are asked for again; everything else is asked once.
+                        let questioned = questioned.remove(&(incident, decision));
+                        let again = granted.remove(&(incident, decision)).is_some()
+                            && (questioned || plan.decisions[decision.at()].access.is_some());
                         assert!(before.is_none() || again, "{at:?}: asked twice");
                         agreed.remove(&(incident, decision));
                     }
@@ -58,7 +65,10 @@ fn a_gated_task_starts_only_after_its_decision_was_taken_by_those_who_may() {
                     }
                     Fact::Started { job, .. } => {
                         if let Some(decision) = plan.tasks[job.task.at()].decision {
-                            assert!(granted.contains_key(&(job.incident, decision)), "{at:?}: {job:?} starts without its decision");
+                            // What was begun before its decision was questioned goes on.
+                            let may = granted.contains_key(&(job.incident, decision)) || begun.contains(&job);
+                            assert!(may, "{at:?}: {job:?} starts without its decision");
+                            begun.insert(job);
                         }
                     }
                     _ => {}

@@ -60,7 +60,9 @@ fn no_more_restores_run_in_a_lane_than_it_has_room_for() {
             for (at, fact) in &told.facts {
                 match *fact {
                     Fact::LaneFull { .. } => *full.lock().unwrap() += 1,
-                    Fact::CopiesLost { incident, system } | Fact::NoCleanCopy { incident, system } => lost.push((incident, system)),
+                    Fact::CopiesLost { incident, system }
+                    | Fact::NoCleanCopy { incident, system }
+                    | Fact::Inject(fact::Told::CopiesBad { incident, system, .. }) => lost.push((incident, system)),
                     Fact::Started { job, .. } if matches!(plan.tasks[job.task.at()].length, Length::Restore) => {
                         let system = job.system.unwrap();
                         let backup = plan.systems[system.at()].backup.as_ref().unwrap();

@@ -7,6 +7,8 @@ mod calendar;
 mod changes;
 #[path = "entitled.rs"]
 mod entitled;
+#[path = "injects.rs"]
+mod injects;
 #[path = "recovery.rs"]
 mod recovery;
 
@@ -176,6 +178,7 @@ pub fn scenario(seed: u64) -> Scenario {
     calendar::periods(&mut s, &mut Dice::new(seed ^ 0x5EED_0012));
     calendar::penalties(&mut s, &mut Dice::new(seed ^ 0x5EED_0D13));
     exposure(&mut s, &mut Dice::new(seed ^ 0x5EED_0017));
+    injects::injects(&mut s, &mut Dice::new(seed ^ 0x5EED_0011));
     s
 }
 

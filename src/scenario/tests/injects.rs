@@ -1,5 +1,6 @@
 //! Injects in a file: what is refused, and what the check finds.
 
+use super::found::{expect, never};
 use super::mistakes::{Case, check as refuses};
 use super::{changed, plan, read};
 use crate::model::inject::Cue;
@@ -106,4 +107,53 @@ fn a_task_means_that_of_the_incidents_that_an_inject_belongs_to() {
     };
     assert_eq!(cues(r#"(says: "x", when: TaskStarted("triage"))"#), ["fix", "ransomware"]);
     assert_eq!(cues(r#"(says: "x", when: TaskStarted("triage"), for: ["noise"])"#), ["fix"]);
+}
+
+#[test]
+fn injects_that_come_to_nothing_are_found() {
+    let found = |inject: &str, title: &str, evidence: &str| expect(&[(TARGETS, &one(inject))], title, evidence);
+    let comes = |inject: &str| never(&[(TARGETS, &one(inject))], "The inject");
+    let never_comes = "The inject news never comes";
+    found(r#"(says: "x", at: "+1h", chance: 0)"#, never_comes, "`chance` is 0");
+    found(r#"(says: "x", when: TaskDone("repair"), for: ["first"])"#, never_comes, "cannot happen in first, at any hour of the week");
+    comes(r#"(says: "x", when: TaskDone("repair"))"#);
+    found(r#"(says: "x", when: Declared)"#, never_comes, "cannot happen in first and noise");
+    found(r#"(says: "x", when: Approved("isolate"), for: ["noise"])"#, never_comes, "");
+    comes(r#"(says: "x", when: Approved("isolate"))"#);
+    found(r#"(says: "x", when: Stage("access"), for: ["noise"])"#, never_comes, "");
+    found(r#"(says: "x", when: SystemDown("pc-1"), for: ["noise"])"#, never_comes, "");
+    comes(r#"(says: "x", when: SystemDown("app"), for: ["noise"])"#);
+    found(r#"(says: "x", when: SystemsDown(3), for: ["noise"])"#, never_comes, "");
+    comes(r#"(says: "x", when: SystemsDown(2), for: ["noise"])"#);
+    found(r#"(says: "x", when: Leaderless)"#, never_comes, "");
+    found(r#"(says: "x", when: Contained, for: ["noise"])"#, never_comes, "");
+}
+
+#[test]
+fn injects_about_people_who_are_not_needed_or_away_anyway_are_found() {
+    let away = |person: &str, at: &str, incident: &str| {
+        one(&format!(r#"(says: "x", at: "{at}", for: ["{incident}"], effect: Absent(person: "{person}", lasts: "2h"))"#))
+    };
+    let title = "The inject news takes away who is not needed: boss";
+    expect(&[(TARGETS, &away("boss", "+1h", "noise"))], title, "no page in noise, at any hour of the week");
+    never(&[(TARGETS, &away("boss", "+1h", "first"))], title);
+    let leave = "    overrides: {\"leave\": Away(people: [\"ana\"], from: \"2026-01-08T00:00\", to: \"2026-01-20T00:00\")},\n";
+    let both = |at: &str| format!("{leave}{}", away("ana", at, "first"));
+    let title = "The inject news takes away who is away anyway: Ana";
+    expect(&[(TARGETS, &both("2026-01-10T12:00"))], title, "in the middle of an absence that the scenario names");
+    never(&[(TARGETS, &both("2026-01-20T12:00"))], title);
+    never(&[(TARGETS, &both("+1h"))], title);
+}
+
+#[test]
+fn injects_that_contradict_each_other_are_found() {
+    let two = |first: &str, second: &str| {
+        one(&format!(r#"(says: "x", when: Alerted, effect: {first}), "more": (says: "y", when: Alerted, effect: {second})"#))
+    };
+    let title = "The injects more and news contradict each other";
+    let lost = r#"GrantLost(person: "ana", grant: "console")"#;
+    expect(&[(TARGETS, &two(lost, r#"GrantGiven(person: "infra", grant: "console")"#))], title, "one undoes what the other does");
+    never(&[(TARGETS, &two(lost, r#"GrantGiven(person: "boss", grant: "console")"#))], title);
+    expect(&[(TARGETS, &two("Assessed(Low)", "Assessed(High)"))], title, "");
+    never(&[(TARGETS, &two("Severity(Low)", "Assessed(High)"))], title);
 }

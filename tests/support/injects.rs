@@ -1,0 +1,83 @@
+//! Injects in random scenarios.
+
+use super::{Dice, Scenario};
+
+/// Notes that fall into incidents, in half of the scenarios: in all kinds of states, with all kinds of effects.
+pub fn injects(s: &mut Scenario, d: &mut Dice) {
+    if d.chance(50) {
+        return;
+    }
+    let says = |s: &Scenario, section: &str, what: &str| {
+        s.sections.iter().any(|(name, all)| *name == section && all.iter().any(|(_, e)| e.contains(what)))
+    };
+    let (dated, vendor) = (says(s, "systems", "every: "), s.sections.iter().any(|(name, _)| *name == "vendors"));
+    let person = |d: &mut Dice| d.one(&[r#""ana""#, r#""ops""#, r#"["zed", "analyst"]"#, r#""ciso""#, r#""outside""#]);
+    let system = |d: &mut Dice| d.one(&[r#""core""#, r#""db""#, r#"["app", "web"]"#, r#""kiosk""#]);
+    for id in ["bad-news", "more-news", "worse-news", "last-news"] {
+        if d.chance(25) {
+            continue;
+        }
+        let (when, recurs) = match d.below(10) {
+            0 => (format!("at: \"+{}m\"", d.below(900)), false),
+            1 => (
+                format!(
+                    "when: {}",
+                    d.one(&["Began", "Occurred", "Alerted", "Acknowledged", "Aware", "Escalated", "Contained", "Recovered"])
+                ),
+                false,
+            ),
+            2 => (format!("when: Unanswered({})", d.minutes(10, 90)), false),
+            3 => (format!("when: SystemsDown({})", 1 + d.below(3)), false),
+            4 => (r#"when: Stage("harm")"#.to_string(), false),
+            5 => (
+                format!(
+                    "when: {}",
+                    d.one(&[r#"Asked("isolate")"#, r#"Approved("isolate")"#, r#"Approved("restore")"#, r#"Refused("restore")"#])
+                ),
+                true,
+            ),
+            6 => (
+                format!("when: {}", d.one(&[r#"TaskFailed("restore")"#, r#"TaskDone("fix")"#, r#"TaskStartedFor("restore", "app")"#])),
+                true,
+            ),
+            _ => (format!("when: TaskStarted({:?})", d.one(&["restore", "fix", "isolate", "answer"])), true),
+        };
+        let after = if when.starts_with("when") && d.chance(50) { format!(", after: {}", d.takes(40)) } else { String::new() };
+        let times = if recurs && d.chance(40) { ", times: 3" } else { "" };
+        let effect = match d.below(11) {
+            0 => format!("Absent(person: {}, lasts: {})", person(d), d.takes(600)),
+            1 => format!("GrantGiven(person: {}, grant: {:?}, lasts: {})", person(d), d.one(&["admin", "backup"]), d.takes(300)),
+            2 => format!("Severity({})", d.one(&["Low", "Critical"])),
+            3 => format!("Assessed({})", d.one(&["Low", "High", "Critical"])),
+            4 => format!("Down(system: {}, lasts: {})", system(d), d.takes(240)),
+            5 => format!("Blind(telemetry: {:?}, lasts: {})", d.one(&["edr", "uptime"]), d.takes(600)),
+            6 if vendor => format!("VendorAway(vendor: \"forensics\", lasts: {})", d.takes(600)),
+            7 => format!("Challenged({:?})", d.one(&["isolate", "restore"])),
+            8 => format!("Call(person: {}, takes: {})", person(d), d.takes(40)),
+            9 => format!("Call(takes: {})", d.takes(40)),
+            10 if dated && !says(s, "systems", "verify: ") => format!("CopiesLost(system: {})", system(d)),
+            _ => format!("CopiesLost(system: {})", system(d)),
+        };
+        s.add(
+            "injects",
+            id,
+            format!(r#"(says: "News.", {when}{after}, chance: {}{times}, effect: {effect})"#, d.one(&["0.3", "1.0", "1.0"])),
+        );
+    }
+    let begins =
+        format!(r#"(says: "More.", for: ["attack"], when: Occurred, after: {}, chance: 1.0, effect: NewIncident("ticket"))"#, d.takes(120));
+    s.add("injects", "again-news", begins);
+    s.add("injects", "held", r#"(says: "Held.", held_back: true, effect: Absent(person: "ops", lasts: "5d"))"#.into());
+}
+
+impl Scenario {
+    /// The same without injects, or with such as never come.
+    pub fn with_injects(&self, that_never_come: bool) -> Scenario {
+        let mut sections = self.sections.clone();
+        sections.retain(|(name, _)| *name != "injects" || that_never_come);
+        for (_, entry) in sections.iter_mut().filter(|(name, _)| *name == "injects").flat_map(|(_, entries)| entries) {
+            *entry = entry.replace("chance: 0.3", "chance: 0").replace("chance: 1.0", "chance: 0");
+        }
+        Scenario { head: self.head.clone(), sections }
+    }
+}
