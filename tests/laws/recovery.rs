@@ -1,5 +1,6 @@
 //! Laws of containment and recovery: isolation, restore lanes, and what data is lost.
 
+use firedrill::model::fact;
 use firedrill::model::fact::Job;
 use firedrill::model::plan::Length;
 use std::collections::BTreeMap;
