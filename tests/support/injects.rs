@@ -7,10 +7,11 @@ pub fn injects(s: &mut Scenario, d: &mut Dice) {
     if d.chance(50) {
         return;
     }
-    let says = |s: &Scenario, section: &str, what: &str| {
-        s.sections.iter().any(|(name, all)| *name == section && all.iter().any(|(_, e)| e.contains(what)))
-    };
-    let (dated, vendor) = (says(s, "systems", "every: "), s.sections.iter().any(|(name, _)| *name == "vendors"));
+    let vendor = s.sections.iter().any(|(name, _)| *name == "vendors");
+    let systems = s.sections.iter().filter(|(name, _)| *name == "systems").flat_map(|(_, entries)| entries);
+    let copies =
+        |entry: &str| entry.split("backup: (").nth(1).and_then(|b| b.split("restore:").next()).is_some_and(|b| b.contains("every: "));
+    let dated: Vec<String> = systems.filter(|(_, entry)| copies(entry)).map(|(id, _)| id.clone()).collect();
     let person = |d: &mut Dice| d.one(&[r#""ana""#, r#""ops""#, r#"["zed", "analyst"]"#, r#""ciso""#, r#""outside""#]);
     let system = |d: &mut Dice| d.one(&[r#""core""#, r#""db""#, r#"["app", "web"]"#, r#""kiosk""#]);
     for id in ["bad-news", "more-news", "worse-news", "last-news"] {
@@ -55,7 +56,7 @@ pub fn injects(s: &mut Scenario, d: &mut Dice) {
             7 => format!("Challenged({:?})", d.one(&["isolate", "restore"])),
             8 => format!("Call(person: {}, takes: {})", person(d), d.takes(40)),
             9 => format!("Call(takes: {})", d.takes(40)),
-            10 if dated && !says(s, "systems", "verify: ") => format!("CopiesLost(system: {})", system(d)),
+            10 if !dated.is_empty() => format!("CopiesLost(system: {:?}, copies: {})", dated[d.below(dated.len())], 1 + d.below(4)),
             _ => format!("CopiesLost(system: {})", system(d)),
         };
         s.add(
