@@ -43,12 +43,13 @@ impl Load {
 }
 
 fn of_team(plan: &Plan, team: TeamId) -> impl Iterator<Item = &Class> {
-    plan.demand.classes.iter().filter(move |c| c.team == team && c.level < CAUSE)
+    // Findings become tickets of their owners only, which are counted there.
+    plan.demand.classes.iter().filter(move |c| c.team == team && c.level < CAUSE && !matches!(c.sort, Sort::Findings(..)))
 }
 
 /// Hours of work that a kind of ticket brings in a week, in the hands of those who take them.
 pub(super) fn work(plan: &Plan, class: &Class) -> f64 {
-    let people = &plan.demand.desks[class.desk as usize].people;
+    let people = plan.demand.desks.get(class.desk as usize).map_or(&[][..], |desk| &desk.people);
     let pace = people.iter().map(|(_, factor)| factor).sum::<f64>() / people.len().max(1) as f64;
     class.per_week * class.effort.mean() / Span::HOUR.0 as f64 * pace
 }

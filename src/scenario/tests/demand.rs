@@ -24,6 +24,8 @@ fn mistakes_in_tickets_are_explained() {
         (r#"demand: {"t": (team: "infra", rate_per_week: 0, effort: "1h")}"#, &["cannot come 0 times a week", "more than 0"]),
         (r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "0m")}"#, &["would occupy nobody"]),
         (r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h", variance: 0.5)}"#, &["cannot vary 0.5 times", "at random"]),
+        // A crowd that would take for ever to spread is refused at once.
+        (r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h", variance: 1e12)}"#, &["cannot vary 1000000000000 times"]),
         (
             r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h", skill: ("windws", Basic))}"#,
             &["nobody has the skill `windws`", "`windows`"],

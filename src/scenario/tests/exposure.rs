@@ -212,3 +212,9 @@ fn exceptions_that_are_no_good_and_logs_that_are_gone_are_found() {
     let long: Vec<(&str, &str)> = long.iter().map(|(from, to)| (*from, to.as_str())).collect();
     never(&long, "What triage");
 }
+
+#[test]
+fn findings_that_nobody_owns_are_told_where_there_are_no_tickets_at_all() {
+    let source = format!("vulnerabilities: {{\"scan\": ({SOUND})}}, rest: (longest");
+    expect(&[("rest: (longest", &source)], "core", "");
+}
