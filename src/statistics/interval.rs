@@ -97,7 +97,10 @@ pub fn of_mean(sample: &Sample) -> Interval {
         .sum();
     let error = libm::sqrt(squares * plays / (plays - 1.0)) / sample.count() as f64;
     let reach = student_t(TAIL, plays - 1.0) * error;
-    Interval { low: Some(mean - reach), high: Some(mean + reach) }
+    // The mean of what is never negative is not either, however few plays there are.
+    let negative = sample.by_replication().any(|(values, _)| values.iter().any(|value| *value < 0.0));
+    let low = if negative { mean - reach } else { (mean - reach).max(0.0) };
+    Interval { low: Some(low), high: Some(mean + reach) }
 }
 
 /// The interval of the share of independent plays in which something holds, by Wilson, "Probable Inference, the Law of Succession, and

@@ -194,3 +194,23 @@ fn taking_up_another_incident_costs_a_start_but_not_at_the_start_of_a_duty() {
     // The next day nobody has the first in mind any more.
     assert_eq!(torn("2026-01-06T09:00", switch), [[(Working, 60.0)], [(Working, 60.0)]]);
 }
+
+#[test]
+fn a_call_out_within_an_hour_of_a_shift_goes_on_with_its_stretch_and_a_later_one_begins_another() {
+    // A shift from 8 to 16; 12 hours at most. Reported at 16:00 or an hour later, answered at once.
+    let rests = |at: &str| {
+        let plan = plan_of(&format!(
+            r#"(name: "called", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d", horizon: "5d",
+            reach: (on_shift: (answers: 1.0, after: "0s"), on_call: (answers: 1.0, after: "0s"), off_duty: (answers: 1.0, after: "0s")),
+            rest: (longest_stretch: "12h", least_rest: "10h"), rosters: {{"day": Weekly([(days: "Mon-Sun", from: "08:00", to: "16:00")])}},
+            teams: {{"ops": ()}}, people: {{"op": (team: "ops", roster: "day", skills: {{"craft": Working}})}},
+            playbooks: {{"p": (tasks: {{"do": (phase: Recover, teams: ["ops"], skill: ("craft", Working), effort: "20h")}})}},
+            incidents: {{"i": (playbook: "p", at: "2026-01-05T{at}", severity: High, reported: "0s")}})"#
+        ));
+        let told = facts(&plan, 1, 0);
+        told.iter().find(|(_, fact)| matches!(fact, Fact::MustRest { .. })).map(|(at, _)| (*at - Instant(0)).hours_f64())
+    };
+    assert_eq!(rests("16:00"), Some(20.0), "since 8");
+    assert_eq!(rests("16:59"), Some(20.0), "since 8");
+    assert_eq!(rests("17:00"), Some(29.0), "since 17");
+}

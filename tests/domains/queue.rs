@@ -90,3 +90,14 @@ fn a_real_one_that_is_given_up_unread_is_not_found() {
     let all: usize = all.iter().map(Vec::len).sum();
     assert!(found * 5 < all, "{found} of {all}");
 }
+
+#[test]
+fn a_second_incident_on_a_system_that_is_down_already_is_seen_too() {
+    let second = r#""i": (playbook: "p", at: "2026-01-05T05:00", hits: ["db"], severity: Critical), "j": (playbook: "p", at: "2026-01-05T05:30", hits: ["db"], severity: Critical)"#;
+    let text = scenario("High", "").replace(r#""i": (playbook: "p", at: "2026-01-05T05:00", hits: ["db"], severity: Critical)"#, second);
+    let plan = plan_of(&text);
+    let all = one(&plan, &mut Play::new(plan.clone()), 1, 0);
+    let alerted: Vec<Option<Instant>> = all.iter().map(|o| o.alerted).collect();
+    assert_eq!(alerted, [Some(Instant(0) + Span::minutes(300)), Some(Instant(0) + Span::minutes(330))]);
+    assert!(all.iter().all(|o| o.recovered.is_some()), "both are over");
+}

@@ -2,12 +2,15 @@
 
 use super::{Change, Duty};
 use crate::engine::driver::{BEGINS, ENDS, HAPPENS};
-use crate::engine::time::Instant;
+use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::absence::{Spell, Why};
 use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, Duty as Happening, Happening as Any, Response};
 use crate::model::ids::PersonId;
+
+/// Whoever is called out sooner than this after a shift has not rested: it is the same stretch of work.
+const BREAK: Span = Span(3_600_000);
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {
@@ -146,6 +149,19 @@ fn rostered(scene: &Scene, person: PersonId, at: Instant) -> (bool, Option<Insta
     }
 }
 
+/// When the stretch of a shift began that ended so short a while ago that nobody has rested since.
+fn shift_before(scene: &Scene, person: PersonId) -> Option<Instant> {
+    scene.plan.rest?;
+    let now = scene.now();
+    let spans = scene.plan.hours[scene.plan.people[person.at()].hours as usize].spans();
+    let (_, ended) = *spans[..spans.partition_point(|&(from, _)| from <= now)].last()?;
+    if ended > now || now - ended >= BREAK {
+        return None;
+    }
+    let (on, since) = rostered(scene, person, ended - Span(1));
+    since.filter(|_| on).map(|since| since.max(scene.rooms.duty.of(scene.hot, person).rests_until))
+}
+
 /// Puts somebody's shift into effect as the roster and their rest have it now.
 fn set(scene: &mut Scene, person: PersonId) {
     let now = scene.now();
@@ -229,20 +245,22 @@ fn limit_stretch(scene: &mut Scene, person: PersonId) {
     let Some(since) = state.since else { return };
     state.generation += 1;
     let generation = state.generation;
-    scene.hot.core.book(since + rest.longest_stretch, HAPPENS, Any::Duty(Happening::MustRest { person, generation }));
+    let at = (since + rest.longest_stretch).max(scene.hot.core.now);
+    scene.hot.core.book(at, HAPPENS, Any::Duty(Happening::MustRest { person, generation }));
 }
 
 fn call_out(scene: &mut Scene, case: Case, person: PersonId) {
     // Whoever's rest ends at this very instant in the middle of their shift is on shift, not called out.
     set(scene, person);
     let now = scene.now();
+    let going_on = shift_before(scene, person);
     let state = duty(scene, person);
     if state.on_shift || state.called_for.is_some() || state.away.is_some() || state.rests_until > now {
         return;
     }
     state.called_for = Some(case);
     state.staying = false;
-    state.since = state.since.or(Some(now));
+    state.since = state.since.or(going_on).or(Some(now));
     limit_stretch(scene, person);
     let incident = crate::model::ids::IncidentNo(case.no);
     scene.record(Fact::CalledOut { incident, person });

@@ -69,6 +69,10 @@ pub(super) fn go_down(scene: &mut Scene, system: SystemId, by: Case) {
     let now = scene.now();
     let state = service(scene, system);
     if state.down {
+        // Whoever looks after it sees that there is something else, too.
+        if state.by.is_some_and(|first| first != by) {
+            scene.follow(Any::Telemetry(Telemetry::OutageShows { case: by, system }));
+        }
         return;
     }
     state.down = true;

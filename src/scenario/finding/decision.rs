@@ -128,7 +128,8 @@ fn nobody_spare(plan: &Plan, used: &[(DecisionId, &Decision)], all: &mut Vec<Fin
             all => format!("A decision on {what} takes all {} who may take it: {}", all.len(), people(plan, all)),
         };
         let unless = if asked_always { "" } else { " unless somebody pre-authorised acts," };
-        let evidence = format!("One of them on leave, ill or asleep holds it up,{unless} at every hour of the week. Name a delegate.");
+        let who = if able.len() == 1 { "This person" } else { "One of them" };
+        let evidence = format!("{who} on leave, ill or asleep holds it up,{unless} at every hour of the week. Name a delegate.");
         all.push(Finding::new(if asked_always { 52.0 } else { 34.0 }, title, evidence));
     }
 }

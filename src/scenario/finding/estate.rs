@@ -34,7 +34,8 @@ fn untested(plan: &Plan, all: &mut Vec<Finding>) {
     let worst = untested.iter().filter_map(|s| plan.systems[s.at()].backup.as_ref()).map(|b| b.works_first()).fold(1.0, f64::min);
     let many = if untested.len() == 1 { "a tier 1 system".to_string() } else { format!("{} tier 1 systems", untested.len()) };
     let title = format!("The restore of {many} was never tested: {}", systems(plan, &untested));
-    let evidence = format!("`last_tested` is not given. The scenario expects as few as {:.0} % of these restores to work.", worst * 100.0);
+    let expected = if worst < 1.0 { format!("as few as {:.0} % of these restores", worst * 100.0) } else { "every restore".to_string() };
+    let evidence = format!("`last_tested` is not given. The scenario expects {expected} to work.");
     all.push(Finding::new(54.0 + 2.0 * untested.len().min(10) as f64, title, evidence));
 }
 

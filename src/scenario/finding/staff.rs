@@ -44,6 +44,10 @@ fn key_people(plan: &Plan, uses: &Uses, lacking: &Lacking, all: &mut Vec<Finding
     }
     for (who, requirements) in keys {
         let work: Vec<String> = requirements.iter().flat_map(|r| uses.words(plan, *r)).collect();
+        // Reviews and notes to the informed are no work that an incident waits for.
+        if work.is_empty() {
+            continue;
+        }
         let title = format!("Only {} can do {}", person(plan, who), listed(&work));
         let near: Vec<PersonId> = requirements.iter().flat_map(|r| lacking.grant[r.at()].iter().copied()).collect();
         let mut evidence = format!("It takes {}.", plan.requirements[requirements[0].at()].words);
