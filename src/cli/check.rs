@@ -120,7 +120,7 @@ fn listed(found: &[Finding]) -> String {
     if found.is_empty() {
         return "no findings\n".to_owned();
     }
-    let mut text = format!("{}\n", of(found.len(), "finding", "findings"));
+    let mut text = format!("{}; what names no hours holds at every hour of the week\n", of(found.len(), "finding", "findings"));
     for (at, finding) in found.iter().enumerate() {
         for (row, words) in wrap(&harmless(&finding.title), 92).iter().enumerate() {
             text.push_str(&if row == 0 { format!("{:>3}  {words}\n", at + 1) } else { format!("     {words}\n") });
