@@ -10,7 +10,7 @@ use crate::model::fact::{AlertFrom, AlertTo, Ending, Fact, Job, Wait};
 use crate::model::ids::{EmployerId, IncidentNo, KindId, PersonId, PlaybookId, SystemId, TaskId, TeamId};
 use crate::model::incident::entry::Severity;
 use crate::model::knowledge::Runbooks;
-use crate::model::plan::{AnswerLaw, Arrivals, Employer, ItSystem, Kind, Length, Limits, Person, Plan, Playbook, Reach, Task};
+use crate::model::plan::{AnswerLaw, Arrivals, Employer, ItSystem, Kind, Limits, Person, Plan, Playbook, Reach, Task};
 use crate::model::playbook::entry::Phase;
 use crate::model::roster::{Hours, Zone};
 
@@ -166,33 +166,9 @@ fn playbook(tasks: std::ops::Range<u32>, has_recover: bool) -> Playbook {
 
 fn task(phase: Phase, index: u32) -> Task {
     Task {
-        change: None,
-        id: String::new(),
-        name: String::new(),
-        luck: 0,
-        playbook: PlaybookId(index / 7),
-        phase,
         after: if TaskId(index) == VERIFY { vec![COPY, RESTORE] } else { Vec::new() },
-        each: None,
-        requirement: None,
-        decision: None,
-        length: Length::Nothing,
         vendor: TaskId(index) == COPY,
-        by: None,
-        chance: 1.0,
-        back_to: None,
-        redo: Vec::new(),
-        from_severity: None,
-        only_if: None,
-        declares: false,
-        needs_up: false,
-        works: 1.0,
-        consulted: false,
-        notice: false,
-        owed: None,
-        isolates: None,
-        reconnects: None,
-        sends: None,
+        ..Task::bare(PlaybookId(index / 7), phase)
     }
 }
 

@@ -15,6 +15,8 @@ mod found;
 mod injects;
 mod knowledge;
 mod mistakes;
+mod mistakes_in_incidents;
+mod mistakes_in_work;
 mod notices;
 mod penalties;
 mod recovery;
