@@ -57,6 +57,29 @@ pub fn open(request: &text::Request) -> Result<Scenario, Rejected> {
     let mut problems = Problems::new();
     let mut sources = Sources::default();
     let root = text::load(*request, &mut problems, &mut sources);
+    made(root, problems, sources)
+}
+
+impl Scenario {
+    /// A variant: the scenario with a text laid on it as a staffing model would be, then single values as `--set` lays them, without touching
+    /// a file. Studies make their arms so. The scenario itself stays as it is; the variant has its own plan, canonical text and hash, so that
+    /// `results/…/scenario.ron` repeats it.
+    ///
+    /// ```text
+    /// let sets = ["decisions.isolate.pre_authorised=[(to:\"soc\",from_severity:High)]".to_owned()];
+    /// let bolder = scenario.with(&Overlay { sets: &sets, ..Overlay::default() })?;
+    /// let away = scenario.with(&Overlay { name: "without ana", text: "(overrides: {…})", ..Overlay::default() })?;
+    /// let mut arms = Arms::new([("as it is".to_owned(), scenario.plan.clone()), ("bolder".to_owned(), bolder.plan)]);
+    /// ```
+    pub fn with(&self, overlay: &text::Overlay) -> Result<Scenario, Rejected> {
+        let mut problems = Problems::new();
+        let mut sources = self.sources.clone();
+        let root = text::lay_over(self.root.clone(), *overlay, &mut problems, &mut sources);
+        made(root, problems, sources)
+    }
+}
+
+fn made(root: Option<Node>, mut problems: Problems, sources: Sources) -> Result<Scenario, Rejected> {
     let plan = root.as_ref().and_then(|root| compile(root, &mut problems));
     match (root, plan) {
         (Some(root), Some(plan)) => {

@@ -6,6 +6,7 @@
 
 pub mod beta;
 pub mod interval;
+pub mod paired;
 pub mod quantile;
 pub mod sample;
 

@@ -4,7 +4,9 @@
 //! results are handed on strictly in replication order. Outcomes are streamed; only one figure a measure is kept.
 
 pub mod annual;
+pub mod arms;
 pub mod measure;
+pub mod objective;
 pub mod precision;
 pub mod promises;
 pub mod replicate;
@@ -21,6 +23,7 @@ use crate::model::plan::Plan;
 use crate::play::{LimitHit, Play};
 
 pub use annual::Annual;
+pub use arms::{Arm, Arms};
 pub use measure::{Measure, Reading};
 pub use tally::Tally;
 

@@ -19,7 +19,7 @@ pub mod write;
 
 pub use entry::{Choice, Fields};
 pub(crate) use entry::{choice, entry};
-pub use layer::{Layered, Request, load};
+pub use layer::{Layered, Overlay, Request, lay_over, load};
 pub use problem::{Problem, Problems, nearest, render};
 pub use provenance::{Provenance, SourceKind, count_values, provenance};
 pub use read::{Dict, Id, OneOrMore, Placed, Read, bare, mismatch, read};

@@ -45,10 +45,16 @@ const SCENARIO: &str = r#"(
 
 /// Two people, two systems of which one needs the other, one attack.
 pub fn plan() -> Arc<Plan> {
+    scenario(&[]).plan
+}
+
+/// The same with single values laid on it.
+pub fn scenario(sets: &[&str]) -> scenario::Scenario {
+    let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("scenario.ron");
     std::fs::write(&path, SCENARIO.replace("EFFORT", r#"Fixed("30m")"#)).expect("written");
-    scenario::open(&Request { scenario: &path, models: &[], sets: &[] }).unwrap_or_else(|rejected| panic!("{rejected}")).plan
+    scenario::open(&Request { scenario: &path, models: &[], sets: &sets }).unwrap_or_else(|rejected| panic!("{rejected}"))
 }
 
 /// A play of it, minute by minute: so many minutes from the alert to the answer, and from containment to recovery.

@@ -35,6 +35,18 @@ impl Sample {
         self.count_towards_mean(at_least);
     }
 
+    /// Adds a whole replication: its values, and their sum with censored ones at the horizon.
+    pub fn add_replication(&mut self, values: &[f64], sum: f64) {
+        let censored = values.iter().filter(|value| **value == f64::INFINITY).count();
+        let known: f64 = values.iter().filter(|value| **value < f64::INFINITY).sum();
+        for value in values {
+            // Of several censored values only their sum is known.
+            if *value < f64::INFINITY { self.add(*value) } else { self.add_censored((sum - known) / censored as f64) }
+        }
+        self.open_sum = sum;
+        self.end_replication();
+    }
+
     fn count_towards_mean(&mut self, value: f64) {
         self.open_count += 1;
         self.open_sum += value;
@@ -78,6 +90,15 @@ impl Sample {
             let (these, others) = rest.split_at(count as usize);
             rest = others;
             (these, sum)
+        })
+    }
+
+    /// One figure for each replication: the mean of its values, infinite where one of them is censored, nothing where it has none.
+    pub fn figures(&self) -> impl Iterator<Item = Option<f64>> {
+        self.by_replication().map(|(values, sum)| match values.len() {
+            0 => None,
+            _ if values.contains(&f64::INFINITY) => Some(f64::INFINITY),
+            count => Some(sum / count as f64),
         })
     }
 
@@ -130,6 +151,7 @@ mod tests {
         sample.end_replication();
         assert_eq!(sample.mean(), Some(5.0));
         assert_eq!(sample.censored(), 1);
+        assert_eq!(sample.figures().collect::<Vec<_>>(), [Some(f64::INFINITY)]);
         assert_eq!(sample.quantile(0.0), Some(1.0));
         assert_eq!(sample.quantile(0.9), Some(f64::INFINITY));
     }
@@ -145,6 +167,7 @@ mod tests {
         sample.end_replication();
         let counts: Vec<usize> = sample.by_replication().map(|(values, _)| values.len()).collect();
         assert_eq!(counts, [1, 0, 2]);
+        assert_eq!(sample.figures().collect::<Vec<_>>(), [Some(1.0), None, Some(2.5)]);
         assert!(!sample.one_each());
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! Incidents with a date are left out: see [`Year`]. To add a measure, see there as well.
 
+use super::arms::Better;
 use crate::engine::time::Span;
 use crate::measures::{Post, Year, comes_again};
 use crate::model::ids::KindId;
@@ -72,6 +73,14 @@ impl Annual {
             Annual::Incidents => "count",
             Annual::Cost | Annual::CostOf(_) | Annual::CostByCalendar => "money",
             Annual::Of(of) => of.unit(),
+        }
+    }
+
+    /// Which way is better.
+    pub fn better(self) -> Better {
+        match self {
+            Annual::Incidents | Annual::Cost | Annual::CostOf(_) | Annual::CostByCalendar => Better::Lower,
+            Annual::Of(of) => of.better(),
         }
     }
 

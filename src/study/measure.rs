@@ -93,6 +93,14 @@ impl Measure {
         measures
     }
 
+    /// The system that is measured by itself, of a time to its return.
+    pub fn of_system(self) -> Option<SystemId> {
+        match self {
+            Measure::SystemBack(system) => Some(system),
+            _ => None,
+        }
+    }
+
     /// The measure that a target is about.
     pub fn of_target(milestone: Milestone) -> Measure {
         match milestone {

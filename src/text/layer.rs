@@ -77,6 +77,35 @@ pub fn load(request: Request<'_>, problems: &mut Problems, sources: &mut Sources
     root.filter(|_| sound && problems.len() == before)
 }
 
+/// What is laid on a scenario that has been read, without touching a file.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Overlay<'a> {
+    /// What problems call the text.
+    pub name: &'a str,
+    /// What a file for `--model` could say, `remove` included, `extends` not; nothing where it is empty.
+    pub text: &'a str,
+    /// Single values, laid last, as `--set` has them.
+    pub sets: &'a [String],
+}
+
+/// Lays an overlay on a tree whose places point into `sources`. None if there is any mistake.
+pub fn lay_over(root: Node, overlay: Overlay<'_>, problems: &mut Problems, sources: &mut Sources) -> Option<Node> {
+    let before = problems.len();
+    let own = root.place;
+    let mut stack = Stack { root: Some(root), chain: Vec::new(), laid: Vec::new(), read: 0, sound: true, problems, sources };
+    if !overlay.text.trim().is_empty() {
+        stack.words(overlay.name, overlay.text);
+    }
+    if let Some(root) = &mut stack.root {
+        root.place = own;
+    }
+    for set in overlay.sets {
+        stack.set(set);
+    }
+    let (root, sound) = (stack.root.take(), stack.sound);
+    root.filter(|_| sound && problems.len() == before)
+}
+
 /// The layers laid so far.
 struct Stack<'a> {
     root: Option<Node>,
@@ -135,6 +164,11 @@ impl Stack<'_> {
         }
         self.chain.pop();
         self.laid.push(known);
+        self.over(node, &directions);
+    }
+
+    /// Lays a file over the layers so far.
+    fn over(&mut self, node: Node, directions: &Directions) {
         for (entry, place) in &directions.remove {
             self.remove(entry, *place);
         }
@@ -142,6 +176,21 @@ impl Stack<'_> {
             Some(root) => merge::lay(root, node),
             None => self.root = Some(node),
         }
+    }
+
+    /// Lays a text that is no file over the layers so far.
+    fn words(&mut self, name: &str, text: &str) {
+        let file = self.sources.add(name.to_string(), text.to_string());
+        let Some(mut node) = parse(self.sources, file, self.problems) else {
+            self.sound = false;
+            return;
+        };
+        let directions = self.directions(&mut node);
+        if let Some((_, place)) = directions.extends.first() {
+            self.fail(Some(*place), format!("{name} is no file, and cannot extend one"), "here".into());
+            return;
+        }
+        self.over(node, &directions);
     }
 
     fn fail(&mut self, place: Option<Place>, title: String, label: String) -> &mut Problem {

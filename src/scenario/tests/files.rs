@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::BASE;
 use crate::scenario::{Rejected, Scenario, open};
-use crate::text::Request;
+use crate::text::{Overlay, Request};
 
 fn opened(text: &str, sets: &[&str]) -> Result<Scenario, Rejected> {
     let folder = tempfile::tempdir().expect("a folder for the test");
@@ -38,4 +38,33 @@ fn a_rejected_scenario_says_where() {
     let Err(rejected) = opened(BASE, &["people.ana.team=infre"]) else { panic!("a mistake") };
     let shown = rejected.to_string();
     assert!(shown.contains("--set") && shown.contains("did you mean `infra`?"), "{shown}");
+}
+
+#[test]
+fn a_variant_is_the_scenario_with_a_text_and_values_laid_on_it() {
+    let scenario = opened(BASE, &[]).expect("it is right");
+    let sets = ["horizon=31d".to_owned()];
+    let text = r#"(people: {"ana": (cost_per_hour: 120)}, remove: ["targets.quick"])"#;
+    let variant = scenario.with(&Overlay { name: "dearer", text, sets: &sets }).expect("it is right");
+    assert_eq!((variant.plan.people[3].cost_per_hour, variant.plan.targets.len()), (120.0, 0));
+    assert_eq!(variant.plan.horizon, crate::engine::time::Span::days(31));
+    assert_eq!(scenario.plan.people[3].cost_per_hour, 95.0, "the scenario itself is as it was");
+    // It is what files and options make of it.
+    let again = opened(&variant.canonical, &[]).expect("what is written is right");
+    assert_eq!(again.hash, variant.hash);
+    assert_eq!(scenario.with(&Overlay::default()).expect("it is right").hash, scenario.hash, "nothing laid on it changes nothing");
+}
+
+#[test]
+fn a_variant_that_makes_no_sense_says_where() {
+    let scenario = opened(BASE, &[]).expect("it is right");
+    let refused =
+        |text: &str, set: &[String]| scenario.with(&Overlay { name: "patch", text, sets: set }).expect_err("a mistake").to_string();
+    let said = refused("(people: {\"ana\": (team: \"infre\")})", &[]);
+    assert!(said.contains("patch:1:25") && said.contains("did you mean `infra`?"), "{said}");
+    let said = refused("(extends: \"other.ron\")", &[]);
+    assert!(said.contains("patch is no file"), "{said}");
+    let said = refused("", &["people.anna.team=infra".to_owned()]);
+    assert!(said.contains("did you mean `ana`?"), "{said}");
+    assert!(refused("(people: ", &[]).contains("patch"));
 }

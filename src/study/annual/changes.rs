@@ -1,5 +1,6 @@
 //! What changes are like in a year: how many are done, fail, are rolled back, how long they wait for what, and what becomes of reviews.
 
+use super::super::arms::Better;
 use super::OfYear;
 use crate::engine::time::Span;
 use crate::measures::{ChangeSums, For};
@@ -82,6 +83,15 @@ impl Course {
             Course::Wait(_) | Course::Hours => "h",
             Course::Cost => "money",
             _ => "count",
+        }
+    }
+
+    /// Which way is better.
+    pub fn better(self) -> Better {
+        match self {
+            Course::Done | Course::Reviewed => Better::Higher,
+            Course::Raised | Course::Owed | Course::Emergencies | Course::Hours => Better::Neither,
+            _ => Better::Lower,
         }
     }
 

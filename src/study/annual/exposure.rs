@@ -1,5 +1,6 @@
 //! Security exposure of a year: vulnerability findings, and how long they were overdue. Kept apart from what incidents do to services.
 
+use super::super::arms::Better;
 use super::{Annual, OfYear, years};
 use crate::engine::time::Span;
 use crate::measures::Year;
@@ -95,6 +96,15 @@ impl Exposed {
         match self {
             Exposed::Findings(_, Fate::TimeToRemediate | Fate::DaysOverdue) => "d",
             Exposed::Findings(..) => "count",
+        }
+    }
+
+    /// Which way is better.
+    pub fn better(self) -> Better {
+        match self {
+            Exposed::Findings(_, Fate::Remediated) => Better::Higher,
+            Exposed::Findings(_, Fate::Found | Fate::Accepted | Fate::Refused) => Better::Neither,
+            Exposed::Findings(..) => Better::Lower,
         }
     }
 

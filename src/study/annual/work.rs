@@ -1,6 +1,7 @@
 //! What a year is like besides its cost: incidents of each kind, hours without each system, what people's hours go on, what becomes of
 //! tickets and of the milestones of projects.
 
+use super::super::arms::Better;
 use super::alarms::Noise;
 use super::changes::Course;
 use super::exposure::{self, Exposed};
@@ -148,6 +149,19 @@ impl OfYear {
             OfYear::Exposure(exposed) => exposed.unit(),
             OfYear::Changes(course) => course.unit(),
             _ => "count",
+        }
+    }
+
+    /// Which way is better; neither where it is only said how much there was.
+    pub fn better(self) -> Better {
+        match self {
+            OfYear::Hours(Spent::Projects) | OfYear::Tickets(_, Fate::Done) => Better::Higher,
+            OfYear::Hours(_) | OfYear::Deadlines(Deadline::Due) | OfYear::Tickets(_, Fate::Arrived) | OfYear::Milestones(Kept::Due) => {
+                Better::Neither
+            }
+            OfYear::Exposure(exposed) => exposed.better(),
+            OfYear::Changes(course) => course.better(),
+            _ => Better::Lower,
         }
     }
 
