@@ -120,7 +120,7 @@ pub struct Domains<'w, 's> {
     /// Injects.
     pub inject: inject::Room<'w, 's>,
     /// Which telemetry sees.
-    pub telemetry: telemetry::Room<'w>,
+    pub telemetry: telemetry::Room<'w, 's>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
@@ -307,7 +307,7 @@ pub fn make_room(world: &mut World) {
                 notice::Clocks::default(),
                 contract::Engagements::default(),
                 change::Course::default(),
-                inject::Seen::default(),
+                (inject::Seen::default(), telemetry::Queues::default()),
             ))
             .id();
         world.resource_mut::<Hot>().places.push(entity);

@@ -30,6 +30,7 @@ mod domains {
     mod queue;
     mod recovery;
     mod responsibility;
+    mod rest;
     mod root_causes;
     mod vendor;
     mod waves;

@@ -13,6 +13,7 @@ use crate::model::happening::Case;
 use crate::model::ids::{ChangeId, DecisionId, IncidentNo, KindId, PersonId, PlaybookId, SystemId, TaskId, TeamId};
 use crate::model::notice::deadline::Term;
 use crate::model::plan::Task;
+use crate::model::playbook::entry::Phase;
 use crate::model::roster::Hours;
 
 pub mod build;
@@ -137,6 +138,10 @@ pub struct Belongs {
 }
 
 impl Task {
+    /// It is there to tell others: people are called for it even when everything is back.
+    pub fn tells_others(&self) -> bool {
+        self.sends.is_some() || self.phase == Phase::Notify
+    }
     /// It looks back on what was done, once everything is back, and is no part of the recovery.
     pub fn is_review(&self) -> bool {
         self.owed.is_some() || self.change.is_some_and(|of| of.part == Part::Review)

@@ -12,6 +12,7 @@ use crate::model::plan::Plan;
 use crate::model::{Hot, Scene};
 
 pub mod rules;
+pub mod turns;
 
 /// What a person is now.
 #[derive(Component, Clone, Debug, Default)]

@@ -200,6 +200,8 @@ pub enum Telemetry {
     Alert { case: Case, from: AlertFrom, severity: Severity, team: Option<TeamId>, policy: Option<PolicyId> },
     /// A team's queue is looked at.
     LookAtQueue { case: Case, team: TeamId },
+    /// Somebody comes in the middle of a shift, and looks at the queue of their team.
+    LookedAtBy { person: PersonId },
     /// Somebody has taken the alert from a queue.
     Taken { case: Case, team: TeamId, person: PersonId },
     /// A sensor's alert is due if the outage still lasts.
@@ -240,6 +242,8 @@ pub enum Paging {
     Answers { case: Case, person: PersonId, generation: u32 },
     /// They may be reached now: a new day, or their shift.
     TryAgain { case: Case, person: PersonId, generation: u32 },
+    /// Somebody comes in the middle of a shift, and can be reached otherwise than before.
+    Comes { person: PersonId },
     /// A provider has responded: those of its people who are paged answer.
     ProviderHere { case: Case, employer: EmployerId },
     /// Pages of a policy lapse.

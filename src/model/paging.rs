@@ -1,4 +1,5 @@
-//! Paging: whether and how soon somebody can be reached. Drawn once per incident, person and day; paging the same sleeper again does not help.
+//! Paging: whether and how soon somebody can be reached. Drawn once per incident, person and day, by duty: paging the same sleeper again does
+//! not help, and who was in touch at work may not be at home.
 //! Leaves to others: whom to page and what an answer leads to.
 
 use bevy_ecs::prelude::*;
@@ -12,6 +13,19 @@ use crate::model::ids::PersonId;
 
 pub mod rules;
 
+/// How well somebody can be reached, by their duty; the best last.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Within {
+    /// Away.
+    Absent,
+    /// Off duty, or resting.
+    OffDuty,
+    /// On call.
+    OnCall,
+    /// At work.
+    OnShift,
+}
+
 /// One person as an incident tries to reach them.
 #[derive(Clone, Debug)]
 pub struct Contact {
@@ -19,8 +33,8 @@ pub struct Contact {
     pub person: PersonId,
     /// The day of the draw, from one morning to the next.
     pub day: i64,
-    /// The draw was made for somebody on duty.
-    pub on_duty: bool,
+    /// How well they could be reached when it was made.
+    pub within: Within,
     /// They have answered on that day.
     pub answered: bool,
     /// When they will.

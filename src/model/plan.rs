@@ -16,6 +16,7 @@ use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
 use crate::model::exposure::plan::Exposure;
 use crate::model::hand_offs::HandOffs;
+use crate::model::ids::PersonId;
 use crate::model::inject::Script;
 use crate::model::knowledge::Runbooks;
 use crate::model::means::Means;
@@ -78,6 +79,8 @@ pub struct Plan {
     pub hours: Vec<Hours>,
     /// Rotas.
     pub rotas: Vec<Rota>,
+    /// Those who are on shift around the clock and rest in turn, by team and roster.
+    pub in_turn: Vec<Vec<PersonId>>,
     /// People.
     pub people: Vec<Person>,
     /// How often and how long they are away; none when nobody can be.

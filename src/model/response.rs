@@ -188,6 +188,8 @@ pub struct Work {
     pub(super) called: Vec<PersonId>,
     /// Everything is back: nobody is called out any more.
     pub(super) stood_down: bool,
+    /// Who was the last to do a job of it or to fail at one, which one, and when.
+    pub(super) just_free: Option<(PersonId, JobNo, Instant)>,
 }
 /// What a person has in hand.
 #[derive(Component, Clone, Debug, Default)]
@@ -327,6 +329,7 @@ impl Room<'_, '_> {
         work.employers.clear();
         work.notified = false;
         work.stood_down = false;
+        work.just_free = None;
     }
     fn of(&self, hot: &Hot, case: Case) -> &Work {
         self.work.get(hot.case(case)).expect("every case has work")

@@ -6,8 +6,9 @@ use bevy_ecs::system::SystemParam;
 
 use crate::engine::chance::Dist;
 use crate::engine::time::Span;
+use crate::model::Hot;
 use crate::model::happening::Case;
-use crate::model::ids::{KindId, SensorId, SystemId};
+use crate::model::ids::{KindId, SensorId, SystemId, TeamId};
 use crate::model::plan::Plan;
 
 pub mod build;
@@ -45,12 +46,25 @@ impl Sight {
     }
 }
 
+/// The teams in whose queues an alert of an incident lies.
+#[derive(Component, Debug, Default)]
+pub struct Queues(Vec<TeamId>);
+
 /// The room of telemetry.
 #[derive(SystemParam)]
-pub struct Room<'w> {
+pub struct Room<'w, 's> {
     sight: ResMut<'w, Sight>,
+    queues: Query<'w, 's, &'static mut Queues>,
 }
-impl Room<'_> {
+impl Room<'_, '_> {
+    /// No alert of a case that begins lies anywhere.
+    pub fn clear(&mut self, hot: &Hot, case: Case) {
+        self.queues.get_mut(hot.case(case)).expect("every case has its alerts").0.clear();
+    }
+    /// An alert of an incident lies in the queue of a team.
+    fn lies_with(&self, hot: &Hot, case: Case, team: TeamId) -> bool {
+        self.queues.get(hot.case(case)).expect("every case has its alerts").0.contains(&team)
+    }
     /// A source sees nothing now.
     pub fn is_blind(&self, sensor: SensorId) -> bool {
         self.sight.blind[sensor.at()] > 0

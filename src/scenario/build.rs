@@ -9,6 +9,7 @@ use crate::model::absence::{Absence, build as absence};
 use crate::model::authority::build::Staff as Staffed;
 use crate::model::cost::{self, Pay};
 use crate::model::demand::build as demand;
+use crate::model::duty::turns;
 use crate::model::ids::{GrantId, KindId, PersonId, PlaybookId};
 use crate::model::incident::build::{Named, Times, attacks, check_containment, kinds};
 use crate::model::knowledge::Runbooks;
@@ -108,7 +109,7 @@ impl<'c> Compiler<'c> {
         let clock = clock::clock(entry, salvaged.times_known, names, self.problems);
         let (rest, strain, limits) = self.bounds();
         let (mut services, mut organisation, organised) = self.organisation(&clock);
-        let (staffing, absence) = self.staff(&mut organisation, &clock, salvaged);
+        let (staffing, absence) = self.staff(&mut organisation, &clock, rest, salvaged);
 
         let start = self.problems.len();
         let mut known = self.what_people_have(&clock);
@@ -152,6 +153,7 @@ impl<'c> Compiler<'c> {
             teams: organisation.teams,
             hours: staffing.rosters.hours,
             rotas: staffing.rosters.rotas,
+            in_turn: staffing.in_turn,
             people: organisation.people,
             absence,
             grants: known.grants,
@@ -251,10 +253,17 @@ impl<'c> Compiler<'c> {
     }
 
     /// When people work, take turns on call, and are away.
-    fn staff(&mut self, organisation: &mut Organisation, clock: &Option<Clock>, salvaged: &Salvaged) -> (Staffing, Option<Absence>) {
+    fn staff(
+        &mut self,
+        organisation: &mut Organisation,
+        clock: &Option<Clock>,
+        rest: Option<Rest>,
+        salvaged: &Salvaged,
+    ) -> (Staffing, Option<Absence>) {
         let mut staffing = staffing::compile(self.entry, clock, salvaged, self.names, self.problems);
         staffing.assign_hours(&mut organisation.people);
         self.contracts(organisation, clock, &mut staffing);
+        staffing.in_turn = turns::take(&mut organisation.people, &mut staffing.rosters.hours, rest);
         let absence = clock.as_ref().and_then(|clock| self.absence(organisation, &staffing, clock));
         staffing.assign_rotas(&mut organisation.people, absence.is_some());
         (staffing, absence)

@@ -6,7 +6,7 @@ use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::absence::{Spell, Why};
 use crate::model::fact::{Fact, Stop};
-use crate::model::happening::{Case, Duty as Happening, Happening as Any, Response};
+use crate::model::happening::{Case, Duty as Happening, Happening as Any, Paging, Response, Telemetry};
 use crate::model::ids::PersonId;
 
 /// Whoever is called out sooner than this after a shift has not rested: it is the same stretch of work.
@@ -281,12 +281,19 @@ fn stand_down(scene: &mut Scene, case: Case, person: PersonId) {
 }
 
 fn went_home(scene: &mut Scene, person: PersonId, late: bool) {
+    let now = scene.now();
     let state = duty(scene, person);
     if !state.staying || state.on_shift || state.called_for.is_some() {
         return;
     }
     state.staying = false;
-    if late {
+    let worked = state.since.map_or(Span(0), |since| now - since);
+    let spent = scene.plan.rest.is_some_and(|rest| worked >= rest.longest_stretch);
+    if spent && !late {
+        scene.record(Fact::MustRest { person });
+    }
+    let state = duty(scene, person);
+    if late || spent {
         end_stretch(scene, person);
     } else {
         state.since = None;
@@ -295,7 +302,7 @@ fn went_home(scene: &mut Scene, person: PersonId, late: bool) {
     }
 }
 
-/// Somebody who worked beyond their roster comes back only after the least rest.
+/// Somebody who worked beyond their roster, or as long as anybody may, comes back only after the least rest.
 fn end_stretch(scene: &mut Scene, person: PersonId) {
     let now = scene.now();
     let least = scene.plan.rest.map(|r| r.least_rest);
@@ -352,10 +359,20 @@ fn leave_work(scene: &mut Scene, person: PersonId, tired: bool) {
 }
 
 fn rested(scene: &mut Scene, person: PersonId, generation: u32) {
-    if duty(scene, person).generation == generation {
-        set(scene, person);
-        if !duty(scene, person).on_shift {
-            scene.follow(Any::Response(Response::CouldCome { person }));
-        }
+    if duty(scene, person).generation != generation {
+        return;
     }
+    set(scene, person);
+    if duty(scene, person).on_shift {
+        comes_in_between(scene, person);
+    } else {
+        scene.follow(Any::Response(Response::CouldCome { person }));
+    }
+}
+
+/// Somebody comes in the middle of a shift, when nobody looks round by the clock: what lies in their queue, and whatever else they were paged
+/// for, reaches them now.
+fn comes_in_between(scene: &mut Scene, person: PersonId) {
+    scene.follow(Any::Telemetry(Telemetry::LookedAtBy { person }));
+    scene.follow(Any::Paging(Paging::Comes { person }));
 }

@@ -206,6 +206,7 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
     scene.rooms.contract.clear(scene.hot, case);
     scene.rooms.change.clear(scene.hot, case);
     scene.rooms.inject.clear(scene.hot, case);
+    scene.rooms.telemetry.clear(scene.hot, case);
     duty::rules::run(scene);
     if first && !scene.plan.calendar.periods.is_empty() {
         scene.follow(Any::BusinessCalendar(BusinessCalendar::FirstInHand));

@@ -1,6 +1,6 @@
 //! What paging does: a page is answered or not; the answer goes to who asked.
 
-use super::Contact;
+use super::{Contact, Within};
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
 use crate::model::absence::{Why, cover};
@@ -11,6 +11,7 @@ use crate::model::happening::{
     Authority, Case, Contract, Escalation, Happening as Any, Incident, Lead, Paging as Happening, Response, Responsibility, Telemetry,
 };
 use crate::model::ids::{EmployerId, IncidentNo, PersonId, PolicyId};
+use crate::model::incident::NONE;
 use crate::model::means::{self, For};
 
 const REACH: Purpose = Purpose::named("reach");
@@ -22,6 +23,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Arrives { case, person, why } if scene.live(case) => arrives(scene, case, person, why),
         Happening::Answers { case, person, generation } if scene.live(case) => answers(scene, case, person, generation),
         Happening::TryAgain { case, person, generation } if scene.live(case) => try_again(scene, case, person, generation),
+        Happening::Comes { person } => comes(scene, person),
         Happening::ProviderHere { case, employer } if scene.live(case) => provider_here(scene, case, employer),
         Happening::Lapse { case, policy } if scene.live(case) => lapse(scene, case, policy),
         _ => {}
@@ -40,7 +42,7 @@ fn contact<'a>(scene: &'a mut Scene, case: Case, person: PersonId) -> &'a mut Co
         list.push(Contact {
             person,
             day,
-            on_duty: false,
+            within: Within::Absent,
             answered: false,
             answers_at: None,
             open: Vec::new(),
@@ -62,7 +64,7 @@ fn page(scene: &mut Scene, case: Case, person: PersonId, why: PageFor) {
     if !entry.paged.contains(&why) {
         entry.paged.push(why);
     }
-    let in_touch = entry.day == day && entry.answered;
+    let in_touch = in_touch(scene, case, person, day);
     scene.record(Fact::Paged { incident: IncidentNo(case.no), person, why });
     // Whoever is at work sees it there, and whoever has answered is in touch already.
     let carried = in_touch || scene.plan.means.is_empty() || scene.rooms.duty.of(scene.hot, person).at_work();
@@ -82,13 +84,34 @@ fn arrives(scene: &mut Scene, case: Case, person: PersonId, why: PageFor) {
 fn ring(scene: &mut Scene, case: Case, person: PersonId) {
     let day = scene.plan.zone.day(scene.now());
     let entry = contact(scene, case, person);
-    let (same_day, answered, waiting) = (entry.day == day, entry.answered, entry.answers_at.is_some());
+    let waits = entry.day == day && entry.answers_at.is_some();
     if by_contract(scene, person) {
         ask_provider(scene, case, person);
-    } else if same_day && answered {
+    } else if in_touch(scene, case, person, day) {
         deliver(scene, case, person);
-    } else if !(same_day && waiting) {
+    } else if !waits {
         draw(scene, case, person, day);
+    }
+}
+
+/// Somebody has answered today, and can be reached as well as then.
+fn in_touch(scene: &mut Scene, case: Case, person: PersonId, day: i64) -> bool {
+    let within = within(scene, person);
+    let entry = contact(scene, case, person);
+    entry.day == day && entry.answered && entry.within <= within
+}
+
+/// How well somebody can be reached now.
+fn within(scene: &Scene, person: PersonId) -> Within {
+    let (now, duty) = (scene.now(), scene.rooms.duty.of(scene.hot, person));
+    if duty.at_work() {
+        Within::OnShift
+    } else if duty.away.is_some() {
+        Within::Absent
+    } else if on_call(scene, person, now) && duty.rests_until <= now {
+        Within::OnCall
+    } else {
+        Within::OffDuty
     }
 }
 
@@ -141,20 +164,18 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     if duty.away.is_some_and(|spell| spell.why == Why::Left) {
         return retry_later(scene, case, person);
     }
-    let here = duty.at_work();
+    let within = within(scene, person);
     let reach = &plan.people[person.at()].reach;
-    let law = if here {
-        &reach.on_shift
-    } else if duty.away.is_some() {
-        &reach.absent
-    } else if on_call(scene, person, now) && duty.rests_until <= now {
-        &reach.on_call
-    } else {
-        &reach.off_duty
+    let law = match within {
+        Within::OnShift => &reach.on_shift,
+        Within::OnCall => &reach.on_call,
+        Within::OffDuty => &reach.off_duty,
+        Within::Absent => &reach.absent,
     };
     let share = if plan.zone.is_night(now) { law.at_night } else { law.by_day };
     let known = contact(scene, case, person);
-    if known.day == day && known.on_duty >= here {
+    // Who was in touch and is not any more may be again; who could not be reached is not reached any better where less can be hoped for.
+    if known.day == day && !known.answered && known.within >= within {
         return retry_later(scene, case, person);
     }
     let mut draw = scene.draw_for(REACH, case, plan.people[person.at()].luck, day as u64);
@@ -162,7 +183,7 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     let after = law.after.sample(&mut draw);
     let entry = contact(scene, case, person);
     entry.day = day;
-    entry.on_duty = here;
+    entry.within = within;
     entry.answered = false;
     entry.generation += 1;
     let generation = entry.generation;
@@ -196,6 +217,20 @@ fn try_again(scene: &mut Scene, case: Case, person: PersonId, generation: u32) {
     }
     let day = scene.plan.zone.day(scene.now());
     draw(scene, case, person, day);
+}
+
+/// Somebody comes in the middle of a shift: what they were paged for and have not answered reaches them as it does at the beginning of one.
+fn comes(scene: &mut Scene, person: PersonId) {
+    for place in 0..scene.hot.places.len() as u32 {
+        let case = Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
+        if case.no == NONE {
+            continue;
+        }
+        let waits = |c: &&Contact| c.person == person && !c.open.is_empty() && c.answers_at.is_none();
+        if let Some(generation) = contacts(scene, case).iter().find(waits).map(|c| c.generation) {
+            try_again(scene, case, person, generation);
+        }
+    }
 }
 
 fn answers(scene: &mut Scene, case: Case, person: PersonId, generation: u32) {

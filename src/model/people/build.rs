@@ -149,11 +149,12 @@ fn knows(ids: &[Id], names: &Names, problems: &mut Problems) -> Vec<KnowledgeId>
 fn reach(from: [Option<&ReachEntry>; 3]) -> Reach {
     let part = |of: fn(&ReachEntry) -> Option<&AnswerEntry>, usual: AnswerLaw| {
         let said = from.iter().flatten().find_map(|entry| of(entry));
-        said.map_or(usual, |said| AnswerLaw {
+        let Some(said) = said else { return usual };
+        AnswerLaw {
             by_day: said.answers.0,
             at_night: said.at_night.unwrap_or(Share(said.answers.0)).0,
-            after: said.after.clone(),
-        })
+            after: said.after.clone().unwrap_or(usual.after),
+        }
     };
     let usual = |by_day, at_night, median, p90| AnswerLaw { by_day, at_night, after: Dist::log_normal(median, p90) };
     Reach {

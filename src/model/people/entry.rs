@@ -70,8 +70,8 @@ entry! {
     pub struct AnswerEntry {
         /// The share of pages answered.
         answers: Share,
-        /// How soon.
-        after: Dist,
+        /// How soon; as is usual on this duty, when not given.
+        after: Option<Dist>,
         /// The share answered between 22:00 and 07:00, when it differs.
         at_night: Option<Share>,
     }

@@ -12,6 +12,7 @@ use crate::model::happening::{Case, Happening as Any, JobNo, Paging, Response as
 use crate::model::ids::{PersonId, RequirementId};
 use crate::model::knowledge::Manner;
 use crate::model::organisation::entry::Preemption;
+use crate::model::playbook::entry::Phase;
 use crate::model::{Scene, demand};
 
 /// How long one is called for a task before the next is called too.
@@ -38,14 +39,7 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     if let Some(rank) = precedence::declarer(scene, case, no, requirement) {
         return take(scene, case, no, requirement, rank);
     }
-    let idle = best_idle(scene, case, requirement);
-    if let Some(rank) = precedence::knows_and_failed(scene, case, no, requirement, idle) {
-        return take(scene, case, no, requirement, rank);
-    }
-    if let Some(rank) = idle {
-        return take(scene, case, no, requirement, rank);
-    }
-    if let Some(rank) = called_and_free(scene, case, requirement) {
+    if let Some(rank) = best_free(scene, case, requirement) {
         return take(scene, case, no, requirement, rank);
     }
     if let Some(rank) = leading::last_resort(scene, case, requirement) {
@@ -69,6 +63,27 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
 fn wait(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId) {
     unentitled::tell(scene, case, no, requirement);
     outside::ask_for_help(scene, case, no, requirement);
+}
+
+/// The best of those who are free: who knows how before who has to look it up or improvise, who is on shift before who was called out, who is
+/// at no ticket before who is taken from one, then by rank.
+fn best_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
+    let asked = &scene.plan.requirements[requirement.at()];
+    let without = |rank: usize| asked.at_rank(rank).2;
+    let idle = best_idle(scene, case, requirement);
+    let just = precedence::just_free(scene, case, requirement);
+    // Nobody who was called out goes before somebody on shift who knows how.
+    let settled = [idle, just].into_iter().flatten().any(|rank| !without(rank) && on_shift(scene, asked.at_rank(rank).0));
+    let called = if settled { None } else { called_and_free(scene, case, requirement) };
+    let place = |rank: &usize| {
+        let (person, _, without) = asked.at_rank(*rank);
+        (without, !on_shift(scene, person), scene.rooms.demand.at_ticket(person), *rank)
+    };
+    [idle, just, called].into_iter().flatten().min_by_key(place)
+}
+
+fn on_shift(scene: &Scene, person: PersonId) -> bool {
+    scene.rooms.duty.of(scene.hot, person).on_shift
 }
 
 /// The best rank of those with no job in hand: of people at no ticket, if there are any, else of those that it takes from one.
@@ -176,10 +191,18 @@ pub(super) fn offer(scene: &mut Scene, person: PersonId) {
     }
 }
 
-/// Gives somebody called out the most pressing job of that incident that waits for them; once everything is back, only a notice.
+/// Gives somebody called out the most pressing job of that incident that waits for them.
 pub(super) fn offer_to_called(scene: &mut Scene, case: Case, person: PersonId) {
+    if let Some((no, requirement, rank)) = waits_for(scene, case, person) {
+        take(scene, case, no, requirement, rank as usize);
+    }
+}
+
+/// The most pressing job of an incident that waits for somebody who was called out; once everything is back, only what people are called for
+/// even then.
+pub(super) fn waits_for(scene: &mut Scene, case: Case, person: PersonId) -> Option<(JobNo, RequirementId, u32)> {
     if remote::away(scene, person) {
-        return;
+        return None;
     }
     let plan = scene.plan;
     let stood_down = work_of(scene, case).stood_down;
@@ -188,7 +211,7 @@ pub(super) fn offer_to_called(scene: &mut Scene, case: Case, person: PersonId) {
         let state = job(scene, case, no);
         let (standing, key, task) = (state.standing, state.key, state.task);
         let (Standing::Queued, Some(key), Some(requirement)) = (standing, key, asks(scene, case, no)) else { continue };
-        if stood_down && plan.tasks[task.at()].sends.is_none() {
+        if stood_down && !plan.tasks[task.at()].tells_others() {
             continue;
         }
         if let Some(rank) = scene.rooms.qualification.rank(plan, person, requirement)
@@ -198,9 +221,7 @@ pub(super) fn offer_to_called(scene: &mut Scene, case: Case, person: PersonId) {
             best = Some((key, no, requirement, rank));
         }
     }
-    if let Some((_, no, requirement, rank)) = best {
-        take(scene, case, no, requirement, rank as usize);
-    }
+    best.map(|(_, no, requirement, rank)| (no, requirement, rank))
 }
 
 /// Somebody has their hands free and is still there.
@@ -317,8 +338,13 @@ pub(super) fn summon_if_needed(scene: &mut Scene, case: Case, no: JobNo) {
     }
     let state = job(scene, case, no);
     state.summoning = true;
-    let attempt = state.attempt;
-    scene.follow(Any::Response(Happening::Summon { case, job: no, attempt }));
+    let summon = Any::Response(Happening::Summon { case, job: no, attempt: state.attempt });
+    if scene.plan.tasks[task.at()].phase == Phase::Close {
+        // What makes it ready may have been the last thing to bring back; then nobody is called any more, which must be known first.
+        scene.book_in(Span(0), summon);
+    } else {
+        scene.follow(summon);
+    }
 }
 
 /// Calls the next person for a job, and books the call after.
@@ -327,8 +353,8 @@ pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
     let state = job(scene, case, no);
     let (standing, task) = (state.standing, state.task);
     let waiting = state.attempt == attempt && matches!(standing, Standing::Queued | Standing::Consulting | Standing::Gated);
-    // Once everything is back people are still called to send a notice, but not to wait for a decision on it.
-    let over = work_of(scene, case).stood_down && (scene.plan.tasks[task.at()].sends.is_none() || standing != Standing::Queued);
+    // Once everything is back people are still called to tell others, but not to wait for a decision on it.
+    let over = work_of(scene, case).stood_down && (!scene.plan.tasks[task.at()].tells_others() || standing != Standing::Queued);
     if !waiting || over || outside::is_helped(scene, case, requirement) {
         job(scene, case, no).summoning = false;
         return;

@@ -1,7 +1,7 @@
-//! Who goes before the first who is free: whoever did what comes before, or has just failed at it and knows how.
+//! Who is asked beside those who have nothing in hand: whoever did what comes before, or has just failed at it.
 
 use super::rules::{in_hand, job, work_of};
-use super::{outside, remote};
+use super::{Standing, injected, outside, remote};
 use crate::model::Scene;
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::RequirementId;
@@ -22,21 +22,32 @@ pub(super) fn declarer(scene: &mut Scene, case: Case, no: JobNo, requirement: Re
     free.then_some(rank as usize)
 }
 
-/// Whoever knows how and has just failed tries again, before somebody takes over who does not know; unless other work waits for them.
-pub(super) fn knows_and_failed(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId, idle: Option<usize>) -> Option<usize> {
-    let plan = scene.plan;
-    let asked = &plan.requirements[requirement.at()];
-    let without = asked.knows.is_some() && idle.is_some_and(|rank| asked.at_rank(rank).2);
-    let state = job(scene, case, no);
-    let person = state.done_by.filter(|_| without && state.attempt > 1)?;
-    let rank = scene.rooms.qualification.rank(plan, person, requirement).map(|rank| rank as usize)?;
+/// Whoever has just done what was before a job, or failed at it, is as free as those who have nothing in hand, unless other work waits for them.
+pub(super) fn just_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
+    let (now, plan) = (scene.now(), scene.plan);
+    let (person, done, _) = work_of(scene, case).just_free.filter(|(.., at)| *at == now)?;
+    if scene.rooms.response.hands.get(scene.hot.person(person)).is_ok_and(|hands| hands.idle) {
+        // They have looked round since, and count as free anyway.
+        return None;
+    }
+    let rank = scene.rooms.qualification.rank(plan, person, requirement)?;
     let free = scene.rooms.duty.here(scene.hot, person, case)
         && in_hand(scene, person).is_none()
+        && !has_to_tell(scene, case, done)
         && !scene.rooms.lead.leads(scene.hot, person)
         && !remote::away(scene, person)
+        && !injected::on_the_telephone(scene, person)
         && outside::may(scene, case, requirement, person);
     let rooms = &*scene.rooms;
     let mut desks = rooms.qualification.qualifies(plan, person).iter().map(|(r, _)| rooms.response.desks.get(scene.hot.desk(*r)));
     let awaited = desks.any(|desk| desk.is_ok_and(|desk| !desk.queue.is_empty()));
-    (free && !awaited && !asked.at_rank(rank).2).then_some(rank)
+    (free && !awaited).then_some(rank as usize)
+}
+
+/// A notice is about to be given by whoever did a job.
+fn has_to_tell(scene: &mut Scene, case: Case, done: JobNo) -> bool {
+    let plan = scene.plan;
+    let task = job(scene, case, done).task;
+    let notice = |j: &super::JobState| plan.tasks[j.task.at()].notice && plan.tasks[j.task.at()].after.contains(&task);
+    work_of(scene, case).jobs.iter().any(|j| j.standing == Standing::Blocked && notice(j))
 }

@@ -243,6 +243,7 @@ fn joined(scene: &mut Scene, case: Case, person: PersonId) {
         if in_hand(scene, person).is_none() {
             assign::offer_to_called(scene, case, person);
         }
+        // They may have been on their way when it was done.
         if in_hand(scene, person).is_none_or(|(of, _)| of != case) {
             return scene.follow(Any::Duty(Duty::StandDown { case, person }));
         }
@@ -276,6 +277,7 @@ fn answered(scene: &mut Scene, case: Case, person: PersonId, task: Option<TaskId
     let plan = scene.plan;
     let work = work_of(scene, case);
     let comes = match task {
+        _ if work.stood_down => assign::waits_for(scene, case, person).is_some(),
         Some(task) => {
             work.jobs.iter().any(|j| j.task == task && matches!(j.standing, Standing::Queued | Standing::Consulting | Standing::Gated))
         }

@@ -274,6 +274,8 @@ pub(super) fn ends_now(scene: &mut Scene, case: Case, no: JobNo, must: Option<En
     let name = scene.rooms.response.job(scene.hot, case, no);
     scene.record(Fact::Ended { job: name, person, attempt, ending });
     beside::over(scene, case, no, ending == Ending::Done);
+    let now = scene.now();
+    work_of(scene, case).just_free = person.map(|person| (person, no, now));
     match ending {
         Ending::Done => {
             attempt::tell_copy(scene, case, no);
@@ -345,7 +347,10 @@ pub(super) fn freed(scene: &mut Scene, case: Case, person: PersonId) {
         return scene.follow(Any::Response(Happening::Free { person }));
     }
     match called {
-        Some(for_case) if scene.live(for_case) && !work_of(scene, for_case).stood_down => {
+        // Once everything is back they stay only for what still has to be told.
+        Some(for_case)
+            if scene.live(for_case) && (!work_of(scene, for_case).stood_down || assign::waits_for(scene, for_case, person).is_some()) =>
+        {
             scene.follow(Any::Response(Happening::Free { person }))
         }
         Some(for_case) => scene.follow(Any::Duty(Duty::StandDown { case: for_case, person })),

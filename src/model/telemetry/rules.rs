@@ -8,6 +8,7 @@ use crate::model::absence::cover;
 use crate::model::fact::{AlertFrom, AlertTo, Fact, PageFor};
 use crate::model::happening::{Case, Demand, Escalation, Happening as Any, Incident, Paging, Response, Telemetry as Happening};
 use crate::model::ids::{DemandId, IncidentNo, PersonId, PolicyId, SensorId, SystemId, TeamId};
+use crate::model::incident::NONE;
 use crate::model::incident::entry::Severity;
 
 const SEES: Purpose = Purpose::named("sees");
@@ -26,6 +27,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Blinded { sensor } => sight::blinded(scene, sensor),
         Happening::SeesAgain { sensor } => sight::sees_again(scene, sensor),
         Happening::LookAtQueue { case, team } if scene.live(case) => look_at_queue(scene, case, team),
+        Happening::LookedAtBy { person } => looked_at_by(scene, person),
         Happening::Taken { case, team, person } if scene.live(case) => taken(scene, case, team, person),
         Happening::Among { case, class } if scene.live(case) => among(scene, case, class),
         Happening::OutageAlert { case, sensor, system } if scene.live(case) && down(scene, system) => {
@@ -145,6 +147,7 @@ fn alert(scene: &mut Scene, case: Case, from: AlertFrom, severity: Severity, tea
     scene.follow(Any::Incident(Incident::AlertedAt { case, severity }));
     if let Some(team) = team {
         scene.record(Fact::Alerted { incident, from, to: AlertTo::Queue(team), severity });
+        lies(scene, case, team);
         scene.follow(Any::Telemetry(Happening::LookAtQueue { case, team }));
     }
     if let Some(policy) = policy {
@@ -166,6 +169,15 @@ fn among(scene: &mut Scene, case: Case, class: DemandId) {
     scene.record(Fact::Alerted { incident, from, to: AlertTo::Queue(entry.team), severity });
 }
 
+/// Notes that an alert lies in the queue of a team.
+fn lies(scene: &mut Scene, case: Case, team: TeamId) {
+    let entity = scene.hot.case(case);
+    let queues = &mut scene.rooms.telemetry.queues.get_mut(entity).expect("every case has its alerts").into_inner().0;
+    if !queues.contains(&team) {
+        queues.push(team);
+    }
+}
+
 /// Everybody of a team on shift sees its queue, save those at a ticket that is as pressing; with nobody there it is looked at again when the next of them comes.
 fn look_at_queue(scene: &mut Scene, case: Case, team: TeamId) {
     if scene.rooms.incident.file(scene.hot, case).acknowledged {
@@ -173,7 +185,6 @@ fn look_at_queue(scene: &mut Scene, case: Case, team: TeamId) {
     }
     let plan = scene.plan;
     let now = scene.now();
-    let why = PageFor::Queue(team);
     let severity = scene.rooms.incident.file(scene.hot, case).acts_on();
     if plan.demand.followed.get(team.at()).is_some_and(|f| *f) {
         scene.follow(Any::Demand(Demand::AlertWaits { case, team }));
@@ -181,16 +192,37 @@ fn look_at_queue(scene: &mut Scene, case: Case, team: TeamId) {
     let mut next: Option<Instant> = None;
     for &person in &plan.teams[team.at()].members {
         if scene.rooms.duty.of(scene.hot, person).on_shift {
-            let attends = scene.rooms.demand.attends(plan, person, severity);
-            if attends && !scene.rooms.paging.was_paged(scene.hot, case, person, why) {
-                scene.follow(Any::Paging(Paging::Page { case, person, why }));
-            }
+            sees(scene, case, person, severity, team);
         } else if let Some(start) = cover::next_on_shift(scene, person, now) {
             next = Some(next.map_or(start, |n| n.min(start)));
         }
     }
     if let Some(at) = next {
         scene.book_at(at, Any::Telemetry(Happening::LookAtQueue { case, team }));
+    }
+}
+
+/// Somebody on shift sees an alert in the queue of their team, unless they have seen it before.
+fn sees(scene: &mut Scene, case: Case, person: PersonId, severity: Severity, team: TeamId) {
+    let why = PageFor::Queue(team);
+    let attends = scene.rooms.demand.attends(scene.plan, person, severity);
+    if attends && !scene.rooms.paging.was_paged(scene.hot, case, person, why) {
+        scene.follow(Any::Paging(Paging::Page { case, person, why }));
+    }
+}
+
+/// Somebody comes in the middle of a shift and looks at what lies in the queue of their team.
+fn looked_at_by(scene: &mut Scene, person: PersonId) {
+    let team = scene.plan.people[person.at()].team;
+    for place in 0..scene.hot.places.len() as u32 {
+        let case = Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
+        if case.no != NONE && scene.rooms.telemetry.lies_with(scene.hot, case, team) {
+            let file = scene.rooms.incident.file(scene.hot, case);
+            let (acknowledged, severity) = (file.acknowledged, file.acts_on());
+            if !acknowledged {
+                sees(scene, case, person, severity, team);
+            }
+        }
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Staffing {
     pub business_hours: Hours,
     /// Times of the business year.
     pub calendar: BusinessCalendar,
+    /// Those who are on shift around the clock and rest in turn, by team and roster.
+    pub in_turn: Vec<Vec<PersonId>>,
     /// All of these are compiled up to here.
     pub end: Instant,
 }
@@ -70,6 +72,7 @@ pub fn compile(entry: &ScenarioEntry, clock: &Option<Clock>, salvaged: &Salvaged
         return Staffing {
             rosters: Rosters::default(),
             business_hours: Hours::never(),
+            in_turn: Vec::new(),
             calendar: BusinessCalendar::default(),
             end: Instant(0),
         };
@@ -96,5 +99,5 @@ pub fn compile(entry: &ScenarioEntry, clock: &Option<Clock>, salvaged: &Salvaged
         None => Hours::never(),
     };
     let calendar = calendar(entry, clock, end, names, problems);
-    Staffing { rosters, business_hours, calendar, end }
+    Staffing { rosters, business_hours, calendar, in_turn: Vec::new(), end }
 }

@@ -20,6 +20,7 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     queues(plan, &weeks, all);
     rotas(plan, all);
     turns(plan, uses, all);
+    endless_shifts(plan, all);
     long_shifts(plan, all);
 }
 
@@ -120,6 +121,24 @@ fn turns(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
             let evidence = format!("{who}{but}. It takes {}.", plan.requirements[requirement.at()].words);
             all.push(Finding::new(if contains { 40.0 } else { 25.0 } + 30.0 * missing, title, evidence));
         }
+    }
+}
+
+/// Shifts around the clock, in which everybody must rest in turn.
+fn endless_shifts(plan: &Plan, all: &mut Vec<Finding>) {
+    let Some(rest) = plan.rest else { return };
+    for who in plan.in_turn.iter().filter(|who| who.iter().any(|p| plan.people[p.at()].involved)) {
+        let title = format!("Shifts of {} do not end, but nobody may work longer than {}", people(plan, who), rest.longest_stretch);
+        let turn = rest.longest_stretch + rest.least_rest;
+        let at_least = who.len() as i64 * rest.longest_stretch.0 / turn.0;
+        let there = match at_least {
+            0 => "nobody takes over".to_string(),
+            1 => format!("at times 1 of the {} is there", who.len()),
+            some => format!("at times {some} of the {} are there", who.len()),
+        };
+        let in_turn = if who.len() > 1 { ", in turn" } else { "" };
+        let evidence = format!("After every {} they rest for {}{in_turn}: {there}.", rest.longest_stretch, rest.least_rest);
+        all.push(Finding::new(if at_least == 0 { 35.0 } else { 20.0 }, title, evidence));
     }
 }
 

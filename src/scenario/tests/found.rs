@@ -27,6 +27,9 @@ fn raci(more: &str) -> (&'static str, String) {
     (r#"responsible: ["infra"]"#, format!(r#"responsible: ["infra"], {more}"#))
 }
 
+/// Nobody has to rest: one person is there around the clock.
+pub(super) const NO_REST: (&str, &str) = (r#"rest: (longest_stretch: "16h"),"#, "");
+
 #[test]
 fn a_service_that_nobody_owns_or_two_is_found() {
     expect(&[], "Nobody is accountable for response", "all 168 hours");
@@ -62,7 +65,7 @@ fn who_must_be_asked_and_sleeps_is_found() {
     let asked = "deputy must be asked about isolate (3 h at most), and can hardly be reached at night";
     expect(&[(from, &to)], asked, "");
     let awake = (r#""deputy": (team: "bosses", roster: "office""#, r#""deputy": (team: "bosses", roster: "round""#);
-    never(&[(from, &to), awake], asked);
+    never(&[(from, &to), awake, NO_REST], asked);
     let reached = (r#""deputy": (team: "bosses","#, r#""deputy": (team: "bosses", reach: (off_duty: (answers: 0.6, after: "1h")),"#);
     never(&[(from, &to), reached], asked);
 }
@@ -225,7 +228,8 @@ fn silence_is_found() {
 #[test]
 fn long_shifts_are_found() {
     expect(&[], "Shifts of agent-1, agent-2 and agent-3 do not end, but nobody may work longer than 16 h", "");
-    never(&[(r#"rest: (longest_stretch: "16h"),"#, "")], "nobody may work longer");
+    expect(&[], "Shifts of agent-1", "After every 16 h they rest for 10 h, in turn: at times 1 of the 3 is there.");
+    never(&[NO_REST], "nobody may work longer");
     let long = (r#""round": Always"#, r#""round": Weekly([(days: "Mon", from: "00:00", to: "20:00")])"#);
     expect(&[long], "last up to 20 h", "");
 }
@@ -346,8 +350,11 @@ fn work_handed_over_to_nobody_is_found() {
     );
     expect(&[over], "to nobody: for 123 of the 168 hours of a week nobody on shift can take it up", "");
     never(&[], "to nobody");
-    let round =
-        [over, (r#"team: "infra", roster: "office", skills: {"windows": E"#, r#"team: "infra", roster: "round", skills: {"windows": E"#)];
+    let round = [
+        over,
+        (r#"team: "infra", roster: "office", skills: {"windows": E"#, r#"team: "infra", roster: "round", skills: {"windows": E"#),
+        NO_REST,
+    ];
     never(&round, "to nobody");
 }
 
@@ -432,9 +439,13 @@ fn urgent_work_behind_a_grant_that_is_not_there_at_night_is_found() {
         r#"team: "infra", roster: "office", skills: {"windows": Working, "backup""#,
         r#"team: "infra", roster: "round", skills: {"windows": Working, "backup""#,
     );
-    expect(&[round], &format!("For 123 of the 168 hours of a week {title}"), "Ben could do it but for the grant; it is held by Ana.");
+    expect(
+        &[round, NO_REST],
+        &format!("For 123 of the 168 hours of a week {title}"),
+        "Ben could do it but for the grant; it is held by Ana.",
+    );
     let (from, to) = with(r#""domain-admin": (request: (decision: "isolate"))"#);
-    never(&[round, (from, &to)], title);
+    never(&[round, NO_REST, (from, &to)], title);
 }
 
 #[test]
