@@ -1,5 +1,5 @@
 //! The queue and the incident pipeline, written as ordinary scenarios, against hand-written loops of the same models, interleaved in one run.
-//! Times of a shared machine mean little; read the ratios.
+//! Times of a shared machine mean little; read the ratios. `cargo bench --bench engine -- queue` runs one model alone.
 #![allow(missing_docs, clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used)]
 
 #[path = "peers/hand.rs"]
@@ -32,7 +32,8 @@ fn median(values: &mut [f64]) -> f64 {
 
 fn main() {
     println!("{:<10} {:>16} {:>16} {:>9}", "model", "by hand ns/inc.", "firedrill ns/inc.", "ratio");
-    for model in MODELS {
+    let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    for model in MODELS.into_iter().filter(|model| asked.is_empty() || asked.iter().any(|name| name == model.name)) {
         let scenario = firedrill::scenario::open(&Request { scenario: Path::new(model.file), models: &[], sets: &[] })
             .unwrap_or_else(|e| panic!("{e}"));
         let mut play = Play::new(scenario.plan.clone());
