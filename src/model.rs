@@ -50,94 +50,141 @@ use crate::engine::driver::{Bounds, Core, HAPPENS, HasCore, Left, drive};
 use crate::engine::time::{Instant, Span};
 use fact::Fact;
 use happening::{Case, Happening};
-use ids::{PersonId, RequirementId, SystemId};
+
 use plan::Plan;
 
 /// The plan as the rules see it.
 #[derive(Resource)]
 pub struct PlanInUse(pub Arc<Plan>);
 
-/// The one hot resource: the engine's core, and where in the world everything is.
+/// The one hot resource: the engine's core, and which places for incidents are free.
 #[derive(Resource)]
 pub struct Hot {
     /// Clock, calendar, luck, chronicle.
     pub core: Core<Happening, Fact>,
-    /// The entity of each person.
-    pub people: Vec<Entity>,
-    /// The entity of each system.
-    pub systems: Vec<Entity>,
-    /// The entity of each requirement's desk.
-    pub desks: Vec<Entity>,
-    /// Entities in which incidents are kept, used again and again.
-    pub places: Vec<Entity>,
-    /// Those not in use.
+    /// Places for incidents that are not in use.
     pub free: Vec<u32>,
 }
 
-/// The rooms of all domains; each component is queried in one of them only.
+/// The doors of all domains; each component is queried by one of them only.
 #[derive(SystemParam)]
-pub struct Domains<'w, 's> {
+pub struct Doors<'w, 's> {
+    absence: absence::Room<'w>,
+    duty: duty::Door<'w, 's>,
+    qualification: qualification::Room<'w>,
+    incident: incident::Door<'w, 's>,
+    estate: estate::Door<'w, 's>,
+    escalation: escalation::Door<'w, 's>,
+    means: means::Room<'w>,
+    paging: paging::Door<'w, 's>,
+    access: access::Door<'w, 's>,
+    authority: authority::Door<'w, 's>,
+    responsibility: responsibility::Door<'w, 's>,
+    response: response::Door<'w, 's>,
+    contract: contract::Door<'w, 's>,
+    vendor: vendor::Door<'w, 's>,
+    demand: demand::Room<'w>,
+    lead: lead::Door<'w, 's>,
+    notice: notice::Door<'w, 's>,
+    exposure: exposure::Room<'w>,
+    business_calendar: business_calendar::Room<'w>,
+    change: change::Door<'w, 's>,
+    inject: inject::Door<'w, 's>,
+    telemetry: telemetry::Door<'w, 's>,
+}
+impl<'w> Doors<'w, '_> {
+    /// Opens all of them.
+    fn open(self) -> Rooms<'w> {
+        Rooms {
+            absence: self.absence,
+            duty: self.duty.open(),
+            qualification: self.qualification,
+            incident: self.incident.open(),
+            estate: self.estate.open(),
+            escalation: self.escalation.open(),
+            means: self.means,
+            paging: self.paging.open(),
+            access: self.access.open(),
+            authority: self.authority.open(),
+            responsibility: self.responsibility.open(),
+            response: self.response.open(),
+            contract: self.contract.open(),
+            vendor: self.vendor.open(),
+            demand: self.demand,
+            lead: self.lead.open(),
+            notice: self.notice.open(),
+            exposure: self.exposure,
+            business_calendar: self.business_calendar,
+            change: self.change.open(),
+            inject: self.inject.open(),
+            telemetry: self.telemetry.open(),
+        }
+    }
+}
+
+/// The rooms of all domains.
+pub struct Rooms<'w> {
     /// Who is away.
     pub absence: absence::Room<'w>,
     /// Who is on duty.
-    pub duty: duty::Room<'w, 's>,
+    pub duty: duty::Room<'w>,
     /// What people hold and know.
     pub qualification: qualification::Room<'w>,
     /// Incidents.
-    pub incident: incident::Room<'w, 's>,
+    pub incident: incident::Room<'w>,
     /// Systems.
-    pub estate: estate::Room<'w, 's>,
+    pub estate: estate::Room<'w>,
     /// Policies.
-    pub escalation: escalation::Room<'w, 's>,
+    pub escalation: escalation::Room<'w>,
     /// Means of response.
     pub means: means::Room<'w>,
     /// Pages.
-    pub paging: paging::Room<'w, 's>,
+    pub paging: paging::Room<'w>,
     /// Access.
-    pub access: access::Room<'w, 's>,
+    pub access: access::Room<'w>,
     /// Decisions.
-    pub authority: authority::Room<'w, 's>,
+    pub authority: authority::Room<'w>,
     /// Who is asked.
-    pub responsibility: responsibility::Room<'w, 's>,
+    pub responsibility: responsibility::Room<'w>,
     /// Work.
-    pub response: response::Room<'w, 's>,
+    pub response: response::Room<'w>,
     /// Contracts with providers.
-    pub contract: contract::Room<'w, 's>,
+    pub contract: contract::Room<'w>,
     /// Third parties.
-    pub vendor: vendor::Room<'w, 's>,
+    pub vendor: vendor::Room<'w>,
     /// Tickets and projects.
     pub demand: demand::Room<'w>,
     /// Incident leads.
-    pub lead: lead::Room<'w, 's>,
+    pub lead: lead::Room<'w>,
     /// Notices.
-    pub notice: notice::Room<'w, 's>,
+    pub notice: notice::Room<'w>,
     /// Vulnerability findings.
     pub exposure: exposure::Room<'w>,
     /// Times of the business year.
     pub business_calendar: business_calendar::Room<'w>,
     /// Changes.
-    pub change: change::Room<'w, 's>,
+    pub change: change::Room<'w>,
     /// Injects.
-    pub inject: inject::Room<'w, 's>,
+    pub inject: inject::Room<'w>,
     /// Which telemetry sees.
-    pub telemetry: telemetry::Room<'w, 's>,
+    pub telemetry: telemetry::Room<'w>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
-pub struct Scene<'a, 'w, 's> {
+pub struct Scene<'a, 'w> {
     /// The plan.
     pub plan: &'a Plan,
     /// The hot resource.
     pub hot: &'a mut Hot,
     /// The rooms.
-    pub rooms: &'a mut Domains<'w, 's>,
+    pub rooms: &'a mut Rooms<'w>,
 }
-impl HasCore<Happening, Fact> for Scene<'_, '_, '_> {
+impl HasCore<Happening, Fact> for Scene<'_, '_> {
     fn core(&mut self) -> &mut Core<Happening, Fact> {
         &mut self.hot.core
     }
 }
-impl Scene<'_, '_, '_> {
+impl Scene<'_, '_> {
     /// The present.
     pub fn now(&self) -> Instant {
         self.hot.core.now
@@ -168,33 +215,14 @@ impl Scene<'_, '_, '_> {
     }
     /// A draw about one incident and something of it.
     pub fn draw_for(&self, purpose: Purpose, case: Case, of: u64, occurrence: u64) -> Draw {
-        let luck = self.rooms.incident.file(self.hot, case).luck;
+        let luck = self.rooms.incident.file(case).luck;
         self.draw(purpose, combine(luck, of), occurrence)
     }
     /// True while the incident that a happening speaks of is still in hand.
     pub fn live(&self, case: Case) -> bool {
-        self.rooms.incident.file(self.hot, case).no == case.no
+        self.rooms.incident.file(case).no == case.no
     }
 }
-impl Hot {
-    /// The entity of a person.
-    pub fn person(&self, person: PersonId) -> Entity {
-        self.people[person.at()]
-    }
-    /// The entity of a system.
-    pub fn system(&self, system: SystemId) -> Entity {
-        self.systems[system.at()]
-    }
-    /// The entity of a desk.
-    pub fn desk(&self, requirement: RequirementId) -> Entity {
-        self.desks[requirement.at()]
-    }
-    /// The entity of a case.
-    pub fn case(&self, case: Case) -> Entity {
-        self.places[case.place as usize]
-    }
-}
-
 /// Hands a happening to the rule of its domain.
 fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
@@ -224,17 +252,18 @@ fn happen(scene: &mut Scene, happening: Happening) {
 }
 
 /// The one system: runs the loop until it has a reason to leave.
-pub fn play_loop(plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut rooms: Domains) -> Left {
+pub fn play_loop(plan: Res<PlanInUse>, mut hot: ResMut<Hot>, doors: Doors) -> Left {
+    let mut rooms = doors.open();
     let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
     drive(&mut scene, happen)
 }
 
 /// Begins a play: every domain puts itself at the start of time and books its first happenings.
-pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut rooms: Domains) {
+pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, doors: Doors) {
+    let mut rooms = doors.open();
     hot.core.reset(luck);
     hot.free.clear();
-    let places = hot.places.len() as u32;
-    hot.free.extend((0..places).rev());
+    hot.free.extend((0..rooms.incident.places()).rev());
     let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
     // First, so that what is counted begins and ends before anything else of its instants.
     demand::rules::begin(&mut scene);
@@ -261,17 +290,20 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, mut
 
 /// Furnishes an empty world for a plan.
 pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
-    let people = plan
-        .people
-        .iter()
-        .map(|_| world.spawn((duty::Duty::default(), response::Hands::default(), lead::Leading::default())).id())
-        .collect();
-    let systems = plan.systems.iter().map(|_| world.spawn(estate::Service::default()).id()).collect();
-    let desks = plan.requirements.iter().map(|r| world.spawn(response::Desk::for_ranks(2 * r.candidates.len())).id()).collect();
+    for _ in &plan.people {
+        world.spawn((duty::Duty::default(), response::Hands::default(), lead::Leading::default()));
+    }
+    for _ in &plan.systems {
+        world.spawn(estate::Service::default());
+    }
+    for requirement in &plan.requirements {
+        world.spawn(response::Desk::for_ranks(2 * requirement.candidates.len()));
+    }
     let bounds = Bounds { total: plan.limits.happenings, per_instant: plan.limits.per_instant, pending: plan.limits.pending };
-    world.insert_resource(Hot { core: Core::new(bounds), people, systems, desks, places: Vec::new(), free: Vec::new() });
+    world.insert_resource(Hot { core: Core::new(bounds), free: Vec::new() });
     world.insert_resource(absence::Calendar::default());
     world.insert_resource(response::lanes::Lanes::of(plan));
+    world.insert_resource(response::Turns::default());
     world.insert_resource(means::Outage::of(plan));
     world.insert_resource(telemetry::Sight::of(plan));
     world.insert_resource(vendor::Away::of(plan));
@@ -290,30 +322,26 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
 /// Adds places for incidents. They are taken in the order of their numbers, as in a world that has had them from the start, so that an incident
 /// has the same place in both: rules go through incidents by place.
 pub fn make_room(world: &mut World) {
-    let more = world.resource::<Hot>().places.len().max(4);
-    let first = world.resource::<Hot>().places.len() as u32;
+    let first = world.query::<&incident::File>().iter(world).count() as u32;
+    let more = first.max(4);
     for _ in 0..more {
-        let entity = world
-            .spawn((
-                incident::File::default(),
-                escalation::Ladders::default(),
-                paging::Contacts::default(),
-                access::Askings::default(),
-                authority::Requests::default(),
-                responsibility::Consultations::default(),
-                response::Work::default(),
-                lead::Led::default(),
-                vendor::Brought::default(),
-                notice::Clocks::default(),
-                contract::Engagements::default(),
-                change::Course::default(),
-                (inject::Seen::default(), telemetry::Queues::default()),
-            ))
-            .id();
-        world.resource_mut::<Hot>().places.push(entity);
+        world.spawn((
+            incident::File::default(),
+            escalation::Ladders::default(),
+            paging::Contacts::default(),
+            access::Askings::default(),
+            authority::Requests::default(),
+            responsibility::Consultations::default(),
+            response::Work::default(),
+            lead::Led::default(),
+            vendor::Brought::default(),
+            notice::Clocks::default(),
+            contract::Engagements::default(),
+            change::Course::default(),
+            (inject::Seen::default(), telemetry::Queues::default()),
+        ));
     }
-    let mut hot = world.resource_mut::<Hot>();
-    hot.free.extend((first..first + more as u32).rev());
+    world.resource_mut::<Hot>().free.extend((first..first + more).rev());
 }
 
 /// Who waits for what in the incident with the most open work: named when a limit is hit.

@@ -6,8 +6,8 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::engine::chance::Dist;
+use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
-use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::{DecisionId, GrantId, PersonId, TaskId};
 
@@ -184,23 +184,34 @@ struct Loan {
 #[derive(Resource, Debug, Default)]
 pub struct Loans(Vec<Loan>);
 
-/// The room of access.
+/// The door to the room of access.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    askings: Query<'w, 's, &'static mut Askings>,
+pub struct Door<'w, 's> {
+    askings: Store<'w, 's, Askings>,
     loans: ResMut<'w, Loans>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { askings: self.askings.open(), loans: self.loans }
+    }
+}
+/// The room of access.
+pub struct Room<'w> {
+    askings: Column<'w, Askings>,
+    loans: ResMut<'w, Loans>,
+}
+impl Room<'_> {
     /// The decisions on access to a grant that an incident waits for; none once one is taken and the access is on its way.
-    pub fn awaited(&self, hot: &Hot, case: Case, grant: GrantId) -> impl Iterator<Item = DecisionId> {
+    pub fn awaited(&self, case: Case, grant: GrantId) -> impl Iterator<Item = DecisionId> {
         let of = move |a: &&Asking| a.matter.grant == grant;
-        let asked = &self.askings.get(hot.case(case)).expect("every case has askings").asked;
+        let asked = &self.askings[case.at()].asked;
         let on_its_way = asked.iter().filter(of).any(|a| a.stage == Stage::Provisioning);
         asked.iter().filter(of).filter(move |a| !on_its_way && a.stage == Stage::Asked).map(|a| a.decision)
     }
     /// Forgets what was asked for in a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        let mut askings = self.askings.get_mut(hot.case(case)).expect("every case has askings");
+    pub fn clear(&mut self, case: Case) {
+        let askings = &mut self.askings[case.at()];
         askings.asked.clear();
         askings.owed.clear();
     }

@@ -4,8 +4,8 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::column::{Column, Store};
 use crate::engine::time::Instant;
-use crate::model::Hot;
 use crate::model::fact::{Authority, Wait};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{DecisionId, PersonId};
@@ -75,33 +75,43 @@ pub struct Request {
 #[derive(Component, Debug, Default)]
 pub struct Requests(pub(super) Vec<Request>);
 
-/// The room of decisions.
+/// The door to the room of decisions.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    requests: Query<'w, 's, &'static mut Requests>,
+pub struct Door<'w, 's> {
+    requests: Store<'w, 's, Requests>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { requests: self.requests.open() }
+    }
+}
+/// The room of decisions.
+pub struct Room<'w> {
+    requests: Column<'w, Requests>,
+}
+impl Room<'_> {
     /// A decision has been taken for an incident.
-    pub fn is_granted(&self, hot: &Hot, case: Case, decision: DecisionId) -> bool {
-        self.find(hot, case, decision).is_some_and(|r| r.granted)
+    pub fn is_granted(&self, case: Case, decision: DecisionId) -> bool {
+        self.find(case, decision).is_some_and(|r| r.granted)
     }
     /// On what authority a decision has been taken for an incident.
-    pub fn granted_on(&self, hot: &Hot, case: Case, decision: DecisionId) -> Option<Authority> {
-        self.find(hot, case, decision)?.authority
+    pub fn granted_on(&self, case: Case, decision: DecisionId) -> Option<Authority> {
+        self.find(case, decision)?.authority
     }
     /// What jobs wait for that need a decision.
-    pub fn waits_on(&self, hot: &Hot, case: Case, decision: DecisionId) -> Option<Wait> {
-        self.find(hot, case, decision).map(|r| r.on)
+    pub fn waits_on(&self, case: Case, decision: DecisionId) -> Option<Wait> {
+        self.find(case, decision).map(|r| r.on)
     }
     /// Some decision of an incident is asked for and not taken.
-    pub fn any_open(&self, hot: &Hot, case: Case) -> bool {
-        self.requests.get(hot.case(case)).expect("every case has requests").0.iter().any(|r| !r.granted)
+    pub fn any_open(&self, case: Case) -> bool {
+        self.requests[case.at()].0.iter().any(|r| !r.granted)
     }
-    fn find(&self, hot: &Hot, case: Case, decision: DecisionId) -> Option<&Request> {
-        self.requests.get(hot.case(case)).expect("every case has requests").0.iter().find(|r| r.decision == decision)
+    fn find(&self, case: Case, decision: DecisionId) -> Option<&Request> {
+        self.requests[case.at()].0.iter().find(|r| r.decision == decision)
     }
     /// Forgets all decisions of a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        self.requests.get_mut(hot.case(case)).expect("every case has requests").0.clear();
+    pub fn clear(&mut self, case: Case) {
+        self.requests[case.at()].0.clear();
     }
 }

@@ -6,8 +6,8 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
-use crate::model::Hot;
 use crate::model::fact::Job;
 use crate::model::happening::Case;
 use crate::model::ids::{ChangeId, DecisionId, IncidentNo, KindId, PersonId, PlaybookId, SystemId, TaskId, TeamId};
@@ -251,15 +251,25 @@ pub struct Course {
     owed: Vec<Owed>,
 }
 
-/// The room of changes.
+/// The door to the room of changes.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    courses: Query<'w, 's, &'static mut Course>,
+pub struct Door<'w, 's> {
+    courses: Store<'w, 's, Course>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { courses: self.courses.open() }
+    }
+}
+/// The room of changes.
+pub struct Room<'w> {
+    courses: Column<'w, Course>,
+}
+impl Room<'_> {
     /// Forgets what was known of a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        let mut course = self.courses.get_mut(hot.case(case)).expect("every case has a course");
+    pub fn clear(&mut self, case: Case) {
+        let course = &mut self.courses[case.at()];
         course.begun = false;
         course.closes = None;
         course.generation += 1;

@@ -9,8 +9,8 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::engine::chance::Dist;
+use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
-use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::{DecisionId, EmployerId, PersonId, SystemId};
 use crate::model::plan::Plan;
@@ -152,23 +152,34 @@ impl Standing {
     }
 }
 
-/// The room of contracts.
+/// The door to the room of contracts.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    engagements: Query<'w, 's, &'static mut Engagements>,
+pub struct Door<'w, 's> {
+    engagements: Store<'w, 's, Engagements>,
     standing: ResMut<'w, Standing>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { engagements: self.engagements.open(), standing: self.standing }
+    }
+}
+/// The room of contracts.
+pub struct Room<'w> {
+    engagements: Column<'w, Engagements>,
+    standing: ResMut<'w, Standing>,
+}
+impl Room<'_> {
     /// A provider in an incident, if anything was asked of it.
-    pub fn find(&self, hot: &Hot, case: Case, employer: EmployerId) -> Option<&Engagement> {
-        self.engagements.get(hot.case(case)).expect("every case has its providers").0.iter().find(|e| e.employer == employer)
+    pub fn find(&self, case: Case, employer: EmployerId) -> Option<&Engagement> {
+        self.engagements[case.at()].0.iter().find(|e| e.employer == employer)
     }
     /// Something that a provider cannot work without is down.
     pub fn is_down(&self, employer: EmployerId) -> bool {
         self.standing.down[employer.at()]
     }
     /// Forgets the providers of a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        self.engagements.get_mut(hot.case(case)).expect("every case has its providers").0.clear();
+    pub fn clear(&mut self, case: Case) {
+        self.engagements[case.at()].0.clear();
     }
 }

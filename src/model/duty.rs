@@ -4,12 +4,13 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::column::{Column, Store};
 use crate::engine::time::Instant;
+use crate::model::Scene;
 use crate::model::absence::{Spell, cover};
 use crate::model::happening::Case;
 use crate::model::ids::PersonId;
 use crate::model::plan::Plan;
-use crate::model::{Hot, Scene};
 
 pub mod rules;
 pub mod turns;
@@ -90,20 +91,31 @@ impl Clock {
     }
 }
 
-/// The room of duty.
+/// The door to the room of duty.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    people: Query<'w, 's, &'static mut Duty>,
+pub struct Door<'w, 's> {
+    people: Store<'w, 's, Duty>,
     clock: ResMut<'w, Clock>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { people: self.people.open(), clock: self.clock }
+    }
+}
+/// The room of duty.
+pub struct Room<'w> {
+    people: Column<'w, Duty>,
+    clock: ResMut<'w, Clock>,
+}
+impl Room<'_> {
     /// A person's duty.
-    pub fn of(&self, hot: &Hot, person: PersonId) -> &Duty {
-        self.people.get(hot.person(person)).expect("every person has a duty")
+    pub fn of(&self, person: PersonId) -> &Duty {
+        &self.people[person.at()]
     }
     /// At work for this incident: on shift, or called out for it.
-    pub fn here(&self, hot: &Hot, person: PersonId, case: Case) -> bool {
-        let duty = self.of(hot, person);
+    pub fn here(&self, person: PersonId, case: Case) -> bool {
+        let duty = self.of(person);
         duty.on_shift || duty.called_for == Some(case)
     }
 }

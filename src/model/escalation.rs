@@ -4,7 +4,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use crate::model::Hot;
+use crate::engine::column::{Column, Store};
 use crate::model::happening::Case;
 use crate::model::ids::PolicyId;
 
@@ -32,14 +32,24 @@ pub struct Ladder {
 #[derive(Component, Debug, Default)]
 pub struct Ladders(pub(super) Vec<Ladder>);
 
-/// The room of policies.
+/// The door to the room of policies.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    ladders: Query<'w, 's, &'static mut Ladders>,
+pub struct Door<'w, 's> {
+    ladders: Store<'w, 's, Ladders>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { ladders: self.ladders.open() }
+    }
+}
+/// The room of policies.
+pub struct Room<'w> {
+    ladders: Column<'w, Ladders>,
+}
+impl Room<'_> {
     /// Forgets all policies of a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        self.ladders.get_mut(hot.case(case)).expect("every case has ladders").0.clear();
+    pub fn clear(&mut self, case: Case) {
+        self.ladders[case.at()].0.clear();
     }
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
-use crate::model::Hot;
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::SystemId;
 use crate::model::plan::Plan;
@@ -67,37 +67,47 @@ pub struct Service {
     pub up_since: Instant,
 }
 
-/// The room of systems.
+/// The door to the room of systems.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    services: Query<'w, 's, &'static mut Service>,
+pub struct Door<'w, 's> {
+    services: Store<'w, 's, Service>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { services: self.services.open() }
+    }
+}
+/// The room of systems.
+pub struct Room<'w> {
+    services: Column<'w, Service>,
+}
+impl Room<'_> {
     /// A system's service.
-    pub fn of(&self, hot: &Hot, system: SystemId) -> &Service {
-        self.services.get(hot.system(system)).expect("every system has a service")
+    pub fn of(&self, system: SystemId) -> &Service {
+        &self.services[system.at()]
     }
     /// Nothing keeps a system from being restored: all it needs is up, or down only because it is isolated.
-    pub fn may_be_restored(&self, hot: &Hot, plan: &Plan, system: SystemId) -> bool {
-        if self.of(hot, system).needs_down == 0 {
+    pub fn may_be_restored(&self, plan: &Plan, system: SystemId) -> bool {
+        if self.of(system).needs_down == 0 {
             return true;
         }
         let isolates = plan.playbooks.iter().any(|p| p.isolates);
         let mut known = BTreeMap::new();
-        isolates && plan.systems[system.at()].needs.iter().all(|n| self.sound(hot, plan, *n, &mut known))
+        isolates && plan.systems[system.at()].needs.iter().all(|n| self.sound(plan, *n, &mut known))
     }
     /// A system is up, or would be if nothing were isolated.
-    fn sound(&self, hot: &Hot, plan: &Plan, system: SystemId, known: &mut BTreeMap<SystemId, bool>) -> bool {
+    fn sound(&self, plan: &Plan, system: SystemId, known: &mut BTreeMap<SystemId, bool>) -> bool {
         if let Some(known) = known.get(&system) {
             return *known;
         }
-        let state = self.of(hot, system);
+        let state = self.of(system);
         let kept_down = !state.isolated.is_empty() || state.needs_down > 0;
         let sound = !state.down
             || state.hits == 0
                 && state.out == 0
                 && kept_down
-                && plan.systems[system.at()].needs.iter().all(|n| self.sound(hot, plan, *n, known));
+                && plan.systems[system.at()].needs.iter().all(|n| self.sound(plan, *n, known));
         known.insert(system, sound);
         sound
     }

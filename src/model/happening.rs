@@ -25,6 +25,12 @@ pub struct Case {
     /// Its number in this play.
     pub no: u32,
 }
+impl Case {
+    /// As an index into what is kept by place.
+    pub fn at(self) -> usize {
+        self.place as usize
+    }
+}
 /// A task of an incident by its place in the incident's list.
 pub type JobNo = u32;
 

@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::column::{Column, Store};
 use crate::engine::time::Instant;
-use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::{GrantId, KindId, SensorId, SystemId};
 use crate::model::plan::Plan;
@@ -163,19 +163,34 @@ impl Ledger {
     }
 }
 
-/// The room of incidents.
+/// The door to the room of incidents.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    files: Query<'w, 's, &'static mut File>,
+pub struct Door<'w, 's> {
+    files: Store<'w, 's, File>,
     ledger: ResMut<'w, Ledger>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { files: self.files.open(), ledger: self.ledger }
+    }
+}
+/// The room of incidents.
+pub struct Room<'w> {
+    files: Column<'w, File>,
+    ledger: ResMut<'w, Ledger>,
+}
+impl Room<'_> {
     /// Some incident is in hand, or what looks like one.
     pub fn any_in_hand(&self) -> bool {
         self.ledger.open > 0
     }
+    /// How many places for incidents there are.
+    pub fn places(&self) -> u32 {
+        self.files.len() as u32
+    }
     /// The incident in a place.
-    pub fn file(&self, hot: &Hot, case: Case) -> &File {
-        self.files.get(hot.case(case)).expect("every place holds a file")
+    pub fn file(&self, case: Case) -> &File {
+        &self.files[case.at()]
     }
 }

@@ -10,8 +10,8 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::engine::chance::Dist;
+use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
-use crate::model::Hot;
 use crate::model::fact::Capability;
 use crate::model::happening::Case;
 use crate::model::ids::{AttackId, DecisionId, IncidentNo, InjectId, KindId, NoticeId, PersonId, SensorId, SystemId, TaskId, VendorId};
@@ -207,17 +207,26 @@ pub struct Seen {
     pub(super) lost: Vec<SystemId>,
 }
 
-/// The room of injects.
+/// The door to the room of injects.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    seen: Query<'w, 's, &'static mut Seen>,
+pub struct Door<'w, 's> {
+    seen: Store<'w, 's, Seen>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { seen: self.seen.open() }
+    }
+}
+/// The room of injects.
+pub struct Room<'w> {
+    seen: Column<'w, Seen>,
+}
+impl Room<'_> {
     /// Forgets what was seen of the place of a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        if let Ok(mut seen) = self.seen.get_mut(hot.case(case)) {
-            seen.reached.clear();
-            seen.lost.clear();
-        }
+    pub fn clear(&mut self, case: Case) {
+        let seen = &mut self.seen[case.at()];
+        seen.reached.clear();
+        seen.lost.clear();
     }
 }

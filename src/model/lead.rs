@@ -6,8 +6,8 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
-use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::PersonId;
 
@@ -60,36 +60,45 @@ pub struct Leading {
     off_at: Instant,
 }
 
-/// The room of leads.
+/// The door to the room of leads.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    led: Query<'w, 's, &'static mut Led>,
-    leading: Query<'w, 's, &'static mut Leading>,
+pub struct Door<'w, 's> {
+    led: Store<'w, 's, Led>,
+    leading: Store<'w, 's, Leading>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { led: self.led.open(), leading: self.leading.open() }
+    }
+}
+/// The room of leads.
+pub struct Room<'w> {
+    led: Column<'w, Led>,
+    leading: Column<'w, Leading>,
+}
+impl Room<'_> {
     /// Somebody leads some incident.
-    pub fn leads(&self, hot: &Hot, person: PersonId) -> bool {
-        !self.of(hot, person).cases.is_empty()
+    pub fn leads(&self, person: PersonId) -> bool {
+        !self.of(person).cases.is_empty()
     }
     /// The first of the incidents that somebody leads.
-    pub fn first(&self, hot: &Hot, person: PersonId) -> Option<Case> {
-        self.of(hot, person).cases.first().copied()
+    pub fn first(&self, person: PersonId) -> Option<Case> {
+        self.of(person).cases.first().copied()
     }
     /// Who leads an incident, unless they read in or give an update.
-    pub fn attentive(&self, hot: &Hot, case: Case) -> Option<PersonId> {
-        let person = self.led(hot, case).person?;
-        (self.of(hot, person).busy_until <= hot.core.now).then_some(person)
+    pub fn attentive(&self, now: Instant, case: Case) -> Option<PersonId> {
+        let person = self.led(case).person?;
+        (self.of(person).busy_until <= now).then_some(person)
     }
     /// Forgets who led before in the place of a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        if let Ok(mut led) = self.led.get_mut(hot.case(case)) {
-            *led = Led::default();
-        }
+    pub fn clear(&mut self, case: Case) {
+        self.led[case.at()] = Led::default();
     }
-    fn led(&self, hot: &Hot, case: Case) -> &Led {
-        self.led.get(hot.case(case)).expect("every case may be led")
+    fn led(&self, case: Case) -> &Led {
+        &self.led[case.at()]
     }
-    fn of(&self, hot: &Hot, person: PersonId) -> &Leading {
-        self.leading.get(hot.person(person)).expect("every person may lead")
+    fn of(&self, person: PersonId) -> &Leading {
+        &self.leading[person.at()]
     }
 }

@@ -4,8 +4,8 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::column::{Column, Store};
 use crate::engine::time::Instant;
-use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::{DecisionId, NoticeId, TaskId};
 use crate::model::incident::entry::Severity;
@@ -91,20 +91,30 @@ pub struct Clock {
 #[derive(Component, Debug, Default)]
 pub struct Clocks(pub(super) Vec<Clock>);
 
-/// The room of notices.
+/// The door to the room of notices.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    clocks: Query<'w, 's, &'static mut Clocks>,
+pub struct Door<'w, 's> {
+    clocks: Store<'w, 's, Clocks>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { clocks: self.clocks.open() }
+    }
+}
+/// The room of notices.
+pub struct Room<'w> {
+    clocks: Column<'w, Clocks>,
+}
+impl Room<'_> {
     /// The clock of the notice that is sent by a task runs.
-    pub fn runs(&self, hot: &Hot, case: Case, owed: &[Owed], task: TaskId) -> bool {
-        let clocks = &self.clocks.get(hot.case(case)).expect("every case has clocks").0;
+    pub fn runs(&self, case: Case, owed: &[Owed], task: TaskId) -> bool {
+        let clocks = &self.clocks[case.at()].0;
         owed.iter().zip(clocks).any(|(owed, clock)| owed.task == task && clock.started.is_some() && !clock.waived)
     }
     /// Stops all clocks of a case that begins, which owes so many notices.
-    pub fn clear(&mut self, hot: &Hot, case: Case, owed: usize) {
-        let clocks = &mut self.clocks.get_mut(hot.case(case)).expect("every case has clocks").0;
+    pub fn clear(&mut self, case: Case, owed: usize) {
+        let clocks = &mut self.clocks[case.at()].0;
         clocks.clear();
         clocks.resize(owed, Clock::default());
     }

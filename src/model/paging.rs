@@ -5,8 +5,8 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::column::{Column, Store};
 use crate::engine::time::Instant;
-use crate::model::Hot;
 use crate::model::fact::PageFor;
 use crate::model::happening::Case;
 use crate::model::ids::PersonId;
@@ -51,24 +51,34 @@ pub struct Contact {
 #[derive(Component, Debug, Default)]
 pub struct Contacts(pub(super) Vec<Contact>);
 
-/// The room of paging.
+/// The door to the room of paging.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    contacts: Query<'w, 's, &'static mut Contacts>,
+pub struct Door<'w, 's> {
+    contacts: Store<'w, 's, Contacts>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { contacts: self.contacts.open() }
+    }
+}
+/// The room of paging.
+pub struct Room<'w> {
+    contacts: Column<'w, Contacts>,
+}
+impl Room<'_> {
     /// Somebody has been paged for this.
-    pub fn was_paged(&self, hot: &Hot, case: Case, person: PersonId, why: PageFor) -> bool {
-        let contacts = self.contacts.get(hot.case(case)).expect("every case has contacts");
+    pub fn was_paged(&self, case: Case, person: PersonId, why: PageFor) -> bool {
+        let contacts = &self.contacts[case.at()];
         contacts.0.iter().any(|c| c.person == person && c.paged.contains(&why))
     }
     /// Somebody still has this page open.
-    pub fn is_open(&self, hot: &Hot, case: Case, person: PersonId, why: PageFor) -> bool {
-        let contacts = self.contacts.get(hot.case(case)).expect("every case has contacts");
+    pub fn is_open(&self, case: Case, person: PersonId, why: PageFor) -> bool {
+        let contacts = &self.contacts[case.at()];
         contacts.0.iter().any(|c| c.person == person && c.open.contains(&why))
     }
     /// Forgets all contacts of a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        self.contacts.get_mut(hot.case(case)).expect("every case has contacts").0.clear();
+    pub fn clear(&mut self, case: Case) {
+        self.contacts[case.at()].0.clear();
     }
 }

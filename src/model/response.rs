@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
-use crate::model::Hot;
 use crate::model::fact::{Job, Wait};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{EmployerId, GrantId, IncidentNo, LaneId, PersonId, RequirementId, SystemId, TaskId};
@@ -251,66 +251,84 @@ impl Desk {
     }
 }
 
-/// The room of work.
+/// How many turns in queues have been given: of work that is equally severe, what became ready first goes first.
+#[derive(Resource, Debug, Default)]
+pub struct Turns(pub(super) u64);
+
+/// The door to the room of work.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    pub(super) work: Query<'w, 's, &'static mut Work>,
-    pub(super) hands: Query<'w, 's, &'static mut Hands>,
-    pub(super) desks: Query<'w, 's, &'static mut Desk>,
-    pub(super) sequence: Local<'s, u64>,
-    pub(super) lanes: ResMut<'w, lanes::Lanes>,
+pub struct Door<'w, 's> {
+    work: Store<'w, 's, Work>,
+    hands: Store<'w, 's, Hands>,
+    desks: Store<'w, 's, Desk>,
+    lanes: ResMut<'w, lanes::Lanes>,
+    turns: ResMut<'w, Turns>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { work: self.work.open(), hands: self.hands.open(), desks: self.desks.open(), lanes: self.lanes, turns: self.turns }
+    }
+}
+/// The room of work.
+pub struct Room<'w> {
+    pub(super) work: Column<'w, Work>,
+    pub(super) hands: Column<'w, Hands>,
+    pub(super) desks: Column<'w, Desk>,
+    pub(super) lanes: ResMut<'w, lanes::Lanes>,
+    pub(super) turns: ResMut<'w, Turns>,
+}
+impl Room<'_> {
     /// Work on some task of an incident has started.
-    pub fn has_begun(&self, hot: &Hot, case: Case) -> bool {
-        self.of(hot, case).started
+    pub fn has_begun(&self, case: Case) -> bool {
+        self.of(case).started
     }
     /// The job that somebody has in hand.
-    pub fn in_hand(&self, hot: &Hot, person: PersonId) -> Option<(Case, JobNo)> {
-        self.hands.get(hot.person(person)).expect("every person has hands").job
+    pub fn in_hand(&self, person: PersonId) -> Option<(Case, JobNo)> {
+        self.hands[person.at()].job
     }
     /// The incident that somebody is busy with: they have a job of it in hand, or are beside one.
-    pub fn busy_with(&self, hot: &Hot, person: PersonId) -> Option<Case> {
-        let hands = self.hands.get(hot.person(person)).expect("every person has hands");
+    pub fn busy_with(&self, person: PersonId) -> Option<Case> {
+        let hands = &self.hands[person.at()];
         hands.job.or(hands.beside).map(|(case, _)| case)
     }
     /// Somebody has a job in hand.
-    pub fn has_hands_full(&self, hot: &Hot, person: PersonId) -> bool {
-        self.hands.get(hot.person(person)).is_ok_and(|hands| hands.job.is_some())
+    pub fn has_hands_full(&self, person: PersonId) -> bool {
+        self.hands[person.at()].job.is_some()
     }
     /// A job as facts name it.
-    pub fn job(&self, hot: &Hot, case: Case, job: JobNo) -> Job {
-        let state = &self.of(hot, case).jobs[job as usize];
+    pub fn job(&self, case: Case, job: JobNo) -> Job {
+        let state = &self.of(case).jobs[job as usize];
         Job { incident: IncidentNo(case.no), task: state.task, system: state.system }
     }
     /// What a job asks of people.
-    pub fn requirement(&self, hot: &Hot, plan: &Plan, case: Case, job: JobNo) -> Option<RequirementId> {
-        let state = &self.of(hot, case).jobs[job as usize];
+    pub fn requirement(&self, plan: &Plan, case: Case, job: JobNo) -> Option<RequirementId> {
+        let state = &self.of(case).jobs[job as usize];
         requirement(plan, state)
     }
     /// What a job asks that waits for nothing but a grant, and since when.
-    pub fn lacks_grant(&self, hot: &Hot, plan: &Plan, case: Case, job: JobNo) -> Option<(RequirementId, Instant)> {
-        let state = &self.of(hot, case).jobs[job as usize];
+    pub fn lacks_grant(&self, plan: &Plan, case: Case, job: JobNo) -> Option<(RequirementId, Instant)> {
+        let state = &self.of(case).jobs[job as usize];
         let since = state.lacks_since.filter(|_| state.standing == Standing::Queued)?;
         Some((requirement(plan, state)?, since))
     }
     /// Some job of an incident that takes this grant waits for people.
-    pub fn any_queued(&self, hot: &Hot, plan: &Plan, case: Case, grant: GrantId) -> bool {
-        let queued = self.of(hot, case).jobs.iter().filter(|j| j.standing == Standing::Queued);
+    pub fn any_queued(&self, plan: &Plan, case: Case, grant: GrantId) -> bool {
+        let queued = self.of(case).jobs.iter().filter(|j| j.standing == Standing::Queued);
         queued.filter_map(|j| requirement(plan, j)).any(|r| plan.requirements[r.at()].grant == Some(grant))
     }
     /// Some job of an incident waits for nothing but this grant.
-    pub fn any_lacks(&self, hot: &Hot, plan: &Plan, case: Case, grant: GrantId) -> bool {
-        let jobs = 0..self.of(hot, case).jobs.len() as JobNo;
-        jobs.filter_map(|job| self.lacks_grant(hot, plan, case, job)).any(|(r, _)| plan.requirements[r.at()].grant == Some(grant))
+    pub fn any_lacks(&self, plan: &Plan, case: Case, grant: GrantId) -> bool {
+        let jobs = 0..self.of(case).jobs.len() as JobNo;
+        jobs.filter_map(|job| self.lacks_grant(plan, case, job)).any(|(r, _)| plan.requirements[r.at()].grant == Some(grant))
     }
     /// Somebody has a job in hand.
-    pub fn busy(&self, hot: &Hot, person: PersonId) -> bool {
-        self.hands.get(hot.person(person)).is_ok_and(|hands| hands.job.is_some())
+    pub fn busy(&self, person: PersonId) -> bool {
+        self.hands[person.at()].job.is_some()
     }
     /// What a task that is done once waits for now, or that it is being worked on; nothing before it is ready or once it is over.
-    pub fn waits_for(&self, hot: &Hot, case: Case, task: TaskId) -> Option<Wait> {
-        let state = self.of(hot, case).jobs.iter().find(|job| job.task == task)?;
+    pub fn waits_for(&self, case: Case, task: TaskId) -> Option<Wait> {
+        let state = self.of(case).jobs.iter().find(|job| job.task == task)?;
         match state.standing {
             Standing::Blocked | Standing::Over => None,
             Standing::Worked | Standing::Elapsing => Some(Wait::Working),
@@ -318,8 +336,8 @@ impl Room<'_, '_> {
         }
     }
     /// Forgets the work of a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        let mut work = self.work.get_mut(hot.case(case)).expect("every case has work");
+    pub fn clear(&mut self, case: Case) {
+        let work = &mut self.work[case.at()];
         work.jobs.clear();
         work.reinfected.clear();
         work.called.clear();
@@ -331,8 +349,8 @@ impl Room<'_, '_> {
         work.stood_down = false;
         work.just_free = None;
     }
-    fn of(&self, hot: &Hot, case: Case) -> &Work {
-        self.work.get(hot.case(case)).expect("every case has work")
+    fn of(&self, case: Case) -> &Work {
+        &self.work[case.at()]
     }
 }
 

@@ -7,8 +7,8 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::engine::chance::Dist;
+use crate::engine::column::{Column, Store};
 use crate::engine::time::Span;
-use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::{DecisionId, KindId, PersonId, ServiceId, TaskId, TeamId};
 use crate::model::plan::Plan;
@@ -119,19 +119,29 @@ impl Consultation {
 #[derive(Component, Debug, Default)]
 pub struct Consultations(pub(super) Vec<Consultation>);
 
-/// The room of responsibility.
+/// The door to the room of responsibility.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    consultations: Query<'w, 's, &'static mut Consultations>,
+pub struct Door<'w, 's> {
+    consultations: Store<'w, 's, Consultations>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { consultations: self.consultations.open() }
+    }
+}
+/// The room of responsibility.
+pub struct Room<'w> {
+    consultations: Column<'w, Consultations>,
+}
+impl Room<'_> {
     /// All that must be asked about a matter has been, or is given up.
-    pub fn is_over(&self, hot: &Hot, case: Case, matter: Matter) -> bool {
-        let all = self.consultations.get(hot.case(case)).expect("every case has consultations");
+    pub fn is_over(&self, case: Case, matter: Matter) -> bool {
+        let all = &self.consultations[case.at()];
         all.0.iter().any(|c| c.matter == matter && c.is_over())
     }
     /// Forgets all consultations of a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        self.consultations.get_mut(hot.case(case)).expect("every case has consultations").0.clear();
+    pub fn clear(&mut self, case: Case) {
+        self.consultations[case.at()].0.clear();
     }
 }

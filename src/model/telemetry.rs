@@ -5,8 +5,8 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::engine::chance::Dist;
+use crate::engine::column::{Column, Store};
 use crate::engine::time::Span;
-use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::{KindId, SensorId, SystemId, TeamId};
 use crate::model::plan::Plan;
@@ -50,20 +50,31 @@ impl Sight {
 #[derive(Component, Debug, Default)]
 pub struct Queues(Vec<TeamId>);
 
-/// The room of telemetry.
+/// The door to the room of telemetry.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
+pub struct Door<'w, 's> {
     sight: ResMut<'w, Sight>,
-    queues: Query<'w, 's, &'static mut Queues>,
+    queues: Store<'w, 's, Queues>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { sight: self.sight, queues: self.queues.open() }
+    }
+}
+/// The room of telemetry.
+pub struct Room<'w> {
+    sight: ResMut<'w, Sight>,
+    queues: Column<'w, Queues>,
+}
+impl Room<'_> {
     /// No alert of a case that begins lies anywhere.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        self.queues.get_mut(hot.case(case)).expect("every case has its alerts").0.clear();
+    pub fn clear(&mut self, case: Case) {
+        self.queues[case.at()].0.clear();
     }
     /// An alert of an incident lies in the queue of a team.
-    fn lies_with(&self, hot: &Hot, case: Case, team: TeamId) -> bool {
-        self.queues.get(hot.case(case)).expect("every case has its alerts").0.contains(&team)
+    fn lies_with(&self, case: Case, team: TeamId) -> bool {
+        self.queues[case.at()].0.contains(&team)
     }
     /// A source sees nothing now.
     pub fn is_blind(&self, sensor: SensorId) -> bool {

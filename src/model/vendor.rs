@@ -7,8 +7,8 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::engine::chance::Dist;
+use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
-use crate::model::Hot;
 use crate::model::happening::Case;
 use crate::model::ids::{DecisionId, VendorId};
 use crate::model::plan::Plan;
@@ -55,20 +55,30 @@ impl Away {
     }
 }
 
-/// The room of vendors.
+/// The door to the room of vendors.
 #[derive(SystemParam)]
-pub struct Room<'w, 's> {
-    brought: Query<'w, 's, &'static mut Brought>,
+pub struct Door<'w, 's> {
+    brought: Store<'w, 's, Brought>,
     away: ResMut<'w, Away>,
 }
-impl Room<'_, '_> {
+impl<'w> Door<'w, '_> {
+    /// Opens it for as long as the loop runs.
+    pub fn open(self) -> Room<'w> {
+        Room { brought: self.brought.open(), away: self.away }
+    }
+}
+/// The room of vendors.
+pub struct Room<'w> {
+    brought: Column<'w, Brought>,
+    away: ResMut<'w, Away>,
+}
+impl Room<'_> {
     /// A vendor is ready for an incident's tasks, and there.
-    pub fn is_ready(&self, hot: &Hot, case: Case, vendor: VendorId) -> bool {
-        self.away.0[vendor.at()] <= hot.core.now
-            && self.brought.get(hot.case(case)).expect("every case has its vendors").0.contains(&(vendor, true))
+    pub fn is_ready(&self, now: Instant, case: Case, vendor: VendorId) -> bool {
+        self.away.0[vendor.at()] <= now && self.brought[case.at()].0.contains(&(vendor, true))
     }
     /// Forgets the vendors of a case that begins.
-    pub fn clear(&mut self, hot: &Hot, case: Case) {
-        self.brought.get_mut(hot.case(case)).expect("every case has its vendors").0.clear();
+    pub fn clear(&mut self, case: Case) {
+        self.brought[case.at()].0.clear();
     }
 }

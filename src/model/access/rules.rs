@@ -49,14 +49,13 @@ fn ends(scene: &mut Scene, nth: u32) {
 }
 
 fn askings<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Askings {
-    let entity = scene.hot.case(case);
-    scene.rooms.access.askings.get_mut(entity).expect("every case has askings").into_inner()
+    &mut scene.rooms.access.askings[case.at()]
 }
 
 /// Work waits for a grant that somebody who is there lacks: they ask for it, and may break the glass if it takes too long.
 fn wanted(scene: &mut Scene, case: Case, job: JobNo, fresh: bool) {
     let plan = scene.plan;
-    let Some((requirement, since)) = scene.rooms.response.lacks_grant(scene.hot, plan, case, job) else { return };
+    let Some((requirement, since)) = scene.rooms.response.lacks_grant(plan, case, job) else { return };
     let Some(grant) = plan.requirements[requirement.at()].grant else { return };
     if plan.access.passage(grant, Way::Request).is_some() {
         ask(scene, case, job, (requirement, grant), Way::Request);
@@ -69,7 +68,7 @@ fn wanted(scene: &mut Scene, case: Case, job: JobNo, fresh: bool) {
 /// The work has waited without a break: the glass may be broken.
 fn may_break_glass(scene: &mut Scene, case: Case, job: JobNo, since: Instant) {
     let plan = scene.plan;
-    let still = scene.rooms.response.lacks_grant(scene.hot, plan, case, job).filter(|(_, lacks_since)| *lacks_since == since);
+    let still = scene.rooms.response.lacks_grant(plan, case, job).filter(|(_, lacks_since)| *lacks_since == since);
     let Some((requirement, grant)) = still.and_then(|(r, _)| Some((r, plan.requirements[r.at()].grant?))) else { return };
     ask(scene, case, job, (requirement, grant), Way::BreakGlass);
 }
@@ -81,7 +80,7 @@ fn ask(scene: &mut Scene, case: Case, job: JobNo, (requirement, grant): (Require
     }
     let under_way = askings(scene, case).asked.iter().filter(|a| a.stage != Stage::Over && (a.matter.grant, a.matter.way) == (grant, way));
     let under_way: Vec<PersonId> = under_way.map(|a| a.matter.person).collect();
-    if under_way.iter().any(|p| scene.rooms.duty.here(scene.hot, *p, case)) {
+    if under_way.iter().any(|p| scene.rooms.duty.here(*p, case)) {
         return;
     }
     let Some(person) = best(scene, case, requirement, grant, &under_way) else { return };
@@ -98,16 +97,16 @@ fn ask(scene: &mut Scene, case: Case, job: JobNo, (requirement, grant): (Require
 
 /// Who asks, of those who are there and lack only the grant: whose hands are free, on shift before called out, then the least skill, then id.
 fn best(scene: &Scene, case: Case, requirement: RequirementId, grant: GrantId, not: &[PersonId]) -> Option<PersonId> {
-    let (plan, hot, rooms) = (scene.plan, &*scene.hot, &*scene.rooms);
+    let (plan, rooms) = (scene.plan, &*scene.rooms);
     let lacks = |person: PersonId| {
         !not.contains(&person)
-            && rooms.duty.here(hot, person, case)
+            && rooms.duty.here(person, case)
             && held(scene, case, requirement, person).is_none_or(|held| held == Held::Order)
             && rooms.qualification.lacks_grant(plan, person).contains(&requirement)
             && !rooms.qualification.has(plan, person, Capability::Grant(grant))
     };
     let candidates = (0u32..).zip(&plan.requirements[requirement.at()].candidates).filter(|(_, (p, _))| lacks(*p));
-    let ranked = candidates.map(|(seat, (p, _))| (rooms.response.busy(hot, *p), !rooms.duty.of(hot, *p).on_shift, seat, *p));
+    let ranked = candidates.map(|(seat, (p, _))| (rooms.response.busy(*p), !rooms.duty.of(*p).on_shift, seat, *p));
     ranked.min().map(|(.., person)| person)
 }
 
@@ -138,17 +137,17 @@ fn given(scene: &mut Scene, case: Case, decision: DecisionId) {
     let plan = scene.plan;
     let Some(passage) = plan.access.passage(grant, way) else { return };
     let needed = match way {
-        Way::Request => scene.rooms.response.any_queued(scene.hot, plan, case, grant),
-        Way::BreakGlass => scene.rooms.response.any_lacks(scene.hot, plan, case, grant),
+        Way::Request => scene.rooms.response.any_queued(plan, case, grant),
+        Way::BreakGlass => scene.rooms.response.any_lacks(plan, case, grant),
     };
     if !needed {
         return;
     }
-    let authority = scene.rooms.authority.granted_on(scene.hot, case, decision).unwrap_or(On::Nobody);
+    let authority = scene.rooms.authority.granted_on(case, decision).unwrap_or(On::Nobody);
     scene.record(Fact::AccessGiven { incident: IncidentNo(case.no), person, grant, way, authority, lasts: passage.lasts });
     lend(scene, passage, Loan { person, grant, until: scene.now() + passage.lasts, way, authorised: authority != On::Nobody });
     if let Some(review) = passage.review.as_ref().filter(|_| way == Way::BreakGlass) {
-        let playbook = plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook;
+        let playbook = plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook;
         if let Some(task) = review.tasks[playbook.at()] {
             owe(scene, case, grant);
             scene.follow(Any::Response(Response::Owes { case, task }));
@@ -181,10 +180,10 @@ fn runs_out(scene: &mut Scene, person: PersonId, grant: GrantId) {
 /// Somebody starts work that takes a privileged grant: on what authority?
 fn used(scene: &mut Scene, case: Case, job: JobNo, person: PersonId) {
     let plan = scene.plan;
-    let asked = scene.rooms.response.requirement(scene.hot, plan, case, job);
+    let asked = scene.rooms.response.requirement(plan, case, job);
     let Some(grant) = asked.and_then(|r| plan.requirements[r.at()].grant) else { return };
-    let name = scene.rooms.response.job(scene.hot, case, job);
-    let decided = plan.tasks[name.task.at()].decision.and_then(|d| scene.rooms.authority.granted_on(scene.hot, case, d));
+    let name = scene.rooms.response.job(case, job);
+    let decided = plan.tasks[name.task.at()].decision.and_then(|d| scene.rooms.authority.granted_on(case, d));
     let loan = scene.rooms.access.loans.0.iter().find(|l| (l.person, l.grant) == (person, grant));
     let basis = match loan.map(|l| (l.way, l.authorised)) {
         // Whatever else was decided: that it was right to break the glass, only the review can say.

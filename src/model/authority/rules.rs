@@ -75,8 +75,7 @@ fn decider<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId, person: P
 }
 
 fn requests<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Request> {
-    let entity = scene.hot.case(case);
-    &mut scene.rooms.authority.requests.get_mut(entity).expect("every case has requests").into_inner().0
+    &mut scene.rooms.authority.requests[case.at()].0
 }
 
 fn find<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId) -> Option<&'a mut Request> {
@@ -113,9 +112,9 @@ fn challenge(scene: &mut Scene, case: Case, decision: DecisionId) {
 fn put(scene: &mut Scene, (case, decision, job): (Case, DecisionId, JobNo), answers: u32, challenged: bool) {
     let (plan, incident) = (scene.plan, IncidentNo(case.no));
     let right = &plan.decisions[decision.at()];
-    let what: Job = scene.rooms.response.job(scene.hot, case, job);
+    let what: Job = scene.rooms.response.job(case, job);
     scene.record(Fact::Asked { incident, decision, job: what });
-    let kind = scene.rooms.incident.file(scene.hot, case).kind;
+    let kind = scene.rooms.incident.file(case).kind;
     let to_ask = service(plan, kind).is_some_and(|(_, s)| s.to_ask(Matter::Decision(decision)).next().is_some());
     let now = scene.now();
     requests(scene, case).push(Request {
@@ -161,7 +160,7 @@ fn already_asked(scene: &mut Scene, case: Case, decision: DecisionId, granted: b
 /// Grants a decision on a standing permission, while somebody is on duty who holds it and can do the job.
 fn pre_authorised(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
     let plan = scene.plan;
-    let assessed = scene.rooms.incident.file(scene.hot, case).acts_on();
+    let assessed = scene.rooms.incident.file(case).acts_on();
     let Some(job) = find(scene, case, decision).filter(|r| !r.challenged).map(|r| r.job) else { return false };
     for (index, (_, covers, from)) in plan.decisions[decision.at()].pre_authorised.iter().enumerate() {
         if assessed < *from {
@@ -172,8 +171,8 @@ fn pre_authorised(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
             permit(scene, case, decision, index as u8, matter.person);
             return true;
         }
-        let able = |person: PersonId| covers[person.at()] && scene.rooms.duty.here(scene.hot, person, case);
-        let someone = match scene.rooms.response.requirement(scene.hot, plan, case, job) {
+        let able = |person: PersonId| covers[person.at()] && scene.rooms.duty.here(person, case);
+        let someone = match scene.rooms.response.requirement(plan, case, job) {
             Some(requirement) => {
                 let candidates = plan.requirements[requirement.at()].candidates.iter().map(|c| c.0).filter(|p| able(*p));
                 let ranked = candidates.filter_map(|p| Some((scene.rooms.qualification.rank(plan, p, requirement)?, p)));
@@ -333,7 +332,7 @@ fn tell(scene: &mut Scene, case: Case, decision: DecisionId) {
 }
 
 fn concludes(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
-    if scene.rooms.incident.file(scene.hot, case).false_alarm.is_some() {
+    if scene.rooms.incident.file(case).false_alarm.is_some() {
         // Whoever is asked looks closer.
         return scene.follow(Any::Incident(Incident::FoundFalse { case }));
     }

@@ -9,7 +9,7 @@ use crate::model::ids::{ChangeId, IncidentNo, PersonId};
 /// One more review is owed, unless one that is still to come covers this too.
 pub(super) fn owe(scene: &mut Scene, case: Case, change: ChangeId) {
     let plan = scene.plan;
-    let playbook = plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook;
+    let playbook = plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook;
     let tasks = plan.changes.of(change).review.as_ref().map_or(&[][..], |r| &r.tasks);
     let Some(&(_, task)) = tasks.iter().find(|(of, _)| *of == playbook) else { return };
     let owed = &mut course(scene, case).owed;

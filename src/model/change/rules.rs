@@ -30,13 +30,12 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 }
 
 pub(super) fn course<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Course {
-    let entity = scene.hot.case(case);
-    scene.rooms.change.courses.get_mut(entity).expect("every case has a course").into_inner()
+    &mut scene.rooms.change.courses[case.at()]
 }
 
 /// The change that is kept in a place.
-fn kept<'p>(scene: &Scene<'p, '_, '_>, case: Case) -> Option<(ChangeId, &'p Change)> {
-    let kind = scene.rooms.incident.file(scene.hot, case).kind;
+fn kept<'p>(scene: &Scene<'p, '_>, case: Case) -> Option<(ChangeId, &'p Change)> {
+    let kind = scene.rooms.incident.file(case).kind;
     scene.plan.kinds[kind.at()].change.map(|id| (id, scene.plan.changes.of(id)))
 }
 
@@ -68,7 +67,7 @@ pub fn may_begin(scene: &mut Scene, case: Case, job: JobNo, change: ChangeId) ->
     }
     match open.next_start(now) {
         Some(until) => {
-            let name = scene.rooms.response.job(scene.hot, case, job);
+            let name = scene.rooms.response.job(case, job);
             // It could have begun before but for a freeze.
             let window = entry.window.as_ref();
             let freeze = window.is_none_or(|w| w.on_at(now) || w.next_start(now).is_some_and(|from| from < until));

@@ -47,8 +47,7 @@ fn employers(plan: &crate::model::plan::Plan) -> impl Iterator<Item = (EmployerI
 }
 
 fn engagement<'a>(scene: &'a mut Scene, case: Case, employer: EmployerId) -> &'a mut Engagement {
-    let entity = scene.hot.case(case);
-    let all = &mut scene.rooms.contract.engagements.get_mut(entity).expect("every case has its providers").into_inner().0;
+    let all = &mut scene.rooms.contract.engagements[case.at()].0;
     let place = all.iter().position(|e| e.employer == employer).unwrap_or_else(|| {
         let (requested, left_out) = (None, Vec::new());
         all.push(Engagement { employer, requested, due: false, responded: false, left_out, order: Order::None });
@@ -75,7 +74,7 @@ pub fn could(scene: &Scene, requirement: RequirementId, person: PersonId) -> boo
 pub fn ask(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId, others: bool) {
     let plan = scene.plan;
     for &(person, _) in &plan.requirements[requirement.at()].candidates {
-        if !could(scene, requirement, person) || !scene.rooms.duty.here(scene.hot, person, case) {
+        if !could(scene, requirement, person) || !scene.rooms.duty.here(person, case) {
             continue;
         }
         let employer = plan.people[person.at()].employer;
@@ -163,7 +162,7 @@ fn order(scene: &mut Scene, case: Case, employer: EmployerId, job: JobNo) {
     }
     state.order = Order::Asked;
     let decision = entry.decision;
-    if scene.rooms.authority.is_granted(scene.hot, case, decision) {
+    if scene.rooms.authority.is_granted(case, decision) {
         return granted(scene, case, decision);
     }
     scene.follow(Any::Authority(Authority::Ask { case, decision, job }));
@@ -173,7 +172,7 @@ fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
     let plan = scene.plan;
     for (employer, entry) in employers(plan) {
         let Some(order) = entry.terms.change_order.as_ref().filter(|o| o.decision == decision) else { continue };
-        if scene.rooms.contract.find(scene.hot, case, employer).is_none_or(|e| e.order != Order::Asked) {
+        if scene.rooms.contract.find(case, employer).is_none_or(|e| e.order != Order::Asked) {
             continue;
         }
         engagement(scene, case, employer).order = Order::Prepared;
@@ -191,8 +190,8 @@ fn ordered(scene: &mut Scene, case: Case, employer: EmployerId) {
 
 /// All incidents in hand.
 fn cases(scene: &Scene) -> Vec<Case> {
-    let places = (0..scene.hot.places.len() as u32).map(|place| Case { place, no: 0 });
-    let cases = places.map(|at| Case { place: at.place, no: scene.rooms.incident.file(scene.hot, at).no });
+    let places = (0..scene.rooms.incident.places()).map(|place| Case { place, no: 0 });
+    let cases = places.map(|at| Case { place: at.place, no: scene.rooms.incident.file(at).no });
     cases.filter(|case| case.no != NONE).collect()
 }
 
@@ -200,7 +199,7 @@ fn cases(scene: &Scene) -> Vec<Case> {
 fn system_changed(scene: &mut Scene, system: SystemId) {
     let plan = scene.plan;
     for (employer, entry) in employers(plan).filter(|(_, e)| e.terms.needs.contains(&system)) {
-        let down = entry.terms.needs.iter().any(|s| scene.rooms.estate.of(scene.hot, *s).down);
+        let down = entry.terms.needs.iter().any(|s| scene.rooms.estate.of(*s).down);
         if std::mem::replace(&mut scene.rooms.contract.standing.down[employer.at()], down) == down {
             continue;
         }
@@ -226,7 +225,7 @@ fn goes_down(scene: &mut Scene, employer: EmployerId) {
 fn comes_back(scene: &mut Scene, employer: EmployerId) {
     scene.record(Fact::ProviderBack { employer });
     for case in cases(scene) {
-        match scene.rooms.contract.find(scene.hot, case, employer) {
+        match scene.rooms.contract.find(case, employer) {
             Some(state) if state.due => scene.follow(Any::Contract(Happening::Responds { case, employer })),
             _ => {
                 scene.follow(Any::Paging(Paging::ProviderHere { case, employer }));

@@ -70,7 +70,7 @@ pub fn of(plan: &Plan, person: PersonId) -> &Terms {
 
 /// An incident hits the whole sector: what is none hits nobody else either.
 pub fn sector_wide(scene: &Scene, case: Case) -> bool {
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     scene.plan.kinds[file.kind.at()].sector_wide && file.false_alarm.is_none()
 }
 
@@ -82,7 +82,7 @@ pub fn held(scene: &Scene, case: Case, requirement: RequirementId, person: Perso
         return None;
     }
     let employer = plan.people[person.at()].employer;
-    let engagement = scene.rooms.contract.find(scene.hot, case, employer);
+    let engagement = scene.rooms.contract.find(case, employer);
     if terms.closed(scene.now()) {
         Some(Held::Closed)
     } else if scene.rooms.contract.is_down(employer) {

@@ -34,7 +34,7 @@ pub(super) fn waits(scene: &mut Scene, case: Case, team: TeamId) {
     if !scene.live(case) {
         return;
     }
-    let level = 3 - scene.rooms.incident.file(scene.hot, case).acts_on() as u8;
+    let level = 3 - scene.rooms.incident.file(case).acts_on() as u8;
     let book = &mut *scene.rooms.demand.book;
     match book.alerts.iter_mut().find(|w| w.case == case && w.team == team) {
         Some(waiting) => waiting.key.0 = waiting.key.0.min(level),
@@ -51,13 +51,13 @@ pub(super) fn seen_before(scene: &mut Scene, person: PersonId, next: Option<(u8,
     let mut index = 0;
     while index < scene.rooms.demand.book.alerts.len() {
         let Waiting { case, team: of, key } = scene.rooms.demand.book.alerts[index];
-        if !scene.live(case) || scene.rooms.incident.file(scene.hot, case).acknowledged {
+        if !scene.live(case) || scene.rooms.incident.file(case).acknowledged {
             scene.rooms.demand.book.alerts.remove(index);
             continue;
         }
         index += 1;
         let why = PageFor::Queue(team);
-        if of == team && next.is_none_or(|next| key < next) && !scene.rooms.paging.was_paged(scene.hot, case, person, why) {
+        if of == team && next.is_none_or(|next| key < next) && !scene.rooms.paging.was_paged(case, person, why) {
             scene.follow(Any::Paging(Paging::Page { case, person, why }));
         }
     }
@@ -73,7 +73,7 @@ pub(super) fn raised(scene: &mut Scene, ticket: u32, case: Case) {
 
 /// Somebody has looked at the alert of an incident and knows that it is real.
 pub(super) fn found(scene: &mut Scene, case: Case, class: u32, person: PersonId) {
-    if !scene.live(case) || scene.rooms.incident.file(scene.hot, case).acknowledged {
+    if !scene.live(case) || scene.rooms.incident.file(case).acknowledged {
         return;
     }
     let team = scene.plan.demand.classes[class as usize].team;

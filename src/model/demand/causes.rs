@@ -51,7 +51,7 @@ pub(super) fn recovered(scene: &mut Scene, case: Case) {
     }
     let plan = scene.plan;
     let now = scene.now();
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     let (kind, luck, known, first_hit) = (file.kind, file.luck, file.cause, file.hit.first().copied());
     let Some(recurs) = plan.demand.recurs(kind) else { return };
     let incident = IncidentNo(case.no);

@@ -42,10 +42,10 @@ pub fn begin(scene: &mut Scene) {
 
 /// What somebody has in hand of incidents, or whether they are on shift, has changed.
 fn look(scene: &mut Scene, person: PersonId) {
-    let on_shift = scene.rooms.duty.of(scene.hot, person).on_shift;
+    let on_shift = scene.rooms.duty.of(person).on_shift;
     // Who leads an incident does nothing else.
-    let job = scene.rooms.response.busy_with(scene.hot, person);
-    match job.or_else(|| scene.rooms.lead.first(scene.hot, person)) {
+    let job = scene.rooms.response.busy_with(person);
+    match job.or_else(|| scene.rooms.lead.first(person)) {
         // The end of a shift loses nothing of a ticket.
         _ if !on_shift => {
             let no = tickets::put_down(scene, person, Preemption::Resume);
@@ -55,7 +55,7 @@ fn look(scene: &mut Scene, person: PersonId) {
         Some(case) => {
             let how = scene.plan.teams[scene.plan.people[person.at()].team.at()].preemption;
             let no = tickets::put_down(scene, person, how);
-            let kind = scene.rooms.incident.file(scene.hot, case).kind;
+            let kind = scene.rooms.incident.file(case).kind;
             let changes = scene.plan.kinds[kind.at()].change.is_some();
             tickets::turn(scene, person, if changes { Activity::Change } else { Activity::Incident });
             if no != NONE {

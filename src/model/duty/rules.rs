@@ -132,8 +132,7 @@ fn change(scene: &mut Scene, generation: u32) {
 }
 
 fn duty<'a>(scene: &'a mut Scene, person: PersonId) -> &'a mut Duty {
-    let entity = scene.hot.person(person);
-    scene.rooms.duty.people.get_mut(entity).expect("every person has a duty").into_inner()
+    &mut scene.rooms.duty.people[person.at()]
 }
 
 /// Whether the roster has somebody on shift who is not away, and since when.
@@ -159,7 +158,7 @@ fn shift_before(scene: &Scene, person: PersonId) -> Option<Instant> {
         return None;
     }
     let (on, since) = rostered(scene, person, ended - Span(1));
-    since.filter(|_| on).map(|since| since.max(scene.rooms.duty.of(scene.hot, person).rests_until))
+    since.filter(|_| on).map(|since| since.max(scene.rooms.duty.of(person).rests_until))
 }
 
 /// Puts somebody's shift into effect as the roster and their rest have it now.

@@ -25,8 +25,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 }
 
 fn ladders<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Ladder> {
-    let entity = scene.hot.case(case);
-    &mut scene.rooms.escalation.ladders.get_mut(entity).expect("every case has ladders").into_inner().0
+    &mut scene.rooms.escalation.ladders[case.at()].0
 }
 
 fn ladder<'a>(scene: &'a mut Scene, case: Case, policy: PolicyId) -> Option<&'a mut Ladder> {
@@ -98,7 +97,7 @@ fn fire(scene: &mut Scene, case: Case, policy: PolicyId) {
 
 /// Out of steps, a policy turns to whoever is accountable, once, and gives them some time before it falls silent.
 fn last_step(scene: &mut Scene, case: Case, policy: PolicyId) -> bool {
-    let kind = scene.rooms.incident.file(scene.hot, case).kind;
+    let kind = scene.rooms.incident.file(case).kind;
     let Some((_, service)) = service(scene.plan, kind).filter(|(_, s)| !s.owners.is_empty()) else { return false };
     let Some(ladder) = ladder(scene, case, policy).filter(|l| !l.owned) else { return false };
     ladder.owned = true;
@@ -116,9 +115,7 @@ fn resolve(scene: &mut Scene, case: Case, pagees: &[Pagee]) -> Vec<PersonId> {
     for pagee in pagees {
         match pagee {
             Pagee::People(list) => people.extend_from_slice(list),
-            Pagee::Team(team) => {
-                people.extend(plan.teams[team.at()].members.iter().filter(|p| scene.rooms.duty.of(scene.hot, **p).on_shift))
-            }
+            Pagee::Team(team) => people.extend(plan.teams[team.at()].members.iter().filter(|p| scene.rooms.duty.of(**p).on_shift)),
             Pagee::Rota(rota) => on_rota(scene, case, *rota, &mut people),
         }
     }
@@ -177,7 +174,7 @@ fn look_again(scene: &mut Scene, case: Case, policy: PolicyId, generation: u32) 
     let (pagees, wait) = &plan.policies[policy.at()].steps[index];
     let why = PageFor::Policy(policy);
     for person in resolve(scene, case, pagees) {
-        if !scene.rooms.paging.is_open(scene.hot, case, person, why) {
+        if !scene.rooms.paging.is_open(case, person, why) {
             scene.follow(Any::Paging(Paging::Page { case, person, why }));
         }
     }
@@ -202,7 +199,7 @@ fn answered(scene: &mut Scene, case: Case) {
 }
 
 fn progress(scene: &mut Scene, case: Case, policy: PolicyId, generation: u32) {
-    if scene.rooms.response.has_begun(scene.hot, case) {
+    if scene.rooms.response.has_begun(case) {
         return;
     }
     let Some(ladder) = ladder(scene, case, policy).filter(|l| !l.climbing && l.generation == generation) else { return };

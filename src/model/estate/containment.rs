@@ -37,7 +37,7 @@ pub(super) fn reconnect(scene: &mut Scene, case: Case, system: SystemId, job: Op
 /// An incident isolates nothing any more, save (unless `all`) what a task of its playbook is to reconnect.
 pub(super) fn rejoin(scene: &mut Scene, case: Case, all: bool) {
     let plan = scene.plan;
-    let kind = scene.rooms.incident.file(scene.hot, case).kind;
+    let kind = scene.rooms.incident.file(case).kind;
     let by_task = &plan.playbooks[plan.kinds[kind.at()].playbook.at()].reconnected;
     for system in (0..plan.systems.len() as u32).map(SystemId) {
         if all || !by_task[system.at()] {
@@ -50,7 +50,7 @@ pub(super) fn rejoin(scene: &mut Scene, case: Case, all: bool) {
 /// restored meanwhile.
 pub(super) fn restored(scene: &mut Scene, case: Case, system: SystemId, job: JobNo) {
     let plan = scene.plan;
-    let kind = scene.rooms.incident.file(scene.hot, case).kind;
+    let kind = scene.rooms.incident.file(case).kind;
     let playbook = &plan.playbooks[plan.kinds[kind.at()].playbook.at()];
     if playbook.isolates && !playbook.reconnected[system.at()] {
         reconnect(scene, case, system, Some(job));

@@ -31,7 +31,7 @@ pub(super) fn runs_out(scene: &mut Scene, system: SystemId, lost: Instant) {
     }
     let by = if state.down { state.by } else { state.aftermath.filter(|_| works_off).map(|aftermath| aftermath.case) };
     let Some(case) = by else { return };
-    if scene.live(case) && scene.rooms.incident.file(scene.hot, case).false_alarm.is_none() {
+    if scene.live(case) && scene.rooms.incident.file(case).false_alarm.is_none() {
         scene.record(Fact::PromiseBroken { incident: IncidentNo(case.no), system, promise });
     }
 }

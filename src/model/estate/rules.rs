@@ -53,8 +53,7 @@ pub fn begin(scene: &mut Scene) {
 }
 
 pub(super) fn service<'a>(scene: &'a mut Scene, system: SystemId) -> &'a mut Service {
-    let entity = scene.hot.system(system);
-    scene.rooms.estate.services.get_mut(entity).expect("every system has a service").into_inner()
+    &mut scene.rooms.estate.services[system.at()]
 }
 
 fn strike(scene: &mut Scene, case: Case, system: SystemId) {

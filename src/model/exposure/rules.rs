@@ -43,7 +43,7 @@ pub(super) fn open<'a>(scene: &'a mut Scene, finding: Finding) -> Option<&'a mut
     scene.rooms.exposure.register.open[finding.place as usize].as_mut().filter(|open| open.about.no == finding.no)
 }
 
-pub(super) fn source<'p>(scene: &Scene<'p, '_, '_>, about: About) -> &'p Source {
+pub(super) fn source<'p>(scene: &Scene<'p, '_>, about: About) -> &'p Source {
     &scene.plan.exposure.sources[about.source as usize]
 }
 

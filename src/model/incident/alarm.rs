@@ -16,7 +16,7 @@ const WHERE: Purpose = Purpose::named("false alarm on");
 const TAKEN: Purpose = Purpose::named("taken for real");
 const NOTICED: Purpose = Purpose::named("noticed");
 
-fn law<'p>(scene: &Scene<'p, '_, '_>, sensor: SensorId) -> Option<&'p FalseAlarms> {
+fn law<'p>(scene: &Scene<'p, '_>, sensor: SensorId) -> Option<&'p FalseAlarms> {
     scene.plan.sensors[sensor.at()].false_alarms.as_ref()
 }
 
@@ -65,13 +65,13 @@ pub(super) fn raised(scene: &mut Scene, sensor: SensorId, nth: u32) {
 
 /// Triage is done: whether it sees that there is nothing, or takes it for real.
 pub(super) fn seen_through(scene: &Scene, case: Case) -> bool {
-    let law = scene.rooms.incident.file(scene.hot, case).false_alarm.and_then(|s| law(scene, s));
+    let law = scene.rooms.incident.file(case).false_alarm.and_then(|s| law(scene, s));
     law.is_some_and(|law| !scene.draw_for(TAKEN, case, 0, 0).chance(law.taken_for_real))
 }
 
 /// All containment is done; after a while somebody notices that there was nothing to contain.
 pub(super) fn contained(scene: &mut Scene, case: Case) {
-    let Some(law) = scene.rooms.incident.file(scene.hot, case).false_alarm.and_then(|s| law(scene, s)) else { return };
+    let Some(law) = scene.rooms.incident.file(case).false_alarm.and_then(|s| law(scene, s)) else { return };
     let after = law.noticed_after.sample(&mut scene.draw_for(NOTICED, case, 0, 0));
     scene.book_in(after, Any::Incident(Happening::FoundFalse { case }));
 }

@@ -17,7 +17,7 @@ const HOLDER: Purpose = Purpose::named("holder");
 
 pub(super) fn reach_stage(scene: &mut Scene, case: Case, stage: u8) {
     let plan = scene.plan;
-    let state = scene.rooms.incident.file(scene.hot, case);
+    let state = scene.rooms.incident.file(case);
     let (kind, stopped) = (&plan.kinds[state.kind.at()], state.contained);
     let Some(attack) = kind.attack.map(|a| &plan.attacks[a.at()]) else { return };
     if stopped {
@@ -40,7 +40,7 @@ pub(super) fn reach_stage(scene: &mut Scene, case: Case, stage: u8) {
 pub(super) fn judge_copies(scene: &mut Scene, case: Case, system: SystemId) {
     let plan = scene.plan;
     let Some(copies) = plan.systems[system.at()].backup.as_ref().and_then(|b| b.copies) else { return };
-    let loss = scene.rooms.incident.file(scene.hot, case).loss(plan, system);
+    let loss = scene.rooms.incident.file(case).loss(plan, system);
     if copies.clean(&loss, 0).is_none() {
         file(scene, case).copies_lost.push(system);
         scene.record(Fact::NoCleanCopy { incident: IncidentNo(case.no), system });
@@ -68,7 +68,7 @@ fn take_from_holders(scene: &mut Scene, case: Case, attack: &Attack, stage: u8) 
 /// Copies of hit systems that a stolen grant reaches are destroyed or not, once each.
 pub(super) fn lose_copies(scene: &mut Scene, case: Case) {
     let plan = scene.plan;
-    let state = scene.rooms.incident.file(scene.hot, case);
+    let state = scene.rooms.incident.file(case);
     let reached: Vec<SystemId> = state
         .hit
         .iter()
@@ -101,7 +101,7 @@ pub(super) fn copies_bad(scene: &mut Scene, case: Case, system: SystemId, copies
 
 pub(super) fn book_spread(scene: &mut Scene, case: Case, nth: u32) {
     let plan = scene.plan;
-    let state = scene.rooms.incident.file(scene.hot, case);
+    let state = scene.rooms.incident.file(case);
     let spread = plan.kinds[state.kind.at()].attack.and_then(|a| plan.attacks[a.at()].spread.as_ref());
     let Some(spread) = spread else { return };
     if state.contained || state.hit.len() as u32 >= spread.at_most {
@@ -113,7 +113,7 @@ pub(super) fn book_spread(scene: &mut Scene, case: Case, nth: u32) {
 
 pub(super) fn spread(scene: &mut Scene, case: Case, nth: u32) {
     let plan = scene.plan;
-    let state = scene.rooms.incident.file(scene.hot, case);
+    let state = scene.rooms.incident.file(case);
     let Some(law) = plan.kinds[state.kind.at()].attack.and_then(|a| plan.attacks[a.at()].spread.as_ref()) else { return };
     if state.contained || state.recovered {
         return;
@@ -122,7 +122,7 @@ pub(super) fn spread(scene: &mut Scene, case: Case, nth: u32) {
         let system = &plan.systems[index];
         let by_grant = law.over.contains(&Over::Grants) && system.grant.is_some_and(|g| state.stolen.contains(&g));
         // Nothing passes to or from what is isolated.
-        let isolated = |s: SystemId| !scene.rooms.estate.of(scene.hot, s).isolated.is_empty();
+        let isolated = |s: SystemId| !scene.rooms.estate.of(s).isolated.is_empty();
         let by_network = law.over.contains(&Over::Network)
             && system.segment.is_some()
             && state.hit.iter().any(|h| plan.systems[h.at()].segment == system.segment && !isolated(*h));

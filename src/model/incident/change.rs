@@ -41,7 +41,7 @@ pub(super) fn begins(scene: &mut Scene, of: Case, change: ChangeId, known: Optio
     let plan = scene.plan;
     let entry = plan.changes.of(change);
     let Some(kind) = entry.begins.filter(|_| scene.now() < plan.arrivals_end) else { return };
-    let luck = combine(plan.kinds[kind.at()].luck, combine(scene.rooms.incident.file(scene.hot, of).luck, luck));
+    let luck = combine(plan.kinds[kind.at()].luck, combine(scene.rooms.incident.file(of).luck, luck));
     let hits = if entry.systems.is_empty() { targets(scene, kind, luck) } else { entry.systems.clone() };
     let Some(case) = open(scene, kind, luck, hits) else { return };
     scene.record(Fact::Change(Step::Begins { incident: IncidentNo(case.no), change, of: IncidentNo(of.no) }));
@@ -49,7 +49,7 @@ pub(super) fn begins(scene: &mut Scene, of: Case, change: ChangeId, known: Optio
     let Some(team) = by.map(|p| plan.people[p.at()].team).or(entry.teams.first().copied()) else { return };
     let (from, severity) = (AlertFrom::Change(change), plan.kinds[kind.at()].severity);
     scene.follow(Any::Telemetry(Telemetry::Alert { case, from, severity, team: Some(team), policy: None }));
-    if let Some(person) = by.filter(|p| scene.rooms.duty.of(scene.hot, *p).at_work()) {
+    if let Some(person) = by.filter(|p| scene.rooms.duty.of(*p).at_work()) {
         scene.follow(Any::Incident(Happening::Acknowledge { case, person }));
         scene.follow(Any::Telemetry(Telemetry::Taken { case, team, person }));
     }

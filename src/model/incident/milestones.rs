@@ -40,7 +40,7 @@ pub(super) fn aware(scene: &mut Scene, case: Case) {
         return;
     }
     let plan = scene.plan;
-    let state = scene.rooms.incident.file(scene.hot, case);
+    let state = scene.rooms.incident.file(case);
     let [low, high] = plan.kinds[state.kind.at()].assessment;
     let truth = state.severity;
     let luck = scene.draw_for(ASSESSMENT, case, 0, 0).uniform();
@@ -77,7 +77,7 @@ pub(super) fn declare(scene: &mut Scene, case: Case, doer: Option<PersonId>) {
     if std::mem::replace(&mut file(scene, case).declared, true) {
         return;
     }
-    let state = scene.rooms.incident.file(scene.hot, case);
+    let state = scene.rooms.incident.file(case);
     let led = scene.plan.playbooks[scene.plan.kinds[state.kind.at()].playbook.at()].lead.is_some() && !state.recovered && !state.stopped;
     let lead = if led { lead::rules::choose(scene, case) } else { doer };
     scene.record(Fact::Declared { incident: IncidentNo(case.no), lead });
@@ -124,7 +124,7 @@ pub(super) fn contained(scene: &mut Scene, case: Case) {
 /// What was isolated comes back, where the playbook has no task for that or all is done.
 fn rejoin(scene: &mut Scene, case: Case, all: bool) {
     let plan = scene.plan;
-    let kind = scene.rooms.incident.file(scene.hot, case).kind;
+    let kind = scene.rooms.incident.file(case).kind;
     if plan.playbooks[plan.kinds[kind.at()].playbook.at()].isolates {
         scene.follow(Any::Estate(Estate::Rejoin { case, all }));
     }
@@ -161,7 +161,7 @@ pub(super) fn closed(scene: &mut Scene, case: Case) {
     if state.closed {
         return;
     }
-    if scene.plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].change.is_some() {
+    if scene.plan.kinds[scene.rooms.incident.file(case).kind.at()].change.is_some() {
         return change::closed(scene, case);
     }
     let state = file(scene, case);

@@ -59,11 +59,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 
 /// Books the first arrival of each kind.
 pub fn begin(scene: &mut Scene) {
-    for place in scene.hot.places.clone() {
-        if let Ok(mut file) = scene.rooms.incident.files.get_mut(place) {
-            file.no = NONE;
-        }
-    }
+    scene.rooms.incident.files.iter_mut().for_each(|file| file.no = NONE);
     let ledger = &mut *scene.rooms.incident.ledger;
     (ledger.began, ledger.open, ledger.followed, ledger.arrivals_open) = (0, 0, 0, 0);
     ledger.horizons.clear();
@@ -193,20 +189,20 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
     let first = ledger.open == 1;
     let file = File { no: case.no, kind, luck, counted, began: now, severity, hit: hits, ..File::default() };
     *self::file(scene, case) = file;
-    scene.rooms.paging.clear(scene.hot, case);
-    scene.rooms.escalation.clear(scene.hot, case);
-    scene.rooms.access.clear(scene.hot, case);
-    scene.rooms.authority.clear(scene.hot, case);
-    scene.rooms.responsibility.clear(scene.hot, case);
-    scene.rooms.response.clear(scene.hot, case);
-    scene.rooms.lead.clear(scene.hot, case);
-    scene.rooms.vendor.clear(scene.hot, case);
+    scene.rooms.paging.clear(case);
+    scene.rooms.escalation.clear(case);
+    scene.rooms.access.clear(case);
+    scene.rooms.authority.clear(case);
+    scene.rooms.responsibility.clear(case);
+    scene.rooms.response.clear(case);
+    scene.rooms.lead.clear(case);
+    scene.rooms.vendor.clear(case);
     let owed = scene.plan.playbooks[scene.plan.kinds[kind.at()].playbook.at()].notices.len();
-    scene.rooms.notice.clear(scene.hot, case, owed);
-    scene.rooms.contract.clear(scene.hot, case);
-    scene.rooms.change.clear(scene.hot, case);
-    scene.rooms.inject.clear(scene.hot, case);
-    scene.rooms.telemetry.clear(scene.hot, case);
+    scene.rooms.notice.clear(case, owed);
+    scene.rooms.contract.clear(case);
+    scene.rooms.change.clear(case);
+    scene.rooms.inject.clear(case);
+    scene.rooms.telemetry.clear(case);
     duty::rules::run(scene);
     if first && !scene.plan.calendar.periods.is_empty() {
         scene.follow(Any::BusinessCalendar(BusinessCalendar::FirstInHand));
@@ -215,8 +211,7 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
 }
 
 pub(super) fn file<'a>(scene: &'a mut Scene, case: Case) -> &'a mut File {
-    let entity = scene.hot.case(case);
-    scene.rooms.incident.files.get_mut(entity).expect("every place holds a file").into_inner()
+    &mut scene.rooms.incident.files[case.at()]
 }
 
 /// Horizons come in the order of beginnings, so only the first is booked.
@@ -233,12 +228,12 @@ fn horizon(scene: &mut Scene) {
     let now = scene.now();
     finish_if_over(scene);
     while let Some(&(at, case)) = scene.rooms.incident.ledger.horizons.front() {
-        if at > now && scene.live(case) && !settled(scene.rooms.incident.file(scene.hot, case)) {
+        if at > now && scene.live(case) && !settled(scene.rooms.incident.file(case)) {
             scene.book_at(at, Any::Incident(Happening::Horizon));
             return;
         }
         scene.rooms.incident.ledger.horizons.pop_front();
-        if scene.live(case) && !file(scene, case).past_horizon && !settled(scene.rooms.incident.file(scene.hot, case)) {
+        if scene.live(case) && !file(scene, case).past_horizon && !settled(scene.rooms.incident.file(case)) {
             file(scene, case).past_horizon = true;
             scene.record(Fact::HorizonReached { incident: IncidentNo(case.no) });
             no_longer_followed(scene);
@@ -275,7 +270,7 @@ fn occur(scene: &mut Scene, case: Case) {
     for system in hits {
         hit(scene, case, system);
     }
-    let kind = &scene.plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()];
+    let kind = &scene.plan.kinds[scene.rooms.incident.file(case).kind.at()];
     if kind.reported.is_some() {
         scene.follow(Any::Telemetry(Telemetry::Report { case }));
     }
@@ -309,14 +304,14 @@ pub(super) fn hit(scene: &mut Scene, case: Case, system: SystemId) {
 
 /// Frees the place of an incident of which nothing is left to do, once all that follows from its end has been done.
 pub(super) fn settle(scene: &mut Scene, case: Case) {
-    let state = scene.rooms.incident.file(scene.hot, case);
+    let state = scene.rooms.incident.file(case);
     if settled(state) {
         scene.follow(Any::Incident(Happening::Settle { case }));
     }
 }
 
 fn free(scene: &mut Scene, case: Case) {
-    let state = scene.rooms.incident.file(scene.hot, case);
+    let state = scene.rooms.incident.file(case);
     let followed = state.counted && !state.past_horizon;
     file(scene, case).no = NONE;
     scene.hot.free.push(case.place);

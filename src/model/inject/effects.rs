@@ -64,7 +64,7 @@ fn span(scene: &Scene, of: &Of, lasts: &Dist) -> Span {
 /// They go together: nobody takes up what another of them puts down.
 fn absent(scene: &mut Scene, of: &Of, people: &[PersonId], lasts: &Dist) {
     let until = scene.now() + span(scene, of, lasts);
-    for person in people.iter().copied().filter(|p| scene.rooms.duty.of(scene.hot, *p).away.is_none()).collect::<Vec<_>>() {
+    for person in people.iter().copied().filter(|p| scene.rooms.duty.of(*p).away.is_none()).collect::<Vec<_>>() {
         scene.follow(Any::Response(Response::Leaves { person }));
     }
     for &person in people {
@@ -106,7 +106,7 @@ fn call(scene: &mut Scene, of: &Of, people: Option<&[PersonId]>, takes: &Dist) {
 /// Another incident begins, whose luck is its own.
 fn new_incident(scene: &mut Scene, of: &Of, kind: KindId) {
     let plan = scene.plan;
-    let from = combine(scene.rooms.incident.file(scene.hot, of.case).luck, plan.injects.injects[of.inject.at()].luck);
+    let from = combine(scene.rooms.incident.file(of.case).luck, plan.injects.injects[of.inject.at()].luck);
     let luck = combine(combine(plan.kinds[kind.at()].luck, from), combine(of.place, u64::from(of.nth)));
     scene.follow(Any::Incident(Incident::Breaks { kind, luck }));
 }

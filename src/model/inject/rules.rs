@@ -15,7 +15,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::Now { inject, by_hand } => now(scene, inject, by_hand),
         Happening::StillUnanswered { case, inject, nth } if scene.live(case) => {
-            if !scene.rooms.incident.file(scene.hot, case).acknowledged {
+            if !scene.rooms.incident.file(case).acknowledged {
                 decide(scene, case, inject, nth);
             }
         }
@@ -65,7 +65,7 @@ pub fn see(scene: &mut Scene, fact: &Fact) {
 
 fn reaches_stage(scene: &mut Scene, incident: IncidentNo, stage: u8) {
     let Some(case) = case_of(scene, incident) else { return };
-    let attack = scene.plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].attack;
+    let attack = scene.plan.kinds[scene.rooms.incident.file(case).kind.at()].attack;
     if let Some(attack) = attack {
         cue(scene, incident, Cue::Stage(attack, stage), None);
     }
@@ -87,12 +87,11 @@ fn goes_down(scene: &mut Scene, incident: IncidentNo, system: SystemId) {
 
 /// The place in which an incident is kept. Asked only where some inject waits for what has happened.
 fn case_of(scene: &Scene, incident: IncidentNo) -> Option<Case> {
-    (0..scene.hot.places.len() as u32).map(|place| Case { place, no: incident.0 }).find(|case| scene.live(*case))
+    (0..scene.rooms.incident.places()).map(|place| Case { place, no: incident.0 }).find(|case| scene.live(*case))
 }
 
 fn seen<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Seen {
-    let entity = scene.hot.case(case);
-    scene.rooms.inject.seen.get_mut(entity).expect("every place can be watched").into_inner()
+    &mut scene.rooms.inject.seen[case.at()]
 }
 
 /// What some injects may wait for has come in an incident, for a system where it is about one.
@@ -112,7 +111,7 @@ fn cue(scene: &mut Scene, incident: IncidentNo, cue: Cue, system: Option<SystemI
 
 /// An inject belongs to an incident, which is one: no false alarm, and no change that is kept like one.
 fn belongs(scene: &Scene, case: Case, inject: InjectId) -> bool {
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     let is_one = file.false_alarm.is_none() && scene.plan.kinds[file.kind.at()].change.is_none();
     is_one && scene.plan.injects.injects[inject.at()].belongs_to(file.kind)
 }
@@ -150,8 +149,8 @@ fn decide(scene: &mut Scene, case: Case, inject: InjectId, nth: u32) {
 
 /// The oldest incident in hand that an inject belongs to.
 fn oldest(scene: &Scene, inject: InjectId) -> Option<Case> {
-    let of = |place: u32| Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
-    let cases = (0..scene.hot.places.len() as u32).map(of).filter(|case| case.no != crate::model::incident::NONE);
+    let of = |place: u32| Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
+    let cases = (0..scene.rooms.incident.places()).map(of).filter(|case| case.no != crate::model::incident::NONE);
     cases.filter(|case| belongs(scene, *case, inject)).min_by_key(|case| case.no)
 }
 

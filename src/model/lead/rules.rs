@@ -34,34 +34,28 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 /// Nobody leads anything.
 pub fn begin(scene: &mut Scene) {
     if scene.plan.has_leads {
-        for entity in scene.hot.people.clone() {
-            if let Ok(mut leading) = scene.rooms.lead.leading.get_mut(entity) {
-                *leading = Leading::default();
-            }
-        }
+        scene.rooms.lead.leading.iter_mut().for_each(|leading| *leading = Leading::default());
     }
 }
 
 fn led<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Led {
-    let entity = scene.hot.case(case);
-    scene.rooms.lead.led.get_mut(entity).expect("every case may be led").into_inner()
+    &mut scene.rooms.lead.led[case.at()]
 }
 fn leading<'a>(scene: &'a mut Scene, person: PersonId) -> &'a mut Leading {
-    let entity = scene.hot.person(person);
-    scene.rooms.lead.leading.get_mut(entity).expect("every person may lead").into_inner()
+    &mut scene.rooms.lead.leading[person.at()]
 }
-fn law<'p>(scene: &Scene<'p, '_, '_>, case: Case) -> Option<&'p LeadLaw> {
+fn law<'p>(scene: &Scene<'p, '_>, case: Case) -> Option<&'p LeadLaw> {
     let plan = scene.plan;
-    plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()].lead.as_ref()
+    plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()].lead.as_ref()
 }
 
 /// Somebody who may lead is there for it and runs few enough incidents: free hands before busy ones, then those who run the fewest, then in order.
 pub fn choose(scene: &Scene, case: Case) -> Option<PersonId> {
     let law = law(scene, case)?;
-    let runs = |p: PersonId| scene.rooms.lead.of(scene.hot, p).cases.len();
-    let here = |p: &PersonId| scene.rooms.duty.here(scene.hot, *p, case) && runs(*p) < law.at_once as usize;
+    let runs = |p: PersonId| scene.rooms.lead.of(p).cases.len();
+    let here = |p: &PersonId| scene.rooms.duty.here(*p, case) && runs(*p) < law.at_once as usize;
     let free = law.able.iter().copied().filter(here);
-    free.min_by_key(|p| (scene.rooms.response.has_hands_full(scene.hot, *p), runs(*p)))
+    free.min_by_key(|p| (scene.rooms.response.has_hands_full(*p), runs(*p)))
 }
 
 /// A major incident is declared; the lead was chosen among those on duty. At once, so that nobody is given other work in between.
@@ -144,11 +138,8 @@ fn call(scene: &mut Scene, case: Case) {
     let (wanted, gone) = (state.needed && state.person.is_none(), state.gone);
     let now = scene.now();
     let could_come = |scene: &Scene, p: PersonId| {
-        let duty = scene.rooms.duty.of(scene.hot, p);
-        !duty.at_work()
-            && duty.away.is_none()
-            && duty.rests_until <= now
-            && !scene.rooms.paging.was_paged(scene.hot, case, p, PageFor::Lead)
+        let duty = scene.rooms.duty.of(p);
+        !duty.at_work() && duty.away.is_none() && duty.rests_until <= now && !scene.rooms.paging.was_paged(case, p, PageFor::Lead)
     };
     let able = law(scene, case).filter(|_| wanted).map_or(&[][..], |law| &law.able);
     let next = able.iter().copied().filter(|p| could_come(scene, *p)).min_by_key(|p| (gone == Some(*p), !on_call(scene, *p, now), *p));
@@ -172,8 +163,8 @@ fn answered(scene: &mut Scene, case: Case, person: PersonId) {
 /// All incidents that need a lead, in the order of their places.
 fn in_need(scene: &mut Scene) -> Vec<Case> {
     let mut all = Vec::new();
-    for place in 0..scene.hot.places.len() as u32 {
-        let case = Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
+    for place in 0..scene.rooms.incident.places() {
+        let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
         if case.no != incident::NONE && led(scene, case).needed {
             all.push(case);
         }
@@ -189,13 +180,13 @@ pub fn came(scene: &mut Scene, person: PersonId) {
     }
     for case in in_need(scene) {
         let able = law(scene, case).is_some_and(|law| {
-            let runs = scene.rooms.lead.of(scene.hot, person).cases.len();
-            law.able.contains(&person) && runs < law.at_once as usize && scene.rooms.duty.here(scene.hot, person, case)
+            let runs = scene.rooms.lead.of(person).cases.len();
+            law.able.contains(&person) && runs < law.at_once as usize && scene.rooms.duty.here(person, case)
         });
         let leads = led(scene, case).person;
         match leads {
             None if able => take_over(scene, case, person),
-            Some(before) if able && before != person && !scene.rooms.duty.here(scene.hot, before, case) => {
+            Some(before) if able && before != person && !scene.rooms.duty.here(before, case) => {
                 hand_to(scene, case, before, person);
             }
             _ => {}
@@ -216,9 +207,9 @@ fn could_come(scene: &mut Scene, person: PersonId) {
 fn left(scene: &mut Scene, person: PersonId) {
     let now = scene.now();
     leading(scene, person).off_at = now;
-    let stays = scene.rooms.duty.of(scene.hot, person).staying;
+    let stays = scene.rooms.duty.of(person).staying;
     for case in leading(scene, person).cases.clone() {
-        if scene.rooms.duty.here(scene.hot, person, case) {
+        if scene.rooms.duty.here(person, case) {
             continue;
         }
         if !stays {
@@ -243,7 +234,7 @@ fn release(scene: &mut Scene, case: Case, person: PersonId) {
 /// Looks for the next lead of an incident whose lead has gone, or has stayed on after the shift.
 fn seek(scene: &mut Scene, case: Case) {
     let (needed, person) = (led(scene, case).needed, led(scene, case).person);
-    if !needed || person.is_some_and(|p| scene.rooms.duty.here(scene.hot, p, case)) {
+    if !needed || person.is_some_and(|p| scene.rooms.duty.here(p, case)) {
         return;
     }
     match (person, choose(scene, case)) {
@@ -270,7 +261,7 @@ fn hand_to(scene: &mut Scene, case: Case, before: PersonId, next: PersonId) {
 
 /// Somebody leads one incident less: they take another that nobody leads, do other work, or go home if they stayed only for that.
 fn relieved(scene: &mut Scene, person: PersonId) {
-    let duty = scene.rooms.duty.of(scene.hot, person);
+    let duty = scene.rooms.duty.of(person);
     let (on_shift, staying) = (duty.on_shift, duty.staying);
     if on_shift {
         came(scene, person);
@@ -279,7 +270,7 @@ fn relieved(scene: &mut Scene, person: PersonId) {
     let state = leading(scene, person);
     let (leads, off_at) = (!state.cases.is_empty(), state.off_at);
     let late = off_at < scene.now();
-    if staying && !leads && !scene.rooms.response.has_hands_full(scene.hot, person) {
+    if staying && !leads && !scene.rooms.response.has_hands_full(person) {
         scene.follow(Any::Duty(Duty::WentHome { person, late }));
     }
 }
@@ -324,7 +315,7 @@ fn update(scene: &mut Scene, case: Case, due: bool) {
     let busy_until = lead.map_or(Instant(0), |person| leading(scene, person).busy_until);
     match lead {
         Some(_) if busy_until > scene.now() => scene.book_at(busy_until, Any::Lead(Happening::Update { case, due: false })),
-        Some(person) if !scene.rooms.response.has_hands_full(scene.hot, person) => {
+        Some(person) if !scene.rooms.response.has_hands_full(person) => {
             scene.record(Fact::Update { incident, person, takes, leads: true });
             occupy(scene, person, takes);
             repace(scene, person);

@@ -27,7 +27,7 @@ pub fn begin(scene: &mut Scene) {
 fn changes(scene: &mut Scene, system: SystemId, down: bool) {
     let plan = scene.plan;
     // The system may have changed again at the same instant.
-    if scene.rooms.estate.of(scene.hot, system).down != down {
+    if scene.rooms.estate.of(system).down != down {
         return;
     }
     for &means in &plan.systems[system.at()].means {

@@ -27,13 +27,12 @@ pub fn tell(scene: &mut Scene, case: Case, milestone: Start) {
 }
 
 /// The notices that an incident's playbook owes.
-pub fn owed<'p>(scene: &Scene<'p, '_, '_>, case: Case) -> &'p [Owed] {
-    &scene.plan.playbooks[scene.plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()].notices
+pub fn owed<'p>(scene: &Scene<'p, '_>, case: Case) -> &'p [Owed] {
+    &scene.plan.playbooks[scene.plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()].notices
 }
 
 fn clock<'a>(scene: &'a mut Scene, case: Case, owed: usize) -> &'a mut Clock {
-    let entity = scene.hot.case(case);
-    &mut scene.rooms.notice.clocks.get_mut(entity).expect("every case has clocks").into_inner().0[owed]
+    &mut scene.rooms.notice.clocks[case.at()].0[owed]
 }
 
 fn reached(scene: &mut Scene, case: Case, milestone: Start) {
@@ -58,7 +57,7 @@ fn start(scene: &mut Scene, case: Case, index: usize) {
     }
     let now = scene.now();
     let notice = owed(scene, case)[index].notice;
-    let assessed = scene.rooms.incident.file(scene.hot, case).acts_on();
+    let assessed = scene.rooms.incident.file(case).acts_on();
     let waived = scene.plan.notices[notice.at()].from_severity.is_some_and(|least| assessed < least);
     let clock = clock(scene, case, index);
     clock.started = Some(now);
@@ -114,11 +113,11 @@ fn due(scene: &mut Scene, case: Case, index: usize) {
 
 /// What a notice waits for now: what its task does, or, before that is ready, what it takes to start the clock.
 fn waits_for(scene: &Scene, case: Case, owed: Owed) -> Wait {
-    if let Some(on) = scene.rooms.response.waits_for(scene.hot, case, owed.task) {
+    if let Some(on) = scene.rooms.response.waits_for(case, owed.task) {
         return on;
     }
-    let file = scene.rooms.incident.file(scene.hot, case);
-    let decision = if let Start::Decided(decision) = owed.start { scene.rooms.authority.waits_on(scene.hot, case, decision) } else { None };
+    let file = scene.rooms.incident.file(case);
+    let decision = if let Start::Decided(decision) = owed.start { scene.rooms.authority.waits_on(case, decision) } else { None };
     match decision {
         Some(on) => on,
         None if !file.alerted => Wait::Undetected,

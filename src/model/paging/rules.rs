@@ -31,8 +31,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 }
 
 fn contacts<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Contact> {
-    let entity = scene.hot.case(case);
-    &mut scene.rooms.paging.contacts.get_mut(entity).expect("every case has contacts").into_inner().0
+    &mut scene.rooms.paging.contacts[case.at()].0
 }
 
 fn contact<'a>(scene: &'a mut Scene, case: Case, person: PersonId) -> &'a mut Contact {
@@ -67,7 +66,7 @@ fn page(scene: &mut Scene, case: Case, person: PersonId, why: PageFor) {
     let in_touch = in_touch(scene, case, person, day);
     scene.record(Fact::Paged { incident: IncidentNo(case.no), person, why });
     // Whoever is at work sees it there, and whoever has answered is in touch already.
-    let carried = in_touch || scene.plan.means.is_empty() || scene.rooms.duty.of(scene.hot, person).at_work();
+    let carried = in_touch || scene.plan.means.is_empty() || scene.rooms.duty.of(person).at_work();
     if !carried && scene.rooms.means.lost(scene.plan, &For::Paging).is_some() {
         return means::rules::hold(scene, case, person, why);
     }
@@ -103,7 +102,7 @@ fn in_touch(scene: &mut Scene, case: Case, person: PersonId, day: i64) -> bool {
 
 /// How well somebody can be reached now.
 fn within(scene: &Scene, person: PersonId) -> Within {
-    let (now, duty) = (scene.now(), scene.rooms.duty.of(scene.hot, person));
+    let (now, duty) = (scene.now(), scene.rooms.duty.of(person));
     if duty.at_work() {
         Within::OnShift
     } else if duty.away.is_some() {
@@ -117,7 +116,7 @@ fn within(scene: &Scene, person: PersonId) -> Within {
 
 /// Somebody on duty answers when their employer responds, as its contract has it, rather than by themselves.
 fn by_contract(scene: &Scene, person: PersonId) -> bool {
-    let (now, duty) = (scene.now(), scene.rooms.duty.of(scene.hot, person));
+    let (now, duty) = (scene.now(), scene.rooms.duty.of(person));
     let terms = terms::of(scene.plan, person);
     terms.response.is_some() && !terms.closed(now) && (duty.at_work() || (on_call(scene, person, now) && duty.rests_until <= now))
 }
@@ -125,7 +124,7 @@ fn by_contract(scene: &Scene, person: PersonId) -> bool {
 /// Delivers the pages of somebody whose employer has responded; else it is asked to.
 fn ask_provider(scene: &mut Scene, case: Case, person: PersonId) {
     let employer = scene.plan.people[person.at()].employer;
-    match scene.rooms.contract.find(scene.hot, case, employer) {
+    match scene.rooms.contract.find(case, employer) {
         Some(state) if state.left_out.contains(&person) => {}
         Some(state) if state.responded && !scene.rooms.contract.is_down(employer) => deliver(scene, case, person),
         Some(state) if state.responded => {}
@@ -160,7 +159,7 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
         }
         return;
     }
-    let duty = scene.rooms.duty.of(scene.hot, person);
+    let duty = scene.rooms.duty.of(person);
     if duty.away.is_some_and(|spell| spell.why == Why::Left) {
         return retry_later(scene, case, person);
     }
@@ -200,7 +199,7 @@ fn retry_later(scene: &mut Scene, case: Case, person: PersonId) {
     let now = scene.now();
     let morning = scene.plan.zone.next_morning(now);
     let shift = cover::next_on_shift(scene, person, now);
-    let at = shift.map_or(morning, |s| s.min(morning)).max(scene.rooms.duty.of(scene.hot, person).rests_until);
+    let at = shift.map_or(morning, |s| s.min(morning)).max(scene.rooms.duty.of(person).rests_until);
     let entry = contact(scene, case, person);
     entry.generation += 1;
     let generation = entry.generation;
@@ -221,8 +220,8 @@ fn try_again(scene: &mut Scene, case: Case, person: PersonId, generation: u32) {
 
 /// Somebody comes in the middle of a shift: what they were paged for and have not answered reaches them as it does at the beginning of one.
 fn comes(scene: &mut Scene, person: PersonId) {
-    for place in 0..scene.hot.places.len() as u32 {
-        let case = Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
+    for place in 0..scene.rooms.incident.places() {
+        let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
         if case.no == NONE {
             continue;
         }

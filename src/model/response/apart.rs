@@ -18,7 +18,7 @@ fn employer(scene: &Scene, person: PersonId) -> EmployerId {
 
 /// The employers of those who have a job of an incident in hand, in order.
 fn at_work(scene: &Scene, case: Case) -> Vec<EmployerId> {
-    scene.rooms.response.of(scene.hot, case).employers.iter().map(|(e, _)| *e).collect()
+    scene.rooms.response.of(case).employers.iter().map(|(e, _)| *e).collect()
 }
 
 /// Somebody takes a job of an incident in hand.
@@ -60,13 +60,13 @@ pub(super) fn leaves(scene: &mut Scene, case: Case, person: PersonId) {
 fn beside_others(scene: &Scene, case: Case, person: PersonId) -> bool {
     let Some(law) = scene.plan.hand_offs.as_ref().filter(|law| law.duplicated > 0.0) else { return false };
     let own = employer(scene, person);
-    scene.rooms.response.of(scene.hot, case).employers.iter().any(|(other, _)| law.apart(own, *other))
+    scene.rooms.response.of(case).employers.iter().any(|(other, _)| law.apart(own, *other))
 }
 
 /// How many times as long a job takes because some of the work is done twice, or because others began it.
 pub(super) fn pace(scene: &Scene, case: Case, no: JobNo, person: PersonId) -> f64 {
     let Some(law) = &scene.plan.hand_offs else { return 1.0 };
-    let foreign = scene.rooms.response.of(scene.hot, case).jobs[no as usize].foreign;
+    let foreign = scene.rooms.response.of(case).jobs[no as usize].foreign;
     let doubled = if beside_others(scene, case, person) { 1.0 + law.duplicated } else { 1.0 };
     doubled * if foreign { law.context } else { 1.0 }
 }
@@ -85,7 +85,7 @@ pub(super) fn takes_up(scene: &mut Scene, case: Case, no: JobNo, person: PersonI
     let from = state.from.replace(own).filter(|from| law.apart(*from, own));
     let Some(from) = from else { return Span(0) };
     state.foreign = true;
-    let name = scene.rooms.response.job(scene.hot, case, no);
+    let name = scene.rooms.response.job(case, no);
     scene.record(Fact::HandedOff { job: name, person, from, reading_in: law.cost });
     law.cost
 }
@@ -94,7 +94,7 @@ pub(super) fn takes_up(scene: &mut Scene, case: Case, no: JobNo, person: PersonI
 pub(super) fn settle(scene: &mut Scene, case: Case, no: JobNo, person: PersonId) {
     let time = std::mem::take(&mut job(scene, case, no).twice);
     if time > Span(0) {
-        let name = scene.rooms.response.job(scene.hot, case, no);
+        let name = scene.rooms.response.job(case, no);
         scene.record(Fact::DoneTwice { job: name, person, time });
     }
 }
@@ -125,7 +125,7 @@ pub(super) fn owner_unclear(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     state.standing = Standing::Unowned;
     state.generation += 1;
     let generation = state.generation;
-    let name = scene.rooms.response.job(scene.hot, case, no);
+    let name = scene.rooms.response.job(case, no);
     scene.record(Fact::OwnerUnclear { job: name, takes });
     waits(scene, case, no, Wait::HandOver);
     scene.book_in(takes, Any::Response(Happening::Owned { case, job: no, generation }));

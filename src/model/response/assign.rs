@@ -19,20 +19,19 @@ use crate::model::{Scene, demand};
 const CALL_WAIT: Span = Span(15 * 60_000);
 
 pub(super) fn desk<'a>(scene: &'a mut Scene, requirement: RequirementId) -> &'a mut Desk {
-    let entity = scene.hot.desk(requirement);
-    scene.rooms.response.desks.get_mut(entity).expect("every requirement has a desk").into_inner()
+    &mut scene.rooms.response.desks[requirement.at()]
 }
 
 /// Puts a job on its desk, or straight into somebody's hands.
 pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     let Some(requirement) = asks(scene, case, no) else { return work::let_pass(scene, case, no) };
     job(scene, case, no).standing = Standing::Queued;
-    let urgency = 3 - scene.rooms.incident.file(scene.hot, case).acts_on() as u8;
+    let urgency = 3 - scene.rooms.incident.file(case).acts_on() as u8;
     let key = match job(scene, case, no).key {
         Some((_, order)) => (urgency, order),
         None => {
-            *scene.rooms.response.sequence += 1;
-            (urgency, *scene.rooms.response.sequence)
+            scene.rooms.response.turns.0 += 1;
+            (urgency, scene.rooms.response.turns.0)
         }
     };
     job(scene, case, no).key = Some(key);
@@ -83,7 +82,7 @@ fn best_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Optio
 }
 
 fn on_shift(scene: &Scene, person: PersonId) -> bool {
-    scene.rooms.duty.of(scene.hot, person).on_shift
+    scene.rooms.duty.of(person).on_shift
 }
 
 /// The best rank of those with no job in hand: of people at no ticket, if there are any, else of those that it takes from one.
@@ -94,7 +93,7 @@ fn best_idle(scene: &mut Scene, case: Case, requirement: RequirementId) -> Optio
     if !plan.demand.any() && !asked.bound && !plan.runbooks.passed_on {
         return Some(first);
     }
-    let desk = scene.rooms.response.desks.get(scene.hot.desk(requirement)).expect("every requirement has a desk");
+    let desk = &scene.rooms.response.desks[requirement.at()];
     // Who has just learned something may still be marked at the rank they had before, and have something in hand since.
     let free = |rank: &usize| {
         let (person, ..) = asked.at_rank(*rank);
@@ -126,7 +125,7 @@ pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: Requir
 fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
     let (plan, called) = (scene.plan, work_of(scene, case).called.clone());
     let here = |p: &PersonId| {
-        let duty = scene.rooms.duty.of(scene.hot, *p);
+        let duty = scene.rooms.duty.of(*p);
         !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none() && !remote::away(scene, *p)
     };
     let may = |p: &PersonId| outside::may(scene, case, requirement, *p) && !injected::on_the_telephone(scene, *p);
@@ -140,17 +139,15 @@ fn victim(scene: &mut Scene, for_case: Case, requirement: RequirementId, urgency
     // The highest urgency number is the least severe work; among equals the best rank counts.
     let mut best: Option<(u8, std::cmp::Reverse<u32>, PersonId)> = None;
     for &(person, _) in &plan.requirements[requirement.at()].candidates {
-        if plan.teams[plan.people[person.at()].team.at()].preemption == Preemption::Never
-            || !scene.rooms.duty.of(scene.hot, person).on_shift
-        {
+        if plan.teams[plan.people[person.at()].team.at()].preemption == Preemption::Never || !scene.rooms.duty.of(person).on_shift {
             continue;
         }
         let Some((case, no)) = in_hand(scene, person) else { continue };
-        if scene.rooms.lead.leads(scene.hot, person) || !outside::may(scene, for_case, requirement, person) {
+        if scene.rooms.lead.leads(person) || !outside::may(scene, for_case, requirement, person) {
             continue;
         }
         // What it is taken for now, which may be worse than when the job was queued.
-        let now = 3 - scene.rooms.incident.file(scene.hot, case).acts_on() as u8;
+        let now = 3 - scene.rooms.incident.file(case).acts_on() as u8;
         let other = job(scene, case, no).key.map_or(0, |_| now);
         if other <= urgency {
             continue;
@@ -166,7 +163,7 @@ pub(super) fn offer(scene: &mut Scene, person: PersonId) {
     let mut best: Option<((u8, u64), RequirementId, u32)> = None;
     let bound = outside::bound(scene, person);
     for &(requirement, rank) in scene.rooms.qualification.qualifies(scene.plan, person) {
-        let Ok(desk) = scene.rooms.response.desks.get(scene.hot.desk(requirement)) else { continue };
+        let desk = &scene.rooms.response.desks[requirement.at()];
         let first = if bound {
             desk.queue.iter().find(|(_, (case, _))| outside::may(scene, *case, requirement, person))
         } else {
@@ -229,11 +226,11 @@ pub(super) fn free(scene: &mut Scene, person: PersonId) {
     if in_hand(scene, person).is_some() || injected::on_the_telephone(scene, person) {
         return;
     }
-    if scene.rooms.lead.leads(scene.hot, person) {
+    if scene.rooms.lead.leads(person) {
         leading::offer(scene, person);
         return demand::look(scene, person);
     }
-    let duty = scene.rooms.duty.of(scene.hot, person);
+    let duty = scene.rooms.duty.of(person);
     match (duty.on_shift, duty.called_for) {
         (true, _) => offer(scene, person),
         (false, Some(case)) if scene.live(case) => offer_to_called(scene, case, person),
@@ -253,7 +250,7 @@ fn out_of_use(scene: &Scene, requirement: RequirementId) -> bool {
 pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) -> Wait {
     let plan = scene.plan;
     let mut called = work_of(scene, case).called.clone();
-    called.retain(|p| scene.rooms.duty.of(scene.hot, *p).called_for == Some(case));
+    called.retain(|p| scene.rooms.duty.of(*p).called_for == Some(case));
     let cut_off = called.extract_if(.., |p| remote::away(scene, *p)).collect::<Vec<_>>();
     let held = &scene.rooms.qualification;
     let meets = |p: &PersonId| held.rank(plan, *p, requirement).is_some();
@@ -367,11 +364,11 @@ pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
         if scene.rooms.qualification.rank(plan, person, requirement).is_none() {
             continue;
         }
-        let duty = scene.rooms.duty.of(scene.hot, person);
+        let duty = scene.rooms.duty.of(person);
         if outside::in_vain(scene, case, requirement, person) {
             continue;
         }
-        if duty.at_work() || duty.away.is_some() || duty.rests_until > now || scene.rooms.paging.was_paged(scene.hot, case, person, why) {
+        if duty.at_work() || duty.away.is_some() || duty.rests_until > now || scene.rooms.paging.was_paged(case, person, why) {
             continue;
         }
         let rank = (!on_call(scene, person, now), person);

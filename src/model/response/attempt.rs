@@ -57,7 +57,7 @@ fn works(scene: &mut Scene, case: Case, no: JobNo) -> f64 {
 pub(super) fn tell_copy(scene: &mut Scene, case: Case, no: JobNo) {
     let restores = matches!(scene.plan.tasks[job(scene, case, no).task.at()].length, Length::Restore);
     if let Some(Source { copy: Some(copy), vault }) = restores.then(|| length::source(scene, case, no)).flatten() {
-        let name = scene.rooms.response.job(scene.hot, case, no);
+        let name = scene.rooms.response.job(case, no);
         scene.record(Fact::Restored { job: name, copy, vault });
     }
 }

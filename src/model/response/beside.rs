@@ -45,7 +45,7 @@ pub(super) fn pair(scene: &mut Scene, case: Case, no: JobNo) {
     let Some(person) = seats.find(|p| *p != owner && could_learn(scene, *p, requirement, case)) else { return };
     job(scene, case, no).beside = Some(person);
     hands(scene, person).beside = Some((case, no));
-    let name = scene.rooms.response.job(scene.hot, case, no);
+    let name = scene.rooms.response.job(case, no);
     scene.record(Fact::Knowing(Knowing::Joins { job: name, person, beside: owner, runbook }));
     retime::retime(scene, case, no);
     demand::look(scene, person);
@@ -54,12 +54,12 @@ pub(super) fn pair(scene: &mut Scene, case: Case, no: JobNo) {
 /// Somebody who is there for the incident has nothing to do, and lacks nothing but the knowledge.
 fn could_learn(scene: &Scene, person: PersonId, requirement: RequirementId, case: Case) -> bool {
     let rooms = &*scene.rooms;
-    let Ok(state) = rooms.response.hands.get(scene.hot.person(person)) else { return false };
-    let duty = rooms.duty.of(scene.hot, person);
+    let state = &rooms.response.hands[person.at()];
+    let duty = rooms.duty.of(person);
     let here = if duty.on_shift { state.idle } else { duty.called_for == Some(case) && !remote::away(scene, person) };
     here && state.job.is_none()
         && state.beside.is_none()
-        && !rooms.lead.leads(scene.hot, person)
+        && !rooms.lead.leads(person)
         && !rooms.demand.at_ticket(person)
         && lacks_only_knowledge(scene, person, requirement)
         && outside::may(scene, case, requirement, person)
@@ -73,7 +73,7 @@ fn lacks_only_knowledge(scene: &Scene, person: PersonId, requirement: Requiremen
 /// How many times as long a job takes because somebody is shown how it is done.
 pub(super) fn pace(scene: &Scene, case: Case, no: JobNo) -> f64 {
     let plan = scene.plan;
-    let state = &scene.rooms.response.of(scene.hot, case).jobs[no as usize];
+    let state = &scene.rooms.response.of(case).jobs[no as usize];
     let asked = state.beside.and_then(|_| super::requirement(plan, state)).and_then(|r| plan.requirements[r.at()].knows);
     asked.and_then(|runbook| plan.runbooks.pairing(runbook)).map_or(1.0, |law| law.takes)
 }
@@ -125,13 +125,12 @@ fn learns(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, runbook: K
 fn leave(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, learned: Option<KnowledgeId>) {
     hands(scene, person).beside = None;
     job(scene, case, no).beside = None;
-    let name = scene.rooms.response.job(scene.hot, case, no);
+    let name = scene.rooms.response.job(case, no);
     scene.record(Fact::Knowing(Knowing::Parts { job: name, person, learned }));
     retime::retime(scene, case, no);
     demand::look(scene, person);
 }
 
 fn hands<'a>(scene: &'a mut Scene, person: PersonId) -> &'a mut Hands {
-    let entity = scene.hot.person(person);
-    scene.rooms.response.hands.get_mut(entity).expect("every person has hands").into_inner()
+    &mut scene.rooms.response.hands[person.at()]
 }

@@ -29,7 +29,7 @@ pub(super) fn drop_one(scene: &mut Scene, case: Case, no: JobNo) -> Option<Perso
         assign::desk(scene, requirement).queue.remove(&key);
     }
     lanes::forget(scene, case, no, standing == Standing::Worked);
-    let name = scene.rooms.response.job(scene.hot, case, no);
+    let name = scene.rooms.response.job(case, no);
     if let Some(person) = person {
         work::let_go(scene, case, person);
         scene.record(Fact::Stopped { job: name, person, why: Stop::NotNeeded });

@@ -77,7 +77,7 @@ pub(super) fn reopened(scene: &mut Scene, case: Case, decision: DecisionId) {
         if take_off_desk(scene, case, no) || matches!(job(scene, case, no).standing, Standing::InLine | Standing::Unowned) {
             lanes::forget(scene, case, no, false);
             job(scene, case, no).standing = Standing::Gated;
-            let on = scene.rooms.authority.waits_on(scene.hot, case, decision).unwrap_or(Wait::DecisionReach);
+            let on = scene.rooms.authority.waits_on(case, decision).unwrap_or(Wait::DecisionReach);
             waits(scene, case, no, on);
         }
     }
@@ -86,7 +86,7 @@ pub(super) fn reopened(scene: &mut Scene, case: Case, decision: DecisionId) {
 /// Somebody calls a person: what they have in hand takes so much longer, and with empty hands they take up nothing meanwhile. Who is not at
 /// work does not take it.
 pub(super) fn called(scene: &mut Scene, case: Case, person: PersonId, takes: Span) {
-    if !scene.rooms.duty.of(scene.hot, person).at_work() {
+    if !scene.rooms.duty.of(person).at_work() {
         return;
     }
     scene.record(Fact::Inject(Told::Call { incident: IncidentNo(case.no), person, takes }));
@@ -94,12 +94,10 @@ pub(super) fn called(scene: &mut Scene, case: Case, person: PersonId, takes: Spa
         return leading::lengthen(scene, at, takes);
     }
     let until = scene.now() + takes;
-    let entity = scene.hot.person(person);
-    if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
-        hands.on_call_until = hands.on_call_until.max(until);
-    }
+    let hands = &mut scene.rooms.response.hands[person.at()];
+    hands.on_call_until = hands.on_call_until.max(until);
     seats::withdraw(scene, person);
-    if scene.rooms.lead.leads(scene.hot, person) {
+    if scene.rooms.lead.leads(person) {
         scene.follow(Any::Lead(Lead::Occupied { person, takes }));
     }
     scene.book_in(takes, Any::Response(Response::Free { person }));
@@ -107,6 +105,5 @@ pub(super) fn called(scene: &mut Scene, case: Case, person: PersonId, takes: Spa
 
 /// Somebody is on the telephone, and takes nothing up.
 pub(super) fn on_the_telephone(scene: &Scene, person: PersonId) -> bool {
-    let hands = scene.rooms.response.hands.get(scene.hot.person(person));
-    hands.is_ok_and(|hands| hands.on_call_until > scene.now())
+    scene.rooms.response.hands[person.at()].on_call_until > scene.now()
 }

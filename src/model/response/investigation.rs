@@ -14,14 +14,14 @@ pub(super) fn lengthened(scene: &mut Scene, case: Case, no: JobNo, length: Span)
         (state.task, state.redrawn)
     };
     let Some(log) = scene.plan.exposure.log(task) else { return length };
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     let until = file.alerted_at.unwrap_or(scene.now());
     let dwell = until - file.began;
     if file.false_alarm.is_some() || dwell <= log.kept {
         return length;
     }
     if redrawn == 0 {
-        let name = scene.rooms.response.job(scene.hot, case, no);
+        let name = scene.rooms.response.job(case, no);
         scene.record(Fact::NothingKept { job: name, kept: log.kept, dwell });
     }
     length.times(log.without)

@@ -28,9 +28,9 @@ pub(super) fn begin(scene: &mut Scene, case: Case) {
         return;
     }
     let plan = scene.plan;
-    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()];
+    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
     let hit = hit_systems(scene, case);
-    let occurred = scene.rooms.incident.file(scene.hot, case).occurred;
+    let occurred = scene.rooms.incident.file(case).occurred;
     // A change is undone only once it has failed.
     let from_the_start = |task: &&TaskId| plan.tasks[task.at()].change.is_none_or(|of| of.part != Part::Rollback);
     for &task in playbook.tasks.iter().filter(from_the_start) {
@@ -58,7 +58,7 @@ pub(super) fn hit_more(scene: &mut Scene, case: Case, system: SystemId) {
         return;
     }
     let plan = scene.plan;
-    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()];
+    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
     for &task in &playbook.tasks {
         let covers = plan.tasks[task.at()].each.as_ref().is_some_and(|c| c[system.at()]);
         if covers && !work_of(scene, case).jobs.iter().any(|j| j.task == task && j.system == Some(system)) {
@@ -96,7 +96,7 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
     let task = &plan.tasks[task_id.at()];
     let name = Job { incident: IncidentNo(case.no), task: task_id, system };
     apart_from(scene, case, no, by);
-    let by = by.map(|b| scene.rooms.response.job(scene.hot, case, b));
+    let by = by.map(|b| scene.rooms.response.job(case, b));
     scene.record(Fact::Released { job: name, by, attempt });
     if !needed(scene, case, task, luck(scene, task_id, system), attempt) || (task.notice && !to_be_told(scene, case)) {
         job(scene, case, no).standing = Standing::Over;
@@ -115,7 +115,7 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
         if !copy_left && plan.systems[system.at()].backup.as_ref().is_some_and(Backup::dated) {
             scene.record(Fact::NoCopyLeft { incident: IncidentNo(case.no), system });
         }
-        if !copy_left || !scene.rooms.estate.may_be_restored(scene.hot, plan, system) {
+        if !copy_left || !scene.rooms.estate.may_be_restored(plan, system) {
             job(scene, case, no).standing = Standing::NeedsDown;
             return waits(scene, case, no, Wait::Dependency);
         }
@@ -133,7 +133,7 @@ fn apart_from(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo>) {
 }
 
 fn needed(scene: &mut Scene, case: Case, task: &Task, luck: u64, attempt: u32) -> bool {
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     let lost = !file.copies_lost.is_empty();
     let fits = task.from_severity.is_none_or(|s| file.acts_on() >= s)
         && match task.only_if {
@@ -146,7 +146,7 @@ fn needed(scene: &mut Scene, case: Case, task: &Task, luck: u64, attempt: u32) -
 
 /// The informed are told once, and where a playbook can declare a major incident, only when one was declared.
 fn to_be_told(scene: &mut Scene, case: Case) -> bool {
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     let playbook = &scene.plan.playbooks[scene.plan.kinds[file.kind.at()].playbook.at()];
     let due = file.declared || !playbook.tasks.iter().any(|t| scene.plan.tasks[t.at()].declares);
     due && !std::mem::replace(&mut work_of(scene, case).notified, true)
@@ -160,7 +160,7 @@ pub(super) fn gate(scene: &mut Scene, case: Case, no: JobNo) {
     }
     let task = job(scene, case, no).task;
     let matter = Matter::Task(task);
-    if plan.tasks[task.at()].consulted && !scene.rooms.responsibility.is_over(scene.hot, case, matter) {
+    if plan.tasks[task.at()].consulted && !scene.rooms.responsibility.is_over(case, matter) {
         job(scene, case, no).standing = Standing::Consulting;
         waits(scene, case, no, Wait::Consultation);
         scene.follow(Any::Responsibility(Responsibility::Consult { case, matter }));
@@ -168,9 +168,9 @@ pub(super) fn gate(scene: &mut Scene, case: Case, no: JobNo) {
     }
     let decision = plan.tasks[job(scene, case, no).task.at()].decision;
     match decision {
-        Some(decision) if !scene.rooms.authority.is_granted(scene.hot, case, decision) => {
+        Some(decision) if !scene.rooms.authority.is_granted(case, decision) => {
             job(scene, case, no).standing = Standing::Gated;
-            let on = scene.rooms.authority.waits_on(scene.hot, case, decision).unwrap_or(Wait::DecisionReach);
+            let on = scene.rooms.authority.waits_on(case, decision).unwrap_or(Wait::DecisionReach);
             waits(scene, case, no, on);
             scene.follow(Any::Authority(Authority::Ask { case, decision, job: no }));
             assign::summon_if_needed(scene, case, no);
@@ -211,9 +211,9 @@ pub(super) fn proceed(scene: &mut Scene, case: Case, no: JobNo) {
 
 /// What a system needs is up again: its restore can go on. `by` is the job that did it.
 pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, JobNo)>) {
-    let places: Vec<u32> = (0..scene.hot.places.len() as u32).collect();
+    let places: Vec<u32> = (0..scene.rooms.incident.places()).collect();
     for place in places {
-        let no = scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no;
+        let no = scene.rooms.incident.file(Case { place, no: 0 }).no;
         let case = Case { place, no };
         if no == crate::model::incident::NONE {
             continue;
@@ -222,14 +222,14 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
         let jobs = work_of(scene, case).jobs.iter().enumerate();
         let waiting: Vec<usize> = jobs.filter(|(_, j)| waits_for_it(j)).map(|(i, _)| i).collect();
         for index in waiting {
-            let blocked = !scene.rooms.estate.may_be_restored(scene.hot, scene.plan, system);
+            let blocked = !scene.rooms.estate.may_be_restored(scene.plan, system);
             if blocked || length::source(scene, case, index as JobNo).is_none() {
                 continue;
             }
-            let name = scene.rooms.response.job(scene.hot, case, index as JobNo);
+            let name = scene.rooms.response.job(case, index as JobNo);
             if let Some((_, by_job)) = by.filter(|(c, _)| *c == case) {
                 apart_from(scene, case, index as JobNo, Some(by_job));
-                let by = Some(scene.rooms.response.job(scene.hot, case, by_job));
+                let by = Some(scene.rooms.response.job(case, by_job));
                 let attempt = job(scene, case, index as JobNo).attempt;
                 scene.record(Fact::Released { job: name, by, attempt });
             }
@@ -242,7 +242,7 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
 
 /// A job is over: what does that make ready, contained, recovered, closed?
 pub(super) fn after(scene: &mut Scene, case: Case, no: JobNo) {
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     if file.false_alarm.is_some() && file.stopped {
         // Found out at this very instant: everything is about to be dropped.
         return;
@@ -265,7 +265,7 @@ pub(super) fn look_again(scene: &mut Scene, case: Case) {
 /// Looks whether milestones are reached.
 fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
     let plan = scene.plan;
-    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()];
+    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
     let over = |scene: &mut Scene, of: &dyn Fn(&JobState, &Task) -> bool| {
         work_of(scene, case)
             .jobs
@@ -274,14 +274,14 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
             .all(|j| j.standing == Standing::Over)
     };
     let (occurred, contained) = {
-        let file = scene.rooms.incident.file(scene.hot, case);
+        let file = scene.rooms.incident.file(case);
         (file.occurred, file.contained)
     };
     if playbook.has_contain && !contained && over(scene, &|_, t| t.phase == Phase::Contain) {
         scene.follow(Any::Incident(Incident::Contained { case }));
     }
     if !occurred {
-        if contained || scene.rooms.incident.file(scene.hot, case).stopped {
+        if contained || scene.rooms.incident.file(case).stopped {
             if playbook.isolates && over(scene, &|_, t| t.phase <= Phase::Recover) {
                 scene.follow(Any::Estate(Estate::Rejoin { case, all: false }));
             }
@@ -290,7 +290,7 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
         return;
     }
     let hit = hit_systems(scene, case);
-    let done: Vec<SystemId> = scene.rooms.incident.file(scene.hot, case).back.clone();
+    let done: Vec<SystemId> = scene.rooms.incident.file(case).back.clone();
     // Whom one tells brings nothing back.
     let general = |j: &JobState, t: &Task| j.system.is_none() && t.sends.is_none() && (t.phase == Phase::Recover || !playbook.has_recover);
     // The end of a job for one system brings no other one back.

@@ -116,7 +116,7 @@ pub(super) fn arrange(scene: &mut Scene, lane: LaneId) {
 fn stand_back(scene: &mut Scene, case: Case, no: JobNo, lane: LaneId) {
     take_off_desk(scene, case, no);
     if job(scene, case, no).on != Some(Wait::Dependency) {
-        let name = scene.rooms.response.job(scene.hot, case, no);
+        let name = scene.rooms.response.job(case, no);
         scene.record(Fact::LaneFull { job: name, lane });
         waits(scene, case, no, Wait::Dependency);
     }
@@ -137,11 +137,11 @@ fn take_off_desk(scene: &mut Scene, case: Case, no: JobNo) {
 fn urgency(scene: &mut Scene, case: Case, no: JobNo) -> (usize, u32, Instant, u32, SystemId) {
     let plan = scene.plan;
     let system = job(scene, case, no).system.unwrap_or_default();
-    let granted = |index: &usize| scene.rooms.authority.is_granted(scene.hot, case, DecisionId(*index as u32));
+    let granted = |index: &usize| scene.rooms.authority.is_granted(case, DecisionId(*index as u32));
     let orders = plan.decisions.iter().enumerate().filter(|(index, d)| !d.restore_order.is_empty() && granted(index));
     let decided = orders.filter_map(|(_, d)| d.restore_order.iter().position(|s| *s == system)).min();
     let entry = &plan.systems[system.at()];
-    let loss = scene.rooms.incident.file(scene.hot, case).loss(plan, system);
+    let loss = scene.rooms.incident.file(case).loss(plan, system);
     let due = entry.mtpd.map_or(Instant::NEVER, |mtpd: Span| loss.hit + mtpd);
     (decided.unwrap_or(usize::MAX), entry.tier, due, case.no, system)
 }

@@ -15,10 +15,10 @@ fn only_leads(scene: &mut Scene, case: Case, requirement: RequirementId) -> bool
     let plan = scene.plan;
     let (mut leads, mut called) = (0, false);
     for &(person, _) in &plan.requirements[requirement.at()].candidates {
-        let duty = scene.rooms.duty.of(scene.hot, person);
+        let duty = scene.rooms.duty.of(person);
         let (on_shift, comes) = (duty.on_shift, duty.called_for == Some(case));
         if (on_shift || comes) && scene.rooms.qualification.rank(plan, person, requirement).is_some() {
-            let leading = scene.rooms.lead.leads(scene.hot, person);
+            let leading = scene.rooms.lead.leads(person);
             leads += u32::from(leading && on_shift);
             called |= !leading && !on_shift;
         }
@@ -33,7 +33,7 @@ pub(super) fn last_resort(scene: &mut Scene, case: Case, requirement: Requiremen
     }
     let plan = scene.plan;
     let free = |p: &PersonId| {
-        let there = scene.rooms.lead.leads(scene.hot, *p) && scene.rooms.duty.here(scene.hot, *p, case);
+        let there = scene.rooms.lead.leads(*p) && scene.rooms.duty.here(*p, case);
         there && in_hand(scene, *p).is_none() && outside::may(scene, case, requirement, *p)
     };
     let leads = plan.requirements[requirement.at()].candidates.iter().map(|(p, _)| *p).filter(free);
@@ -44,15 +44,14 @@ pub(super) fn last_resort(scene: &mut Scene, case: Case, requirement: Requiremen
 pub(super) fn offer(scene: &mut Scene, person: PersonId) {
     let mut waiting: Vec<((u8, u64), Case, JobNo)> = Vec::new();
     for &(requirement, _) in scene.rooms.qualification.qualifies(scene.plan, person) {
-        let Ok(desk) = scene.rooms.response.desks.get(scene.hot.desk(requirement)) else { continue };
-        waiting.extend(desk.queue.iter().map(|(key, (case, no))| (*key, *case, *no)));
+        waiting.extend(scene.rooms.response.desks[requirement.at()].queue.iter().map(|(key, (case, no))| (*key, *case, *no)));
     }
     waiting.sort_unstable_by_key(|w| w.0);
     for (_, case, no) in waiting {
         let Some(requirement) = asks(scene, case, no) else { continue };
         let Some(rank) = scene.rooms.qualification.rank(scene.plan, person, requirement) else { continue };
         let may = outside::may(scene, case, requirement, person);
-        if may && scene.rooms.duty.here(scene.hot, person, case) && only_leads(scene, case, requirement) {
+        if may && scene.rooms.duty.here(person, case) && only_leads(scene, case, requirement) {
             return assign::take(scene, case, no, requirement, rank as usize);
         }
     }
@@ -79,7 +78,7 @@ pub(super) fn hands_changed(scene: &mut Scene, case: Case, person: PersonId) {
     if work_of(scene, case).at_work <= 2 {
         retime::soon(scene, case);
     }
-    if scene.rooms.lead.leads(scene.hot, person) {
+    if scene.rooms.lead.leads(person) {
         lead::rules::repace(scene, person);
     }
 }
@@ -88,7 +87,7 @@ pub(super) fn hands_changed(scene: &mut Scene, case: Case, person: PersonId) {
 pub(super) fn interrupt(scene: &mut Scene, case: Case, lead: Option<PersonId>, takes: Span) -> Option<PersonId> {
     let busy = lead.and_then(|person| in_hand(scene, person));
     let first = || {
-        let jobs = &scene.rooms.response.of(scene.hot, case).jobs;
+        let jobs = &scene.rooms.response.of(case).jobs;
         jobs.iter().position(|j| j.standing == Standing::Worked).map(|no| (case, no as JobNo))
     };
     let at @ (case, no) = if lead.is_some() { busy } else { first() }?;

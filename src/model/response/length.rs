@@ -17,7 +17,7 @@ pub(super) fn source(scene: &mut Scene, case: Case, no: JobNo) -> Option<Source>
     let plan = scene.plan;
     let state = job(scene, case, no);
     let (system, failed) = (state.system?, state.failed);
-    let loss = scene.rooms.incident.file(scene.hot, case).loss(plan, system);
+    let loss = scene.rooms.incident.file(case).loss(plan, system);
     plan.systems[system.at()].backup.as_ref()?.source(&loss, failed)
 }
 

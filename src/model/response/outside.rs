@@ -40,7 +40,7 @@ pub(super) fn present(scene: &Scene, case: Case, requirement: RequirementId) -> 
     let (plan, rooms) = (scene.plan, &*scene.rooms);
     let mut all = Present::default();
     for &(person, _) in &plan.requirements[requirement.at()].candidates {
-        if !rooms.duty.here(scene.hot, person, case) || (!rooms.duty.of(scene.hot, person).on_shift && remote::away(scene, person)) {
+        if !rooms.duty.here(person, case) || (!rooms.duty.of(person).on_shift && remote::away(scene, person)) {
             continue;
         }
         let could = could(scene, requirement, person);
@@ -61,12 +61,10 @@ pub(super) fn present(scene: &Scene, case: Case, requirement: RequirementId) -> 
 /// What a change order waits for: the decision, or the provider.
 fn order_waits(scene: &Scene, case: Case, person: PersonId) -> Wait {
     let employer = scene.plan.people[person.at()].employer;
-    let state = scene.rooms.contract.find(scene.hot, case, employer).map_or(Order::None, |e| e.order);
+    let state = scene.rooms.contract.find(case, employer).map_or(Order::None, |e| e.order);
     let decision = of(scene.plan, person).change_order.as_ref().map(|o| o.decision);
     match (state, decision) {
-        (Order::None | Order::Asked, Some(decision)) => {
-            scene.rooms.authority.waits_on(scene.hot, case, decision).unwrap_or(Wait::DecisionReach)
-        }
+        (Order::None | Order::Asked, Some(decision)) => scene.rooms.authority.waits_on(case, decision).unwrap_or(Wait::DecisionReach),
         _ => Wait::Vendor,
     }
 }
@@ -79,7 +77,7 @@ pub(super) fn is_helped(scene: &mut Scene, case: Case, requirement: RequirementI
     let plan = scene.plan;
     let comes = |person: PersonId| {
         could(scene, requirement, person)
-            && scene.rooms.duty.here(scene.hot, person, case)
+            && scene.rooms.duty.here(person, case)
             && held(scene, case, requirement, person) == Some(Held::Response)
     };
     plan.requirements[requirement.at()].bound && plan.requirements[requirement.at()].candidates.iter().any(|(p, _)| comes(*p))
@@ -119,7 +117,7 @@ pub(super) fn ask_for_help(scene: &mut Scene, case: Case, no: JobNo, requirement
 pub(super) fn here(scene: &mut Scene, case: Case, employer: EmployerId) {
     let plan = scene.plan;
     for (person, entry) in (0..).map(PersonId).zip(&plan.people) {
-        if entry.employer == employer && scene.rooms.duty.here(scene.hot, person, case) {
+        if entry.employer == employer && scene.rooms.duty.here(person, case) {
             assign::free(scene, person);
         }
     }
@@ -151,7 +149,7 @@ pub(super) fn leaves(scene: &mut Scene, person: PersonId) {
         work::stop(scene, person, Stop::ContractEnded);
     }
     beside::part(scene, person);
-    let duty = scene.rooms.duty.of(scene.hot, person);
+    let duty = scene.rooms.duty.of(person);
     match (duty.called_for, duty.staying) {
         (Some(case), _) => {
             if scene.live(case) {

@@ -22,14 +22,14 @@ pub(super) fn factor(scene: &Scene, case: Case, no: JobNo, person: PersonId, ski
 
 /// What work that goes on side by side makes of it that nobody leads: no lead, or one who reads in, gives an update or has a job in hand.
 fn unled(scene: &Scene, case: Case) -> f64 {
-    if !scene.plan.has_leads || scene.rooms.response.of(scene.hot, case).at_work < 2 {
+    if !scene.plan.has_leads || scene.rooms.response.of(case).at_work < 2 {
         return 1.0;
     }
     let plan = scene.plan;
-    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook.at()];
-    let attended = |person| !scene.rooms.response.has_hands_full(scene.hot, person);
+    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
+    let attended = |person| !scene.rooms.response.has_hands_full(person);
     match &playbook.lead {
-        Some(law) if !scene.rooms.lead.attentive(scene.hot, case).is_some_and(attended) => law.without,
+        Some(law) if !scene.rooms.lead.attentive(scene.hot.core.now, case).is_some_and(attended) => law.without,
         _ => 1.0,
     }
 }

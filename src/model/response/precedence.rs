@@ -15,9 +15,7 @@ pub(super) fn declarer(scene: &mut Scene, case: Case, no: JobNo, requirement: Re
     }
     let before = |j: &&super::JobState| task.after.contains(&j.task);
     let person = work_of(scene, case).jobs.iter().find(before)?.done_by?;
-    let free = scene.rooms.duty.here(scene.hot, person, case)
-        && in_hand(scene, person).is_none()
-        && outside::may(scene, case, requirement, person);
+    let free = scene.rooms.duty.here(person, case) && in_hand(scene, person).is_none() && outside::may(scene, case, requirement, person);
     let rank = scene.rooms.qualification.rank(plan, person, requirement)?;
     free.then_some(rank as usize)
 }
@@ -26,21 +24,20 @@ pub(super) fn declarer(scene: &mut Scene, case: Case, no: JobNo, requirement: Re
 pub(super) fn just_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
     let (now, plan) = (scene.now(), scene.plan);
     let (person, done, _) = work_of(scene, case).just_free.filter(|(.., at)| *at == now)?;
-    if scene.rooms.response.hands.get(scene.hot.person(person)).is_ok_and(|hands| hands.idle) {
+    if scene.rooms.response.hands[person.at()].idle {
         // They have looked round since, and count as free anyway.
         return None;
     }
     let rank = scene.rooms.qualification.rank(plan, person, requirement)?;
-    let free = scene.rooms.duty.here(scene.hot, person, case)
+    let free = scene.rooms.duty.here(person, case)
         && in_hand(scene, person).is_none()
         && !has_to_tell(scene, case, done)
-        && !scene.rooms.lead.leads(scene.hot, person)
+        && !scene.rooms.lead.leads(person)
         && !remote::away(scene, person)
         && !injected::on_the_telephone(scene, person)
         && outside::may(scene, case, requirement, person);
     let rooms = &*scene.rooms;
-    let mut desks = rooms.qualification.qualifies(plan, person).iter().map(|(r, _)| rooms.response.desks.get(scene.hot.desk(*r)));
-    let awaited = desks.any(|desk| desk.is_ok_and(|desk| !desk.queue.is_empty()));
+    let awaited = rooms.qualification.qualifies(plan, person).iter().any(|(r, _)| !rooms.response.desks[r.at()].queue.is_empty());
     (free && !awaited).then_some(rank as usize)
 }
 

@@ -58,19 +58,19 @@ fn ready(scene: &mut Scene, case: Case, no: JobNo) -> bool {
 
 /// What an emergency owes is done once everything is back, or the attack was stopped.
 fn everything_back(scene: &Scene, case: Case) -> bool {
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     file.recovered || file.stopped
 }
 
 /// A notice is worked on only once its clock runs.
 pub(super) fn awaits_its_clock(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     let task = job(scene, case, no).task;
-    scene.plan.tasks[task.at()].sends.is_some() && !scene.rooms.notice.runs(scene.hot, case, notice::rules::owed(scene, case), task)
+    scene.plan.tasks[task.at()].sends.is_some() && !scene.rooms.notice.runs(case, notice::rules::owed(scene, case), task)
 }
 
 /// A task done for each system hit cannot be over before anything was hit, unless the attack was stopped.
 fn awaits_harm(scene: &Scene, case: Case, before: TaskId) -> bool {
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     let task = &scene.plan.tasks[before.at()];
     task.each.is_some() && task.phase == Phase::Recover && !file.occurred && !file.stopped
 }

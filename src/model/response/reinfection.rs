@@ -30,7 +30,7 @@ pub(super) fn holds_back(plan: &Plan, jobs: &[JobState], reinfected: &[SystemId]
 /// Whether a system that has just been restored is hit again; then all of its recovery is to be done again.
 pub(super) fn strikes(scene: &mut Scene, case: Case, system: SystemId) -> bool {
     let plan = scene.plan;
-    let kind = scene.rooms.incident.file(scene.hot, case).kind;
+    let kind = scene.rooms.incident.file(case).kind;
     let chance = plan.kinds[kind.at()].attack.map_or(0.0, |a| plan.attacks[a.at()].reinfects);
     if chance <= 0.0 || work_of(scene, case).reinfected.contains(&system) || eradicated(plan, &work_of(scene, case).jobs) {
         return false;

@@ -10,13 +10,12 @@ use crate::model::ids::{IncidentNo, PersonId};
 use crate::model::means::For;
 
 fn hands<'a>(scene: &'a mut Scene, person: PersonId) -> &'a mut Hands {
-    let entity = scene.hot.person(person);
-    scene.rooms.response.hands.get_mut(entity).expect("every person has hands").into_inner()
+    &mut scene.rooms.response.hands[person.at()]
 }
 
 /// Somebody called out cannot reach the systems now.
 pub(super) fn away(scene: &Scene, person: PersonId) -> bool {
-    scene.rooms.response.hands.get(scene.hot.person(person)).is_ok_and(|h| h.away)
+    scene.rooms.response.hands[person.at()].away
 }
 
 /// Somebody has been called out: can they connect?
@@ -52,7 +51,7 @@ pub(super) fn cut_off(scene: &mut Scene) {
         return;
     }
     for person in (0..scene.plan.people.len() as u32).map(PersonId) {
-        let duty = scene.rooms.duty.of(scene.hot, person);
+        let duty = scene.rooms.duty.of(person);
         let Some(case) = duty.called_for.filter(|_| !duty.on_shift) else { continue };
         let state = hands(scene, person);
         if state.away || state.on_site || !scene.live(case) {
@@ -90,7 +89,7 @@ pub(super) fn on_site(scene: &mut Scene, case: Case, person: PersonId, journey: 
 }
 
 fn there(scene: &mut Scene, person: PersonId) {
-    let called_for = scene.rooms.duty.of(scene.hot, person).called_for;
+    let called_for = scene.rooms.duty.of(person).called_for;
     assign::free(scene, person);
     if let Some(case) = called_for.filter(|case| scene.live(*case)) {
         assign::review_case(scene, case);

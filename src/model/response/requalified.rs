@@ -44,7 +44,7 @@ pub(super) fn look_round(scene: &mut Scene, person: PersonId, what: Capability) 
 fn seat_anew(scene: &mut Scene, person: PersonId, requirement: RequirementId, seat: u32) {
     let plan = scene.plan;
     let asked = &plan.requirements[requirement.at()];
-    let idle = scene.rooms.response.hands.get(scene.hot.person(person)).is_ok_and(|h| h.idle);
+    let idle = scene.rooms.response.hands[person.at()].idle;
     let rank = scene.rooms.qualification.rank(plan, person, requirement);
     let desk = assign::desk(scene, requirement);
     desk.set_idle(asked.rank(seat, false), false);
@@ -59,7 +59,7 @@ fn count_anew(scene: &mut Scene, requirement: RequirementId) {
     let plan = scene.plan;
     let (mut qualified, mut lack_grant, mut lack_knowledge) = (0, 0, 0);
     for &(person, _) in &plan.requirements[requirement.at()].candidates {
-        if !scene.rooms.response.hands.get(scene.hot.person(person)).is_ok_and(|h| h.counted) {
+        if !scene.rooms.response.hands[person.at()].counted {
             continue;
         }
         let held = &scene.rooms.qualification;

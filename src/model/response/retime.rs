@@ -68,8 +68,8 @@ pub(super) fn soon(scene: &mut Scene, case: Case) {
 
 /// Times all work in hand anew, whatever incident it is for.
 pub(super) fn retime_all(scene: &mut Scene) {
-    for place in 0..scene.hot.places.len() as u32 {
-        let case = Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
+    for place in 0..scene.rooms.incident.places() {
+        let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
         if case.no != NONE {
             retime_case(scene, case);
         }

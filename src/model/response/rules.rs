@@ -70,20 +70,17 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 /// Empties all hands and desks, and puts those on shift at their desks.
 pub fn begin(scene: &mut Scene) {
     lanes::begin(scene);
-    for entity in scene.hot.desks.clone() {
-        if let Ok(mut desk) = scene.rooms.response.desks.get_mut(entity) {
-            desk.queue.clear();
-            desk.idle.fill(0);
-            (desk.qualified, desk.lack_grant, desk.lack_knowledge) = (0, 0, 0);
-        }
+    scene.rooms.response.turns.0 = 0;
+    for desk in scene.rooms.response.desks.iter_mut() {
+        desk.queue.clear();
+        desk.idle.fill(0);
+        (desk.qualified, desk.lack_grant, desk.lack_knowledge) = (0, 0, 0);
     }
     for index in 0..scene.plan.people.len() {
         let person = PersonId(index as u32);
-        let entity = scene.hot.person(person);
-        if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
-            *hands = Hands::default();
-        }
-        if scene.rooms.duty.of(scene.hot, person).on_shift {
+        let hands = &mut scene.rooms.response.hands[person.at()];
+        *hands = Hands::default();
+        if scene.rooms.duty.of(person).on_shift {
             seats::count(scene, person, true);
             assign::offer(scene, person);
         }
@@ -97,8 +94,7 @@ pub fn all_over(scene: &mut Scene, case: Case) -> bool {
 
 /// The work of an incident.
 pub(super) fn work_of<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Work {
-    let entity = scene.hot.case(case);
-    scene.rooms.response.work.get_mut(entity).expect("every case has work").into_inner()
+    &mut scene.rooms.response.work[case.at()]
 }
 /// One of its jobs.
 pub(super) fn job<'a>(scene: &'a mut Scene, case: Case, no: JobNo) -> &'a mut JobState {
@@ -106,14 +102,14 @@ pub(super) fn job<'a>(scene: &'a mut Scene, case: Case, no: JobNo) -> &'a mut Jo
 }
 /// What a person has in hand.
 pub(super) fn in_hand(scene: &Scene, person: PersonId) -> Option<(Case, JobNo)> {
-    scene.rooms.response.in_hand(scene.hot, person)
+    scene.rooms.response.in_hand(person)
 }
 /// Records what a job waits for, when that has changed.
 pub(super) fn waits(scene: &mut Scene, case: Case, no: JobNo, on: Wait) {
     let state = job(scene, case, no);
     if state.on != Some(on) {
         state.on = Some(on);
-        let name = scene.rooms.response.job(scene.hot, case, no);
+        let name = scene.rooms.response.job(case, no);
         scene.record(Fact::Waits { job: name, on });
     }
 }
@@ -157,7 +153,7 @@ fn came_on(scene: &mut Scene, person: PersonId) {
     seats::count(scene, person, true);
     lead::rules::came(scene, person);
     match in_hand(scene, person) {
-        None if scene.rooms.lead.leads(scene.hot, person) => assign::free(scene, person),
+        None if scene.rooms.lead.leads(person) => assign::free(scene, person),
         None => assign::offer(scene, person),
         Some(at) => {
             note_overtime(scene, person, at, false);
@@ -165,9 +161,9 @@ fn came_on(scene: &mut Scene, person: PersonId) {
         }
     }
     assign::review(scene, person);
-    for place in 0..scene.hot.places.len() as u32 {
-        let case = Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
-        if case.no != crate::model::incident::NONE && scene.rooms.authority.any_open(scene.hot, case) {
+    for place in 0..scene.rooms.incident.places() {
+        let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
+        if case.no != crate::model::incident::NONE && scene.rooms.authority.any_open(case) {
             scene.follow(Any::Authority(crate::model::happening::Authority::LookAgain { case }));
         }
     }
@@ -178,7 +174,7 @@ fn went_off(scene: &mut Scene, person: PersonId) {
     seats::count(scene, person, false);
     demand::look(scene, person);
     let plan = scene.plan;
-    let called = scene.rooms.duty.of(scene.hot, person).called_for;
+    let called = scene.rooms.duty.of(person).called_for;
     if let Some(at @ (case, _)) = in_hand(scene, person) {
         if plan.teams[plan.people[person.at()].team.at()].hand_over.is_some() && called != Some(case) {
             work::stop(scene, person, Stop::ShiftEnded);
@@ -189,11 +185,11 @@ fn went_off(scene: &mut Scene, person: PersonId) {
     } else {
         seats::withdraw(scene, person);
         let finishes = plan.teams[plan.people[person.at()].team.at()].hand_over.is_none();
-        if !(finishes && scene.rooms.lead.leads(scene.hot, person)) {
+        if !(finishes && scene.rooms.lead.leads(person)) {
             scene.follow(Any::Duty(Duty::WentHome { person, late: false }));
         }
     }
-    if scene.rooms.lead.leads(scene.hot, person) {
+    if scene.rooms.lead.leads(person) {
         scene.follow(Any::Lead(Lead::Left { person }));
     }
     assign::review(scene, person);
@@ -202,10 +198,10 @@ fn went_off(scene: &mut Scene, person: PersonId) {
 /// Records that overtime begins with the end of a shift or ends with the beginning of the next, where it is paid. Who is called out is paid
 /// for that instead.
 fn note_overtime(scene: &mut Scene, person: PersonId, (case, no): (Case, JobNo), begins: bool) {
-    if scene.plan.pay.overtime.is_none() || scene.rooms.duty.of(scene.hot, person).called_for.is_some() {
+    if scene.plan.pay.overtime.is_none() || scene.rooms.duty.of(person).called_for.is_some() {
         return;
     }
-    let job = scene.rooms.response.job(scene.hot, case, no);
+    let job = scene.rooms.response.job(case, no);
     scene.record(if begins { Fact::StaysOn { job, person } } else { Fact::BackOnShift { job, person } });
 }
 
@@ -220,7 +216,7 @@ fn could_come(scene: &mut Scene, person: PersonId) {
 /// Somebody must rest or is away: they put down what they have in hand, and whatever they lead.
 fn down_tools(scene: &mut Scene, person: PersonId, why: Stop) {
     work::stop(scene, person, why);
-    if scene.rooms.lead.leads(scene.hot, person) {
+    if scene.rooms.lead.leads(person) {
         scene.follow(Any::Lead(Lead::Left { person }));
     }
     // What waited for them waits for others now, who may have to be called.
@@ -255,16 +251,16 @@ fn joined(scene: &mut Scene, case: Case, person: PersonId) {
     }
     remote::called(scene, case, person);
     let plan = scene.plan;
-    let playbook = plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook;
+    let playbook = plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook;
     if work::is_doer(scene, playbook, person) {
         scene.follow(Any::Incident(crate::model::happening::Incident::DoerEngaged { case }));
     }
     scene.follow(Any::Authority(crate::model::happening::Authority::LookAgain { case }));
-    if scene.rooms.lead.leads(scene.hot, person) {
+    if scene.rooms.lead.leads(person) {
         scene.follow(Any::Lead(Lead::Left { person }));
     }
     lead::rules::came(scene, person);
-    if scene.rooms.lead.leads(scene.hot, person) {
+    if scene.rooms.lead.leads(person) {
         assign::free(scene, person);
     } else if in_hand(scene, person).is_none() {
         assign::offer_to_called(scene, case, person);
@@ -282,7 +278,7 @@ fn answered(scene: &mut Scene, case: Case, person: PersonId, task: Option<TaskId
             work.jobs.iter().any(|j| j.task == task && matches!(j.standing, Standing::Queued | Standing::Consulting | Standing::Gated))
         }
         None => {
-            let playbook = plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()].playbook;
+            let playbook = plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook;
             work::takes_part(scene, playbook, person)
         }
     };
@@ -308,9 +304,9 @@ fn stand_down(scene: &mut Scene, case: Case) {
 
 /// The systems of an incident that are hit and not yet back.
 pub(super) fn hit_systems(scene: &Scene, case: Case) -> Vec<SystemId> {
-    scene.rooms.incident.file(scene.hot, case).hit.clone()
+    scene.rooms.incident.file(case).hit.clone()
 }
 /// What a job asks of people, by its number.
 pub(super) fn asks(scene: &Scene, case: Case, no: JobNo) -> Option<crate::model::ids::RequirementId> {
-    requirement(scene.plan, &scene.rooms.response.of(scene.hot, case).jobs[no as usize])
+    requirement(scene.plan, &scene.rooms.response.of(case).jobs[no as usize])
 }

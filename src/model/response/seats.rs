@@ -7,16 +7,14 @@ use crate::model::ids::{PersonId, RequirementId};
 /// Marks somebody idle or not at all desks they qualify for.
 pub(super) fn mark(scene: &mut Scene, person: PersonId, idle: bool) {
     let rooms = &mut *scene.rooms;
-    let Ok(mut hands) = rooms.response.hands.get_mut(scene.hot.person(person)) else { return };
+    let hands = &mut rooms.response.hands[person.at()];
     // The desks know it already; a change of rank is theirs to follow.
     if hands.idle == idle {
         return;
     }
     hands.idle = idle;
     for &(requirement, rank) in rooms.qualification.qualifies(scene.plan, person) {
-        if let Ok(mut desk) = rooms.response.desks.get_mut(scene.hot.desk(requirement)) {
-            desk.set_idle(rank, idle);
-        }
+        rooms.response.desks[requirement.at()].set_idle(rank, idle);
     }
 }
 
@@ -28,18 +26,12 @@ pub(super) fn withdraw(scene: &mut Scene, person: PersonId) {
 
 /// Counts somebody in or out at the desks where they qualify or nearly do.
 pub(super) fn count(scene: &mut Scene, person: PersonId, on: bool) {
-    let (plan, hot, rooms) = (scene.plan, &*scene.hot, &mut *scene.rooms);
-    if let Ok(mut hands) = rooms.response.hands.get_mut(hot.person(person)) {
-        hands.counted = on;
-    }
+    let (plan, rooms) = (scene.plan, &mut *scene.rooms);
+    rooms.response.hands[person.at()].counted = on;
     let step = |n: &mut u32| *n = if on { *n + 1 } else { n.saturating_sub(1) };
     let held = &rooms.qualification;
     let desks = &mut rooms.response.desks;
-    let mut at = |requirement: RequirementId, which: fn(&mut Desk) -> &mut u32| {
-        if let Ok(mut desk) = desks.get_mut(hot.desk(requirement)) {
-            step(which(&mut desk));
-        }
-    };
+    let mut at = |requirement: RequirementId, which: fn(&mut Desk) -> &mut u32| step(which(&mut desks[requirement.at()]));
     held.qualifies(plan, person).iter().for_each(|(r, _)| at(*r, |d| &mut d.qualified));
     held.lacks_grant(plan, person).iter().for_each(|r| at(*r, |d| &mut d.lack_grant));
     held.lacks_knowledge(plan, person).iter().for_each(|r| at(*r, |d| &mut d.lack_knowledge));

@@ -18,7 +18,7 @@ pub(super) fn fatigue(scene: &Scene, person: PersonId) -> f64 {
 
 /// How many thresholds somebody has passed.
 fn steps(scene: &Scene, person: PersonId) -> usize {
-    let since = scene.rooms.duty.of(scene.hot, person).since;
+    let since = scene.rooms.duty.of(person).since;
     since.map_or(0, |since| scene.plan.strain.steps(scene.now() - since))
 }
 
@@ -26,7 +26,7 @@ fn steps(scene: &Scene, person: PersonId) -> usize {
 pub(super) fn book_next(scene: &mut Scene, case: Case, no: JobNo, end: Instant) {
     let state = job(scene, case, no);
     let (Some(person), generation) = (state.person, state.generation) else { return };
-    let Some(since) = scene.rooms.duty.of(scene.hot, person).since else { return };
+    let Some(since) = scene.rooms.duty.of(person).since else { return };
     let next = scene.plan.strain.fatigue.get(steps(scene, person)).map(|(after, _)| since + *after);
     if let Some(at) = next.filter(|at| *at < end) {
         scene.book_at(at, Any::Response(Happening::Tires { case, job: no, generation }));
@@ -50,7 +50,7 @@ pub(super) fn tell(scene: &mut Scene, case: Case, no: JobNo) {
     }
     let Some(person) = job(scene, case, no).person else { return };
     if let Some(step) = steps(scene, person).checked_sub(1) {
-        let name = scene.rooms.response.job(scene.hot, case, no);
+        let name = scene.rooms.response.job(case, no);
         scene.record(Fact::Tired { job: name, person, step: step.min(255) as u8 });
     }
 }
@@ -61,12 +61,10 @@ pub(super) fn switch(scene: &mut Scene, case: Case, no: JobNo, person: PersonId)
     if cost == Span(0) {
         return cost;
     }
-    let Some(stretch) = scene.rooms.duty.of(scene.hot, person).since else { return Span(0) };
-    let entity = scene.hot.person(person);
-    let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) else { return Span(0) };
-    let last = hands.last.replace((case, stretch));
+    let Some(stretch) = scene.rooms.duty.of(person).since else { return Span(0) };
+    let last = scene.rooms.response.hands[person.at()].last.replace((case, stretch));
     let Some((before, _)) = last.filter(|(before, of)| *before != case && *of == stretch) else { return Span(0) };
-    let name = scene.rooms.response.job(scene.hot, case, no);
+    let name = scene.rooms.response.job(case, no);
     scene.record(Fact::Switched { job: name, person, from: IncidentNo(before.no) });
     cost
 }

@@ -33,8 +33,8 @@ fn decided_on(scene: &Scene, case: Case, grant: GrantId) -> Option<Wait> {
         Wait::Consultation => 1,
         _ => 0,
     };
-    let awaited = scene.rooms.access.awaited(scene.hot, case, grant);
-    awaited.filter_map(|decision| scene.rooms.authority.waits_on(scene.hot, case, decision)).max_by_key(near)
+    let awaited = scene.rooms.access.awaited(case, grant);
+    awaited.filter_map(|decision| scene.rooms.authority.waits_on(case, decision)).max_by_key(near)
 }
 
 /// Access to a grant has been asked for, weighed or allowed: the jobs that wait for it wait for something else now.

@@ -43,10 +43,7 @@ fn can_do_some(scene: &Scene, playbook: PlaybookId, person: PersonId, of: fn(Pha
 pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, skilled: f64, manner: Manner) {
     let now = scene.now();
     let plan = scene.plan;
-    let entity = scene.hot.person(person);
-    if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
-        hands.job = Some((case, no));
-    }
+    scene.rooms.response.hands[person.at()].job = Some((case, no));
     work_of(scene, case).at_work += 1;
     apart::joins(scene, case, person);
     let hand_off = apart::takes_up(scene, case, no, person);
@@ -66,7 +63,7 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     state.reading_in = state.owed + switch + hand_off;
     // What is done again because it changed hands is told as part of taking it up.
     let (attempt, reading_in) = (state.attempt, state.reading_in + state.again.times(factor));
-    let name = scene.rooms.response.job(scene.hot, case, no);
+    let name = scene.rooms.response.job(case, no);
     tell_manner(scene, case, no, person, manner);
     let improvised = manner == Manner::Improvises;
     scene.record(Fact::Started { job: name, person: Some(person), attempt, reading_in, improvised });
@@ -80,7 +77,7 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
         change::rules::started(scene, case, of, person);
     }
     demand::look(scene, person);
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     let (acknowledged, doer, kind) = (file.acknowledged, file.doer, file.kind);
     if !acknowledged {
         scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
@@ -96,9 +93,9 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
 /// Says so when somebody goes by what is written.
 fn tell_manner(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, manner: Manner) {
     let plan = scene.plan;
-    let asked = scene.rooms.response.requirement(scene.hot, plan, case, no);
+    let asked = scene.rooms.response.requirement(plan, case, no);
     if let (Manner::Follows, Some(runbook)) = (manner, asked.and_then(|r| plan.requirements[r.at()].knows)) {
-        let job = scene.rooms.response.job(scene.hot, case, no);
+        let job = scene.rooms.response.job(case, no);
         scene.record(Fact::Knowing(Knowing::Follows { job, person, runbook }));
     }
 }
@@ -106,7 +103,7 @@ fn tell_manner(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, manne
 /// A job takes a grant whose use is counted.
 fn takes_privilege(scene: &Scene, case: Case, no: JobNo) -> bool {
     let plan = scene.plan;
-    let asked = scene.rooms.response.requirement(scene.hot, plan, case, no);
+    let asked = scene.rooms.response.requirement(plan, case, no);
     asked.and_then(|r| plan.requirements[r.at()].grant).is_some_and(|grant| plan.access.privileged(grant))
 }
 
@@ -114,7 +111,7 @@ fn takes_privilege(scene: &Scene, case: Case, no: JobNo) -> bool {
 pub(super) fn let_pass(scene: &mut Scene, case: Case, no: JobNo) {
     let plan = scene.plan;
     if let Some(vendor) = plan.tasks[job(scene, case, no).task.at()].by
-        && !scene.rooms.vendor.is_ready(scene.hot, case, vendor)
+        && !scene.rooms.vendor.is_ready(scene.hot.core.now, case, vendor)
     {
         job(scene, case, no).standing = Standing::Called;
         waits(scene, case, no, Wait::Vendor);
@@ -128,7 +125,7 @@ pub(super) fn let_pass(scene: &mut Scene, case: Case, no: JobNo) {
     if vendor {
         waits(scene, case, no, Wait::Vendor);
     }
-    let name = scene.rooms.response.job(scene.hot, case, no);
+    let name = scene.rooms.response.job(case, no);
     scene.record(Fact::Started { job: name, person: None, attempt, reading_in: Span(0), improvised: false });
     scene.book_in(takes, Any::Response(Happening::Ends { case, job: no, generation }));
 }
@@ -165,14 +162,11 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option
     let now = scene.now();
     let plan = scene.plan;
     let team = &plan.teams[plan.people[person.at()].team.at()];
-    let entity = scene.hot.person(person);
-    if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
-        hands.job = None;
-    }
+    scene.rooms.response.hands[person.at()].job = None;
     work_of(scene, case).at_work -= 1;
     apart::leaves(scene, case, person);
     leading::hands_changed(scene, case, person);
-    let name = scene.rooms.response.job(scene.hot, case, no);
+    let name = scene.rooms.response.job(case, no);
     scene.record(Fact::Stopped { job: name, person, why });
     beside::over(scene, case, no, false);
     let state = job(scene, case, no);
@@ -226,17 +220,14 @@ fn hand_over(scene: &mut Scene, case: Case, no: JobNo, law: Option<HandOver>) {
     state.again = (earlier + again).min(state.left);
     state.owed = cost;
     if again > Span(0) {
-        let name = scene.rooms.response.job(scene.hot, case, no);
+        let name = scene.rooms.response.job(case, no);
         scene.record(Fact::HandedOver { job: name, then, again });
     }
 }
 
 /// Somebody has nothing in hand of an incident any more.
 pub(super) fn let_go(scene: &mut Scene, case: Case, person: PersonId) {
-    let entity = scene.hot.person(person);
-    if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
-        hands.job = None;
-    }
+    scene.rooms.response.hands[person.at()].job = None;
     work_of(scene, case).at_work -= 1;
     leading::hands_changed(scene, case, person);
 }
@@ -258,10 +249,7 @@ pub(super) fn ends_now(scene: &mut Scene, case: Case, no: JobNo, must: Option<En
     state.key = None;
     state.done_by = person;
     if let Some(person) = person {
-        let entity = scene.hot.person(person);
-        if let Ok(mut hands) = scene.rooms.response.hands.get_mut(entity) {
-            hands.job = None;
-        }
+        scene.rooms.response.hands[person.at()].job = None;
         work_of(scene, case).at_work -= 1;
         let now = scene.now();
         retime::bank(job(scene, case, no), now);
@@ -271,7 +259,7 @@ pub(super) fn ends_now(scene: &mut Scene, case: Case, no: JobNo, must: Option<En
     }
     lanes::left(scene, case, no);
     let ending = must.unwrap_or_else(|| attempt::ending(scene, case, no));
-    let name = scene.rooms.response.job(scene.hot, case, no);
+    let name = scene.rooms.response.job(case, no);
     scene.record(Fact::Ended { job: name, person, attempt, ending });
     beside::over(scene, case, no, ending == Ending::Done);
     let now = scene.now();
@@ -341,7 +329,7 @@ fn connect(scene: &mut Scene, case: Case, no: JobNo, cut: &Cut, isolates: bool) 
 
 /// Somebody has their hands free.
 pub(super) fn freed(scene: &mut Scene, case: Case, person: PersonId) {
-    let duty = scene.rooms.duty.of(scene.hot, person);
+    let duty = scene.rooms.duty.of(person);
     let (on_shift, called, staying) = (duty.on_shift, duty.called_for, duty.staying);
     if on_shift {
         return scene.follow(Any::Response(Happening::Free { person }));
@@ -355,7 +343,7 @@ pub(super) fn freed(scene: &mut Scene, case: Case, person: PersonId) {
         }
         Some(for_case) => scene.follow(Any::Duty(Duty::StandDown { case: for_case, person })),
         // Who has stayed on to lead goes once somebody takes over.
-        None if staying && scene.rooms.lead.leads(scene.hot, person) => {}
+        None if staying && scene.rooms.lead.leads(person) => {}
         None if staying => scene.follow(Any::Duty(Duty::WentHome { person, late: true })),
         None => {}
     }

@@ -15,15 +15,14 @@ const ADVICE: Purpose = Purpose::named("advice");
 const CALL_WAIT: Span = Span(15 * 60_000);
 
 fn all<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Consultation> {
-    let entity = scene.hot.case(case);
-    &mut scene.rooms.responsibility.consultations.get_mut(entity).expect("every case has consultations").into_inner().0
+    &mut scene.rooms.responsibility.consultations[case.at()].0
 }
 fn find<'a>(scene: &'a mut Scene, case: Case, matter: Matter, party: u32) -> Option<&'a mut Asked> {
     all(scene, case).iter_mut().find(|c| c.matter == matter)?.asked.iter_mut().find(|a| a.party == party)
 }
 /// What the plan says of a party.
-fn consulted<'p>(scene: &Scene<'p, '_, '_>, case: Case, party: u32) -> Option<(ServiceId, &'p Consulted)> {
-    let (id, service) = service(scene.plan, scene.rooms.incident.file(scene.hot, case).kind)?;
+fn consulted<'p>(scene: &Scene<'p, '_>, case: Case, party: u32) -> Option<(ServiceId, &'p Consulted)> {
+    let (id, service) = service(scene.plan, scene.rooms.incident.file(case).kind)?;
     Some((id, service.consulted.get(party as usize)?))
 }
 
@@ -35,7 +34,7 @@ pub(super) fn begin(scene: &mut Scene, case: Case, matter: Matter) {
         }
         return;
     }
-    let Some((id, service)) = service(scene.plan, scene.rooms.incident.file(scene.hot, case).kind) else { return };
+    let Some((id, service)) = service(scene.plan, scene.rooms.incident.file(case).kind) else { return };
     let asked = service.to_ask(matter).map(|party| Asked { party, asking: Asking::Calling, called: Vec::new() }).collect();
     all(scene, case).push(Consultation { matter, asked });
     for party in service.to_ask(matter) {
@@ -52,7 +51,7 @@ pub(super) fn call_next(scene: &mut Scene, case: Case, matter: Matter, party: u3
     let Some(asked) = find(scene, case, matter, party).filter(|a| a.asking == Asking::Calling) else { return };
     let called = asked.called.clone();
     let left = entry.party.people.iter().copied().filter(|p| !called.contains(p));
-    let Some(person) = left.min_by_key(|p| !scene.rooms.duty.of(scene.hot, *p).at_work()) else { return };
+    let Some(person) = left.min_by_key(|p| !scene.rooms.duty.of(*p).at_work()) else { return };
     if let Some(asked) = find(scene, case, matter, party) {
         asked.called.push(person);
     }
@@ -105,13 +104,13 @@ pub(super) fn gives_up(scene: &mut Scene, case: Case, matter: Matter, party: u32
 /// The decision was taken meanwhile, on a standing permission or without authority: nobody's advice is needed any more.
 fn decided(scene: &Scene, case: Case, matter: Matter) -> bool {
     match matter {
-        Matter::Decision(decision) => scene.rooms.authority.is_granted(scene.hot, case, decision),
+        Matter::Decision(decision) => scene.rooms.authority.is_granted(case, decision),
         Matter::Task(_) => false,
     }
 }
 
 fn tell_if_over(scene: &mut Scene, case: Case, matter: Matter) {
-    if scene.rooms.responsibility.is_over(scene.hot, case, matter) {
+    if scene.rooms.responsibility.is_over(case, matter) {
         tell(scene, case, matter);
     }
 }

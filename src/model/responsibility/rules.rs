@@ -21,13 +21,13 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 }
 
 /// Who is accountable for the service that an incident concerns.
-pub fn owners<'p>(scene: &Scene<'p, '_, '_>, case: Case) -> &'p [PersonId] {
-    service(scene.plan, scene.rooms.incident.file(scene.hot, case).kind).map_or(&[], |(_, s)| &s.owners)
+pub fn owners<'p>(scene: &Scene<'p, '_>, case: Case) -> &'p [PersonId] {
+    service(scene.plan, scene.rooms.incident.file(case).kind).map_or(&[], |(_, s)| &s.owners)
 }
 
 /// Pages whoever is accountable. An answer counts like that to any page of a policy.
 fn escalate(scene: &mut Scene, case: Case, silent: Option<PolicyId>) {
-    let Some((id, owned)) = service(scene.plan, scene.rooms.incident.file(scene.hot, case).kind) else { return };
+    let Some((id, owned)) = service(scene.plan, scene.rooms.incident.file(case).kind) else { return };
     scene.record(Fact::Owned { incident: IncidentNo(case.no), service: id, silent });
     for &person in &owned.owners {
         scene.follow(Any::Paging(Paging::Page { case, person, why: PageFor::Accountable(id) }));

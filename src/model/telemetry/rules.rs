@@ -39,7 +39,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 }
 
 fn down(scene: &Scene, system: SystemId) -> bool {
-    scene.rooms.estate.of(scene.hot, system).down
+    scene.rooms.estate.of(system).down
 }
 
 /// A draw of what a sensor sees, one for each thing it may see; one that is blind sees nothing.
@@ -55,7 +55,7 @@ pub(super) fn seen(scene: &Scene, case: Case, id: SensorId, of: u64) -> Option<S
 
 fn stage_shows(scene: &mut Scene, case: Case, stage: u8) {
     let plan = scene.plan;
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     let Some(attack) = plan.kinds[file.kind.at()].attack.map(|a| &plan.attacks[a.at()]) else { return };
     let name = &attack.stages[usize::from(stage)].0;
     let shows: Vec<(usize, Span)> = plan
@@ -70,7 +70,7 @@ fn stage_shows(scene: &mut Scene, case: Case, stage: u8) {
 
 fn hit_shows(scene: &mut Scene, case: Case, system: SystemId) {
     let plan = scene.plan;
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     let Some(attack) = plan.kinds[file.kind.at()].attack.map(|a| &plan.attacks[a.at()]) else { return };
     let Some((name, ..)) = attack.stages.last() else { return };
     let shows: Vec<(usize, Span)> = plan
@@ -86,7 +86,7 @@ fn hit_shows(scene: &mut Scene, case: Case, system: SystemId) {
 fn book_alerts(scene: &mut Scene, case: Case, shows: Vec<(usize, Span)>) {
     for (index, after) in shows {
         let sensor = &scene.plan.sensors[index];
-        let severity = sensor.severity.unwrap_or(scene.rooms.incident.file(scene.hot, case).severity);
+        let severity = sensor.severity.unwrap_or(scene.rooms.incident.file(case).severity);
         let (from, team, policy) = (AlertFrom::Sensor(SensorId(index as u32)), sensor.goes_to, sensor.pages);
         scene.book_in(after, Any::Telemetry(Happening::Alert { case, from, severity, team, policy }));
     }
@@ -118,19 +118,19 @@ fn sensor_alert(scene: &mut Scene, case: Case, sensor: SensorId, system: SystemI
         return sight::misses(scene, sensor, case, system);
     }
     let entry = &scene.plan.sensors[sensor.at()];
-    let severity = entry.severity.unwrap_or(scene.rooms.incident.file(scene.hot, case).severity);
+    let severity = entry.severity.unwrap_or(scene.rooms.incident.file(case).severity);
     alert(scene, case, AlertFrom::Sensor(sensor), severity, entry.goes_to, entry.pages);
 }
 
 fn user_call(scene: &mut Scene, case: Case, system: SystemId) {
     let Some(users) = &scene.plan.systems[system.at()].users else { return };
-    let severity = scene.rooms.incident.file(scene.hot, case).severity;
+    let severity = scene.rooms.incident.file(case).severity;
     alert(scene, case, AlertFrom::Users(system), severity, users.team, users.pages);
 }
 
 fn report(scene: &mut Scene, case: Case) {
     let plan = scene.plan;
-    let file = scene.rooms.incident.file(scene.hot, case);
+    let file = scene.rooms.incident.file(case);
     let kind = &plan.kinds[file.kind.at()];
     let severity = file.severity;
     let Some(reported) = &kind.reported else { return };
@@ -141,7 +141,7 @@ fn report(scene: &mut Scene, case: Case) {
 
 fn alert(scene: &mut Scene, case: Case, from: AlertFrom, severity: Severity, team: Option<TeamId>, policy: Option<PolicyId>) {
     let incident = IncidentNo(case.no);
-    if scene.rooms.incident.file(scene.hot, case).recovered {
+    if scene.rooms.incident.file(case).recovered {
         return;
     }
     scene.follow(Any::Incident(Incident::AlertedAt { case, severity }));
@@ -171,8 +171,7 @@ fn among(scene: &mut Scene, case: Case, class: DemandId) {
 
 /// Notes that an alert lies in the queue of a team.
 fn lies(scene: &mut Scene, case: Case, team: TeamId) {
-    let entity = scene.hot.case(case);
-    let queues = &mut scene.rooms.telemetry.queues.get_mut(entity).expect("every case has its alerts").into_inner().0;
+    let queues = &mut scene.rooms.telemetry.queues[case.at()].0;
     if !queues.contains(&team) {
         queues.push(team);
     }
@@ -180,18 +179,18 @@ fn lies(scene: &mut Scene, case: Case, team: TeamId) {
 
 /// Everybody of a team on shift sees its queue, save those at a ticket that is as pressing; with nobody there it is looked at again when the next of them comes.
 fn look_at_queue(scene: &mut Scene, case: Case, team: TeamId) {
-    if scene.rooms.incident.file(scene.hot, case).acknowledged {
+    if scene.rooms.incident.file(case).acknowledged {
         return;
     }
     let plan = scene.plan;
     let now = scene.now();
-    let severity = scene.rooms.incident.file(scene.hot, case).acts_on();
+    let severity = scene.rooms.incident.file(case).acts_on();
     if plan.demand.followed.get(team.at()).is_some_and(|f| *f) {
         scene.follow(Any::Demand(Demand::AlertWaits { case, team }));
     }
     let mut next: Option<Instant> = None;
     for &person in &plan.teams[team.at()].members {
-        if scene.rooms.duty.of(scene.hot, person).on_shift {
+        if scene.rooms.duty.of(person).on_shift {
             sees(scene, case, person, severity, team);
         } else if let Some(start) = cover::next_on_shift(scene, person, now) {
             next = Some(next.map_or(start, |n| n.min(start)));
@@ -206,7 +205,7 @@ fn look_at_queue(scene: &mut Scene, case: Case, team: TeamId) {
 fn sees(scene: &mut Scene, case: Case, person: PersonId, severity: Severity, team: TeamId) {
     let why = PageFor::Queue(team);
     let attends = scene.rooms.demand.attends(scene.plan, person, severity);
-    if attends && !scene.rooms.paging.was_paged(scene.hot, case, person, why) {
+    if attends && !scene.rooms.paging.was_paged(case, person, why) {
         scene.follow(Any::Paging(Paging::Page { case, person, why }));
     }
 }
@@ -214,10 +213,10 @@ fn sees(scene: &mut Scene, case: Case, person: PersonId, severity: Severity, tea
 /// Somebody comes in the middle of a shift and looks at what lies in the queue of their team.
 fn looked_at_by(scene: &mut Scene, person: PersonId) {
     let team = scene.plan.people[person.at()].team;
-    for place in 0..scene.hot.places.len() as u32 {
-        let case = Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
-        if case.no != NONE && scene.rooms.telemetry.lies_with(scene.hot, case, team) {
-            let file = scene.rooms.incident.file(scene.hot, case);
+    for place in 0..scene.rooms.incident.places() {
+        let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
+        if case.no != NONE && scene.rooms.telemetry.lies_with(case, team) {
+            let file = scene.rooms.incident.file(case);
             let (acknowledged, severity) = (file.acknowledged, file.acts_on());
             if !acknowledged {
                 sees(scene, case, person, severity, team);
@@ -229,7 +228,7 @@ fn looked_at_by(scene: &mut Scene, person: PersonId) {
 /// Whoever takes an alert from a queue tells the responders, unless they are of a responsible team themselves.
 fn taken(scene: &mut Scene, case: Case, team: TeamId, _person: PersonId) {
     let plan = scene.plan;
-    let kind = &plan.kinds[scene.rooms.incident.file(scene.hot, case).kind.at()];
+    let kind = &plan.kinds[scene.rooms.incident.file(case).kind.at()];
     let playbook = &plan.playbooks[kind.playbook.at()];
     if let Some(policy) = playbook.escalation.filter(|_| !playbook.responsible.contains(&team)) {
         scene.follow(Any::Escalation(Escalation::Start { case, policy }));

@@ -38,7 +38,7 @@ pub(super) fn sees_again(scene: &mut Scene, sensor: SensorId) {
     let missed: Vec<_> = sight.missed.extract_if(.., |(of, ..)| *of == sensor).collect();
     scene.record(Fact::Inject(Told::Sight { sensor, blind: false }));
     for (_, case, system) in missed {
-        let still = scene.live(case) && scene.rooms.estate.of(scene.hot, system).down;
+        let still = scene.live(case) && scene.rooms.estate.of(system).down;
         let luck = scene.plan.systems[system.at()].luck;
         if let Some(after) = seen(scene, case, sensor, luck).filter(|_| still) {
             scene.book_in(after, Any::Telemetry(Happening::OutageAlert { case, sensor, system }));

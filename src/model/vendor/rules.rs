@@ -22,8 +22,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 }
 
 fn brought<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<(VendorId, bool)> {
-    let entity = scene.hot.case(case);
-    &mut scene.rooms.vendor.brought.get_mut(entity).expect("every case has its vendors").into_inner().0
+    &mut scene.rooms.vendor.brought[case.at()].0
 }
 
 fn call(scene: &mut Scene, case: Case, vendor: VendorId) {
@@ -80,9 +79,9 @@ fn comes_back(scene: &mut Scene, vendor: VendorId) {
     if away(scene, vendor) > scene.now() {
         return;
     }
-    for place in 0..scene.hot.places.len() as u32 {
-        let case = Case { place, no: scene.rooms.incident.file(scene.hot, Case { place, no: 0 }).no };
-        if case.no != NONE && scene.rooms.vendor.is_ready(scene.hot, case, vendor) {
+    for place in 0..scene.rooms.incident.places() {
+        let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
+        if case.no != NONE && scene.rooms.vendor.is_ready(scene.hot.core.now, case, vendor) {
             scene.follow(Any::Response(Response::VendorReady { case, vendor }));
         }
     }
