@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
-use bevy_ecs::system::SystemParam;
 
 pub mod absence;
 pub mod access;
@@ -40,6 +39,7 @@ pub mod quantity;
 pub mod recovery;
 pub mod response;
 pub mod responsibility;
+pub mod rooms;
 pub mod roster;
 pub mod target;
 pub mod telemetry;
@@ -52,6 +52,7 @@ use fact::Fact;
 use happening::{Case, Happening};
 
 use plan::Plan;
+use rooms::{Doors, Rooms};
 
 /// The plan as the rules see it.
 #[derive(Resource)]
@@ -64,110 +65,6 @@ pub struct Hot {
     pub core: Core<Happening, Fact>,
     /// Places for incidents that are not in use.
     pub free: Vec<u32>,
-}
-
-/// The doors of all domains; each component is queried by one of them only.
-#[derive(SystemParam)]
-pub struct Doors<'w, 's> {
-    absence: absence::Room<'w>,
-    duty: duty::Door<'w, 's>,
-    qualification: qualification::Room<'w>,
-    incident: incident::Door<'w, 's>,
-    estate: estate::Door<'w, 's>,
-    escalation: escalation::Door<'w, 's>,
-    means: means::Room<'w>,
-    paging: paging::Door<'w, 's>,
-    access: access::Door<'w, 's>,
-    authority: authority::Door<'w, 's>,
-    responsibility: responsibility::Door<'w, 's>,
-    response: response::Door<'w, 's>,
-    contract: contract::Door<'w, 's>,
-    vendor: vendor::Door<'w, 's>,
-    demand: demand::Room<'w>,
-    lead: lead::Door<'w, 's>,
-    notice: notice::Door<'w, 's>,
-    exposure: exposure::Room<'w>,
-    business_calendar: business_calendar::Room<'w>,
-    change: change::Door<'w, 's>,
-    inject: inject::Door<'w, 's>,
-    telemetry: telemetry::Door<'w, 's>,
-}
-impl<'w> Doors<'w, '_> {
-    /// Opens all of them.
-    fn open(self) -> Rooms<'w> {
-        Rooms {
-            absence: self.absence,
-            duty: self.duty.open(),
-            qualification: self.qualification,
-            incident: self.incident.open(),
-            estate: self.estate.open(),
-            escalation: self.escalation.open(),
-            means: self.means,
-            paging: self.paging.open(),
-            access: self.access.open(),
-            authority: self.authority.open(),
-            responsibility: self.responsibility.open(),
-            response: self.response.open(),
-            contract: self.contract.open(),
-            vendor: self.vendor.open(),
-            demand: self.demand,
-            lead: self.lead.open(),
-            notice: self.notice.open(),
-            exposure: self.exposure,
-            business_calendar: self.business_calendar,
-            change: self.change.open(),
-            inject: self.inject.open(),
-            telemetry: self.telemetry.open(),
-        }
-    }
-}
-
-/// The rooms of all domains.
-pub struct Rooms<'w> {
-    /// Who is away.
-    pub absence: absence::Room<'w>,
-    /// Who is on duty.
-    pub duty: duty::Room<'w>,
-    /// What people hold and know.
-    pub qualification: qualification::Room<'w>,
-    /// Incidents.
-    pub incident: incident::Room<'w>,
-    /// Systems.
-    pub estate: estate::Room<'w>,
-    /// Policies.
-    pub escalation: escalation::Room<'w>,
-    /// Means of response.
-    pub means: means::Room<'w>,
-    /// Pages.
-    pub paging: paging::Room<'w>,
-    /// Access.
-    pub access: access::Room<'w>,
-    /// Decisions.
-    pub authority: authority::Room<'w>,
-    /// Who is asked.
-    pub responsibility: responsibility::Room<'w>,
-    /// Work.
-    pub response: response::Room<'w>,
-    /// Contracts with providers.
-    pub contract: contract::Room<'w>,
-    /// Third parties.
-    pub vendor: vendor::Room<'w>,
-    /// Tickets and projects.
-    pub demand: demand::Room<'w>,
-    /// Incident leads.
-    pub lead: lead::Room<'w>,
-    /// Notices.
-    pub notice: notice::Room<'w>,
-    /// Vulnerability findings.
-    pub exposure: exposure::Room<'w>,
-    /// Times of the business year.
-    pub business_calendar: business_calendar::Room<'w>,
-    /// Changes.
-    pub change: change::Room<'w>,
-    /// Injects.
-    pub inject: inject::Room<'w>,
-    /// Which telemetry sees.
-    pub telemetry: telemetry::Room<'w>,
 }
 
 /// What a rule sees: the plan, the hot resource, the rooms.
