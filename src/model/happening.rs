@@ -1,5 +1,6 @@
 //! Everything that can be booked, one kind a domain. Rules ask another domain only by these.
 
+pub use super::ids::{Case, JobNo};
 use crate::engine::time::{Instant, Span};
 use crate::model::exposure::{self, Finding};
 use crate::model::fact::{AlertFrom, Capability, PageFor};
@@ -16,23 +17,6 @@ pub use crate::model::change::Happening as Change;
 pub use incident::Incident;
 pub use inject::Inject;
 pub use response::Response;
-
-/// An incident in hand: where it is kept, and its number, by which a happening that comes too late is known.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub struct Case {
-    /// The place it is kept in; places are used again.
-    pub place: u32,
-    /// Its number in this play.
-    pub no: u32,
-}
-impl Case {
-    /// As an index into what is kept by place.
-    pub fn at(self) -> usize {
-        self.place as usize
-    }
-}
-/// A task of an incident by its place in the incident's list.
-pub type JobNo = u32;
 
 /// What can happen.
 #[derive(Copy, Clone, Debug)]

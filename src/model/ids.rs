@@ -70,3 +70,20 @@ number! {
     /// One incident of one play, in the order in which they begin.
     IncidentNo;
 }
+
+/// An incident in hand: where it is kept, and its number, by which a happening that comes too late is known.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The place it is kept in; places are used again.
+    pub place: u32,
+    /// Its number in this play.
+    pub no: u32,
+}
+impl Case {
+    /// As an index into what is kept by place.
+    pub fn at(self) -> usize {
+        self.place as usize
+    }
+}
+/// A task of an incident by its place in the incident's list.
+pub type JobNo = u32;
