@@ -1,6 +1,7 @@
 //! The command line: the only place that prints, draws bars and reads options.
 
 pub mod check;
+pub mod compare;
 pub mod interrupt;
 pub mod list;
 pub mod new;
@@ -68,6 +69,7 @@ enum Command {
     Check(check::Check),
     Run(run::Run),
     Trace(trace::Trace),
+    Compare(compare::Compare),
     List(list::List),
     New(new::New),
 }
@@ -86,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check.execute(),
         Command::Run(run) => run.execute(),
         Command::Trace(trace) => trace.execute(),
+        Command::Compare(compare) => compare.execute(),
         Command::List(list) => list.execute(),
         Command::New(new) => new.execute(),
     };

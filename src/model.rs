@@ -43,6 +43,7 @@ pub mod rooms;
 pub mod roster;
 pub mod target;
 pub mod telemetry;
+pub mod transition;
 pub mod vendor;
 
 use crate::engine::chance::{Draw, Luck, Purpose, combine};

@@ -2,6 +2,7 @@
 
 pub mod access;
 mod changes;
+pub mod compare;
 pub mod csv;
 pub mod demand;
 mod ending;

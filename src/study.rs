@@ -5,6 +5,7 @@
 
 pub mod annual;
 pub mod arms;
+pub mod compare;
 pub mod measure;
 pub mod objective;
 pub mod precision;

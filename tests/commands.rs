@@ -105,6 +105,67 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!((status(&output), words(&output.stderr).as_str()), (0, ""));
 }
 
+#[test]
+fn models_are_compared_in_a_table_a_folder_and_json() {
+    let place = drill();
+    fs::write(place.path().join("same.ron"), "(name: \"Another name\")").expect("written");
+    let compare = "compare drill/ransomware.ron --model drill/models/night-watch.ron --model same.ron --quiet -n 60";
+    let output = ended(place.path(), compare);
+    assert_eq!(status(&output), 0, "{}", words(&output.stderr));
+    let shown = words(&output.stdout);
+    for wanted in
+        ["3 staffing models · 60 plays of each", "night-watch against as-written", "no different in anything", "Same luck", "Money"]
+    {
+        assert!(shown.contains(wanted), "{wanted}:\n{shown}");
+    }
+    let folder = place.path().join("results/ransomware-compared");
+    for file in ["summary.json", "differences.parquet", "as-written/summary.json", "night-watch/incidents.parquet", "same/scenario.ron"] {
+        assert!(folder.join(file).exists(), "{file}");
+    }
+    let of = |jobs: u32| {
+        let output = ended(place.path(), &format!("{compare} --format json --csv --jobs {jobs}"));
+        assert_eq!(status(&output), 0, "the folder is replaced: {}", words(&output.stderr));
+        let csv = fs::read(folder.join("differences.csv")).expect("written");
+        assert_eq!(fs::read(folder.join("summary.json")).expect("written"), output.stdout);
+        (output.stdout, csv)
+    };
+    let one = of(1);
+    assert!(of(3) == one, "whatever the number of cores");
+    let all: serde_json::Value = serde_json::from_slice(&one.0).expect("JSON");
+    let single =
+        ended(place.path(), "run drill/ransomware.ron --model drill/models/night-watch.ron --quiet -n 60 --format json --out single");
+    let single: serde_json::Value = serde_json::from_slice(&single.stdout).expect("JSON");
+    assert_eq!(all["models"][1]["measures"], single["measures"], "a model plays as it does by itself");
+    let differences = all["differences"].as_array().expect("a list");
+    let same = differences.iter().filter(|d| d["a"] == "as-written" && d["b"] == "same");
+    for found in same {
+        let mean = &found["difference"]["mean"];
+        assert!(mean.is_null() || (mean == &serde_json::json!(0.0) && found["verdict"] == "same"), "{found}");
+    }
+}
+
+#[test]
+fn a_comparison_that_cannot_be_made_says_why() {
+    let place = drill();
+    fs::create_dir(place.path().join("mine")).expect("made");
+    fs::create_dir(place.path().join("mine/notes")).expect("made");
+    let missed = "--set targets={\"t\":(measure:P50(Contained),at_most:\"1m\")}";
+    for (arguments, wanted, said) in [
+        ("compare drill/ransomware.ron", 2, "--model"),
+        ("compare drill/ransomware.ron --model nowhere.ron", 2, "nowhere.ron"),
+        ("compare drill/ransomware.ron --model drill/models/night-watch.ron+nowhere.ron", 2, "nowhere.ron"),
+        ("compare drill/ransomware.ron --model drill/models/night-watch.ron --out mine", 2, "notes"),
+        ("compare drill/ransomware.ron --model drill/models/night-watch.ron --quiet --set limits=(happenings:50)", 4, "limits.happenings"),
+        (&format!("compare drill/ransomware.ron --model drill/models/night-watch.ron --quiet -n 20 {missed}"), 3, ""),
+        ("compare drill/ransomware.ron --model drill/models/night-watch.ron --quiet -n 50 --precision 60%", 0, ""),
+    ] {
+        let output = ended(place.path(), arguments);
+        assert_eq!(status(&output), wanted, "{arguments}: {}", words(&output.stderr));
+        assert!(words(&output.stderr).contains(said), "{arguments}: {}", words(&output.stderr));
+        assert!(!words(&output.stderr).contains("panicked"), "{arguments}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_keeps_what_was_finished() {

@@ -137,7 +137,8 @@ pub fn design(plays: &Plays, precision: Option<f64>) -> Design {
     Design { seed: plays.seed, replications: plays.replications, jobs: plays.jobs(), precision }
 }
 
-fn no_folder(trouble: Trouble) -> Failure {
+/// Why there is no results folder, as the shell is told.
+pub fn no_folder(trouble: Trouble) -> Failure {
     let status = if matches!(trouble, Trouble::InTheWay(..)) { Status::Wrong } else { Status::Unfinished };
     Failure::new(status, trouble)
 }

@@ -86,6 +86,7 @@ pub(super) fn plan() -> Plan {
         kinds: vec![kind(0), kind(1)],
         injects: Default::default(),
         targets: Vec::new(),
+        transition: None,
         demand: Default::default(),
         exposure: Default::default(),
     }

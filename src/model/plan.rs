@@ -27,6 +27,7 @@ use crate::model::recovery::Lane;
 use crate::model::responsibility::Service;
 use crate::model::roster::{Hours, Rota, Zone};
 pub use crate::model::target::{Milestone, Statistic, Target};
+use crate::model::transition::Transition;
 use crate::model::vendor::Vendor;
 pub use authority::{Decision, Pagee, Policy};
 pub use estate::{ItSystem, Sensor, Users};
@@ -121,6 +122,8 @@ pub struct Plan {
     pub kinds: Vec<Kind>,
     /// Scripted changes during them.
     pub injects: Script,
+    /// The way to this staffing model, for `compare`.
+    pub transition: Option<Transition>,
     /// Targets.
     pub targets: Vec<Target>,
     /// Tickets and projects.

@@ -14,7 +14,7 @@ use crate::model::plan::Plan;
 use crate::study::Replicated;
 
 /// Everything that a results folder may hold; a folder that holds anything else is not replaced.
-const OURS: [&str; 19] = [
+const OURS: [&str; 21] = [
     "scenario.ron",
     "summary.json",
     "trace.jsonl",
@@ -32,6 +32,8 @@ const OURS: [&str; 19] = [
     "plays.csv",
     "notices.csv",
     "providers.csv",
+    "differences.parquet",
+    "differences.csv",
     "report.html",
     "plots",
 ];
@@ -57,15 +59,27 @@ impl fmt::Display for Trouble {
 
 /// A results folder in the making. Dropped before it is finished, it leaves nothing.
 pub struct Folder {
-    plan: Arc<Plan>,
     target: PathBuf,
     aside: TempDir,
+    studies: Vec<Tables>,
+}
+
+/// The tables of one scenario.
+struct Tables {
+    plan: Arc<Plan>,
+    /// The folder they are in, seen from the results folder; "" for that itself.
+    within: String,
     sheets: Vec<(Sheet, parquet::Writer, Option<csv::Writer>)>,
 }
 
 impl Folder {
     /// Starts a folder that will be called `target`; `csv` writes each table as CSV, too.
     pub fn begin(target: &Path, plan: &Arc<Plan>, csv: bool) -> Result<Self, Trouble> {
+        Folder::begin_each(target, &[("", plan)], csv)
+    }
+
+    /// The same for several scenarios, each in a folder of its own in it.
+    pub fn begin_each(target: &Path, studies: &[(&str, &Arc<Plan>)], csv: bool) -> Result<Self, Trouble> {
         let trouble = |why| Trouble::Io(target.to_owned(), why);
         may_replace(target)?;
         let parent = match target.parent() {
@@ -77,13 +91,8 @@ impl Folder {
         // One level down, because the outer folder is readable by its owner only, and the results should not be.
         let new = aside.path().join("new");
         fs::create_dir(&new).map_err(trouble)?;
-        let start = |sheet: Sheet| -> io::Result<_> {
-            let writer = parquet::Writer::create(&new, &sheet)?;
-            let beside = csv.then(|| csv::Writer::create(&new, &sheet)).transpose()?;
-            Ok((sheet, writer, beside))
-        };
-        let sheets = rows::sheets(plan).into_iter().map(start).collect::<io::Result<_>>().map_err(trouble)?;
-        Ok(Folder { plan: plan.clone(), target: target.to_owned(), aside, sheets })
+        let studies = studies.iter().map(|(within, plan)| Tables::begin(&new, within, plan, csv)).collect::<io::Result<_>>();
+        Ok(Folder { target: target.to_owned(), aside, studies: studies.map_err(trouble)? })
     }
 
     /// Where it is written for now; gone when the program ends in good order.
@@ -93,19 +102,32 @@ impl Folder {
 
     /// Adds one replication.
     pub fn add(&mut self, replication: u64, replicated: &Replicated) -> Result<(), Trouble> {
-        let sheets = &mut self.sheets;
-        let mut add = |table: rows::Table, row: &[rows::Cell]| {
-            // A table that says nothing of this scenario is not written.
-            let Some((_, writer, beside)) = sheets.iter_mut().find(|(sheet, ..)| sheet.table == table) else { return Ok(()) };
-            writer.add(row)?;
-            beside.as_mut().map_or(Ok(()), |beside| beside.add(row))
-        };
-        rows::play(&self.plan, replication, &replicated.year, &mut add)
-            .and_then(|()| replicated.outcomes.iter().try_for_each(|outcome| rows::of(&self.plan, replication, outcome, &mut add)))
-            .map_err(|why| Trouble::Io(self.target.clone(), why))
+        self.add_to(0, replication, replicated)
     }
 
-    /// Adds the other files, each a name and its text, and puts the folder in its place. Returns the names of all files.
+    /// Adds one replication of one of several scenarios, by its place.
+    pub fn add_to(&mut self, study: usize, replication: u64, replicated: &Replicated) -> Result<(), Trouble> {
+        self.studies[study].add(replication, replicated).map_err(|why| Trouble::Io(self.target.clone(), why))
+    }
+
+    /// Adds a table that is no scenario's.
+    pub fn table(&self, sheet: &Sheet, csv: bool, rows: &[Vec<rows::Cell<'_>>]) -> Result<(), Trouble> {
+        let new = self.aside.path().join("new");
+        let write = || -> io::Result<()> {
+            let mut writer = parquet::Writer::create(&new, sheet)?;
+            rows.iter().try_for_each(|row| writer.add(row))?;
+            writer.finish()?;
+            if csv {
+                let mut writer = csv::Writer::create(&new, sheet)?;
+                rows.iter().try_for_each(|row| writer.add(row))?;
+                writer.finish()?;
+            }
+            Ok(())
+        };
+        write().map_err(|why| Trouble::Io(self.target.clone(), why))
+    }
+
+    /// Adds the other files, each a name and its text, and puts the folder in its place. Returns the names of all files of scenarios.
     pub fn finish(self, texts: &[(&str, &str)]) -> Result<Vec<String>, Trouble> {
         let target = self.target.clone();
         self.put_in_place(texts).map_err(|why| Trouble::Io(target, why))
@@ -118,13 +140,8 @@ impl Folder {
             fs::write(new.join(name), text)?;
             names.push((*name).to_owned());
         }
-        for (sheet, writer, beside) in self.sheets {
-            writer.finish()?;
-            names.push(format!("{}.parquet", sheet.name));
-            if let Some(beside) = beside {
-                beside.finish()?;
-                names.push(format!("{}.csv", sheet.name));
-            }
+        for tables in self.studies {
+            tables.finish(&mut names)?;
         }
         let old = self.aside.path().join("old");
         let replaced = fs::symlink_metadata(&self.target).is_ok();
@@ -142,7 +159,48 @@ impl Folder {
     }
 }
 
-/// A folder may be replaced when it is empty or holds results and nothing else.
+impl Tables {
+    fn begin(new: &Path, within: &str, plan: &Arc<Plan>, csv: bool) -> io::Result<Tables> {
+        let place = new.join(within);
+        if !within.is_empty() {
+            fs::create_dir(&place)?;
+        }
+        let start = |sheet: Sheet| -> io::Result<_> {
+            let writer = parquet::Writer::create(&place, &sheet)?;
+            let beside = csv.then(|| csv::Writer::create(&place, &sheet)).transpose()?;
+            Ok((sheet, writer, beside))
+        };
+        let sheets = rows::sheets(plan).into_iter().map(start).collect::<io::Result<_>>()?;
+        Ok(Tables { plan: plan.clone(), within: within.to_owned(), sheets })
+    }
+
+    fn add(&mut self, replication: u64, replicated: &Replicated) -> io::Result<()> {
+        let sheets = &mut self.sheets;
+        let mut add = |table: rows::Table, row: &[rows::Cell]| {
+            // A table that says nothing of this scenario is not written.
+            let Some((_, writer, beside)) = sheets.iter_mut().find(|(sheet, ..)| sheet.table == table) else { return Ok(()) };
+            writer.add(row)?;
+            beside.as_mut().map_or(Ok(()), |beside| beside.add(row))
+        };
+        rows::play(&self.plan, replication, &replicated.year, &mut add)?;
+        replicated.outcomes.iter().try_for_each(|outcome| rows::of(&self.plan, replication, outcome, &mut add))
+    }
+
+    fn finish(self, names: &mut Vec<String>) -> io::Result<()> {
+        let within = if self.within.is_empty() { String::new() } else { format!("{}/", self.within) };
+        for (sheet, writer, beside) in self.sheets {
+            writer.finish()?;
+            names.push(format!("{within}{}.parquet", sheet.name));
+            if let Some(beside) = beside {
+                beside.finish()?;
+                names.push(format!("{within}{}.csv", sheet.name));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A folder may be replaced when it is empty or holds results and nothing else; those of several scenarios are in folders of their own.
 fn may_replace(target: &Path) -> Result<(), Trouble> {
     let in_the_way = |why: &str| Err(Trouble::InTheWay(target.to_owned(), why.to_owned()));
     let io = |why| Trouble::Io(target.to_owned(), why);
@@ -157,7 +215,10 @@ fn may_replace(target: &Path) -> Result<(), Trouble> {
         names.push(entry.map_err(io)?.file_name().to_string_lossy().into_owned());
     }
     names.sort();
-    if let Some(foreign) = names.iter().find(|name| !OURS.contains(&name.as_str())) {
+    let one_of_several = |name: &String| {
+        target.join(name).is_dir() && is_summary(&target.join(name).join("summary.json")) && may_replace(&target.join(name)).is_ok()
+    };
+    if let Some(foreign) = names.iter().find(|name| !OURS.contains(&name.as_str()) && !one_of_several(name)) {
         return in_the_way(&format!("it holds {foreign:?}, which firedrill did not write"));
     }
     if names.is_empty() || is_summary(&target.join("summary.json")) { Ok(()) } else { in_the_way("it holds no results of firedrill") }

@@ -81,6 +81,8 @@ pub enum Table {
     Plays,
     /// A row per notice owed.
     Notices,
+    /// A row per pair of models and measure, of a comparison.
+    Differences,
     /// A row per incident and provider asked or third party called, where there are any.
     Providers,
 }
@@ -97,7 +99,7 @@ fn posts(plan: &Plan) -> impl Iterator<Item = Post> {
 }
 
 /// Columns of one kind.
-fn columns(names: &[&str], kind: Kind) -> Vec<(String, Kind)> {
+pub(super) fn columns(names: &[&str], kind: Kind) -> Vec<(String, Kind)> {
     names.iter().map(|name| ((*name).to_owned(), kind)).collect()
 }
 

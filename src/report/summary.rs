@@ -294,7 +294,7 @@ pub(super) fn finite(value: Option<f64>) -> Option<f64> {
 pub(super) fn rounded(value: f64) -> f64 {
     libm::round(value * 1e6) / 1e6
 }
-fn bounds(interval: Interval) -> Bounds {
+pub(super) fn bounds(interval: Interval) -> Bounds {
     [finite(interval.low), finite(interval.high)]
 }
 

@@ -76,7 +76,7 @@ pub fn of(summary: &Summary, plan: &Plan, around: &Around) -> String {
     text
 }
 
-fn labelled(label: &str, words: &str) -> String {
+pub(super) fn labelled(label: &str, words: &str) -> String {
     let rows = wrap(words, WIDTH - 15);
     rows.iter().enumerate().map(|(at, row)| format!("{:<15}{row}\n", if at == 0 { label } else { "" })).collect()
 }
@@ -113,6 +113,31 @@ fn head(summary: &Summary, plan: &Plan, around: &Around) -> String {
 fn times(summary: &Summary, plan: &Plan) -> String {
     let mut text = format!("{:<26}{:>14}{:>16}\n", "", "", "1 in 10 is");
     text.push_str(&format!("{:<26}{:>14}{:>16}   {:<26}met\n", "", "typical", "worse than", "target"));
+    let (rows, left_out) = labels(summary, plan);
+    for (name, label) in rows {
+        // A part of the cost that is hardly ever paid says nothing here.
+        let part = name.starts_with("cost.");
+        if let Some(measure) = summary.measures.get(&name).filter(|m| m.count > 0 && !(part && m.p90 == Some(0.0))) {
+            text.push_str(&row(summary, &name, &label, measure));
+        }
+    }
+    if let Some(retainer) = summary.retainer_per_month {
+        text.push_str(&format!("{:<26}{:>14}   a month, whether or not there is an incident\n", "providers are paid", money(retainer)));
+    }
+    if let Some(allowance) = summary.on_call_allowance_per_week {
+        text.push_str(&format!("{:<26}{:>14}   a week, for being on call\n", "those on call are paid", money(allowance)));
+    }
+    if left_out > 0 {
+        text.push_str(&format!("({left_out} more tier-1 systems in summary.json)\n"));
+    }
+    for (name, target) in summary.targets.iter().filter(|(_, target)| target.met.is_none()) {
+        text.push_str(&format!("NOTE  target {} could not be tested: no play has a {}\n", harmless(name), harmless(&target.measure)));
+    }
+    text
+}
+
+/// The measures that a table tells, in its order, and what a leader calls them; how many systems are left out.
+pub(super) fn labels(summary: &Summary, plan: &Plan) -> (Vec<(String, String)>, usize) {
     let (systems, left_out) = systems_shown(summary);
     let mut rows = vec![
         ("dwell".to_owned(), "dwell".to_owned()),
@@ -135,26 +160,7 @@ fn times(summary: &Summary, plan: &Plan) -> String {
         ("cost".to_owned(), "cost".to_owned()),
     ]);
     rows.extend(POSTS_SHOWN.map(|(name, label)| (format!("cost.{name}"), label.to_owned())));
-    for (name, label) in rows {
-        // A part of the cost that is hardly ever paid says nothing here.
-        let part = name.starts_with("cost.");
-        if let Some(measure) = summary.measures.get(&name).filter(|m| m.count > 0 && !(part && m.p90 == Some(0.0))) {
-            text.push_str(&row(summary, &name, &label, measure));
-        }
-    }
-    if let Some(retainer) = summary.retainer_per_month {
-        text.push_str(&format!("{:<26}{:>14}   a month, whether or not there is an incident\n", "providers are paid", money(retainer)));
-    }
-    if let Some(allowance) = summary.on_call_allowance_per_week {
-        text.push_str(&format!("{:<26}{:>14}   a week, for being on call\n", "those on call are paid", money(allowance)));
-    }
-    if left_out > 0 {
-        text.push_str(&format!("({left_out} more tier-1 systems in summary.json)\n"));
-    }
-    for (name, target) in summary.targets.iter().filter(|(_, target)| target.met.is_none()) {
-        text.push_str(&format!("NOTE  target {} could not be tested: no play has a {}\n", harmless(name), harmless(&target.measure)));
-    }
-    text
+    (rows, left_out)
 }
 
 /// The systems with a target, and those away for longest; how many were left out.
@@ -194,7 +200,7 @@ fn row(summary: &Summary, name: &str, label: &str, measure: &MeasureSummary) -> 
     if text.is_empty() { format!("{left}\n") } else { text }
 }
 
-fn promise(target: &TargetSummary) -> String {
+pub(super) fn promise(target: &TargetSummary) -> String {
     let of = match target.statistic.strip_prefix('p').and_then(|digits| digits.parse::<f64>().ok()) {
         Some(percent) => format!("({})", level(percent / 100.0)),
         None => "(on average)".to_owned(),

@@ -24,6 +24,7 @@ use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Limits, Per
 use crate::model::playbook::build::{Built, playbooks};
 use crate::model::recovery::Lane;
 use crate::model::responsibility::{Service, build as responsibility, notice};
+use crate::model::transition;
 use crate::model::vendor::Vendor;
 use crate::model::{
     access, authority, contract, escalation, estate, hand_offs, inject, knowledge, lead, means, recovery, telemetry, vendor,
@@ -174,6 +175,7 @@ impl<'c> Compiler<'c> {
             attacks: threats.attacks,
             kinds: threats.kinds,
             injects,
+            transition: transition::transition(entry.transition.as_ref(), names, self.problems),
             targets,
             demand,
             changes,

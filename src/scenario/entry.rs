@@ -25,6 +25,7 @@ use crate::model::recovery::entry::LaneEntry;
 use crate::model::responsibility::entry::ResponsibilityEntry;
 use crate::model::roster::entry::{HolidayEntry, OverrideEntry, RosterEntry, ShiftEntry};
 use crate::model::telemetry::entry::TelemetryEntry;
+use crate::model::transition::entry::TransitionEntry;
 use crate::model::vendor::entry::VendorEntry;
 use crate::text::{Dict, Id, choice, entry};
 
@@ -51,6 +52,8 @@ entry! {
         calendar: Dict<PeriodEntry>,
         /// Bounds on one play.
         limits: Option<LimitsEntry>,
+        /// The way to this staffing model, for `compare`.
+        transition: Option<TransitionEntry>,
         /// Who employs people.
         employers: Dict<EmployerEntry>,
         /// Third parties who are brought in.

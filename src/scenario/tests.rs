@@ -21,6 +21,7 @@ mod notices;
 mod penalties;
 mod recovery;
 mod robust;
+mod transition;
 
 /// A scenario that makes sense.
 pub const BASE: &str = r#"(

@@ -146,9 +146,9 @@ pub struct Pairing {
 }
 
 impl Pairing {
-    /// So many times the plays would be needed without pairing; nothing where pairs do not differ at all.
+    /// So many times the plays would be needed without pairing; nothing where the difference is the same in every play, but for rounding.
     pub fn saves(&self) -> Option<f64> {
-        (self.paired > 0.0).then(|| self.unpaired / self.paired)
+        (self.paired > 1e-12 * self.unpaired).then(|| self.unpaired / self.paired)
     }
 }
 

@@ -129,6 +129,11 @@ impl Arms {
         Arms(arms.into_iter().map(|(name, plan)| Arm::new(name, plan)).collect())
     }
 
+    /// Arms that have been played, as many replications of each.
+    pub fn of(arms: Vec<Arm>) -> Arms {
+        Arms(arms)
+    }
+
     /// The arms, in the order in which they were given.
     pub fn all(&self) -> &[Arm] {
         &self.0

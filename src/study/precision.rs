@@ -2,7 +2,7 @@
 
 use super::measure::Measure;
 use super::tally::Tally;
-use crate::model::plan::Statistic;
+use crate::model::plan::{Plan, Statistic};
 use crate::statistics::{Interval, Sample, interval};
 
 /// No study goes on for longer than this many replications by itself.
@@ -11,12 +11,15 @@ pub const AT_MOST: u64 = 1_000_000;
 /// Whether every statistic that matters is known to within this share of its value: half the interval's width is no
 /// more than that. Those that matter are the targets', or without targets the median and 90th percentile of the time to recover.
 pub fn reached(tally: &Tally, precision: f64) -> bool {
-    let targets = &tally.plan.targets;
-    let mut wanted: Vec<(Measure, Statistic)> = targets.iter().map(|target| (Measure::of_target(target.of), target.statistic)).collect();
-    if wanted.is_empty() {
-        wanted = [0.5, 0.9].map(|level| (Measure::Recover, Statistic::Quantile(level))).to_vec();
-    }
-    wanted.into_iter().all(|(measure, statistic)| tally.sample(measure).is_none_or(|sample| narrow(sample, statistic, precision)))
+    wanted(&tally.plan)
+        .into_iter()
+        .all(|(measure, statistic)| tally.sample(measure).is_none_or(|sample| narrow(sample, statistic, precision)))
+}
+
+/// The statistics that matter.
+pub fn wanted(plan: &Plan) -> Vec<(Measure, Statistic)> {
+    let wanted: Vec<(Measure, Statistic)> = plan.targets.iter().map(|target| (Measure::of_target(target.of), target.statistic)).collect();
+    if wanted.is_empty() { [0.5, 0.9].map(|level| (Measure::Recover, Statistic::Quantile(level))).to_vec() } else { wanted }
 }
 
 fn narrow(sample: &Sample, statistic: Statistic, precision: f64) -> bool {

@@ -26,6 +26,7 @@ use crate::model::recovery::entry::LaneEntry;
 use crate::model::responsibility::entry::ResponsibilityEntry;
 use crate::model::roster::entry::{HolidayEntry, OverrideEntry, RosterEntry, ShiftEntry};
 use crate::model::telemetry::entry::TelemetryEntry;
+use crate::model::transition::entry::TransitionEntry;
 use crate::model::vendor::entry::VendorEntry;
 use crate::scenario::entry::{ScenarioEntry, TargetEntry};
 use crate::text::{Field, Id, Node, Problems, Read, Value, Word, bare, read};
@@ -84,6 +85,7 @@ const SINGLES: &[Check] = &[
     ("runs_for", reads::<Positive>),
     ("horizon", reads::<Positive>),
     ("business_hours", reads::<Option<Vec<ShiftEntry>>>),
+    ("transition", reads::<Option<TransitionEntry>>),
     ("limits", reads::<Option<LimitsEntry>>),
     ("rest", reads::<Option<RestEntry>>),
     ("work", reads::<Option<WorkEntry>>),
