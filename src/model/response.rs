@@ -80,6 +80,8 @@ pub struct JobState {
     pub standing: Standing,
     /// A job before it that was not over when last looked at: while it is not, nothing else need be looked at.
     pub blocker: Option<JobNo>,
+    /// All jobs before it were over when so many had been opened; while no other is opened they still are.
+    pub cleared: Option<u32>,
     /// From 1.
     pub attempt: u32,
     /// Hands-on time in ordinary hands, drawn for this attempt.
@@ -139,6 +141,7 @@ impl JobState {
             system,
             standing: Standing::Blocked,
             blocker: None,
+            cleared: None,
             attempt: 1,
             effort: Span(0),
             left: Span(0),
@@ -172,6 +175,8 @@ impl JobState {
 pub struct Work {
     /// Its jobs.
     pub(super) jobs: Vec<JobState>,
+    /// How often a job came into being or was opened again after it had been over.
+    pub(super) opened: u32,
     /// Systems that were hit again after they had been restored.
     pub(super) reinfected: Vec<SystemId>,
     /// Its response has begun.
@@ -339,6 +344,7 @@ impl Room<'_> {
     pub fn clear(&mut self, case: Case) {
         let work = &mut self.work[case.at()];
         work.jobs.clear();
+        work.opened = 0;
         work.reinfected.clear();
         work.called.clear();
         work.begun = false;

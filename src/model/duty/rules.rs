@@ -137,7 +137,7 @@ fn duty<'a>(scene: &'a mut Scene, person: PersonId) -> &'a mut Duty {
 
 /// Whether the roster has somebody on shift who is not away, and since when.
 fn rostered(scene: &Scene, person: PersonId, at: Instant) -> (bool, Option<Instant>) {
-    if scene.rooms.absence.at(person, at).is_some() {
+    if scene.rooms.absence.any() && scene.rooms.absence.at(person, at).is_some() {
         return (false, None);
     }
     let spans = scene.plan.hours[scene.plan.people[person.at()].hours as usize].spans();

@@ -122,15 +122,15 @@ pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: Requir
 }
 
 /// The best rank among those called out for an incident who have nothing in hand.
-fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
-    let (plan, called) = (scene.plan, work_of(scene, case).called.clone());
+fn called_and_free(scene: &Scene, case: Case, requirement: RequirementId) -> Option<usize> {
+    let (plan, called) = (scene.plan, &scene.rooms.response.of(case).called);
     let here = |p: &PersonId| {
         let duty = scene.rooms.duty.of(*p);
         !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none() && !remote::away(scene, *p)
     };
     let may = |p: &PersonId| outside::may(scene, case, requirement, *p) && !injected::on_the_telephone(scene, *p);
-    let free = called.into_iter().filter(|p| here(p) && may(p));
-    free.filter_map(|p| scene.rooms.qualification.rank(plan, p, requirement)).min().map(|rank| rank as usize)
+    let free = called.iter().filter(|p| here(p) && may(p));
+    free.filter_map(|p| scene.rooms.qualification.rank(plan, *p, requirement)).min().map(|rank| rank as usize)
 }
 
 /// Somebody qualified at less severe work, whose team lets more severe work take them: the least severe work, then the best rank.
@@ -247,24 +247,26 @@ fn out_of_use(scene: &Scene, requirement: RequirementId) -> bool {
 }
 
 /// Why a job waits for people: is somebody fully qualified here and busy, or what do those lack who are here?
-pub(super) fn reason(scene: &mut Scene, case: Case, requirement: RequirementId) -> Wait {
-    let plan = scene.plan;
-    let mut called = work_of(scene, case).called.clone();
-    called.retain(|p| scene.rooms.duty.of(*p).called_for == Some(case));
-    let cut_off = called.extract_if(.., |p| remote::away(scene, *p)).collect::<Vec<_>>();
-    let held = &scene.rooms.qualification;
-    let meets = |p: &PersonId| held.rank(plan, *p, requirement).is_some();
-    let unreachable = cut_off.iter().any(meets);
+pub(super) fn reason(scene: &Scene, case: Case, requirement: RequirementId) -> Wait {
+    let (plan, held) = (scene.plan, &scene.rooms.qualification);
+    let (mut unreachable, mut qualified, mut no_grant, mut no_knowledge) = (false, false, false, false);
+    let called = scene.rooms.response.of(case).called.iter().copied();
+    for person in called.filter(|p| scene.rooms.duty.of(*p).called_for == Some(case)) {
+        let meets = held.rank(plan, person, requirement).is_some();
+        if remote::away(scene, person) {
+            unreachable |= meets;
+            continue;
+        }
+        qualified |= meets;
+        no_grant |= held.lacks_grant(plan, person).contains(&requirement);
+        no_knowledge |= held.lacks_knowledge(plan, person).contains(&requirement);
+    }
     let out_of_use = !plan.means.is_empty() && out_of_use(scene, requirement);
-    let held = &scene.rooms.qualification;
     let store_down = !plan.means.is_empty() && held.lost(plan, &plan.requirements[requirement.at()]);
-    let qualified = called.iter().any(|p| held.rank(plan, *p, requirement).is_some());
-    let no_grant = called.iter().any(|p| held.lacks_grant(plan, *p).contains(&requirement));
-    let no_knowledge = called.iter().any(|p| held.lacks_knowledge(plan, *p).contains(&requirement));
     let here = if plan.requirements[requirement.at()].bound {
         outside::present(scene, case, requirement)
     } else {
-        let desk = desk(scene, requirement);
+        let desk = &scene.rooms.response.desks[requirement.at()];
         Present {
             qualified: desk.qualified > 0 || qualified,
             lacks_grant: desk.lack_grant > 0 || no_grant,

@@ -64,6 +64,7 @@ pub(super) fn tell_copy(scene: &mut Scene, case: Case, no: JobNo) {
 
 /// Another attempt at a job, released by another or by its own failure.
 pub(super) fn again(scene: &mut Scene, case: Case, no: JobNo, by: JobNo) {
+    work_of(scene, case).opened += 1;
     let state = job(scene, case, no);
     state.attempt += 1;
     state.standing = Standing::Blocked;
@@ -79,7 +80,9 @@ pub(super) fn go_back(scene: &mut Scene, case: Case, no: JobNo, target: TaskId, 
     let redo = &plan.tasks[job(scene, case, no).task.at()].redo;
     let concerned = |j: &super::JobState| j.system.is_none() || system.is_none() || j.system == system;
     let mut targets = Vec::new();
-    for (index, state) in work_of(scene, case).jobs.iter_mut().enumerate() {
+    let work = work_of(scene, case);
+    work.opened += 1;
+    for (index, state) in work.jobs.iter_mut().enumerate() {
         if !redo.contains(&state.task) || !concerned(state) || state.standing != Standing::Over {
             continue;
         }

@@ -9,7 +9,7 @@ use crate::model::change::{Happening as Change, Part};
 use crate::model::fact::{Fact, Job, Wait};
 use crate::model::happening::{Access, Authority, Case, Estate, Happening as Any, Incident, JobNo, Responsibility};
 use crate::model::ids::{IncidentNo, SystemId, TaskId};
-use crate::model::plan::{Length, Task};
+use crate::model::plan::{Length, Plan, Playbook, Task};
 use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::recovery::Backup;
 use crate::model::responsibility::Matter;
@@ -70,16 +70,20 @@ pub(super) fn hit_more(scene: &mut Scene, case: Case, system: SystemId) {
 }
 
 fn add(scene: &mut Scene, case: Case, task: TaskId, system: Option<SystemId>) {
-    work_of(scene, case).jobs.push(JobState::of(task, system));
+    let work = work_of(scene, case);
+    work.jobs.push(JobState::of(task, system));
+    work.opened += 1;
 }
 
 /// A review is owed: it joins the incident's jobs, or is to be done once more. One that is still to come covers this too.
 pub(super) fn owe(scene: &mut Scene, case: Case, task: TaskId) {
-    match work_of(scene, case).jobs.iter_mut().find(|j| j.task == task) {
+    let work = work_of(scene, case);
+    match work.jobs.iter_mut().find(|j| j.task == task) {
         None => add(scene, case, task, None),
         Some(done) if done.standing == Standing::Over => {
             (done.standing, done.on, done.key, done.summoning) = (Standing::Blocked, None, None, false);
             done.attempt += 1;
+            work.opened += 1;
         }
         Some(_) => return,
     }
@@ -262,50 +266,79 @@ pub(super) fn look_again(scene: &mut Scene, case: Case) {
     close_if_over(scene, case);
 }
 
+/// What is still open of the work on an incident, reviews apart.
+#[derive(Copy, Clone, Debug, Default)]
+struct Open {
+    /// Containment.
+    contain: bool,
+    /// Recovery.
+    recover: bool,
+    /// Whatever comes no later than recovery.
+    upto_recover: bool,
+    /// What brings back systems that have no work of their own: recovery, or everything where the playbook has none. Whom one tells brings
+    /// nothing back.
+    general: bool,
+}
+impl Open {
+    fn of(plan: &Plan, playbook: &Playbook, jobs: &[JobState]) -> Open {
+        let mut open = Open::default();
+        for state in jobs.iter().filter(|j| j.standing != Standing::Over) {
+            let task = &plan.tasks[state.task.at()];
+            if task.is_review() {
+                continue;
+            }
+            open.contain |= task.phase == Phase::Contain;
+            open.recover |= task.phase == Phase::Recover;
+            open.upto_recover |= task.phase <= Phase::Recover;
+            open.general |= state.system.is_none() && task.sends.is_none() && (task.phase == Phase::Recover || !playbook.has_recover);
+        }
+        open
+    }
+}
+
+/// A system has recovery work of its own, and whether all of that is over.
+fn own_work(plan: &Plan, jobs: &[JobState], system: SystemId) -> Option<bool> {
+    let own = |j: &&JobState| j.system == Some(system) && plan.tasks[j.task.at()].phase == Phase::Recover;
+    let mut own = jobs.iter().filter(own).peekable();
+    own.peek()?;
+    Some(own.all(|j| j.standing == Standing::Over || plan.tasks[j.task.at()].is_review()))
+}
+
 /// Looks whether milestones are reached.
 fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
     let plan = scene.plan;
     let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
-    let over = |scene: &mut Scene, of: &dyn Fn(&JobState, &Task) -> bool| {
-        work_of(scene, case)
-            .jobs
-            .iter()
-            .filter(|j| !plan.tasks[j.task.at()].is_review() && of(j, &plan.tasks[j.task.at()]))
-            .all(|j| j.standing == Standing::Over)
-    };
-    let (occurred, contained) = {
-        let file = scene.rooms.incident.file(case);
-        (file.occurred, file.contained)
-    };
-    if playbook.has_contain && !contained && over(scene, &|_, t| t.phase == Phase::Contain) {
+    let open = Open::of(plan, playbook, &work_of(scene, case).jobs);
+    let file = scene.rooms.incident.file(case);
+    let (occurred, contained, stopped, hits) = (file.occurred, file.contained, file.stopped, file.hit.len());
+    if playbook.has_contain && !contained && !open.contain {
         scene.follow(Any::Incident(Incident::Contained { case }));
     }
     if !occurred {
-        if contained || scene.rooms.incident.file(case).stopped {
-            if playbook.isolates && over(scene, &|_, t| t.phase <= Phase::Recover) {
+        if contained || stopped {
+            if playbook.isolates && !open.upto_recover {
                 scene.follow(Any::Estate(Estate::Rejoin { case, all: false }));
             }
             close_if_over(scene, case);
         }
         return;
     }
-    let hit = hit_systems(scene, case);
-    let done: Vec<SystemId> = scene.rooms.incident.file(case).back.clone();
-    // Whom one tells brings nothing back.
-    let general = |j: &JobState, t: &Task| j.system.is_none() && t.sends.is_none() && (t.phase == Phase::Recover || !playbook.has_recover);
     // The end of a job for one system brings no other one back.
     let only = no.and_then(|no| job(scene, case, no).system);
-    for system in hit.iter().copied().filter(|s| only.is_none_or(|o| o == *s) && !done.contains(s)) {
-        let own = |j: &JobState, t: &Task| j.system == Some(system) && t.phase == Phase::Recover;
-        let has_own = work_of(scene, case).jobs.iter().any(|j| own(j, &plan.tasks[j.task.at()]));
-        let restored = if has_own { over(scene, &own) } else { over(scene, &general) };
-        if restored && !(has_own && reinfection::strikes(scene, case, system)) {
+    for index in 0..hits {
+        let file = scene.rooms.incident.file(case);
+        let system = file.hit[index];
+        if only.is_some_and(|only| only != system) || file.back.contains(&system) {
+            continue;
+        }
+        let own = own_work(plan, &work_of(scene, case).jobs, system);
+        if own.unwrap_or(!open.general) && !(own.is_some() && reinfection::strikes(scene, case, system)) {
             let job = no.unwrap_or(0);
             scene.follow(Any::Estate(Estate::Restored { case, system, job }));
             scene.follow(Any::Incident(Incident::SystemBack { case, system }));
         }
     }
-    if hit.is_empty() && over(scene, &|j, t| t.phase == Phase::Recover || (!playbook.has_recover && general(j, t))) {
+    if hits == 0 && !open.recover && (playbook.has_recover || !open.general) {
         scene.follow(Any::Incident(Incident::WorkRecovered { case }));
     }
     close_if_over(scene, case);

@@ -70,7 +70,7 @@ fn order_waits(scene: &Scene, case: Case, person: PersonId) -> Wait {
 }
 
 /// Somebody fully qualified is here, or a provider's response is on its way: nobody else need be called.
-pub(super) fn is_helped(scene: &mut Scene, case: Case, requirement: RequirementId) -> bool {
+pub(super) fn is_helped(scene: &Scene, case: Case, requirement: RequirementId) -> bool {
     if assign::reason(scene, case, requirement) == Wait::Busy {
         return true;
     }

@@ -23,15 +23,22 @@ pub(super) fn release_ready(scene: &mut Scene, case: Case, by: Option<JobNo>) {
 /// The next blocked job all of whose predecessors are over.
 fn unblocked(scene: &mut Scene, case: Case, from: usize) -> Option<JobNo> {
     let plan = scene.plan;
-    let jobs = &mut work_of(scene, case).jobs;
+    let Work { jobs, opened, .. } = work_of(scene, case);
     (from..jobs.len()).find_map(|no| {
         let state = &jobs[no];
-        let known = state.blocker.is_some_and(|b| jobs[b as usize].standing != Standing::Over);
-        if state.standing != Standing::Blocked || known {
+        if state.standing != Standing::Blocked {
+            return None;
+        }
+        if state.cleared == Some(*opened) {
+            return Some(no as JobNo);
+        }
+        if state.blocker.is_some_and(|b| jobs[b as usize].standing != Standing::Over) {
             return None;
         }
         let blocker = before(plan, jobs, state).find(|b| jobs[*b as usize].standing != Standing::Over);
-        jobs[no].blocker = blocker;
+        let state = &mut jobs[no];
+        state.blocker = blocker;
+        state.cleared = blocker.is_none().then_some(*opened);
         blocker.is_none().then_some(no as JobNo)
     })
 }

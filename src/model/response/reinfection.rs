@@ -41,6 +41,7 @@ pub(super) fn strikes(scene: &mut Scene, case: Case, system: SystemId) -> bool {
     scene.record(Fact::Reinfected { incident: IncidentNo(case.no), system });
     let work = work_of(scene, case);
     work.reinfected.push(system);
+    work.opened += 1;
     let again = |j: &&mut JobState| j.system == Some(system) && plan.tasks[j.task.at()].phase == Phase::Recover;
     for state in work.jobs.iter_mut().filter(again) {
         state.standing = Standing::Blocked;
