@@ -9,6 +9,7 @@ mod domains {
     mod access;
     mod alarms;
     mod calendar;
+    mod called_in;
     mod changes;
     mod containment;
     mod contract;

@@ -34,6 +34,7 @@ mod reinfection;
 mod remote;
 mod requalified;
 mod retime;
+mod review;
 pub mod rules;
 mod seats;
 mod strain;

@@ -219,8 +219,14 @@ fn call_one(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
     true
 }
 
+/// As many as it takes have been reached: nobody else need be called.
+fn enough(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
+    let quorum = scene.plan.decisions[decision.at()].quorum;
+    find(scene, case, decision).is_some_and(|r| r.deciders.len() as u32 >= quorum)
+}
+
 fn call_next(scene: &mut Scene, case: Case, decision: DecisionId) {
-    if pre_authorised(scene, case, decision) {
+    if pre_authorised(scene, case, decision) || enough(scene, case, decision) {
         return;
     }
     if call_one(scene, case, decision) {
@@ -240,6 +246,9 @@ fn delegate(scene: &mut Scene, case: Case, decision: DecisionId) {
     let chain_had_ended = request.called >= right.holders.len();
     request.delegates_may = true;
     request.called = right.holders.len();
+    if enough(scene, case, decision) {
+        return;
+    }
     if chain_had_ended {
         call_next(scene, case, decision);
     } else {

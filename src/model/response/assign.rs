@@ -12,7 +12,6 @@ use crate::model::happening::{Case, Happening as Any, JobNo, Paging, Response as
 use crate::model::ids::{PersonId, RequirementId};
 use crate::model::knowledge::Manner;
 use crate::model::organisation::entry::Preemption;
-use crate::model::playbook::entry::Phase;
 use crate::model::{Scene, demand};
 
 /// How long one is called for a task before the next is called too.
@@ -59,7 +58,7 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
 }
 
 /// Says why a job waits for people, and asks providers for help.
-fn wait(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId) {
+pub(super) fn wait(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId) {
     unentitled::tell(scene, case, no, requirement);
     outside::ask_for_help(scene, case, no, requirement);
 }
@@ -122,11 +121,19 @@ pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: Requir
 }
 
 /// The best rank among those called out for an incident who have nothing in hand.
-fn called_and_free(scene: &Scene, case: Case, requirement: RequirementId) -> Option<usize> {
+fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
+    if scene.rooms.response.of(case).called.is_empty() {
+        return None;
+    }
+    // What has waited for whoever has just finished goes before what has come up since, as it does on shift.
+    let now = scene.now();
+    let just = scene.rooms.response.of(case).just_free.filter(|(.., at)| *at == now).map(|(person, ..)| person);
+    let awaited = just.filter(|person| waits_for(scene, case, *person).is_some());
+    let scene = &*scene;
     let (plan, called) = (scene.plan, &scene.rooms.response.of(case).called);
     let here = |p: &PersonId| {
         let duty = scene.rooms.duty.of(*p);
-        !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none() && !remote::away(scene, *p)
+        awaited != Some(*p) && !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none() && !remote::away(scene, *p)
     };
     let may = |p: &PersonId| outside::may(scene, case, requirement, *p) && !injected::on_the_telephone(scene, *p);
     let free = called.iter().filter(|p| here(p) && may(p));
@@ -290,40 +297,6 @@ pub(super) fn reason(scene: &Scene, case: Case, requirement: RequirementId) -> W
     }
 }
 
-/// Duty has changed: jobs at the desks of a person may wait for another reason now.
-pub(super) fn review(scene: &mut Scene, person: PersonId) {
-    for &(requirement, _) in &scene.plan.people[person.at()].candidate_for {
-        if desk(scene, requirement).queue.is_empty() {
-            continue;
-        }
-        review_desk(scene, requirement);
-    }
-}
-
-/// Jobs at a desk may wait for another reason now, and somebody may have to be called.
-pub(super) fn review_desk(scene: &mut Scene, requirement: RequirementId) {
-    let waiting: Vec<(Case, JobNo)> = desk(scene, requirement).queue.values().copied().collect();
-    for (case, no) in waiting {
-        if let Some(rank) = leading::last_resort(scene, case, requirement) {
-            take(scene, case, no, requirement, rank);
-            continue;
-        }
-        wait(scene, case, no, requirement);
-        summon_if_needed(scene, case, no);
-    }
-}
-
-/// Somebody has joined an incident: its jobs may wait for another reason now.
-pub(super) fn review_case(scene: &mut Scene, case: Case) {
-    for no in 0..work_of(scene, case).jobs.len() as JobNo {
-        if job(scene, case, no).standing == Standing::Queued
-            && let Some(requirement) = asks(scene, case, no)
-        {
-            wait(scene, case, no, requirement);
-        }
-    }
-}
-
 /// Starts a chain of calls for a job that nobody on duty can take.
 pub(super) fn summon_if_needed(scene: &mut Scene, case: Case, no: JobNo) {
     let Some(requirement) = asks(scene, case, no) else { return };
@@ -338,12 +311,8 @@ pub(super) fn summon_if_needed(scene: &mut Scene, case: Case, no: JobNo) {
     let state = job(scene, case, no);
     state.summoning = true;
     let summon = Any::Response(Happening::Summon { case, job: no, attempt: state.attempt });
-    if scene.plan.tasks[task.at()].phase == Phase::Close {
-        // What makes it ready may have been the last thing to bring back; then nobody is called any more, which must be known first.
-        scene.book_in(Span(0), summon);
-    } else {
-        scene.follow(summon);
-    }
+    // At the end of this instant: those whose shift begins with it may take the job, and whether it brought the last system back must be known.
+    scene.book_in(Span(0), summon);
 }
 
 /// Calls the next person for a job, and books the call after.

@@ -2,7 +2,7 @@
 //! Nothing here costs anything where no provider's people could do a job.
 
 use super::rules::{in_hand, job, work_of};
-use super::{Standing, assign, beside, remote, work};
+use super::{Standing, assign, beside, remote, review, work};
 use crate::engine::driver::HAPPENS;
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -126,7 +126,7 @@ pub(super) fn here(scene: &mut Scene, case: Case, employer: EmployerId) {
 
 /// Something about a contract has changed: jobs may wait for another reason, or for other people.
 pub(super) fn news(scene: &mut Scene, case: Case) {
-    assign::review_case(scene, case);
+    review::of_case(scene, case);
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
         if job(scene, case, no).standing == Standing::Queued {
             assign::summon_if_needed(scene, case, no);

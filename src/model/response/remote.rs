@@ -2,7 +2,7 @@
 
 use super::Hands;
 use super::rules::in_hand;
-use super::{assign, beside, work};
+use super::{assign, beside, review, work};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, Happening as Any, Response as Happening};
@@ -61,7 +61,7 @@ pub(super) fn cut_off(scene: &mut Scene) {
         if in_hand(scene, person).is_some() {
             work::stop(scene, person, Stop::CutOff);
         }
-        assign::review_case(scene, case);
+        review::of_case(scene, case);
     }
 }
 
@@ -92,6 +92,6 @@ fn there(scene: &mut Scene, person: PersonId) {
     let called_for = scene.rooms.duty.of(person).called_for;
     assign::free(scene, person);
     if let Some(case) = called_for.filter(|case| scene.live(*case)) {
-        assign::review_case(scene, case);
+        review::of_case(scene, case);
     }
 }

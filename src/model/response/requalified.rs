@@ -2,7 +2,7 @@
 //! and take up what they can do now.
 
 use super::rules::{in_hand, job};
-use super::{assign, beside, requirement, work};
+use super::{assign, beside, requirement, review, work};
 use crate::model::Scene;
 use crate::model::fact::{Capability, Stop};
 use crate::model::happening::{Happening as Any, Response};
@@ -36,7 +36,7 @@ pub(super) fn look_round(scene: &mut Scene, person: PersonId, what: Capability) 
         assign::free(scene, person);
     }
     for &(requirement, _) in plan.people[person.at()].candidate_for.iter().filter(|(r, _)| concerned(r)) {
-        assign::review_desk(scene, requirement);
+        review::of_desk(scene, requirement);
     }
 }
 

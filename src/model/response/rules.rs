@@ -2,7 +2,7 @@
 
 use super::{
     Hands, JobState, Standing, Work, apart, assign, beside, dropped, injected, jobs, lanes, leading, outside, remote, requalified,
-    requirement, retime, seats, strain, unentitled, window, work,
+    requirement, retime, review, seats, strain, unentitled, window, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -130,7 +130,7 @@ fn decision_waits(scene: &mut Scene, case: Case, decision: DecisionId, on: Wait)
         waits(scene, case, no, on);
     }
     if orders_by(scene, decision) {
-        assign::review_case(scene, case);
+        review::of_case(scene, case);
     }
 }
 
@@ -160,7 +160,7 @@ fn came_on(scene: &mut Scene, person: PersonId) {
             demand::look(scene, person);
         }
     }
-    assign::review(scene, person);
+    review::of_person(scene, person);
     for place in 0..scene.rooms.incident.places() {
         let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
         if case.no != crate::model::incident::NONE && scene.rooms.authority.any_open(case) {
@@ -192,7 +192,7 @@ fn went_off(scene: &mut Scene, person: PersonId) {
     if scene.rooms.lead.leads(person) {
         scene.follow(Any::Lead(Lead::Left { person }));
     }
-    assign::review(scene, person);
+    review::of_person(scene, person);
 }
 
 /// Records that overtime begins with the end of a shift or ends with the beginning of the next, where it is paid. Who is called out is paid
@@ -207,7 +207,7 @@ fn note_overtime(scene: &mut Scene, person: PersonId, (case, no): (Case, JobNo),
 
 /// Somebody who was at work elsewhere or had to rest can be called again.
 fn could_come(scene: &mut Scene, person: PersonId) {
-    assign::review(scene, person);
+    review::of_person(scene, person);
     if scene.plan.has_leads {
         scene.follow(Any::Lead(Lead::CouldCome { person }));
     }
@@ -220,7 +220,7 @@ fn down_tools(scene: &mut Scene, person: PersonId, why: Stop) {
         scene.follow(Any::Lead(Lead::Left { person }));
     }
     // What waited for them waits for others now, who may have to be called.
-    assign::review(scene, person);
+    review::of_person(scene, person);
 }
 
 /// Somebody takes the lead of an incident: they put down what others on duty can do.
@@ -265,7 +265,7 @@ fn joined(scene: &mut Scene, case: Case, person: PersonId) {
     } else if in_hand(scene, person).is_none() {
         assign::offer_to_called(scene, case, person);
     }
-    assign::review_case(scene, case);
+    review::of_case(scene, case);
 }
 
 /// Somebody answered a page for a task or from a policy: they come if there is something for them to do.

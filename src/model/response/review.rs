@@ -1,0 +1,63 @@
+//! Jobs that wait are looked at again: duty, grants or contracts have changed, so they may wait for another reason, and somebody may have to be called.
+
+use super::assign::{desk, summon_if_needed, take, wait};
+use super::rules::{asks, job, work_of};
+use super::{Standing, leading};
+use crate::model::Scene;
+use crate::model::happening::{Case, JobNo};
+use crate::model::ids::{PersonId, RequirementId};
+
+/// Duty has changed: jobs at the desks of a person may wait for another reason now.
+pub(super) fn of_person(scene: &mut Scene, person: PersonId) {
+    for &(requirement, _) in &scene.plan.people[person.at()].candidate_for {
+        if desk(scene, requirement).queue.is_empty() {
+            continue;
+        }
+        of_desk(scene, requirement);
+    }
+    if !scene.plan.decisions.is_empty() {
+        of_gated(scene, person);
+    }
+}
+
+/// Duty has changed: a job that still waits for a decision may have lost the last who was there to do it.
+fn of_gated(scene: &mut Scene, person: PersonId) {
+    let plan = scene.plan;
+    for place in 0..scene.rooms.incident.places() {
+        let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
+        if case.no == crate::model::incident::NONE || !scene.rooms.authority.any_open(case) {
+            continue;
+        }
+        for no in 0..work_of(scene, case).jobs.len() as JobNo {
+            let gated = matches!(job(scene, case, no).standing, Standing::Gated | Standing::Consulting);
+            let concerns = |r: RequirementId| plan.people[person.at()].candidate_for.iter().any(|(of, _)| *of == r);
+            if gated && asks(scene, case, no).is_some_and(concerns) {
+                summon_if_needed(scene, case, no);
+            }
+        }
+    }
+}
+
+/// Jobs at a desk may wait for another reason now, and somebody may have to be called.
+pub(super) fn of_desk(scene: &mut Scene, requirement: RequirementId) {
+    let waiting: Vec<(Case, JobNo)> = desk(scene, requirement).queue.values().copied().collect();
+    for (case, no) in waiting {
+        if let Some(rank) = leading::last_resort(scene, case, requirement) {
+            take(scene, case, no, requirement, rank);
+            continue;
+        }
+        wait(scene, case, no, requirement);
+        summon_if_needed(scene, case, no);
+    }
+}
+
+/// Somebody has joined an incident: its jobs may wait for another reason now.
+pub(super) fn of_case(scene: &mut Scene, case: Case) {
+    for no in 0..work_of(scene, case).jobs.len() as JobNo {
+        if job(scene, case, no).standing == Standing::Queued
+            && let Some(requirement) = asks(scene, case, no)
+        {
+            wait(scene, case, no, requirement);
+        }
+    }
+}
