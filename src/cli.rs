@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod compare;
+pub mod coverage;
 pub mod interrupt;
 pub mod list;
 pub mod new;
@@ -70,6 +71,7 @@ enum Command {
     Run(run::Run),
     Trace(trace::Trace),
     Compare(compare::Compare),
+    Coverage(coverage::Coverage),
     List(list::List),
     New(new::New),
 }
@@ -89,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run.execute(),
         Command::Trace(trace) => trace.execute(),
         Command::Compare(compare) => compare.execute(),
+        Command::Coverage(coverage) => coverage.execute(),
         Command::List(list) => list.execute(),
         Command::New(new) => new.execute(),
     };

@@ -3,6 +3,7 @@
 pub mod access;
 mod changes;
 pub mod compare;
+pub mod coverage;
 pub mod csv;
 pub mod demand;
 mod ending;

@@ -10,6 +10,7 @@ use crate::text::{self, Node, Problems, Sources};
 pub mod build;
 pub mod entry;
 pub mod finding;
+mod lasting;
 
 pub use build::compile;
 pub use finding::{Finding, findings};

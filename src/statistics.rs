@@ -5,6 +5,7 @@
 //! the sample, so a quantile below the censored part is exact, and one inside it is infinite rather than wrong.
 
 pub mod beta;
+pub mod cumulative;
 pub mod interval;
 pub mod paired;
 pub mod quantile;

@@ -6,6 +6,7 @@
 pub mod annual;
 pub mod arms;
 pub mod compare;
+pub mod coverage;
 pub mod measure;
 pub mod objective;
 pub mod precision;

@@ -221,3 +221,28 @@ fn a_folder_without_scenarios_and_one_that_is_not_there() {
     assert_eq!(status(&output), 2);
     assert!(words(&output.stderr).contains("nowhere"), "{}", words(&output.stderr));
 }
+
+#[test]
+fn coverage_has_a_table_with_maps_and_a_folder() {
+    let place = drill();
+    // One policy on one rota and a short year: what is worked out takes longest in a build without optimisation.
+    let sets = "--set escalation.it-page.steps=[(page:\"maya\",wait:\"15m\")]";
+    let arguments = format!("coverage drill/ransomware.ron -n 2 --csv {sets}");
+    let output = ended(place.path(), &arguments);
+    assert_eq!(status(&output), 0, "{}", words(&output.stderr));
+    let shown = words(&output.stdout);
+    for wanted in ["of the 168 hours of an average week", "A calendar shows the first column", "On-call rotas", "Time to a human", "\nSun "]
+    {
+        assert!(shown.contains(wanted), "{wanted}:\n{shown}");
+    }
+    let folder = place.path().join("results/ransomware-coverage");
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("summary.json")).expect("written")).expect("JSON");
+    assert_eq!(json["incident"]["hours"].as_array().map(Vec::len), Some(168));
+    for table in ["gaps", "gap_hours", "rotas", "escalations", "escalation_hours", "hours"] {
+        assert!(folder.join(format!("{table}.parquet")).exists(), "{table}");
+        assert!(fs::read_to_string(folder.join(format!("{table}.csv"))).expect("written").lines().count() > 1, "{table}");
+    }
+    let none = ended(place.path(), &format!("coverage drill/ransomware.ron -n 0 --incident frob {sets}"));
+    assert_eq!(status(&none), 2);
+    assert!(words(&none.stderr).contains("frob"));
+}

@@ -14,6 +14,7 @@ mod domains {
     mod containment;
     mod contract;
     mod cost;
+    mod coverage;
     mod demand;
     mod exceptions;
     mod exposure;

@@ -9,6 +9,8 @@ mod calendar;
 mod calls;
 #[path = "laws/changes.rs"]
 mod changes;
+#[path = "laws/coverage.rs"]
+mod coverage;
 #[path = "laws/decisions.rs"]
 mod decisions;
 #[path = "laws/employers.rs"]

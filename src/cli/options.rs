@@ -40,6 +40,22 @@ pub struct Plays {
     pub jobs: Option<u16>,
 }
 
+/// How often at each hour of the week, with which luck, on how many cores.
+#[derive(Clone, Debug, Args)]
+pub struct HourlyPlays {
+    /// How many times the incident is played at each hour of the week; 0 plays nothing
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    pub replications: u64,
+
+    /// Where all luck comes from: the same seed gives the same plays
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+
+    /// How many cores to use; all of them unless given. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
 /// How it is shown.
 #[derive(Clone, Debug, Args)]
 pub struct Shown {
@@ -64,8 +80,19 @@ pub enum Format {
 impl Plays {
     /// The number of threads.
     pub fn jobs(&self) -> usize {
-        self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+        threads(self.jobs)
     }
+}
+
+impl HourlyPlays {
+    /// The number of threads.
+    pub fn jobs(&self) -> usize {
+        threads(self.jobs)
+    }
+}
+
+fn threads(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
 }
 
 impl Which {
@@ -96,6 +123,13 @@ impl Which {
             name.push_str(&model);
         }
         PathBuf::from("results").join(name)
+    }
+
+    /// The same for a study that is no run: `results/<scenario>-<model>-<study>`.
+    pub fn folder_of(&self, study: &str) -> PathBuf {
+        let mut name = self.default_folder().into_os_string();
+        name.push(format!("-{study}"));
+        PathBuf::from(name)
     }
 }
 

@@ -20,14 +20,19 @@ enum Shape {
 }
 
 impl Progress {
-    /// Begins to show it.
-    #[expect(clippy::disallowed_methods, reason = "progress alone may look at the clock")]
+    /// Begins to show how many plays are done.
     pub fn begin(quiet: bool) -> Self {
+        Progress::of(quiet, "plays")
+    }
+
+    /// Begins to show how many of these are done.
+    #[expect(clippy::disallowed_methods, reason = "progress alone may look at the clock")]
+    pub fn of(quiet: bool, what: &str) -> Self {
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         if quiet {
             Progress(Shape::Nothing)
         } else if io::stderr().is_terminal() && !dumb {
-            Progress(Shape::Bar(bar()))
+            Progress(Shape::Bar(bar(what)))
         } else {
             Progress(Shape::Lines { next: Instant::now() + EVERY, last: (0, 0) })
         }
@@ -66,9 +71,9 @@ impl Progress {
     }
 }
 
-fn bar() -> ProgressBar {
+fn bar(what: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
-    let style = ProgressStyle::with_template("{wide_bar} {pos} of {len} plays  {rate}  {eta} left")
+    let style = ProgressStyle::with_template(&format!("{{wide_bar}} {{pos}} of {{len}} {what}  {{rate}}  {{eta}} left"))
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
         let _ = write!(out, "{}/s", count(libm::round(state.per_sec()) as u64));

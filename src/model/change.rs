@@ -24,7 +24,7 @@ pub mod rules;
 use entry::{ChangeKind, Risk};
 
 /// The changes of a scenario. Empty, and without any cost, in one that has none.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Changes(pub Vec<Change>);
 impl Changes {
     /// There are any.
@@ -48,7 +48,7 @@ impl Changes {
 }
 
 /// A change.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Change {
     /// Id.
     pub id: String,

@@ -36,7 +36,7 @@ pub use people::{AnswerLaw, Employer, Person, Reach, Team};
 pub use work::{Length, Playbook, Requirement, RequirementOf, Task};
 
 /// A compiled scenario.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// Its name.
     pub name: String,

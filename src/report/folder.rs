@@ -14,28 +14,29 @@ use crate::model::plan::Plan;
 use crate::study::Replicated;
 
 /// Everything that a results folder may hold; a folder that holds anything else is not replaced.
-const OURS: [&str; 21] = [
-    "scenario.ron",
-    "summary.json",
-    "trace.jsonl",
-    "incidents.parquet",
-    "systems.parquet",
-    "ledger.parquet",
-    "decisions.parquet",
-    "plays.parquet",
-    "notices.parquet",
-    "providers.parquet",
-    "incidents.csv",
-    "systems.csv",
-    "ledger.csv",
-    "decisions.csv",
-    "plays.csv",
-    "notices.csv",
-    "providers.csv",
-    "differences.parquet",
-    "differences.csv",
-    "report.html",
-    "plots",
+const OURS: [&str; 5] = ["scenario.ron", "summary.json", "trace.jsonl", "report.html", "plots"];
+
+/// Every table that it may hold, with `.parquet` or `.csv`.
+const TABLES: [&str; 19] = [
+    "incidents",
+    "systems",
+    "ledger",
+    "decisions",
+    "plays",
+    "notices",
+    "providers",
+    "differences",
+    "gaps",
+    "gap_hours",
+    "rotas",
+    "escalations",
+    "escalation_hours",
+    "hours",
+    "people",
+    "unrecoverable",
+    "truck_factor",
+    "holders",
+    "absences",
 ];
 
 /// Why there is no results folder.
@@ -218,10 +219,16 @@ fn may_replace(target: &Path) -> Result<(), Trouble> {
     let one_of_several = |name: &String| {
         target.join(name).is_dir() && is_summary(&target.join(name).join("summary.json")) && may_replace(&target.join(name)).is_ok()
     };
-    if let Some(foreign) = names.iter().find(|name| !OURS.contains(&name.as_str()) && !one_of_several(name)) {
+    if let Some(foreign) = names.iter().find(|name| !ours(name) && !one_of_several(name)) {
         return in_the_way(&format!("it holds {foreign:?}, which firedrill did not write"));
     }
     if names.is_empty() || is_summary(&target.join("summary.json")) { Ok(()) } else { in_the_way("it holds no results of firedrill") }
+}
+
+/// A file that a results folder may hold.
+fn ours(name: &str) -> bool {
+    let table = name.strip_suffix(".parquet").or_else(|| name.strip_suffix(".csv"));
+    table.map_or_else(|| OURS.contains(&name), |table| TABLES.contains(&table))
 }
 
 fn is_summary(path: &Path) -> bool {

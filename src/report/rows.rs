@@ -85,6 +85,8 @@ pub enum Table {
     Differences,
     /// A row per incident and provider asked or third party called, where there are any.
     Providers,
+    /// A table of a study that is no run.
+    OfStudy,
 }
 
 /// Something is promised of some system.

@@ -123,10 +123,12 @@ fn hours(span: Span) -> String {
 }
 
 /// For each requirement the tasks that ask it, each with its systems (none when it is the same for all).
-struct Uses(Vec<Vec<(TaskId, Vec<SystemId>)>>);
+#[derive(Debug)]
+pub struct Uses(Vec<Vec<(TaskId, Vec<SystemId>)>>);
 
 impl Uses {
-    fn of(plan: &Plan) -> Uses {
+    /// What the tasks of a plan ask.
+    pub fn of(plan: &Plan) -> Uses {
         let mut uses = vec![Vec::new(); plan.requirements.len()];
         // Whoever is there can tell the informed: that is no work to find anything about.
         // Planned changes wait for those who are there: when that is has findings of its own.
@@ -150,7 +152,7 @@ impl Uses {
     }
 
     /// The tasks that ask something.
-    fn tasks(&self, requirement: RequirementId) -> impl Iterator<Item = TaskId> {
+    pub fn tasks(&self, requirement: RequirementId) -> impl Iterator<Item = TaskId> {
         self.0[requirement.at()].iter().map(|(task, _)| *task)
     }
 
@@ -172,8 +174,13 @@ impl Uses {
 
     /// The tasks in words, with their systems: "restore of policy-admin", "isolate (ransomware)".
     fn words(&self, plan: &Plan, requirement: RequirementId) -> Vec<String> {
+        self.words_of(plan, requirement, |_| true)
+    }
+
+    /// Some of the tasks in words.
+    pub fn words_of(&self, plan: &Plan, requirement: RequirementId, which: impl Fn(TaskId) -> bool) -> Vec<String> {
         let mut all = Vec::new();
-        for (task, for_systems) in &self.0[requirement.at()] {
+        for (task, for_systems) in self.0[requirement.at()].iter().filter(|(task, _)| which(*task)) {
             let task = &plan.tasks[task.at()];
             all.push(match for_systems.as_slice() {
                 [] => format!("{} ({})", task.name, plan.playbooks[task.playbook.at()].id),

@@ -12,6 +12,21 @@ const OF_A_CONTRACT: [&str; 4] = ["hours", "out_of_hours", "shared", "ends"];
 impl Scenario {
     /// With every person fully entitled, present and on duty, and every decision allowed to all beforehand.
     pub fn entitled(&self) -> Scenario {
+        self.with_all(&OF_A_PERSON, "roster: \"always\", ")
+    }
+
+    /// With every person fully entitled and easy to reach on call, and every decision allowed to all beforehand; on duty as they are.
+    pub fn able(&self) -> Scenario {
+        let fields: Vec<&str> = OF_A_PERSON.into_iter().filter(|field| *field != "roster").chain(["reach"]).collect();
+        let mut all = self.with_all(&fields, "");
+        all.head = without(&all.head, "reach");
+        for (_, entries) in all.sections.iter_mut().filter(|(section, _)| *section == "teams") {
+            entries.iter_mut().for_each(|(_, entry)| *entry = without(entry, "reach"));
+        }
+        all
+    }
+
+    fn with_all(&self, fields: &[&str], roster: &str) -> Scenario {
         let mut all = Scenario { head: self.head.clone(), sections: self.sections.clone() };
         for field in ["rest", "absence"] {
             all.head = without(&all.head, field);
@@ -21,9 +36,9 @@ impl Scenario {
             for (_, entry) in entries.iter_mut() {
                 match *section {
                     "people" => {
-                        OF_A_PERSON.iter().for_each(|field| *entry = without(entry, field));
+                        fields.iter().for_each(|field| *entry = without(entry, field));
                         let able = r#"skills: {"triage": Expert, "craft": Expert}, grants: ["admin", "backup"], knows: ["runbook"]"#;
-                        *entry = entry.replacen('(', &format!("(roster: \"always\", {able}, "), 1);
+                        *entry = entry.replacen('(', &format!("({roster}{able}, "), 1);
                     }
                     "decisions" => {
                         *entry = without(entry, "pre_authorised");

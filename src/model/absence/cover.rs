@@ -9,16 +9,21 @@ use crate::model::roster::Rota;
 /// Who is paged in somebody's turn on a rota: they themselves, or the next member who is there while they are away. Where nobody is, theirs
 /// it stays.
 pub fn stands_in(scene: &Scene, rota: &Rota, holder: PersonId, at: Instant) -> PersonId {
-    let Some(spell) = scene.rooms.absence.at(holder, at) else { return holder };
+    stand_in(rota, holder, at, |person| scene.rooms.absence.at(person, at))
+}
+
+/// The same for those who know by other means who is away at that instant.
+pub fn stand_in(rota: &Rota, holder: PersonId, at: Instant, away: impl Fn(PersonId) -> Option<Spell>) -> PersonId {
+    let Some(spell) = away(holder) else { return holder };
     if at < passes_at(rota, &spell) {
         return holder;
     }
-    let there = |person: &PersonId| scene.rooms.absence.at(*person, at).is_none() && rota.can_be_asked(*person, at);
+    let there = |person: &PersonId| away(*person).is_none() && rota.can_be_asked(*person, at);
     rota.after(holder).find(there).unwrap_or(holder)
 }
 
 /// When the turn of somebody away passes on.
-fn passes_at(rota: &Rota, spell: &Spell) -> Instant {
+pub fn passes_at(rota: &Rota, spell: &Spell) -> Instant {
     match rota.cover() {
         Cover::Nobody => Instant::NEVER,
         Cover::Planned | Cover::Sick(_) if spell.why.planned() => spell.from,

@@ -210,6 +210,10 @@ pub fn reviewer(by: &Id, staff: Reviewers, names: &Names, requirements: &mut Vec
     let qualified = candidates.iter().map(|(p, takes)| (*p, *takes, false)).collect();
     requirements.push(Requirement {
         words,
+        // Whoever may is meant, of whatever team.
+        teams: Vec::new(),
+        skill: None,
+        barred: Vec::new(),
         grant: None,
         knows: None,
         improvise: None,

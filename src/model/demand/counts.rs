@@ -6,7 +6,7 @@
 //! Poisson process exactly.
 
 /// Tables of counts, one for each distinct mean.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Counts {
     /// By row: which table. The rows are the hours of an ordinary week, and behind them those of weeks that the business calendar scales; what it
     /// does not scale has the first only.

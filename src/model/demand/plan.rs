@@ -12,7 +12,7 @@ pub const LEVELS: usize = 5;
 pub const CAUSE: u8 = 4;
 
 /// Everything about demand. Empty, and without any cost, in a scenario that has none.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Demand {
     /// Kinds of tickets; behind those of the file one for the root causes of each kind of incident that comes again.
     pub classes: Vec<Class>,
@@ -75,7 +75,7 @@ pub enum Sort {
 }
 
 /// A kind of ticket.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Class {
     /// Id.
     pub id: String,
@@ -111,7 +111,7 @@ impl Class {
 }
 
 /// A project. Its last milestone is that all of it is done.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Project {
     /// Id.
     pub id: String,
@@ -130,7 +130,7 @@ impl Project {
 }
 
 /// A milestone.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Milestone {
     /// Id; none for the end of the project.
     pub id: Option<String>,
@@ -141,7 +141,7 @@ pub struct Milestone {
 }
 
 /// How a kind of incident comes again.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Recurs {
     /// The share of incidents after which it does.
     pub chance: f64,
@@ -152,7 +152,7 @@ pub struct Recurs {
 }
 
 /// People who take the same tickets.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TicketDesk {
     /// In the order of preference: the least skill that suffices, then id; and how many times as long they take.
     pub people: Vec<(PersonId, f64)>,

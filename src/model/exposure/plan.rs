@@ -5,7 +5,7 @@ use crate::model::ids::{DecisionId, KindId, ServiceId, SystemId, TaskId, TeamId}
 use crate::model::incident::entry::Severity;
 
 /// Everything about findings. Empty, and without any cost, in a scenario that has none.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Exposure {
     /// Where findings come from.
     pub sources: Vec<Source>,
@@ -34,7 +34,7 @@ impl Exposure {
 
 /// Findings that make a kind of incident more frequent. Where n findings of a severity count, its rate is that of the file times
 /// min(`at_most`, 1 + the sum over severities of `each` n).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Door {
     /// Where they come from.
     pub sources: Vec<u32>,
@@ -67,7 +67,7 @@ pub struct Exceptions {
 }
 
 /// A source of findings.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// Id.
     pub id: String,

@@ -9,6 +9,7 @@ use crate::model::ids::{
 use crate::model::incident::entry::Severity;
 use crate::model::lead::LeadLaw;
 use crate::model::notice::Owed;
+use crate::model::people::entry::Level;
 use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::recovery::Cut;
 
@@ -160,6 +161,12 @@ pub enum RequirementOf {
 pub struct Requirement {
     /// In words: teams, skill, grant, knowledge.
     pub words: String,
+    /// Whose work it is.
+    pub teams: Vec<TeamId>,
+    /// The skill it takes, at this level or above.
+    pub skill: Option<(String, Level)>,
+    /// Providers whose contracts keep them from it.
+    pub barred: Vec<EmployerId>,
     /// Access it takes.
     pub grant: Option<GrantId>,
     /// Knowledge it takes.

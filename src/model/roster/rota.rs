@@ -69,6 +69,11 @@ impl Rota {
         round.copied().filter(move |m| *m != person)
     }
 
+    /// Members who are taken out, and when.
+    pub fn taken_out(&self) -> impl Iterator<Item = &(PersonId, (Instant, Instant))> {
+        self.taken_out.iter()
+    }
+
     /// A member is not taken out at an instant.
     pub fn can_be_asked(&self, member: PersonId, at: Instant) -> bool {
         !self.taken_out.iter().any(|(person, (from, to))| *person == member && *from <= at && at < *to)

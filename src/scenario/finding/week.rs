@@ -21,11 +21,38 @@ pub struct Weeks {
 impl Weeks {
     /// The first whole weeks of a scenario.
     pub fn of(plan: &Plan) -> Weeks {
+        Weeks::first(plan, WEEKS)
+    }
+
+    /// So many whole weeks from the start of a scenario on, whose rosters must reach so far.
+    pub fn first(plan: &Plan, many: usize) -> Weeks {
         let mut mondays = vec![monday_from(&plan.zone, Instant(0))];
-        for week in 0..WEEKS {
+        for week in 0..many {
             mondays.push(monday_from(&plan.zone, mondays[week] + Span(HOUR)));
         }
         Weeks { all: mondays.windows(2).map(|pair| (pair[0], pair[1])).collect() }
+    }
+
+    /// From the first instant of the first week to the last of the last.
+    pub fn whole(&self) -> (Instant, Instant) {
+        (self.all[0].0, self.all[self.all.len() - 1].1)
+    }
+
+    /// How many there are.
+    pub fn many(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The share of each hour of the week by the local clock, from Monday 00:00 on, that lies in these hours: on average over all weeks.
+    pub fn by_hour(&self, zone: &Zone, hours: &Hours) -> Vec<f64> {
+        let (from, to) = self.whole();
+        let (mut inside, mut all) = (vec![0_i64; 168], vec![0_i64; 168]);
+        for at in (from.0..to.0).step_by(HOUR as usize).map(Instant) {
+            let hour = zone.hour_of_week(at).0;
+            inside[hour] += hours.elapsed(at, at + Span(HOUR)).0;
+            all[hour] += HOUR;
+        }
+        inside.iter().zip(all).map(|(inside, all)| *inside as f64 / all.max(1) as f64).collect()
     }
 
     /// How much of a typical week lies in these hours.

@@ -194,6 +194,9 @@ impl Requirements<'_> {
         }
         self.all.push(Requirement {
             words: self.staff.words(&asked),
+            teams: asked.teams.clone(),
+            skill: asked.skill.clone(),
+            barred: asked.barred.clone(),
             grant: asked.grant,
             knows: asked.knows,
             improvise: asked.improvise.map(f64::from_bits),
