@@ -47,7 +47,7 @@ pub mod transition;
 pub mod vendor;
 
 use crate::engine::chance::{Draw, Luck, Purpose, combine};
-use crate::engine::driver::{Bounds, Core, HAPPENS, HasCore, Left, drive};
+use crate::engine::driver::{Bound, Bounds, Core, HAPPENS, HasCore, Left, drive};
 use crate::engine::time::{Instant, Span};
 use fact::Fact;
 use happening::{Case, Happening};
@@ -214,14 +214,19 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     world.insert_resource(demand::Book::of(&plan.demand));
     world.insert_resource(exposure::Register::default());
     world.insert_resource(PlanInUse(plan.clone()));
-    make_room(world);
+    make_room(world, plan);
 }
 
 /// Adds places for incidents. They are taken in the order of their numbers, as in a world that has had them from the start, so that an incident
 /// has the same place in both: rules go through incidents by place.
-pub fn make_room(world: &mut World) {
+/// False when there may be no more of them.
+pub fn make_room(world: &mut World, plan: &Plan) -> bool {
     let first = world.query::<&incident::File>().iter(world).count() as u32;
-    let more = first.max(4);
+    let most = u32::try_from(plan.limits.in_hand).unwrap_or(u32::MAX).saturating_add(1);
+    let more = first.max(4).min(most.saturating_sub(first));
+    if more == 0 {
+        return false;
+    }
     for _ in 0..more {
         world.spawn((
             incident::File::default(),
@@ -240,23 +245,27 @@ pub fn make_room(world: &mut World) {
         ));
     }
     world.resource_mut::<Hot>().free.extend((first..first + more).rev());
+    true
 }
 
 /// Who waits for what in the incident with the most open work: named when a limit is hit.
-pub fn culprit(world: &mut World, plan: &Plan) -> String {
+/// Where something was tried too often, the one with most attempts.
+pub fn culprit(world: &mut World, plan: &Plan, bound: Bound) -> String {
     let mut worst: Option<(usize, u32, String)> = None;
     let mut files = world.query::<(&incident::File, &response::Work)>();
     for (file, work) in files.iter(world) {
         if file.no == incident::NONE {
             continue;
         }
-        let (open, words) = work.open_in_words(plan);
+        let (open, attempts, words) = work.open_in_words(plan);
+        let open = if bound == Bound::Attempts { attempts as usize } else { open };
         if worst.as_ref().is_none_or(|(most, no, _)| (open, u32::MAX - file.no) > (*most, u32::MAX - *no)) {
             worst = Some((open, file.no, format!("incident {} ({}) {}", file.no + 1, plan.kinds[file.kind.at()].id, words)));
         }
     }
     let open = files.iter(world).filter(|(f, _)| f.no != incident::NONE).count();
     match worst {
+        Some((_, _, words)) if open == 1 => words,
         Some((_, _, words)) => format!("{open} incidents were in hand; {words}"),
         None => "no incident was in hand".to_string(),
     }

@@ -43,10 +43,16 @@ pub struct LimitHit {
 }
 impl fmt::Display for LimitHit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the play was stopped at {}: more than {} {}; {}", self.at, self.most, self.bound, self.culprit)
+        write!(f, "the play was stopped at {}: more than {} {}; {}", self.at, grouped(self.most), self.bound, self.culprit)
     }
 }
 impl std::error::Error for LimitHit {}
+
+/// A whole number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let (thousands, rest) = (number / 1000, number % 1000);
+    if thousands == 0 { rest.to_string() } else { format!("{},{rest:03}", grouped(thousands)) }
+}
 
 impl Play {
     /// A world for a plan.
@@ -88,7 +94,8 @@ impl Play {
             }
             match left {
                 Left::FactsGathered => {}
-                Left::NeedsRoom => model::make_room(&mut self.world),
+                Left::NeedsRoom if model::make_room(&mut self.world, &self.plan) => {}
+                Left::NeedsRoom => return Err(self.limit_hit(Bound::InHand)),
                 Left::Finished => {
                     let core = &self.world.resource::<Hot>().core;
                     return Ok(Played { happenings: core.happened, fingerprint: core.chronicle.fingerprint(), end: core.now });
@@ -102,9 +109,15 @@ impl Play {
         let plan = self.plan.clone();
         let (now, most) = {
             let core = &self.world.resource::<Hot>().core;
-            let bounds = core.bounds;
-            (core.now, [bounds.total, bounds.per_instant, bounds.pending][bound as usize])
+            let most = match bound {
+                Bound::Total => plan.limits.happenings,
+                Bound::PerInstant => plan.limits.per_instant,
+                Bound::Pending => plan.limits.pending,
+                Bound::Attempts => plan.limits.attempts,
+                Bound::InHand => plan.limits.in_hand,
+            };
+            (core.now, most)
         };
-        LimitHit { bound, most, at: plan.zone.format(now), culprit: model::culprit(&mut self.world, &plan) }
+        LimitHit { bound, most, at: plan.zone.format_long(now), culprit: model::culprit(&mut self.world, &plan, bound) }
     }
 }

@@ -47,6 +47,10 @@ pub enum Bound {
     PerInstant,
     /// Happenings pending.
     Pending,
+    /// Attempts at one piece of work; rules count them.
+    Attempts,
+    /// Cases in hand; whoever makes room counts them.
+    InHand,
 }
 impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,6 +58,8 @@ impl fmt::Display for Bound {
             Bound::Total => "happenings in one play (limits.happenings)",
             Bound::PerInstant => "happenings at one instant (limits.per_instant)",
             Bound::Pending => "happenings waiting at once (limits.pending)",
+            Bound::Attempts => "attempts at one task (limits.attempts)",
+            Bound::InHand => "incidents in hand at once (limits.in_hand)",
         })
     }
 }
@@ -79,6 +85,7 @@ pub struct Core<H: Copy, F: Copy> {
     pub finished: bool,
     /// Set by a rule when it needs the world to make room before the next happening.
     pub needs_room: bool,
+    broken: Option<Bound>,
     at_this_instant: u64,
 }
 /// Facts that gather before they are handed on.
@@ -97,6 +104,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
             happened: 0,
             finished: false,
             needs_room: false,
+            broken: None,
             at_this_instant: 0,
         }
     }
@@ -110,6 +118,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         self.happened = 0;
         self.finished = false;
         self.needs_room = false;
+        self.broken = None;
         self.at_this_instant = 0;
     }
     /// Books a happening; the past is the present.
@@ -123,6 +132,11 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     /// Records a fact of now.
     pub fn record(&mut self, fact: F) {
         self.chronicle.record(self.now, fact);
+    }
+    /// A rule has found a bound broken: the loop is left before the next happening.
+    pub fn breaks(&mut self, bound: Bound) {
+        self.broken = Some(bound);
+        self.needs_room = true;
     }
     fn next(&mut self) -> Option<H> {
         if let Some(happening) = self.follows.pop_front() {
@@ -165,7 +179,7 @@ pub fn drive<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S
         }
         if core.needs_room {
             core.needs_room = false;
-            return Left::NeedsRoom;
+            return core.broken.map_or(Left::NeedsRoom, Left::Limit);
         }
         if core.chronicle.len() >= FACTS_AT_ONCE {
             return Left::FactsGathered;

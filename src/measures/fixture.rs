@@ -49,7 +49,7 @@ pub(super) fn plan() -> Plan {
         warm_up: Instant(0),
         arrivals_end: Instant(0),
         horizon: Span::minutes(HORIZON),
-        limits: Limits { happenings: 0, per_instant: 0, pending: 0 },
+        limits: Limits { happenings: 0, per_instant: 0, pending: 0, attempts: 0, in_hand: 0 },
         calendar: BusinessCalendar::default(),
         business_hours: Hours::from_spans((0..10).map(|day| (minute(day * 1_440 + 540), minute(day * 1_440 + 1_020))).collect()),
         rest: None,

@@ -1,5 +1,7 @@
 //! What is told of the jobs of one incident, so that the ledger can walk back over it: for each job a chain of marks, the last one first.
 
+use std::cell::Cell;
+
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Job, Wait};
 use crate::model::ids::{SystemId, TaskId};
@@ -45,6 +47,11 @@ pub(super) struct History {
     order: Vec<(u64, u32)>,
     jobs: Vec<Told>,
     marks: Vec<Mark>,
+    /// For each job the last of its marks among the first `bound` of all, as far as anybody has asked: a walk back need not begin at the end
+    /// each time.
+    seen: Vec<Cell<u32>>,
+    /// See `seen`.
+    bound: Cell<u32>,
 }
 
 /// Task first, then system; a job for no system comes first.
@@ -58,6 +65,17 @@ impl History {
         self.order.clear();
         self.jobs.clear();
         self.marks.clear();
+        self.seen.clear();
+    }
+
+    /// A walk back begins at the end.
+    pub(super) fn begin_at_the_end(&self) {
+        self.bound.set(NONE);
+        self.seen.iter().zip(&self.jobs).for_each(|(seen, told)| seen.set(told.last));
+    }
+    /// From here on the walk asks for the first `below` marks of all, or fewer.
+    pub(super) fn has_come_to(&self, below: u32) {
+        self.bound.set(below.min(self.bound.get()));
     }
 
     /// The job is ready. Thanks to a job not told of, or of another incident, counts as thanks to none.
@@ -87,6 +105,7 @@ impl History {
             Err(place) => {
                 let no = self.jobs.len() as u32;
                 self.jobs.push(Told { task: job.task, system: job.system, last: NONE });
+                self.seen.push(Cell::new(NONE));
                 self.order.insert(place, (key(job.task, job.system), no));
                 no
             }
@@ -123,10 +142,20 @@ impl History {
 
     /// The last mark of a job among the first `below` marks of all.
     pub(super) fn last_below(&self, no: u32, below: u32) -> Option<u32> {
-        let mut mark = self.jobs[no as usize].last;
-        while mark != NONE && mark >= below {
-            mark = self.marks[mark as usize].before;
-        }
+        let bound = self.bound.get();
+        let back_to = |mut mark: u32, below: u32| {
+            while mark != NONE && mark >= below {
+                mark = self.marks[mark as usize].before;
+            }
+            mark
+        };
+        let mark = if below <= bound {
+            let seen = &self.seen[no as usize];
+            seen.set(back_to(seen.get(), bound));
+            back_to(seen.get(), below)
+        } else {
+            back_to(self.jobs[no as usize].last, below)
+        };
         (mark != NONE).then_some(mark)
     }
 

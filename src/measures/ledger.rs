@@ -31,11 +31,13 @@ pub(super) struct Frame<'a> {
 /// The ledger of an incident that occurred; `is_back` says whether a system's service is back at the horizon.
 pub(super) fn ledger(history: &History, frame: &Frame, is_back: &dyn Fn(SystemId) -> bool) -> Parts {
     let until = frame.recovered.unwrap_or(frame.horizon);
+    history.begin_at_the_end();
     let mut walk = Walk { history, frame, cut: until, parts: [Span(0); Wait::ALL.len()] };
     let mut next = walk.start(is_back);
     while let Some(step) = next
         && walk.cut > frame.occurred
     {
+        history.has_come_to(step.below);
         next = walk.over(step);
     }
     walk.before_the_response();

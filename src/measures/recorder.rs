@@ -210,6 +210,7 @@ impl<'a> Recorder<'a> {
             | Fact::CopiesLost { .. }
             | Fact::NoCleanCopy { .. }
             | Fact::Reinfected { .. }
+            | Fact::BackWith { .. }
             | Fact::FalseAlarm { .. }
             | Fact::FoundFalse { .. }
             | Fact::MeansDown { .. }

@@ -179,6 +179,8 @@ pub enum Fact {
     FoundFalse { incident: IncidentNo },
     /// A restored system is hit again, since the cause was not removed.
     Reinfected { incident: IncidentNo, system: SystemId },
+    /// A system that an incident hit is back for it too, since another one that hit it has brought it back.
+    BackWith { incident: IncidentNo, system: SystemId, by: IncidentNo },
     /// A system is isolated: its service is down until it is reconnected.
     Isolated { incident: IncidentNo, system: SystemId },
     /// A system is reconnected.

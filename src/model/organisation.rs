@@ -67,6 +67,10 @@ pub struct Limits {
     pub per_instant: u64,
     /// Happenings waiting at once.
     pub pending: u64,
+    /// Attempts at one task of one incident, for one system where it is done for each.
+    pub attempts: u64,
+    /// Incidents in hand at once.
+    pub in_hand: u64,
 }
 /// Bounds on working time.
 #[derive(Copy, Clone, Debug)]

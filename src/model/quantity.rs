@@ -45,6 +45,16 @@ impl Read for Positive {
 /// A share of all cases, from 0 to 1.
 #[derive(Copy, Clone, Debug, PartialEq, PartialOrd)]
 pub struct Share(pub f64);
+impl Share {
+    /// As the share of attempts that work: so small that they would be made for ever. Says what would do.
+    pub fn hopeless(self) -> Option<&'static str> {
+        match self.0 {
+            0.0 => Some("more than 0"),
+            share if share < 0.001 => Some("not one attempt in a thousand works; 0.001 or more"),
+            _ => None,
+        }
+    }
+}
 impl Read for Share {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.value {

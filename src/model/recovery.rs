@@ -4,6 +4,7 @@
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{GrantId, LaneId, SystemId};
+use crate::model::roster::Zone;
 
 pub mod build;
 pub mod entry;
@@ -114,38 +115,61 @@ pub struct Source {
 impl Copies {
     /// The newest clean copy that is still there when the system is hit, or the n-th before it. Copies are not thrown away while an incident
     /// lasts: the first thing responders do is stop that.
-    pub fn clean(&self, loss: &Loss, nth: u32) -> Option<Instant> {
+    pub fn clean(&self, zone: &Zone, loss: &Loss, nth: u32) -> Option<Instant> {
         let by = loss.attack_began.map_or(loss.hit, |began| Instant(began.0.saturating_sub(1)));
-        let whole = (by.0 - self.anchor.0).div_euclid(self.every.0).saturating_sub(i64::from(nth));
-        let made = Instant(self.anchor.0.saturating_add(whole.saturating_mul(self.every.0)));
+        let made = self.made(zone, self.newest(zone, by).saturating_sub(i64::from(nth)));
         let there = self.keep.is_none_or(|keep| loss.hit.0.saturating_sub(made.0) <= keep.0);
         there.then_some(made)
     }
 
     /// How many clean copies are there; none when they are kept for ever.
-    fn count(&self, loss: &Loss) -> Option<u32> {
+    fn count(&self, zone: &Zone, loss: &Loss) -> Option<u32> {
         let keep = self.keep?;
-        let Some(newest) = self.clean(loss, 0) else { return Some(0) };
-        let oldest = Instant(loss.hit.0.saturating_sub(keep.0));
-        Some(u32::try_from((newest - oldest).0 / self.every.0 + 1).unwrap_or(u32::MAX))
+        let Some(newest) = self.clean(zone, loss, 0) else { return Some(0) };
+        let too_old = Instant(loss.hit.0.saturating_sub(keep.0).saturating_sub(1));
+        Some(u32::try_from(self.newest(zone, newest) - self.newest(zone, too_old)).unwrap_or(u32::MAX))
+    }
+
+    /// Copies every so many days are made at the same time of the local clock, whenever that is put forward or back; those made more often go by
+    /// elapsed time.
+    fn days(&self) -> Option<i64> {
+        (self.every.0 % Span::DAY.0 == 0).then_some(self.every.0 / Span::DAY.0)
+    }
+
+    /// The number of the newest copy made up to an instant; the one made at the anchor is 0.
+    pub fn newest(&self, zone: &Zone, by: Instant) -> i64 {
+        let Some(days) = self.days() else { return (by.0.saturating_sub(self.anchor.0)).div_euclid(self.every.0) };
+        let number = zone.day_number(by).saturating_sub(zone.day_number(self.anchor)).div_euclid(days);
+        // On the day of a copy it may still be to come.
+        if self.made(zone, number) > by { number - 1 } else { number }
+    }
+
+    /// When the copy of a number is made.
+    pub fn made(&self, zone: &Zone, number: i64) -> Instant {
+        let Some(days) = self.days() else { return Instant(self.anchor.0.saturating_add(number.saturating_mul(self.every.0))) };
+        let day = zone.day_number(self.anchor).saturating_add(number.saturating_mul(days));
+        zone.at_day(day.clamp(-LAST_DAY, LAST_DAY), i64::from(self.at.minutes % (24 * 60)))
     }
 }
 
+/// Days from 1970 beyond which no copy lies; local clocks are known so far.
+const LAST_DAY: i64 = 2_000_000;
+
 impl Backup {
     /// What a restore reads after so many that failed; nothing when no clean copy is left.
-    pub fn source(&self, loss: &Loss, failed: u32) -> Option<Source> {
+    pub fn source(&self, zone: &Zone, loss: &Loss, failed: u32) -> Option<Source> {
         let mut nth = if self.older { failed } else { 0 };
         if !loss.copies_lost {
             let Some(copies) = &self.copies else { return Some(Source { vault: false, copy: None }) };
-            nth += loss.bad.min(copies.count(loss).unwrap_or(loss.bad));
-            if let Some(copy) = copies.clean(loss, nth) {
+            nth += loss.bad.min(copies.count(zone, loss).unwrap_or(loss.bad));
+            if let Some(copy) = copies.clean(zone, loss, nth) {
                 return Some(Source { vault: false, copy: Some(copy) });
             }
-            nth -= copies.count(loss).unwrap_or(nth).min(nth);
+            nth -= copies.count(zone, loss).unwrap_or(nth).min(nth);
         }
         let vault = self.vault.as_ref()?;
         let Some(copies) = &vault.copies else { return Some(Source { vault: true, copy: None }) };
-        copies.clean(loss, nth).map(|copy| Source { vault: true, copy: Some(copy) })
+        copies.clean(zone, loss, nth).map(|copy| Source { vault: true, copy: Some(copy) })
     }
 
     /// How long a restore takes.
@@ -173,6 +197,9 @@ impl Backup {
 mod tests {
     use super::*;
 
+    fn utc() -> Zone {
+        Zone::new("UTC", jiff::civil::date(2026, 1, 5).at(0, 0, 0, 0)).expect("there is UTC")
+    }
     fn hour(at: i64) -> Instant {
         Instant(0) + Span::hours(at)
     }
@@ -199,28 +226,28 @@ mod tests {
     #[test]
     fn after_a_failure_the_newest_copy_will_do() {
         let loss = Loss { hit: hour(30), attack_began: None, copies_lost: false, bad: 0 };
-        assert_eq!(DAILY.clean(&loss, 0), Some(hour(24)));
-        assert_eq!(DAILY.clean(&loss, 1), Some(hour(0)));
-        assert_eq!(DAILY.clean(&loss, 2), Some(hour(-24)));
-        assert_eq!(DAILY.clean(&loss, 3), None, "78 h old");
-        assert_eq!(DAILY.clean(&Loss { hit: hour(24), ..loss }, 0), Some(hour(24)), "made at this very instant");
+        assert_eq!(DAILY.clean(&utc(), &loss, 0), Some(hour(24)));
+        assert_eq!(DAILY.clean(&utc(), &loss, 1), Some(hour(0)));
+        assert_eq!(DAILY.clean(&utc(), &loss, 2), Some(hour(-24)));
+        assert_eq!(DAILY.clean(&utc(), &loss, 3), None, "78 h old");
+        assert_eq!(DAILY.clean(&utc(), &Loss { hit: hour(24), ..loss }, 0), Some(hour(24)), "made at this very instant");
     }
 
     #[test]
     fn after_an_attack_only_copies_from_before_it_are_clean() {
         let loss = Loss { hit: hour(50), attack_began: Some(hour(24)), copies_lost: false, bad: 0 };
-        assert_eq!(DAILY.clean(&loss, 0), Some(hour(0)), "the copy made as it began is not clean");
-        assert_eq!(DAILY.clean(&Loss { hit: hour(80), ..loss }, 0), None, "80 h old");
+        assert_eq!(DAILY.clean(&utc(), &loss, 0), Some(hour(0)), "the copy made as it began is not clean");
+        assert_eq!(DAILY.clean(&utc(), &Loss { hit: hour(80), ..loss }, 0), None, "80 h old");
     }
 
     #[test]
     fn when_the_first_copies_are_used_up_the_vault_is_next() {
         let both = backup(Some(DAILY), Some(WEEKLY));
         let loss = Loss { hit: hour(30), attack_began: None, copies_lost: false, bad: 0 };
-        let read: Vec<Option<Source>> = (0..7).map(|failed| both.source(&loss, failed)).collect();
+        let read: Vec<Option<Source>> = (0..7).map(|failed| both.source(&utc(), &loss, failed)).collect();
         let of = |vault, at| Some(Source { vault, copy: Some(hour(at)) });
         assert_eq!(read, [of(false, 24), of(false, 0), of(false, -24), of(true, 0), of(true, -168), None, None]);
-        assert_eq!(both.source(&Loss { copies_lost: true, ..loss }, 1), of(true, -168));
+        assert_eq!(both.source(&utc(), &Loss { copies_lost: true, ..loss }, 1), of(true, -168));
     }
 
     #[test]
@@ -228,12 +255,35 @@ mod tests {
         let both = backup(Some(DAILY), Some(WEEKLY));
         let loss = Loss { hit: hour(30), attack_began: None, copies_lost: false, bad: 0 };
         let of = |vault, at| Some(Source { vault, copy: Some(hour(at)) });
-        let read: Vec<Option<Source>> = (0..5).map(|bad| both.source(&Loss { bad, ..loss }, 0)).collect();
+        let read: Vec<Option<Source>> = (0..5).map(|bad| both.source(&utc(), &Loss { bad, ..loss }, 0)).collect();
         assert_eq!(read, [of(false, 24), of(false, 0), of(false, -24), of(true, 0), of(true, 0)]);
-        assert_eq!(both.source(&Loss { bad: 2, ..loss }, 1), of(true, 0));
-        assert_eq!(both.source(&Loss { bad: 9, ..loss }, 1), of(true, -168));
+        assert_eq!(both.source(&utc(), &Loss { bad: 2, ..loss }, 1), of(true, 0));
+        assert_eq!(both.source(&utc(), &Loss { bad: 9, ..loss }, 1), of(true, -168));
         let same = Backup { older: false, ..both };
-        assert_eq!(same.source(&Loss { bad: 1, ..loss }, 3), of(false, 0), "the same copy again");
+        assert_eq!(same.source(&utc(), &Loss { bad: 1, ..loss }, 3), of(false, 0), "the same copy again");
+    }
+
+    #[test]
+    fn nightly_copies_keep_to_the_local_clock_and_hourly_ones_to_elapsed_time() {
+        // In New York clocks go forward at 2:00 on Sunday 8 March, and back at 2:00 on Sunday 1 November.
+        let zone = Zone::new("America/New_York", jiff::civil::date(2026, 3, 6).at(22, 0, 0, 0)).expect("a zone");
+        let nightly =
+            Copies { every: Span::DAY, keep: Some(Span::days(3)), at: CopyTime { weekday: None, minutes: 22 * 60 }, anchor: Instant(0) };
+        // Monday 9 March 12:00 is 61 h of elapsed time after Friday 22:00; Sunday 22:00 is 47 h after it.
+        let loss = Loss { hit: hour(61), attack_began: None, copies_lost: false, bad: 0 };
+        let made: Vec<Option<Instant>> = (0..4).map(|nth| nightly.clean(&zone, &loss, nth)).collect();
+        assert_eq!(made, [Some(hour(47)), Some(hour(24)), Some(hour(0)), None]);
+        assert_eq!(nightly.count(&zone, &loss), Some(3));
+        let (before, at) = (Instant(hour(47).0 - 1), hour(47));
+        assert_eq!([before, at].map(|by| nightly.newest(&zone, by)), [1, 2]);
+        let every_8 = Copies { every: Span::hours(8), ..nightly };
+        assert_eq!(every_8.clean(&zone, &loss, 0), Some(hour(56)));
+        // A copy at 2:30, which the clock skips on 8 March, is made when the gap ends, and at 2:30 again the night after.
+        let skipped = Copies { at: CopyTime { weekday: None, minutes: 150 }, anchor: Instant(hour(4).0 + 30 * 60_000), ..nightly };
+        assert_eq!([0, 1, 2].map(|n| skipped.made(&zone, n).0 / 60_000), [4 * 60 + 30, 28 * 60, 51 * 60 + 30]);
+        // Backwards over the change, too.
+        let later = Copies { anchor: hour(47), ..nightly };
+        assert_eq!([later.made(&zone, -1), later.made(&zone, -2)], [hour(24), hour(0)]);
     }
 
     #[test]

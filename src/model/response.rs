@@ -37,6 +37,7 @@ mod retime;
 mod review;
 pub mod rules;
 mod seats;
+mod shared;
 mod strain;
 mod unentitled;
 mod window;
@@ -370,18 +371,21 @@ fn requirement(plan: &Plan, state: &JobState) -> Option<RequirementId> {
 }
 
 impl Work {
-    /// How many jobs are open, and what one of them waits for.
-    pub fn open_in_words(&self, plan: &Plan) -> (usize, String) {
-        let open = self.jobs.iter().filter(|j| j.standing != Standing::Over).count();
-        let waiting = self.jobs.iter().find(|j| !matches!(j.standing, Standing::Over | Standing::Blocked));
+    /// How many jobs are open, and where the one stands that was tried most often, with how often that was.
+    pub fn open_in_words(&self, plan: &Plan) -> (usize, u32, String) {
+        let open = self.jobs.iter().filter(|j| j.standing != Standing::Over);
+        let pending = |j: &&JobState| j.standing != Standing::Over && (j.standing != Standing::Blocked || j.attempt > 1);
+        // Of several the first one: `max_by_key` would take the last.
+        let waiting = self.jobs.iter().filter(pending).reduce(|first, next| if next.attempt > first.attempt { next } else { first });
         let words = match waiting {
             Some(job) => {
                 let task = &plan.tasks[job.task.at()].id;
+                let of = job.system.map_or(String::new(), |system| format!(" for {}", plan.systems[system.at()].id));
                 let on = job.on.map_or("being worked on", Wait::name);
-                format!("was at task {task}, attempt {} ({on})", job.attempt)
+                format!("was at task {task}{of}, attempt {} ({on})", job.attempt)
             }
             None => "had no task in hand".to_string(),
         };
-        (open, words)
+        (open.count(), waiting.map_or(0, |job| job.attempt), words)
     }
 }

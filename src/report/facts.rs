@@ -115,6 +115,7 @@ impl<'a> Lines<'a> {
             | Fact::NoCopyLeft { .. }
             | Fact::Restored { .. }
             | Fact::Reinfected { .. }
+            | Fact::BackWith { .. }
             | Fact::FalseAlarm { .. }
             | Fact::FoundFalse { .. }
             | Fact::Isolated { .. }

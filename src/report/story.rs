@@ -315,6 +315,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::GlassReviewed { incident, .. }
         | Fact::ReviewOverdue { incident, .. }
         | Fact::Reinfected { incident, .. }
+        | Fact::BackWith { incident, .. }
         | Fact::FalseAlarm { incident, .. }
         | Fact::NotDelivered { incident, .. }
         | Fact::CutOff { incident, .. }

@@ -156,7 +156,9 @@ impl<'a> Teller<'a> {
             Fact::Exposure(_) | Fact::NothingKept { .. } => super::exposure::say(&self.names, fact),
             Fact::FalseAlarm { .. } | Fact::FoundFalse { .. } => self.false_alarm(fact),
             Fact::Inject(told) => Some(inject::tell(self.names, at, told)),
-            Fact::Reinfected { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => self.containment(fact),
+            Fact::Reinfected { .. } | Fact::BackWith { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => {
+                self.containment(fact)
+            }
             Fact::Up { system } | Fact::FullService { system } | Fact::CaughtUp { system } => self.aftermath(at, system, fact),
             Fact::NoticeClock { .. } | Fact::NoticeSubmitted { .. } | Fact::NoticeWaived { .. } | Fact::NoticeMissed { .. } => {
                 self.notices.tell(at, fact)

@@ -107,7 +107,10 @@ fn data_loss_is_never_less_than_the_time_since_the_last_clean_copy() {
                         let at = hit[&(job.incident, system)];
                         let backup = plan.systems[system.at()].backup.as_ref().unwrap();
                         let copies = if vault { backup.vault.as_ref().unwrap().copies } else { backup.copies }.unwrap();
-                        assert!(copy <= at && at.0 - copy.0 >= (at.0 - copies.anchor.0).rem_euclid(copies.every.0), "{at:?} {copy:?}");
+                        let newest = copies.made(&plan.zone, copies.newest(&plan.zone, at));
+                        assert!(copy <= newest && newest <= at, "{at:?} {copy:?}");
+                        let made = copies.made(&plan.zone, copies.newest(&plan.zone, copy));
+                        assert_eq!(copy, made, "there is no such copy");
                         assert!(attacks.get(&job.incident).is_none_or(|began| copy < *began), "{copy:?} is not clean");
                         assert!(copies.keep.is_none_or(|keep| at.0 - copy.0 <= keep.0), "{copy:?} is not kept so long");
                         seen.lock().unwrap()[usize::from(attacks.contains_key(&job.incident))] += 1;

@@ -50,10 +50,13 @@ pub(super) fn rejoin(scene: &mut Scene, case: Case, all: bool) {
 /// restored meanwhile.
 pub(super) fn restored(scene: &mut Scene, case: Case, system: SystemId, job: JobNo) {
     let plan = scene.plan;
-    let kind = scene.rooms.incident.file(case).kind;
-    let playbook = &plan.playbooks[plan.kinds[kind.at()].playbook.at()];
-    if playbook.isolates && !playbook.reconnected[system.at()] {
-        reconnect(scene, case, system, Some(job));
+    // With the last of those that hit it, it is restored for all of them.
+    for of in service(scene, system).isolated.clone() {
+        let file = scene.rooms.incident.file(of);
+        let playbook = &plan.playbooks[plan.kinds[file.kind.at()].playbook.at()];
+        if file.hit.contains(&system) && !playbook.reconnected[system.at()] {
+            reconnect(scene, of, system, (of == case).then_some(job));
+        }
     }
     if service(scene, system).isolated.is_empty() {
         return;

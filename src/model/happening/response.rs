@@ -81,6 +81,8 @@ pub enum Response {
     Requalified { person: PersonId, what: Capability },
     /// The desks know that by now of everybody: they put down, or take up, what that means.
     LookRound { person: PersonId, what: Capability },
+    /// An incident has brought a system back that others hit too.
+    BackForOthers { case: Case, system: SystemId, job: JobNo },
     /// Everything is back: those called out can go.
     StandDown { case: Case },
     /// Something outside the work has made a job of it ready.

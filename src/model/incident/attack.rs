@@ -41,7 +41,7 @@ pub(super) fn judge_copies(scene: &mut Scene, case: Case, system: SystemId) {
     let plan = scene.plan;
     let Some(copies) = plan.systems[system.at()].backup.as_ref().and_then(|b| b.copies) else { return };
     let loss = scene.rooms.incident.file(case).loss(plan, system);
-    if copies.clean(&loss, 0).is_none() {
+    if copies.clean(&plan.zone, &loss, 0).is_none() {
         file(scene, case).copies_lost.push(system);
         scene.record(Fact::NoCleanCopy { incident: IncidentNo(case.no), system });
     }

@@ -156,11 +156,13 @@ pub fn strain(entry: Option<&WorkEntry>, rest: Option<Rest>, names: &Names, prob
 
 /// Bounds on one play.
 pub fn limits(entry: Option<&LimitsEntry>, names: &Names, problems: &mut Problems) -> Limits {
-    let Some(entry) = entry else { return Limits { happenings: 20_000_000, per_instant: 200_000, pending: 1_000_000 } };
-    for (field, bound) in [("happenings", entry.happenings), ("per_instant", entry.per_instant), ("pending", entry.pending)] {
-        if bound == 0 {
-            problems.at(names.place(&["limits", field]), "a limit of 0 lets nothing happen", "at least 1");
-        }
+    let usual = Limits { happenings: 20_000_000, per_instant: 200_000, pending: 1_000_000, attempts: 10_000, in_hand: 5_000 };
+    let Some(entry) = entry else { return usual };
+    let LimitsEntry { happenings, per_instant, pending, attempts, in_hand, .. } = *entry;
+    let bounds =
+        [("happenings", happenings), ("per_instant", per_instant), ("pending", pending), ("attempts", attempts), ("in_hand", in_hand)];
+    for (field, _) in bounds.into_iter().filter(|(_, bound)| *bound == 0) {
+        problems.at(names.place(&["limits", field]), "a limit of 0 lets nothing happen", "at least 1");
     }
-    Limits { happenings: entry.happenings, per_instant: entry.per_instant, pending: entry.pending }
+    Limits { happenings, per_instant, pending, attempts, in_hand }
 }

@@ -126,6 +126,10 @@ entry! {
         per_instant: u64 = 200_000,
         /// Happenings waiting at once.
         pending: u64 = 1_000_000,
+        /// Attempts at one task of one incident.
+        attempts: u64 = 10_000,
+        /// Incidents in hand at once.
+        in_hand: u64 = 5_000,
     }
 }
 /// The order of ids that a file gives for a section.

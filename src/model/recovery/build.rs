@@ -113,8 +113,8 @@ pub fn check_verified(systems: &Dict<SystemEntry>, playbooks: &Dict<PlaybookEntr
 /// Reports what makes no sense or has no effect.
 pub fn check(id: &Id, entry: &BackupEntry, names: &Names, problems: &mut Problems) {
     let place = |field: &str| names.place(&["systems", id, "backup", field]);
-    if entry.works.0 <= 0.0 {
-        let problem = problems.at(place("works"), "a restore that never works would be tried for ever", "more than 0");
+    if let Some(least) = entry.works.hopeless() {
+        let problem = problems.at(place("works"), "a restore that never works would be tried for ever", least);
         problem.help("a system without `backup` cannot be restored at all");
     }
     untested(entry, &place, problems);
@@ -143,8 +143,8 @@ fn untested(entry: &BackupEntry, place: &dyn Fn(&str) -> Place, problems: &mut P
 
 fn vaulted(id: &Id, entry: &VaultEntry, names: &Names, problems: &mut Problems) {
     let place = |field: &str| names.place(&["systems", id, "backup", "vault", field]);
-    if entry.works.0 <= 0.0 {
-        problems.at(place("works"), "a restore that never works would be tried for ever", "more than 0").help("take `vault` out");
+    if let Some(least) = entry.works.hopeless() {
+        problems.at(place("works"), "a restore that never works would be tried for ever", least).help("take `vault` out");
     }
     interval(entry.every, entry.at, entry.keep, &place, problems);
 }

@@ -3,6 +3,7 @@
 use super::rules::{asks, job, work_of};
 use super::{Standing, jobs, length};
 use crate::engine::chance::Purpose;
+use crate::engine::driver::Bound;
 use crate::model::fact::{Ending, Fact};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{SystemId, TaskId};
@@ -67,10 +68,14 @@ pub(super) fn again(scene: &mut Scene, case: Case, no: JobNo, by: JobNo) {
     work_of(scene, case).opened += 1;
     let state = job(scene, case, no);
     state.attempt += 1;
+    let attempt = u64::from(state.attempt);
     state.standing = Standing::Blocked;
     state.on = None;
     state.key = None;
     state.summoning = false;
+    if attempt > scene.plan.limits.attempts {
+        return scene.hot.core.breaks(Bound::Attempts);
+    }
     jobs::release(scene, case, no, Some(by));
 }
 

@@ -7,7 +7,7 @@ use crate::engine::chance::{Purpose, combine};
 use crate::model::Scene;
 use crate::model::change::{Happening as Change, Part};
 use crate::model::fact::{Fact, Job, Wait};
-use crate::model::happening::{Access, Authority, Case, Estate, Happening as Any, Incident, JobNo, Responsibility};
+use crate::model::happening::{Access, Authority, Case, Estate, Happening as Any, Incident, JobNo, Response, Responsibility};
 use crate::model::ids::{IncidentNo, SystemId, TaskId};
 use crate::model::plan::{Length, Plan, Playbook, Task};
 use crate::model::playbook::entry::{OnlyIf, Phase};
@@ -31,6 +31,7 @@ pub(super) fn begin(scene: &mut Scene, case: Case) {
     let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
     let hit = hit_systems(scene, case);
     let occurred = scene.rooms.incident.file(case).occurred;
+    let back = scene.rooms.incident.file(case).back.clone();
     // A change is undone only once it has failed.
     let from_the_start = |task: &&TaskId| plan.tasks[task.at()].change.is_none_or(|of| of.part != Part::Rollback);
     for &task in playbook.tasks.iter().filter(from_the_start) {
@@ -39,7 +40,9 @@ pub(super) fn begin(scene: &mut Scene, case: Case) {
             // Before any harm there is nothing to bring back, but what the attacker is on can be isolated.
             Some(_) if !occurred && plan.tasks[task.at()].phase >= Phase::Recover && plan.tasks[task.at()].reconnects.is_none() => {}
             Some(covers) => {
-                for &system in hit.iter().filter(|s| covers[s.at()]) {
+                // What another incident has brought back meanwhile is back.
+                let recovers = plan.tasks[task.at()].phase == Phase::Recover && plan.tasks[task.at()].reconnects.is_none();
+                for &system in hit.iter().filter(|s| covers[s.at()] && !(recovers && back.contains(s))) {
                     add(scene, case, task, Some(system));
                 }
             }
@@ -336,6 +339,9 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
             let job = no.unwrap_or(0);
             scene.follow(Any::Estate(Estate::Restored { case, system, job }));
             scene.follow(Any::Incident(Incident::SystemBack { case, system }));
+            if scene.rooms.estate.of(system).hits > 1 {
+                scene.follow(Any::Response(Response::BackForOthers { case, system, job }));
+            }
         }
     }
     if hits == 0 && !open.recover && (playbook.has_recover || !open.general) {

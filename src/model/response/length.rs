@@ -18,7 +18,7 @@ pub(super) fn source(scene: &mut Scene, case: Case, no: JobNo) -> Option<Source>
     let state = job(scene, case, no);
     let (system, failed) = (state.system?, state.failed);
     let loss = scene.rooms.incident.file(case).loss(plan, system);
-    plan.systems[system.at()].backup.as_ref()?.source(&loss, failed)
+    plan.systems[system.at()].backup.as_ref()?.source(&plan.zone, &loss, failed)
 }
 
 /// Draws how long this attempt takes in ordinary hands. The draw belongs to the task: who does it only scales it.

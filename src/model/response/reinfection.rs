@@ -32,7 +32,11 @@ pub(super) fn strikes(scene: &mut Scene, case: Case, system: SystemId) -> bool {
     let plan = scene.plan;
     let kind = scene.rooms.incident.file(case).kind;
     let chance = plan.kinds[kind.at()].attack.map_or(0.0, |a| plan.attacks[a.at()].reinfects);
-    if chance <= 0.0 || work_of(scene, case).reinfected.contains(&system) || eradicated(plan, &work_of(scene, case).jobs) {
+    if chance <= 0.0 || work_of(scene, case).reinfected.contains(&system) {
+        return false;
+    }
+    let work = work_of(scene, case);
+    if work.begun && eradicated(plan, &work.jobs) {
         return false;
     }
     if !scene.draw_for(REINFECTED, case, plan.systems[system.at()].luck, 0).chance(chance) {

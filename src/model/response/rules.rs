@@ -2,7 +2,7 @@
 
 use super::{
     Hands, JobState, Standing, Work, apart, assign, beside, dropped, injected, jobs, lanes, leading, outside, remote, requalified,
-    requirement, retime, review, seats, strain, unentitled, window, work,
+    requirement, retime, review, seats, shared, strain, unentitled, window, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -50,6 +50,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Answered { case, person, task } if scene.live(case) => answered(scene, case, person, task),
         Happening::Joined { case, person } if scene.live(case) => joined(scene, case, person),
         Happening::Joined { case, person } => scene.follow(Any::Duty(Duty::StandDown { case, person })),
+        Happening::BackForOthers { case, system, job } if scene.live(case) => shared::back_for_others(scene, case, system, job),
         Happening::StandDown { case } if scene.live(case) => stand_down(scene, case),
         Happening::Drop { case } if scene.live(case) => {
             dropped::drop_all(scene, case);

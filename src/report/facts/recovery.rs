@@ -29,6 +29,11 @@ impl Lines<'_> {
             }
             Fact::FoundFalse { incident } => ("found_false", vec![("incident", json!(incident.0))]),
             Fact::Reinfected { incident, system } => ("reinfected", of(incident, system)),
+            Fact::BackWith { incident, system, by } => {
+                let mut fields = of(incident, system);
+                fields.push(("by_incident", json!(by.0)));
+                ("back_with", fields)
+            }
             Fact::Isolated { incident, system } => ("isolated", of(incident, system)),
             Fact::Reconnected { incident, system } => ("reconnected", of(incident, system)),
             Fact::LaneFull { job, lane } => {

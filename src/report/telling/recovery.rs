@@ -33,6 +33,9 @@ impl Teller<'_> {
         Some(match *fact {
             Fact::Isolated { system, .. } => format!("{} is ISOLATED: its service is down for it.", sentence(names.system(system))),
             Fact::Reconnected { system, .. } => format!("{} is reconnected.", sentence(names.system(system))),
+            Fact::BackWith { system, by, .. } => {
+                format!("{} is back for this incident as well: {} has brought it back.", sentence(names.system(system)), names.incident(by))
+            }
             Fact::Reinfected { system, .. } => {
                 format!("{} is HIT AGAIN: it was restored before the cause was removed.", sentence(names.system(system)))
             }

@@ -228,6 +228,8 @@ fn numbers_must_make_sense() {
         ("fee_per_hour: 240", r#"ends: "2026-13-01T00:00""#, &[], "northwind"),
         ("rest: (longest", "work: (overtime_pay: -0.5), rest: (longest", &["pay cannot be negative"], "overtime_pay"),
         ("rest: (longest", "limits: (happenings: 0), rest: (longest", &["a limit of 0"], "happenings"),
+        ("rest: (longest", "limits: (attempts: 0), rest: (longest", &["a limit of 0"], "attempts"),
+        ("rest: (longest", "limits: (in_hand: 0), rest: (longest", &["a limit of 0"], "in_hand"),
         (r#"horizon: "30d""#, r#"horizon: "40000d""#, &["`horizon` is longer than a century"], "horizon"),
         (r#"runs_for: "10d""#, r#"runs_for: "40000d""#, &["`runs_for` is longer than a century"], "runs_for"),
         ("tier: 2", "tier: 0", &["there is no tier 0"], "\"app\""),

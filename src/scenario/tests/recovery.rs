@@ -24,6 +24,7 @@ fn copies_that_make_no_sense_are_refused() {
         (backup, r#"restore: Fixed("1h"), untested_fails: 2,"#, &["never fail", "without `works`"], "backup"),
         (backup, r#"restore: Fixed("1h"), works: 0.9, untested_fails: 0.5,"#, &["does not fail less often", "1 or more"], "backup"),
         (backup, r#"restore: Fixed("1h"), works: 0.9, untested_fails: 10,"#, &["tried for ever", "10 times 10 % is all of them"], "backup"),
+        (backup, r#"restore: Fixed("1h"), works: 0.000001,"#, &["tried for ever", "not one attempt in a thousand"], "backup"),
         (backup, r#"restore: Fixed("1h"), verify: Fixed("1h"),"#, &["no task checks what was restored", "effort: Verify"], "backup"),
         (
             r#"by_system: true, effort: Fixed("20m")"#,
