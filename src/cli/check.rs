@@ -52,7 +52,10 @@ impl Check {
 
     fn json(&self, scenario: &Scenario, found: &[Finding], sources: &Sources) -> Result<String, Failure> {
         let models = self.which.model_names();
-        let findings: Vec<_> = found.iter().map(|finding| json!({"title": finding.title, "evidence": finding.evidence})).collect();
+        let findings: Vec<_> = found
+            .iter()
+            .map(|finding| json!({"title": finding.title, "evidence": finding.evidence, "at_every_hour": !finding.names_hours()}))
+            .collect();
         let values = json!({
             "total": sources.total, "measured": sources.marked[0], "contract": sources.marked[1], "estimated": sources.marked[2],
             "assumed": sources.marked[3] + sources.unmarked(), "unmarked": sources.unmarked(),

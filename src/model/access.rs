@@ -94,6 +94,10 @@ impl Rules {
     pub fn end(&mut self, endings: Vec<(Instant, PersonId, GrantId)>) {
         self.endings = endings;
     }
+    /// When a grant of somebody ends with role or contract, where it does.
+    pub fn ends(&self, person: PersonId, grant: GrantId) -> Option<Instant> {
+        self.endings.iter().find(|(_, who, what)| (*who, *what) == (person, grant)).map(|(at, ..)| *at)
+    }
     /// Nothing is said of any grant.
     pub fn is_empty(&self) -> bool {
         self.grants.is_empty()

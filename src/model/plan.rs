@@ -102,6 +102,8 @@ pub struct Plan {
     pub sensors: Vec<Sensor>,
     /// Services and who stands to them in which way.
     pub services: Vec<Service>,
+    /// Overrides of rosters that change nothing.
+    pub idle_overrides: Vec<String>,
     /// Decision rights as the file has them; behind them, those on somebody's access, one for each person and grant.
     pub decisions: Vec<Decision>,
     /// How grants are come by, and when they end.

@@ -61,6 +61,8 @@ pub struct Backup {
     pub works: f64,
     /// A restore was tested at all.
     pub tested: bool,
+    /// The last test has a date after the start.
+    pub test_to_come: bool,
     /// The last test was within the year before the start.
     pub tested_lately: bool,
     /// How many times as often a restore fails that was not tested lately.
@@ -209,6 +211,7 @@ mod tests {
             verify: None,
             works: 0.9,
             tested: false,
+            test_to_come: false,
             tested_lately: false,
             untested_fails: 2.0,
             copies,

@@ -155,6 +155,7 @@ impl<'c> Compiler<'c> {
             hours: staffing.rosters.hours,
             rotas: staffing.rosters.rotas,
             in_turn: staffing.in_turn,
+            idle_overrides: staffing.rosters.idle,
             people: organisation.people,
             absence,
             grants: known.grants,

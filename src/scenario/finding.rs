@@ -28,6 +28,7 @@ mod overtime;
 mod penalty;
 mod recovery;
 mod responsibility;
+mod roster;
 mod staff;
 pub mod week;
 
@@ -42,6 +43,13 @@ pub struct Finding {
     pub weight: f64,
 }
 impl Finding {
+    /// It names the hours of the week in which it holds; it holds at every hour where it does not.
+    pub fn names_hours(&self) -> bool {
+        let named = |text: &str| {
+            ["hours of", "hours a week", "night hours", "hours nobody", " hours nobody"].iter().any(|words| text.contains(words))
+        };
+        (named(&self.title) || named(&self.evidence)) && !self.evidence.contains("every hour of the week")
+    }
     fn new(weight: f64, title: String, evidence: String) -> Finding {
         Finding { title, evidence, weight: weight.clamp(0.0, 100.0) }
     }
@@ -61,6 +69,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     apart::findings(plan, &uses, &mut all);
     estate::findings(plan, &mut all);
     attack::findings(plan, &mut all);
+    roster::findings(plan, &mut all);
     absence::findings(plan, &uses, &mut all);
     demand::findings(plan, &mut all);
     outside::findings(plan, &uses, &mut all);
@@ -103,6 +112,21 @@ fn listed<S: AsRef<str>>(names: &[S]) -> String {
         ([one], _) => (*one).to_string(),
         ([most @ .., last], _) => format!("{} and {last}", most.join(", ")),
     }
+}
+
+/// How many sentences are told before "and 3 more".
+const SHOWN: usize = 6;
+
+/// The first few of several sentences, and how many more there are.
+fn several(sentences: &[String]) -> String {
+    let more = sentences.len().saturating_sub(SHOWN);
+    let shown = sentences[..sentences.len() - more].join("; ");
+    if more == 0 { format!("{shown}.") } else { format!("{shown}; and {more} more.") }
+}
+
+/// "1 member", "3 members".
+fn counted(many: usize, one: &str, more: &str) -> String {
+    format!("{many} {}", if many == 1 { one } else { more })
 }
 
 fn person(plan: &Plan, id: PersonId) -> &str {

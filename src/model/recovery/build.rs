@@ -23,6 +23,7 @@ pub fn backup(entry: &BackupEntry, names: &Names, problems: &mut Problems) -> Ba
         verify: entry.verify.clone(),
         works: entry.works.0,
         tested: entry.last_tested.is_some(),
+        test_to_come: false,
         tested_lately: false,
         untested_fails: entry.untested_fails,
         copies: copies(entry.every, entry.at, entry.keep),
@@ -86,6 +87,7 @@ pub fn settle(systems: &mut [ItSystem], tested: impl Iterator<Item = Option<jiff
         let Some(backup) = &mut system.backup else { continue };
         let a_year_before = start.saturating_sub(jiff::Span::new().days(365));
         backup.tested_lately = tested.is_some_and(|day| day >= a_year_before);
+        backup.test_to_come = tested.is_some_and(|day| day > start);
         let vault = backup.vault.as_mut().and_then(|v| v.copies.as_mut());
         for copies in backup.copies.iter_mut().chain(vault) {
             let minutes = copies.at.minutes % DAY;

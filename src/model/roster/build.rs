@@ -41,6 +41,8 @@ pub struct Rosters {
     pub rotas: Vec<Rota>,
     /// Who is absent by name, why, and when.
     pub absent: Vec<Named>,
+    /// The overrides that change nothing.
+    pub idle: Vec<String>,
     /// By person: when they are on shift by their roster alone, before any override.
     pub by_roster: Vec<HoursId>,
     of_person: Vec<HoursId>,
@@ -85,6 +87,7 @@ pub fn compile(
     let mut compiler = Compiler::new(context);
     let mut elsewhere: BTreeMap<&str, Zone> = BTreeMap::new();
     let mut rotas: Vec<Rota> = Vec::new();
+    let mut turns_before: BTreeMap<&str, BTreeMap<PersonId, Hours>> = BTreeMap::new();
     let mut shifts: BTreeMap<&str, Shifts> = BTreeMap::new();
     let mut order: Vec<&(Id, RosterEntry)> = section.0.iter().collect();
     order.sort_by(|a, b| a.0.text.cmp(&b.0.text));
@@ -97,6 +100,9 @@ pub fn compile(
             Some(Shape::Turns { turns, members, cover }) => {
                 let members = roll.members(id, members, problems);
                 let mut times = compiler.take_turns(id, &zone, turns, &members, problems);
+                if overrides.place.is_some() {
+                    turns_before.insert(id, times.clone());
+                }
                 overrides.apply(&mut times, Some(id));
                 rotas.push(Rota::new(id, &times).with_members(&members, overrides.taken_out(&members), cover));
             }
@@ -112,9 +118,11 @@ pub fn compile(
     let hours_of = |seat| compiler.hours_of(seat, section, &mut shifts, problems);
     let mut of_person: Vec<HoursId> = seats.iter().map(hours_of).collect();
     let by_roster = of_person.clone();
+    let before = |person: PersonId| by_roster.get(person.at()).map(|id| &compiler.hours[id.at()]);
+    let idle = overrides.idle((context.from, context.to), &before, &turns_before);
     compiler.change(&overrides, &mut of_person, problems);
     let of_roster = shifts.iter().filter_map(|(id, shifts)| Some((id.to_string(), *shifts.laid.get(&0)?))).collect();
-    Rosters { hours: compiler.hours, rotas, absent: overrides.absent, by_roster, of_person, of_roster }
+    Rosters { hours: compiler.hours, rotas, absent: overrides.absent, idle, by_roster, of_person, of_roster }
 }
 
 /// Weekly hours that are not anybody's roster, such as the business hours.

@@ -9,6 +9,7 @@ use super::pattern::Stretch;
 use super::roll::Roll;
 use super::shape::{check_far, is_rota};
 use super::zone::Zone;
+use crate::engine::time::Span;
 use crate::model::absence::entry::WhyEntry;
 use crate::model::ids::PersonId;
 use crate::model::quantity::Moment;
@@ -27,6 +28,18 @@ pub(super) struct Overrides<'a> {
     removed: Vec<(PersonId, Stretch)>,
     /// Who is absent, why, and when; what that changes is found in each play.
     pub absent: Vec<(PersonId, WhyEntry, Stretch)>,
+    /// Each by its id: when it is, and what would have to be changed by it.
+    each: Vec<(&'a str, Stretch, Meant<'a>)>,
+}
+/// What an override is meant to change.
+#[derive(Debug)]
+enum Meant<'a> {
+    /// These work, or can be paged on a rota, when they otherwise would not.
+    More(Vec<PersonId>, Option<&'a str>),
+    /// These have shifts or turns.
+    Less(Vec<PersonId>),
+    /// They are away, whatever their shifts.
+    Away,
 }
 
 impl<'a> Overrides<'a> {
@@ -39,18 +52,21 @@ impl<'a> Overrides<'a> {
                     let known = rota.as_ref().is_none_or(|rota| check_rota(rota, rosters, problems));
                     let people = roll.find_all(people, problems);
                     if let Some(span) = stretch(from, to, zone, problems).filter(|_| known) {
+                        all.each.push((id, span, Meant::More(people.clone(), rota.as_deref())));
                         all.added.extend(people.iter().map(|person| (*person, rota.as_ref().map(|rota| &**rota), span)));
                     }
                 }
                 OverrideEntry::Remove { people, from, to } => {
                     let people = roll.find_all(people, problems);
                     if let Some(span) = stretch(from, to, zone, problems) {
+                        all.each.push((id, span, Meant::Less(people.clone())));
                         all.removed.extend(people.iter().map(|person| (*person, span)));
                     }
                 }
                 OverrideEntry::Away { people, from, to, why } => {
                     let people = roll.find_all(people, problems);
                     if let Some(span) = stretch(from, to, zone, problems) {
+                        all.each.push((id, span, Meant::Away));
                         all.absent.extend(people.iter().map(|person| (*person, *why, span)));
                     }
                 }
@@ -58,6 +74,7 @@ impl<'a> Overrides<'a> {
                     let (whom, who) = (roll.find(person, problems), roll.find(by, problems));
                     let pairs = pairs(id, (person, &whom), (by, &who), problems);
                     if let Some(span) = stretch(from, to, zone, problems) {
+                        all.each.push((id, span, Meant::Less(pairs.iter().map(|(person, _)| *person).collect())));
                         all.replaced.extend(pairs.iter().map(|(person, by)| (*person, *by, span)));
                     }
                 }
@@ -71,6 +88,34 @@ impl<'a> Overrides<'a> {
         let added = self.added.iter().filter(|(_, rota, _)| rota.is_none()).map(|(person, ..)| *person);
         let replaced = self.replaced.iter().flat_map(|(person, by, _)| [*person, *by]);
         added.chain(replaced).chain(self.removed.iter().map(|(person, _)| *person)).collect()
+    }
+
+    /// The overrides that change nothing between two instants, by when somebody is on shift and by the turns of each rota before any of them.
+    pub fn idle<'h>(
+        &self,
+        (start, end): Stretch,
+        shifts: &dyn Fn(PersonId) -> Option<&'h Hours>,
+        turns: &BTreeMap<&str, BTreeMap<PersonId, Hours>>,
+    ) -> Vec<String> {
+        let within = |hours: Option<&Hours>, (from, to): Stretch| hours.map_or(Span(0), |h| h.elapsed(from, to));
+        let also_added = |person: &PersonId| self.added.iter().any(|(other, ..)| other == person);
+        let idle = |(_, (from, to), meant): &&(&str, Stretch, Meant)| {
+            let span = ((*from).max(start), (*to).min(end));
+            if span.0 >= span.1 {
+                return true;
+            }
+            let all_of_it = span.1 - span.0;
+            match meant {
+                Meant::Away => false,
+                Meant::More(people, None) => people.iter().all(|p| within(shifts(*p), span) == all_of_it),
+                Meant::More(people, Some(rota)) => people.iter().all(|p| within(turns.get(rota).and_then(|t| t.get(p)), span) == all_of_it),
+                Meant::Less(people) => people.iter().all(|p| {
+                    let paged = turns.values().any(|times| within(times.get(p), span) > Span(0));
+                    within(shifts(*p), span) == Span(0) && !paged && !also_added(p)
+                }),
+            }
+        };
+        self.each.iter().filter(idle).map(|(id, ..)| (*id).to_string()).collect()
     }
 
     /// When some people are taken out, those of them who are.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::week::Weeks;
 use super::{Finding, Uses, hours, listed, people};
-use crate::engine::time::Span;
+use crate::engine::time::{Instant, Span};
 use crate::model::fact::Way;
 use crate::model::ids::{GrantId, PersonId, RequirementId};
 use crate::model::plan::{Length, Plan, RequirementOf};
@@ -16,6 +16,7 @@ const WORTH_TELLING: Span = Span(30 * 60_000);
 /// All findings about access.
 pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     locked_out(plan, uses, all);
+    (0..plan.grants.len() as u32).map(GrantId).for_each(|grant| run_out(plan, uses, grant, all));
     for (grant, way, passage) in plan.access.passages() {
         let name = &plan.grants[grant.at()];
         let lacking = |p: &PersonId| plan.people[p.at()].grants.binary_search(&grant).is_err();
@@ -52,6 +53,34 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     for grant in (0..plan.grants.len() as u32).map(GrantId).filter(|g| plan.access.privileged(*g)) {
         idle_holders(plan, uses, grant, all);
     }
+}
+
+/// A grant that all who hold it lose while incidents can still arrive.
+fn run_out(plan: &Plan, uses: &Uses, grant: GrantId, all: &mut Vec<Finding>) {
+    let holders: Vec<(PersonId, Option<Instant>)> = (0..)
+        .map(PersonId)
+        .zip(&plan.people)
+        .filter(|(_, entry)| entry.grants.binary_search(&grant).is_ok())
+        .map(|(id, _)| (id, plan.access.ends(id, grant)))
+        .collect();
+    let last = holders.iter().map(|(_, ends)| *ends).max_by_key(|ends| ends.unwrap_or(Instant::NEVER)).flatten();
+    let Some(last) = last.filter(|last| *last < plan.arrivals_end) else { return };
+    let work: Vec<String> = asking(plan, grant).flat_map(|r| uses.words(plan, r)).collect();
+    if work.is_empty() {
+        return;
+    }
+    let name = &plan.grants[grant.at()];
+    let title = format!("From {} on nobody holds {name}, which {} takes", plan.zone.format_long(last), listed(&work));
+    let who: Vec<PersonId> = holders.iter().map(|(person, _)| *person).collect();
+    let (had, way) = match plan.access.can_be_had(grant) {
+        true => (48.0, "It can only be asked for then"),
+        false => (70.0, "Nobody can come by it then"),
+    };
+    let evidence = format!(
+        "The access of {} has ended by then. {way}, at every hour of the week, while incidents go on arriving.",
+        people(plan, &who)
+    );
+    all.push(Finding::new(had, title, evidence));
 }
 
 /// The requirements that take a grant.

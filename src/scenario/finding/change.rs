@@ -9,7 +9,7 @@ use crate::engine::time::{Instant, Span};
 use crate::model::change::{Change, Part};
 use crate::model::ids::{ChangeId, PersonId, TaskId};
 use crate::model::incident::change::urgency;
-use crate::model::plan::{Plan, RequirementOf};
+use crate::model::plan::{Arrivals, Plan, RequirementOf};
 use crate::model::roster::Hours;
 
 /// All findings about changes.
@@ -20,7 +20,7 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     let weeks = Weeks::of(plan);
     for (id, change) in (0..).map(ChangeId).zip(&plan.changes.0) {
         if let Some(open) = &change.open {
-            in_window(plan, &weeks, change, open, all);
+            in_window(plan, &weeks, (id, change), open, all);
         }
         alone(plan, id, change, all);
         reviewed(plan, change, all);
@@ -77,8 +77,19 @@ impl Gap {
     }
 }
 
-fn in_window(plan: &Plan, weeks: &Weeks, change: &Change, open: &Hours, all: &mut Vec<Finding>) {
+fn in_window(plan: &Plan, weeks: &Weeks, (id, change): (ChangeId, &Change), open: &Hours, all: &mut Vec<Finding>) {
     let play = |hours: &Hours| hours.within(Instant(0), plan.arrivals_end + plan.horizon);
+    let raised =
+        plan.kinds.iter().filter(|k| k.change == Some(id)).find_map(|k| if let Arrivals::At(at) = k.arrivals { Some(at) } else { None });
+    if let (Some(raised), Some((_, closed))) = (raised, play(open).spans().last())
+        && *closed <= raised
+    {
+        let title = format!("{} is raised after the last of its windows has ended", change.name);
+        let (raised, closed) = (plan.zone.format_long(raised), plan.zone.format_long(*closed));
+        let evidence = format!("It is raised at {raised}, and the window ended at {closed}: at no hour after that can it be begun.");
+        all.push(Finding::new(80.0, title, evidence));
+        return;
+    }
     if play(open).is_never() {
         let frozen = change.window.as_ref().is_some_and(|window| !play(window).is_never());
         let why =

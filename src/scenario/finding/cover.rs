@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::week::Weeks;
-use super::{Finding, Uses, hours, listed, people};
+use super::{Finding, Uses, counted, hours, listed, people};
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{PersonId, PlaybookId, PolicyId, RequirementId, RotaId, TeamId};
 use crate::model::plan::{Pagee, Plan};
@@ -62,7 +62,11 @@ fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
                 hours(missing),
                 listed(&sources)
             );
-            let evidence = format!("{} They page nobody. The team has {} members.", gap_in_words(plan, weeks, &cover), team.members.len());
+            let evidence = format!(
+                "{} They page nobody. The team has {}.",
+                gap_in_words(plan, weeks, &cover),
+                counted(team.members.len(), "member", "members")
+            );
             // The more sources wait there, the more depends on it.
             let sources = sources.len() as f64;
             all.push(Finding::new(45.0 + 45.0 * share(missing) * sources / (sources + 1.0), title, evidence));

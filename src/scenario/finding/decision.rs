@@ -16,7 +16,32 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     let weeks = Weeks::of(plan);
     let used: Vec<(DecisionId, &Decision)> = (0..).map(DecisionId).zip(&plan.decisions).filter(|(id, d)| in_use(plan, *id, d)).collect();
     off_shift(plan, &weeks, &used, all);
+    short(plan, &weeks, &used, all);
     nobody_spare(plan, &used, all);
+}
+
+/// Decisions that take several, at hours when some of those who may take them are on shift, and too few.
+fn short(plan: &Plan, weeks: &Weeks, used: &[(DecisionId, &Decision)], all: &mut Vec<Finding>) {
+    for (_, decision) in used.iter().filter(|(_, d)| d.quorum > 1) {
+        let able: Vec<PersonId> = decision.holders.iter().chain(&decision.delegates).copied().collect();
+        let enough = weeks.at_least(plan, &able, decision.quorum as usize);
+        let missing = weeks.uncovered(&enough);
+        // Hours with nobody at all are told already.
+        let nobody = weeks.uncovered(&weeks.any_on_shift(plan, &able));
+        if able.len() < decision.quorum as usize || missing <= nobody + WORTH_TELLING {
+            continue;
+        }
+        let title = format!(
+            "A decision on {} takes {} of {}, and for {} of the 168 hours of a week fewer of them are on shift",
+            decision.id,
+            decision.quorum,
+            people(plan, &able),
+            hours(missing)
+        );
+        let unless = if decision.pre_authorised.is_empty() { "" } else { " Whoever is pre-authorised need not wait for them." };
+        let evidence = format!("{} The others must be called.{unless}", gap_in_words(plan, weeks, &enough));
+        all.push(Finding::new(if decision.pre_authorised.is_empty() { 33.0 } else { 24.0 } + 35.0 * share(missing), title, evidence));
+    }
 }
 
 /// Some work, or somebody's access, waits for the decision.

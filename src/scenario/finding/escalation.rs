@@ -1,8 +1,8 @@
 //! Escalation policies: when they fall silent, and whom they turn to first.
 
-use super::cover::{WORTH_TELLING, share};
+use super::cover::{WORTH_TELLING, gap_in_words, share};
 use super::week::Weeks;
-use super::{Finding, Uses, hours, listed, people};
+use super::{Finding, Uses, counted, hours, listed, people};
 use crate::engine::time::Span;
 use crate::model::ids::{PersonId, PlaybookId, PolicyId, RequirementId, RotaId};
 use crate::model::plan::{Kind, Pagee, Plan, Policy};
@@ -13,6 +13,7 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     let weeks = Weeks::of(plan);
     for (id, policy) in (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| in_use(plan, *id)) {
         silence(plan, id, policy, all);
+        nobody_paged(plan, &weeks, id, policy, all);
         past_the_on_call(plan, uses, &weeks, id, all);
     }
 }
@@ -37,10 +38,17 @@ fn silence(plan: &Plan, id: PolicyId, policy: &Policy, all: &mut Vec<Finding>) {
     let owners = owners_wait(plan, id);
     let whole = round * (i64::from(policy.repeat) + 1) + owners.unwrap_or(Span(0));
     let title = format!("The escalation {} falls silent after {whole} without an answer", policy.id);
-    let rounds = if policy.repeat == 0 { "once".to_string() } else { format!("{} times", policy.repeat + 1) };
+    let (steps, are) = match policy.steps.len() {
+        1 => ("Its only step takes".to_string(), "is"),
+        several => (format!("Its {} take", counted(several, "step", "steps")), "are"),
+    };
+    let rounds = match policy.repeat {
+        0 => "once".to_string(),
+        1 => "twice".to_string(),
+        more => format!("{} times", more + 1),
+    };
     let last = owners.map_or(String::new(), |wait| format!(" then the accountable is paged and given {wait};"));
-    let evidence =
-        format!("Its {} steps take {round} and are gone through {rounds};{last} after that nobody is paged any more.", policy.steps.len());
+    let evidence = format!("{steps} {round} and {are} gone through {rounds};{last} after that nobody is paged any more.");
     let soon = Span(4 * 3_600_000);
     let weight = if whole < soon { 20.0 + 25.0 * (1.0 - whole.0 as f64 / soon.0 as f64) } else { 10.0 };
     all.push(Finding::new(weight, title, evidence));
@@ -57,6 +65,54 @@ fn playbooks(plan: &Plan, policy: PolicyId) -> Vec<PlaybookId> {
     all
 }
 
+/// The first people that a policy turns to who can do none of the work, as far as nobody else is paged before; with the hours in which somebody
+/// else is: of a team while it is on shift, of a rota while anybody has a turn.
+fn first_leaders(plan: &Plan, weeks: &Weeks, policy: &Policy, able: &dyn Fn(&PersonId) -> bool) -> (Vec<PersonId>, Hours) {
+    let (mut leaders, mut before): (Vec<PersonId>, Hours) = (Vec::new(), Hours::never());
+    for (pagees, _) in &policy.steps {
+        let named: Vec<PersonId> =
+            pagees.iter().filter_map(|p| if let Pagee::People(some) = p { Some(some) } else { None }).flatten().copied().collect();
+        let others = pagees.iter().any(|pagee| !matches!(pagee, Pagee::People(_)));
+        if named.iter().any(able) || (others && !leaders.is_empty()) {
+            break;
+        }
+        before = before.union(&staffed(plan, weeks, pagees));
+        leaders.extend(named.into_iter().filter(|p| !leaders.contains(p)).collect::<Vec<_>>());
+    }
+    (leaders, before)
+}
+
+/// The hours in which a step pages somebody of a team, or on a rota.
+fn staffed(plan: &Plan, weeks: &Weeks, pagees: &[Pagee]) -> Hours {
+    pagees.iter().fold(Hours::never(), |hours, pagee| match pagee {
+        Pagee::People(_) => hours,
+        Pagee::Team(team) => hours.union(&weeks.any_on_shift(plan, &plan.teams[team.at()].members)),
+        Pagee::Rota(rota) => hours.union(&Weeks::turns(plan, *rota)),
+    })
+}
+
+/// Policies that page nobody at all at some hours: all their steps go to teams that are off duty then, or to rotas on which nobody has a turn.
+fn nobody_paged(plan: &Plan, weeks: &Weeks, id: PolicyId, policy: &Policy, all: &mut Vec<Finding>) {
+    let named = |pagees: &[Pagee]| pagees.iter().any(|p| matches!(p, Pagee::People(some) if !some.is_empty()));
+    if policy.steps.iter().any(|(pagees, _)| named(pagees)) {
+        return;
+    }
+    let cover = policy.steps.iter().fold(Hours::never(), |hours, (pagees, _)| hours.union(&staffed(plan, weeks, pagees)));
+    let missing = weeks.uncovered(&cover);
+    if missing <= WORTH_TELLING {
+        return;
+    }
+    let sensors = plan.sensors.iter().filter(|s| s.pages == Some(id)).map(|s| format!("alerts of {}", s.id));
+    let calls =
+        plan.systems.iter().filter(|s| s.users.as_ref().is_some_and(|u| u.pages == Some(id))).map(|s| format!("calls about {}", s.name));
+    let sources: Vec<String> = sensors.chain(calls).collect();
+    let of = if sources.is_empty() { String::new() } else { format!(", for {}", listed(&sources)) };
+    let title = format!("The escalation {} pages nobody for {} of the 168 hours of a week{of}", policy.id, hours(missing));
+    let steps = if policy.steps.len() == 1 { "Its only step pages" } else { "All its steps page" };
+    let evidence = format!("{steps} those who are on duty anyway. {}", gap_in_words(plan, weeks, &cover));
+    all.push(Finding::new(50.0 + 35.0 * share(missing), title, evidence));
+}
+
 /// Policies that turn to people who can do none of the work while somebody on call could do it, and is paged later or never.
 fn past_the_on_call(plan: &Plan, uses: &Uses, weeks: &Weeks, id: PolicyId, all: &mut Vec<Finding>) {
     let policy = &plan.policies[id.at()];
@@ -64,14 +120,7 @@ fn past_the_on_call(plan: &Plan, uses: &Uses, weeks: &Weeks, id: PolicyId, all: 
     let asked = |r: &RequirementId| uses.tasks(*r).any(|t| served.contains(&plan.tasks[t.at()].playbook));
     let work: Vec<RequirementId> = (0..plan.requirements.len() as u32).map(RequirementId).filter(asked).collect();
     let able = |p: &PersonId| plan.people[p.at()].qualifies.iter().any(|(r, _)| work.contains(r));
-    let hands_off = |pagee: &Pagee| matches!(pagee, Pagee::People(people) if !people.iter().any(able));
-    let skipping: Vec<&Vec<Pagee>> = policy.steps.iter().map(|(who, _)| who).take_while(|who| who.iter().all(hands_off)).collect();
-    let mut leaders: Vec<PersonId> = Vec::new();
-    for pagee in skipping.iter().copied().flatten() {
-        if let Pagee::People(people) = pagee {
-            leaders.extend(people.iter().filter(|p| !leaders.contains(p)).collect::<Vec<_>>());
-        }
-    }
+    let (leaders, before) = first_leaders(plan, weeks, policy, &able);
     let on_call: Vec<RotaId> =
         (0..plan.rotas.len() as u32).map(RotaId).filter(|r| plan.rotas[r.at()].everyone().iter().any(able)).collect();
     if leaders.is_empty() || on_call.is_empty() {
@@ -79,7 +128,7 @@ fn past_the_on_call(plan: &Plan, uses: &Uses, weeks: &Weeks, id: PolicyId, all: 
     }
     // While one of the leaders is at work anyway, asking them first costs little.
     let turns = on_call.iter().flat_map(|r| plan.rotas[r.at()].turns()).map(|(from, to, _)| (from, to)).collect();
-    let alone = Hours::from_spans(turns).minus(&weeks.any_on_shift(plan, &leaders));
+    let alone = Hours::from_spans(turns).minus(&weeks.any_on_shift(plan, &leaders)).minus(&before);
     let held = weeks.covered(&alone);
     if held <= WORTH_TELLING {
         return;

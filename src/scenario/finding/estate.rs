@@ -1,12 +1,9 @@
 //! Promises that systems cannot keep: restores never tested, objectives shorter than what they depend on.
 
-use super::{Finding, listed, systems};
+use super::{Finding, listed, several, systems};
 use crate::engine::time::Span;
 use crate::model::ids::SystemId;
 use crate::model::plan::{ItSystem, Plan};
-
-/// How many systems are told one by one.
-const SHOWN: usize = 6;
 
 /// All findings about systems.
 pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
@@ -46,13 +43,6 @@ fn unbearable(system: &ItSystem, all: &mut Vec<Finding>) {
         let title = format!("{} may be down for {rto}, longer than the business can bear", system.name);
         all.push(Finding::new(58.0 + by_tier(system), title, format!("Its RTO is {rto}, its MTPD {mtpd}.")));
     }
-}
-
-/// The first few of several sentences, and how many more there are.
-fn several(sentences: &[String]) -> String {
-    let more = sentences.len().saturating_sub(SHOWN);
-    let shown = sentences[..sentences.len() - more].join("; ");
-    if more == 0 { format!("{shown}.") } else { format!("{shown}; and {more} more.") }
 }
 
 /// Promises that are shorter than that of something the system needs.

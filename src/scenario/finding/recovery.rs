@@ -13,6 +13,8 @@ use crate::model::playbook::entry::Phase;
 /// All findings about copies.
 pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     tested_long_ago(plan, all);
+    test_to_come(plan, all);
+    off_line(plan, all);
     for system in &plan.systems {
         points(system, all);
         catching_up(system, all);
@@ -46,6 +48,36 @@ fn tested_long_ago(plan: &Plan, all: &mut Vec<Finding>) {
     all.push(Finding::new(38.0 + old.len().min(10) as f64, title, evidence));
 }
 
+fn test_to_come(plan: &Plan, all: &mut Vec<Finding>) {
+    let to_come = pick(plan, |s| plan.systems[s.at()].backup.as_ref().is_some_and(|b| b.test_to_come));
+    if to_come.is_empty() {
+        return;
+    }
+    let title = format!("The last test of restoring {} is dated after the start of the scenario", systems(plan, &to_come));
+    let evidence = "A test that is still to come proves nothing, and the play counts it as done: `last_tested` is the day of the last one before the start.";
+    all.push(Finding::new(45.0 + to_come.len().min(10) as f64, title, evidence.into()));
+}
+
+/// Off-line copies made less often than the data that may be lost, where those who need them have lost the first ones.
+fn off_line(plan: &Plan, all: &mut Vec<Finding>) {
+    let seldom = |s: &ItSystem| {
+        let vault = s.backup.as_ref()?.vault.as_ref()?.copies?;
+        let rpo = s.rpo.filter(|rpo| vault.every > *rpo)?;
+        Some(format!("{} every {}, RPO {rpo}", s.name, vault.every))
+    };
+    let found = pick(plan, |s| seldom(&plan.systems[s.at()]).is_some());
+    if found.is_empty() {
+        return;
+    }
+    let each: Vec<String> = found.iter().filter_map(|s| seldom(&plan.systems[s.at()])).collect();
+    let are = if found.len() == 1 { "promises" } else { "promise" };
+    let title = format!("{} {are} to lose less data than their off-line copies would", systems(plan, &found));
+    let title = if found.len() == 1 { title.replace("their off-line", "its off-line") } else { title };
+    let evidence =
+        format!("Once the first copies are lost these are all there is, at whatever hour of the week: {}", super::several(&each));
+    all.push(Finding::new(if first_tier(plan, &found) { 41.0 } else { 32.0 }, title, evidence));
+}
+
 /// Copies made less often than the data that may be lost.
 fn points(system: &ItSystem, all: &mut Vec<Finding>) {
     let (Some(rpo), Some(backup)) = (system.rpo, &system.backup) else { return };
@@ -66,7 +98,8 @@ fn points(system: &ItSystem, all: &mut Vec<Finding>) {
 
 /// An RTO that can be kept, and the business has caught up too late all the same.
 fn catching_up(system: &ItSystem, all: &mut Vec<Finding>) {
-    let (Some(rto), Some(mtpd), Some(each)) = (system.rto, system.mtpd, system.catch_up) else { return };
+    let (Some(mtpd), Some(each)) = (system.mtpd, system.catch_up) else { return };
+    let Some(rto) = system.rto else { return too_long_to_catch_up(system, mtpd, each, all) };
     let slow = system.capacity.as_ref().map_or(Span(0), |c| Span(c.full_after.mean() as i64));
     let done = rto + slow + rto.times(each);
     if rto <= mtpd && done > mtpd {
@@ -77,6 +110,23 @@ fn catching_up(system: &ItSystem, all: &mut Vec<Finding>) {
             rto.times(each)
         );
         all.push(Finding::new(if system.tier == 1 { 62.0 } else { 48.0 }, title, evidence));
+    }
+}
+
+/// Without an RTO: the restore alone takes so long that the business cannot catch up in time.
+fn too_long_to_catch_up(system: &ItSystem, mtpd: Span, each: f64, all: &mut Vec<Finding>) {
+    let Some(backup) = &system.backup else { return };
+    let slow = system.capacity.as_ref().map_or(Span(0), |c| Span(c.full_after.mean() as i64));
+    let restore = Span(backup.restore.mean() as i64);
+    let done = restore + slow + restore.times(each);
+    if done > mtpd {
+        let title = format!("{} breaks its MTPD even if its restore begins at once", system.name);
+        let evidence = format!(
+            "The restore takes {restore} on average and the business catches up for {}: {done} in all, and its MTPD is {mtpd}. It has no RTO \
+             that would tell how soon it must be back.",
+            restore.times(each)
+        );
+        all.push(Finding::new(if system.tier == 1 { 64.0 } else { 50.0 }, title, evidence));
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::time::{Instant, Span};
-use crate::model::ids::PersonId;
+use crate::model::ids::{PersonId, RotaId};
 use crate::model::plan::Plan;
 use crate::model::roster::{Hours, Zone};
 
@@ -78,6 +78,33 @@ impl Weeks {
         let distinct: BTreeSet<u32> = people.into_iter().map(|p| plan.people[p.at()].hours).collect();
         let spans = distinct.iter().filter_map(|h| plan.hours.get(*h as usize)).flat_map(|h| h.within(from, to).spans().to_vec());
         Hours::from_spans(spans.collect())
+    }
+
+    /// The hours in which at least so many of some people are on shift.
+    pub fn at_least(&self, plan: &Plan, people: &[PersonId], many: usize) -> Hours {
+        let (from, to) = (self.all[0].0, self.all[self.all.len() - 1].1 + Span(7 * 24 * HOUR));
+        let hours = people.iter().filter_map(|p| plan.hours.get(plan.people[p.at()].hours as usize));
+        let spans = hours.flat_map(|h| h.within(from, to).spans().to_vec());
+        let mut changes: Vec<(Instant, i64)> = spans.flat_map(|(begins, ends)| [(begins, 1), (ends, -1)]).collect();
+        changes.sort_unstable();
+        let (mut there, mut since, mut enough) = (0, None, Vec::new());
+        for (at, change) in changes {
+            there += change;
+            match since {
+                None if there >= many as i64 => since = Some(at),
+                Some(begun) if there < many as i64 => {
+                    enough.push((begun, at));
+                    since = None;
+                }
+                _ => {}
+            }
+        }
+        Hours::from_spans(enough)
+    }
+
+    /// The hours in which somebody has a turn on a rota.
+    pub fn turns(plan: &Plan, rota: RotaId) -> Hours {
+        Hours::from_spans(plan.rotas[rota.at()].turns().map(|(from, to, _)| (from, to)).collect())
     }
 
     /// The nights, from 22:00 to 07:00 of the local clock.
