@@ -101,8 +101,8 @@ fn without_hands(id: &Id, entry: &TaskEntry, at: &dyn Fn(&str) -> crate::text::P
 
 /// Chances of success that would never come, or that speak of nothing.
 fn success(id: &Id, entry: &TaskEntry, at: &dyn Fn(&str) -> crate::text::Place, problems: &mut Problems) {
-    if let Some(least) = entry.works.hopeless() {
-        problems.at(at("works"), format!("the task `{id}` would be tried for ever"), least);
+    if entry.works.0 <= 0.0 {
+        problems.at(at("works"), format!("the task `{id}` would be tried for ever"), "more than 0");
     } else if entry.works.0 < 1.0 {
         let of_backup = matches!(entry.effort, Some(Effort::Restore));
         if of_backup || (entry.effort.is_none() && entry.takes.is_none()) {
