@@ -27,3 +27,9 @@ pub use scan::{MAX_BYTES, parse};
 pub use source::{FileId, Place, Sources};
 pub use tree::{Field, Node, Value, Word};
 pub use write::write;
+
+/// A number as a message says it: one of very many digits by its power of ten.
+pub fn figure(number: f64) -> String {
+    let size = number.abs();
+    if size == 0.0 || (1e-6..1e15).contains(&size) { number.to_string() } else { format!("{number:e}") }
+}

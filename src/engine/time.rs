@@ -146,6 +146,12 @@ impl Sum for Span {
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let whole = self.0.unsigned_abs();
+        // Days in the thousands say nothing to anybody.
+        if whole >= 10 * Span::YEAR.0.unsigned_abs() {
+            let years = whole / Span::YEAR.0.unsigned_abs();
+            let sign = if self.0 < 0 { "-" } else { "" };
+            return f.pad(&if years > 9_999 { format!("{sign}more than 9999 years") } else { format!("{sign}{years} years") });
+        }
         let to = |unit: i64| {
             let unit = unit.unsigned_abs();
             (whole + unit / 2) / unit * unit

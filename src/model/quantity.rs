@@ -13,7 +13,7 @@ pub use crate::engine::time::Span;
 pub use moment::{Date, Moment};
 pub use week::{ClockTime, Days, HandOver, Window};
 
-use crate::text::{Node, Problems, Read, Value, mismatch};
+use crate::text::{Node, Problems, Read, Value, figure, mismatch};
 
 /// A span longer than nothing.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ impl Read for Share {
         match &node.value {
             Value::Number(value) if (0.0..=1.0).contains(value) => Some(Share(value.abs())),
             Value::Number(value) => {
-                let problem = problems.at(node.place, format!("{value} is not a share"), "a number from 0 to 1");
+                let problem = problems.at(node.place, format!("{} is not a share", figure(*value)), "a number from 0 to 1");
                 if *value > 1.0 && *value <= 100.0 {
                     problem.help(format!("{value} % is written {}", hundredth(*value)));
                 }
@@ -104,7 +104,7 @@ impl Read for Money {
         match &node.value {
             Value::Number(value) if (0.0..=Money::MOST).contains(value) => Some(Money(value.abs())),
             Value::Number(value) => {
-                problems.at(node.place, format!("{value} is not an amount of money"), "0 or more, up to a trillion");
+                problems.at(node.place, format!("{} is not an amount of money", figure(*value)), "0 or more, up to a trillion");
                 None
             }
             Value::Text(text) => {

@@ -57,7 +57,7 @@ impl<'a> Notices<'a> {
                 format!("SENT, {} LATE: {}.{penalty}", duration(seconds(-margin)), names.notice(notice))
             }
             Fact::NoticeSubmitted { notice, margin, .. } => {
-                format!("SENT in time, with {} to go: {}.", duration(seconds(margin)), names.notice(notice))
+                format!("SENT in time, with {} to go: {}.", left(seconds(margin)), names.notice(notice))
             }
             Fact::NoticeWaived { notice, .. } => format!("{} is not needed: the incident is not severe enough.", names.notice(notice)),
             Fact::NoticeMissed { notice, on, .. } => {
@@ -151,4 +151,10 @@ pub fn table(summary: &Summary, plan: &Plan) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What is left of a time: whole days of a long one, so that nobody has more to go than there was.
+fn left(seconds: f64) -> String {
+    let day = 86_400.0;
+    duration(if seconds >= 10.0 * day { libm::floor(seconds / day) * day } else { seconds })
 }

@@ -5,9 +5,13 @@ use crate::model::fact::Wait;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3600;
 const DAY: i64 = 86_400;
+const YEAR: i64 = 365 * DAY;
 
 /// A time in its two largest units, rounded: "3 d 4 h", "4 h 50 min", "17 min", "45 s".
 pub fn duration(seconds: f64) -> String {
+    if seconds >= (10 * YEAR) as f64 {
+        return format!("{} years", count((seconds / YEAR as f64) as u64));
+    }
     let step = match seconds {
         s if s < 600.0 => 1,
         s if s < DAY as f64 => MINUTE,
@@ -192,6 +196,7 @@ mod tests {
             (273_600.0, "3 d 4 h"),
             (1_814_400.0, "21 d"),
             (863_999.0, "10 d"),
+            (365_000_000.0 * 86_400.0, "1,000,000 years"),
         ] {
             assert_eq!(duration(seconds), words, "{seconds}");
         }

@@ -124,6 +124,12 @@ fn several(sentences: &[String]) -> String {
     if more == 0 { format!("{shown}.") } else { format!("{shown}; and {more} more.") }
 }
 
+/// A mean in milliseconds, without the seconds of hours that nobody would name.
+fn about(mean: f64) -> Span {
+    let unit = if mean >= Span::HOUR.0 as f64 { Span::MINUTE.0 } else { 1 };
+    Span(libm::round(mean / unit as f64) as i64 * unit)
+}
+
 /// "1 member", "3 members".
 fn counted(many: usize, one: &str, more: &str) -> String {
     format!("{many} {}", if many == 1 { one } else { more })

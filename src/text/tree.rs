@@ -58,7 +58,7 @@ impl Node {
         match &self.value {
             Value::Unit => "empty brackets `()`".into(),
             Value::Bool(value) => format!("`{value}`"),
-            Value::Number(value) => format!("the number {value}"),
+            Value::Number(value) => format!("the number {}", super::figure(*value)),
             Value::Text(text) => format!("the text \"{}\"", short(text)),
             Value::List(_) => "a list `[…]`".into(),
             Value::Map(_) => "a group of entries in braces `{…}`".into(),

@@ -16,7 +16,7 @@ use crate::model::names::{Names, sorted};
 use crate::model::people::entry::Level;
 use crate::model::plan::ItSystem;
 use crate::model::responsibility::Service;
-use crate::text::{Dict, Id, Place, Problems};
+use crate::text::{Dict, Id, Place, Problems, figure};
 
 pub mod doors;
 pub mod logs;
@@ -124,7 +124,11 @@ fn check(id: &Id, entry: &VulnerabilitiesEntry, names: &Names, problems: &mut Pr
     for (rate, name) in rates.into_iter().zip(NAMES) {
         if !(0.0..=MOST_A_WEEK).contains(&rate) {
             let place = names.place(&["vulnerabilities", id, "rate_per_week", name]);
-            problems.at(place, format!("findings of `{id}` cannot come {rate} times a week"), "0 or more, and at most a hundred thousand");
+            problems.at(
+                place,
+                format!("findings of `{id}` cannot come {} times a week", figure(rate)),
+                "0 or more, and at most a hundred thousand",
+            );
         }
     }
     if rates.iter().all(|rate| *rate == 0.0) {

@@ -7,7 +7,7 @@ use crate::model::ids::{AttackId, GrantId, PlaybookId, SystemId};
 use crate::model::names::{Names, sorted, twice};
 use crate::model::plan::{Arrivals, Attack, Kind, Spread};
 use crate::model::quantity::Moment;
-use crate::text::{Dict, Id, Place, Problems};
+use crate::text::{Dict, Id, Place, Problems, figure};
 
 pub mod exposure;
 pub mod weights;
@@ -254,8 +254,11 @@ fn arrivals(
     }
     let Some(rate) = entry.rate_per_year else { return Arrivals::ByFailure };
     if rate <= 0.0 || rate > MOST_A_YEAR {
-        let problem =
-            problems.at(place("rate_per_year"), format!("`{id}` cannot come {rate} times a year"), "more than 0, and at most ten million");
+        let problem = problems.at(
+            place("rate_per_year"),
+            format!("`{id}` cannot come {} times a year", figure(rate)),
+            "more than 0, and at most ten million",
+        );
         problem.help("take an incident that never comes out with `remove`");
     }
     // `rate_per_year` counts incidents; what is drawn are waves.

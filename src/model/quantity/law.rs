@@ -2,7 +2,7 @@
 
 use crate::engine::chance::Dist;
 use crate::engine::time::Span;
-use crate::text::{Field, Node, Place, Problems, Read, Value, Word, mismatch, nearest, read};
+use crate::text::{Field, Node, Place, Problems, Read, Value, Word, figure, mismatch, nearest, read};
 
 /// Every distribution by name, with its parameters in order and an example.
 const LAWS: [(&str, &[&str], &str); 10] = [
@@ -303,7 +303,7 @@ fn mixture(node: &Node, problems: &mut Problems) -> Option<Dist> {
         if *weight <= 0.0 || *weight > 1e9 {
             sound = false;
             problems
-                .at(*place, format!("a weight of {weight} makes no sense"), "above 0, at most 1,000,000,000")
+                .at(*place, format!("a weight of {} makes no sense", figure(*weight)), "above 0, at most 1,000,000,000")
                 .help("leave out parts that never come");
         }
     }

@@ -7,7 +7,7 @@ use crate::engine::time::Span;
 use crate::model::ids::{KindId, PolicyId, TeamId};
 use crate::model::names::{Names, sorted, twice};
 use crate::model::plan::Sensor;
-use crate::text::{Dict, Id, Problems};
+use crate::text::{Dict, Id, Problems, figure};
 
 /// Builds the sources of alerts.
 pub fn sensors(entries: &Dict<TelemetryEntry>, names: &Names, problems: &mut Problems) -> Vec<Sensor> {
@@ -64,7 +64,7 @@ fn false_alarms(id: &Id, entry: &TelemetryEntry, names: &Names, problems: &mut P
     };
     if rate <= 0.0 || rate > MOST_A_WEEK {
         let label = "more than 0, and at most a hundred thousand";
-        problems.at(place("false_alarms_per_week"), format!("`{id}` cannot raise {rate} false alarms a week"), label);
+        problems.at(place("false_alarms_per_week"), format!("`{id}` cannot raise {} false alarms a week", figure(rate)), label);
     }
     if entry.looks_like.is_none() {
         let problem = problems.at(place("false_alarms_per_week"), "nobody knows what to do about these alarms", "`looks_like` is missing");

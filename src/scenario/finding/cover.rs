@@ -119,7 +119,11 @@ fn turns(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
             }
             let missing = unable.len() as f64 / members.len() as f64;
             let what = listed(&uses.words(plan, requirement));
-            let title = format!("{} of the {} on {} cannot do {what}", unable.len(), members.len(), plan.rotas[rota.at()].id());
+            let rota = plan.rotas[rota.at()].id();
+            let title = match unable.len() {
+                some if some < members.len() => format!("{some} of the {} on {rota} cannot do {what}", members.len()),
+                _ => format!("Nobody on {rota} can do {what}"),
+            };
             let who = if able.is_empty() { "None of them can".into() } else { format!("Only {} can", people(plan, &able)) };
             let but = if lacking.is_empty() { String::new() } else { format!("; {} would need only the grant", people(plan, &lacking)) };
             let evidence = format!("{who}{but}. It takes {}.", plan.requirements[requirement.at()].words);

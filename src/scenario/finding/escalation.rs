@@ -11,8 +11,8 @@ use crate::model::roster::Hours;
 /// All findings about escalation.
 pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     let weeks = Weeks::of(plan);
+    silence(plan, all);
     for (id, policy) in (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| in_use(plan, *id)) {
-        silence(plan, id, policy, all);
         nobody_paged(plan, &weeks, id, policy, all);
         past_the_on_call(plan, uses, &weeks, id, all);
     }
@@ -32,26 +32,69 @@ fn owners_wait(plan: &Plan, policy: PolicyId) -> Option<Span> {
     waits?.into_iter().min()
 }
 
-/// Policies fall silent; how soon is worth knowing.
-fn silence(plan: &Plan, id: PolicyId, policy: &Policy, all: &mut Vec<Finding>) {
-    let round: Span = policy.steps.iter().map(|(_, wait)| *wait).sum();
-    let owners = owners_wait(plan, id);
-    let whole = round * (i64::from(policy.repeat) + 1) + owners.unwrap_or(Span(0));
-    let title = format!("The escalation {} falls silent after {whole} without an answer", policy.id);
-    let (steps, are) = match policy.steps.len() {
-        1 => ("Its only step takes".to_string(), "is"),
-        several => (format!("Its {} take", counted(several, "step", "steps")), "are"),
-    };
-    let rounds = match policy.repeat {
-        0 => "once".to_string(),
-        1 => "twice".to_string(),
-        more => format!("{} times", more + 1),
-    };
-    let last = owners.map_or(String::new(), |wait| format!(" then the accountable is paged and given {wait};"));
-    let evidence = format!("{steps} {round} and {are} gone through {rounds};{last} after that nobody is paged any more.");
+/// A policy that falls silent, and how soon.
+struct Silent<'p> {
+    policy: &'p Policy,
+    after: Span,
+    owners: Option<Span>,
+}
+
+/// Policies that fall silent within a day, the first to do so first; told together where they are several.
+fn silence(plan: &Plan, all: &mut Vec<Finding>) {
+    let ids = (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| in_use(plan, *id));
+    let mut silent: Vec<Silent> = ids
+        .map(|(id, policy)| {
+            let round: Span = policy.steps.iter().map(|(_, wait)| *wait).sum();
+            let owners = owners_wait(plan, id);
+            Silent { policy, after: round * (i64::from(policy.repeat) + 1) + owners.unwrap_or(Span(0)), owners }
+        })
+        .filter(|silent| silent.after < Span::DAY)
+        .collect();
+    silent.sort_by_key(|s| (s.after, &s.policy.id));
+    let Some(first) = silent.first() else { return };
     let soon = Span(4 * 3_600_000);
-    let weight = if whole < soon { 20.0 + 25.0 * (1.0 - whole.0 as f64 / soon.0 as f64) } else { 10.0 };
+    let weight = if first.after < soon { 20.0 + 25.0 * (1.0 - first.after.0 as f64 / soon.0 as f64) } else { 10.0 };
+    let (title, evidence) = match silent.as_slice() {
+        [one] => (
+            format!("The escalation {} falls silent after {} without an answer", one.policy.id, one.after),
+            format!("{} after that nobody is paged any more, at any hour of the week.", one.course(true)),
+        ),
+        several => {
+            let ids: Vec<&str> = several.iter().map(|s| s.policy.id.as_str()).collect();
+            let each: Vec<String> = several.iter().map(|s| format!("{} after {}: {}", s.policy.id, s.after, s.course(false))).collect();
+            (
+                format!("{} escalations fall silent without an answer: {}", several.len(), listed(&ids)),
+                format!("After that nobody is paged any more, at any hour of the week. {}.", each.join("; ")),
+            )
+        }
+    };
     all.push(Finding::new(weight, title, evidence));
+}
+
+impl Silent<'_> {
+    /// "Its 3 steps take 1 h and are gone through twice; then the accountable is paged and given 30 min;"
+    fn course(&self, alone: bool) -> String {
+        let steps = &self.policy.steps;
+        let round: Span = steps.iter().map(|(_, wait)| *wait).sum();
+        let (what, are) = match steps.len() {
+            1 if alone => ("Its only step takes".to_string(), "is"),
+            1 => ("one step takes".to_string(), "is"),
+            several if alone => (format!("Its {} take", counted(several, "step", "steps")), "are"),
+            several => (format!("{} take", counted(several, "step", "steps")), "are"),
+        };
+        let rounds = match self.policy.repeat {
+            0 => "once".to_string(),
+            1 => "twice".to_string(),
+            more => format!("{} times", more + 1),
+        };
+        let course = format!("{what} {round} and {are} gone through {rounds}");
+        match self.owners {
+            Some(wait) if alone => format!("{course}; then the accountable is paged and given {wait};"),
+            Some(wait) => format!("{course}, then the accountable is given {wait}"),
+            None if alone => format!("{course};"),
+            None => course,
+        }
+    }
 }
 
 /// The playbooks whose incidents a policy can be started for.

@@ -1,6 +1,6 @@
 //! Promises that systems cannot keep: restores never tested, objectives shorter than what they depend on.
 
-use super::{Finding, listed, several, systems};
+use super::{Finding, about, listed, several, systems};
 use crate::engine::time::Span;
 use crate::model::ids::SystemId;
 use crate::model::plan::{ItSystem, Plan};
@@ -74,7 +74,7 @@ fn sooner_than_needs(plan: &Plan, all: &mut Vec<Finding>) {
 
 /// Restores that take longer than the promise, even if nobody is waited for.
 fn slower_than_promised(plan: &Plan, all: &mut Vec<Finding>) {
-    let mean = |s: &ItSystem| Some(Span(s.backup.as_ref()?.restore.mean() as i64));
+    let mean = |s: &ItSystem| Some(about(s.backup.as_ref()?.restore.mean()));
     let slow: Vec<(&ItSystem, Span, Span)> =
         plan.systems.iter().filter_map(|s| Some((s, mean(s)?, s.rto?))).filter(|(_, mean, rto)| mean > rto).collect();
     let weight = slow.iter().map(|(system, ..)| by_tier(system)).fold(0.0, f64::max) + slow.len().min(10) as f64;

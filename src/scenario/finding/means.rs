@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Finding, listed, people, systems};
-use crate::model::fact::Capability;
+use crate::model::fact::{Capability, Way};
 use crate::model::ids::{PersonId, SystemId, TaskId};
 use crate::model::incident::build::exposure::goes_down;
 use crate::model::means::{For, Means};
@@ -71,8 +71,12 @@ fn needed_for_itself(plan: &Plan, means: &Means, what: Capability, all: &mut Vec
         }
     };
     let evidence = match what {
-        Capability::Grant(_) => {
-            format!("{} is down with it, at every hour of the week. A sealed account kept out of band needs no directory.", means.id)
+        Capability::Grant(grant) => {
+            let glass = match plan.access.passage(grant, Way::BreakGlass) {
+                Some(_) => " Breaking the glass is of no use then: the account behind it needs the same.",
+                None => "",
+            };
+            format!("{} is down with it, at every hour of the week.{glass} A sealed account kept out of band needs no directory.", means.id)
         }
         Capability::Written(runbook) => {
             let by_heart = |p: &PersonId| plan.people[p.at()].knows.contains(&runbook);

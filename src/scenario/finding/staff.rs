@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Finding, Uses, listed, people, person};
-use crate::model::ids::{GrantId, KnowledgeId, PersonId, RequirementId, TeamId};
+use crate::model::ids::{GrantId, PersonId, RequirementId, TeamId};
 use crate::model::plan::Plan;
 
 /// All findings about who can do what.
@@ -76,11 +76,7 @@ fn runbook(plan: &Plan, id: RequirementId, work: &str, lacking: &Lacking, all: &
             all.push(Finding::new(50.0, title, format!("It takes {}.", requirement.words)));
         }
         [only] if !improvisers.is_empty() || !without.is_empty() => {
-            let others: Vec<PersonId> = improvisers.iter().chain(without).copied().collect();
-            let what = match secret(plan, *only, &others) {
-                Some(name) => format!("knows {name}"),
-                None => "has the knowledge".into(),
-            };
+            let what = requirement.knows.map_or("has the knowledge".into(), |k| format!("knows {}", plan.knowledge[k.at()]));
             let title = format!("Only {} {what}, which {work} takes", person(plan, *only));
             let (weight, evidence) = match improvisers.is_empty() {
                 true => (75.0, format!("{} could do it but for that; it is written down nowhere they could use.", people(plan, without))),
@@ -94,16 +90,6 @@ fn runbook(plan: &Plan, id: RequirementId, work: &str, lacking: &Lacking, all: &
             all.push(Finding::new(weight, title, evidence));
         }
         _ => {}
-    }
-}
-
-/// The one thing that somebody knows and none of the others does.
-fn secret(plan: &Plan, who: PersonId, others: &[PersonId]) -> Option<String> {
-    let unknown = |k: &&KnowledgeId| others.iter().all(|o| !plan.people[o.at()].knows.contains(k));
-    let mut alone = plan.people[who.at()].knows.iter().filter(unknown);
-    match (alone.next(), alone.next()) {
-        (Some(only), None) => Some(plan.knowledge[only.at()].clone()),
-        _ => None,
     }
 }
 

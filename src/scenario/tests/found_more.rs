@@ -98,6 +98,45 @@ fn an_escalation_that_pages_nobody_at_some_hours_is_found() {
 }
 
 #[test]
+fn a_break_glass_account_that_needs_the_directory_is_found() {
+    let glass = ("    decisions: {", r#"    grants: {"domain-admin": (break_glass: (decision: "isolate"))}, decisions: {"#);
+    let directory = |more: &'static str| ("    telemetry: {", more);
+    let needs = directory(r#"    means: {"directory": (system: "core", is_for: Grants(["domain-admin"]))}, telemetry: {"#);
+    let title = "The restore and verify of core takes domain-admin, which cannot be used while core is down";
+    expect(&[glass, needs], title, "at every hour of the week. Breaking the glass is of no use then");
+    let apart =
+        directory(r#"    means: {"directory": (system: "core", is_for: Grants(["domain-admin"]), out_of_band: true)}, telemetry: {"#);
+    never(&[glass, apart], title);
+}
+
+#[test]
+fn what_is_cured_is_found_no_more() {
+    // An escalation that goes on for a day and longer.
+    never(&[("repeat: 3", "repeat: 40")], "falls silent");
+    // The grant of the responsible team.
+    let teams = (r#"phase: Contain, after"#, r#"phase: Contain, teams: ["infra", "desk"], after"#);
+    let skilled = (r#"skills: {"triage": Basic}"#, r#"skills: {"triage": Basic, "windows": Working}, grants: ["domain-admin"]"#);
+    never(&[teams, skilled], "Nobody of desk holds the grant");
+    // A runbook that two know.
+    let ben = (r#""backup": Expert}, grants: ["console"]"#, r#""backup": Expert}, grants: ["console"], knows: ["restore-core"]"#);
+    never(&[ben], "Only Ana knows");
+    // A runbook that is printed.
+    let wiki = r#"    means: {"wiki": (system: "core", is_for: Runbooks(["restore-core"]), out_of_band: true)}, telemetry: {"#;
+    let known = (r#"runbook: "restore-core", improvise: 3,"#, r#"runbook: "restore-core","#);
+    never(&[("    telemetry: {", wiki), known], "is stored on");
+    // A change order that is not needed.
+    never(&[("fee_per_hour: 240", r#"fee_per_hour: 240, covers: (phases: [Triage])"#)], "which its contract does not cover");
+}
+
+#[test]
+fn escalations_that_fall_silent_are_told_together() {
+    let more = (r#"    escalation: {"#, r#"    escalation: {"call": (steps: [(page: "boss", wait: "20m")]), "#);
+    let paged = (r#"notice: Fixed("10m"), team: "desk")"#, r#"notice: Fixed("10m"), pages: "call")"#);
+    let evidence = "at any hour of the week. call after 20 min: one step takes 20 min and is gone through once; page-infra after 3 h: 2 steps take 45 min";
+    expect(&[more, paged], "2 escalations fall silent without an answer: call and page-infra", evidence);
+}
+
+#[test]
 fn overrides_that_change_nothing_are_found() {
     let with = |entries: &'static str| ("    rest: (longest", entries);
     let title = "The override swap changes nobody's hours";

@@ -4,7 +4,7 @@ use crate::model::change::Change;
 use crate::model::change::entry::{ChangeEntry, ChangeKind};
 use crate::model::names::Names;
 use crate::model::playbook::build::TaskText;
-use crate::text::{Id, Problems};
+use crate::text::{Id, Problems, figure};
 
 /// The most that one change may be raised in a week.
 const MOST_A_WEEK: f64 = 1e5;
@@ -51,7 +51,7 @@ impl Check<'_> {
             problem.help("at: once; rate_per_week: at random, again and again");
         }
         if let Some(rate) = entry.rate_per_week.filter(|rate| *rate <= 0.0 || *rate > MOST_A_WEEK) {
-            let title = format!("`{id}` cannot be raised {rate} times a week");
+            let title = format!("`{id}` cannot be raised {} times a week", figure(rate));
             problems.at(self.place("rate_per_week"), title, "more than 0, and at most a hundred thousand");
         }
         if entry.rate_per_week.is_none() {
