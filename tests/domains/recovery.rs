@@ -216,6 +216,17 @@ fn a_system_that_two_incidents_hit_is_restored_once() {
     // Nobody had noticed it.
     let (o, restored) = second(&twice(&AT_ONE.replace("0s", "9h"), RESTORE, ""));
     assert_eq!((o.recovered, o.ledger[Wait::Undetected as usize], restored), (at(16), Span::hours(3), vec!["disk"]));
+    assert_eq!(o.closed, at(16), "and nobody has to");
+    // Somebody had been alerted, and comes to look when the shift begins.
+    let look = r#""look": (phase: Triage, teams: ["ops"], effort: "1h")"#;
+    let plan = twice(
+        AT_ONE,
+        &format!("{look}, {RESTORE}"),
+        r#"overrides: {"away": Remove(people: ["op"], from: "2026-01-05T12:00", to: "2026-01-05T20:00")},
+        reach: (off_duty: (answers: 0, after: "1h")),"#,
+    );
+    let (o, restored) = second(&plan);
+    assert_eq!((o.recovered, o.closed, restored), (at(16), at(21), vec!["disk"]));
     // What it hit beside is its own.
     let (o, restored) = second(&twice(&AT_ONE.replace(r#"["db"]"#, r#"["db", "web"]"#), RESTORE, ""));
     assert_eq!((o.recovered, restored), (at(17), vec!["disk"]));

@@ -266,7 +266,18 @@ pub(super) fn look_around(scene: &mut Scene, case: Case) {
 /// Looks again at what can go on after an attack was stopped.
 pub(super) fn look_again(scene: &mut Scene, case: Case) {
     release_ready(scene, case, None);
-    close_if_over(scene, case);
+    if !yet_to_be_looked_into(scene, case) {
+        close_if_over(scene, case);
+    }
+}
+
+/// Another incident has brought everything back before anybody has taken this one up: whoever gets its alert still has to, and an attacker is
+/// not gone with that.
+fn yet_to_be_looked_into(scene: &mut Scene, case: Case) -> bool {
+    let begun = work_of(scene, case).begun;
+    let file = scene.rooms.incident.file(case);
+    let attacked = scene.plan.kinds[file.kind.at()].attack.is_some();
+    !begun && file.occurred && file.false_alarm.is_none() && (!file.recovered || file.alerted || attacked)
 }
 
 /// What is still open of the work on an incident, reviews apart.
