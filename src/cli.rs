@@ -8,6 +8,7 @@ pub mod list;
 pub mod new;
 pub mod options;
 pub mod output;
+pub mod people;
 pub mod progress;
 pub mod run;
 pub mod trace;
@@ -72,6 +73,7 @@ enum Command {
     Trace(trace::Trace),
     Compare(compare::Compare),
     Coverage(coverage::Coverage),
+    People(people::People),
     List(list::List),
     New(new::New),
 }
@@ -92,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Trace(trace) => trace.execute(),
         Command::Compare(compare) => compare.execute(),
         Command::Coverage(coverage) => coverage.execute(),
+        Command::People(people) => people.execute(),
         Command::List(list) => list.execute(),
         Command::New(new) => new.execute(),
     };

@@ -17,6 +17,7 @@ pub mod notices;
 mod outages;
 pub mod outside;
 pub mod parquet;
+pub mod people;
 pub mod promises;
 pub mod raci;
 pub mod rows;

@@ -9,6 +9,7 @@ pub mod compare;
 pub mod coverage;
 pub mod measure;
 pub mod objective;
+pub mod people;
 pub mod precision;
 pub mod promises;
 pub mod replicate;

@@ -246,3 +246,35 @@ fn coverage_has_a_table_with_maps_and_a_folder() {
     assert_eq!(status(&none), 2);
     assert!(words(&none.stderr).contains("frob"));
 }
+
+#[test]
+fn people_has_a_table_and_a_folder_alike_on_any_number_of_cores() {
+    let place = drill();
+    let output = ended(place.path(), "people drill/ransomware.ron -n 30 --pairs --teams --csv --jobs 3");
+    assert_eq!(status(&output), 0, "{}", words(&output.stderr));
+    let shown = words(&output.stdout);
+    for wanted in [
+        "is missed most",
+        "as it is",
+        "without a team",
+        "without two people",
+        "does not come back",
+        "Truck factor by hour",
+        "How many hold it",
+    ] {
+        assert!(shown.contains(wanted), "{wanted}:\n{shown}");
+    }
+    let folder = place.path().join("results/ransomware-people");
+    for table in ["absences", "unrecoverable", "truck_factor", "holders"] {
+        assert!(folder.join(format!("{table}.parquet")).exists(), "{table}");
+        assert!(fs::read_to_string(folder.join(format!("{table}.csv"))).expect("written").lines().count() > 1, "{table}");
+    }
+    let again = ended(place.path(), "people drill/ransomware.ron -n 30 --pairs --teams --format json --quiet --jobs 1 --out again");
+    assert_eq!(status(&again), 0);
+    assert!(again.stderr.is_empty() && again.stdout == fs::read(folder.join("summary.json")).expect("written"));
+    let json: serde_json::Value = serde_json::from_slice(&again.stdout).expect("JSON");
+    let absences = json["absences"].as_array().expect("a list");
+    let nothing: Vec<_> = absences.iter().filter(|absence| absence["played_again"] == 0).collect();
+    assert!(nothing.iter().all(|absence| absence["time_to_recover"]["change"]["mean"]["value"] == 0.0));
+    assert!(absences.iter().any(|absence| absence["away"] == "pair" && absence["no_effect"] == false));
+}

@@ -27,6 +27,7 @@ mod domains {
     mod overtime;
     mod pace;
     mod penalties;
+    mod people;
     mod projects;
     mod qualification;
     mod queue;

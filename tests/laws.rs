@@ -21,6 +21,8 @@ mod exposure;
 mod generator;
 #[path = "laws/injects.rs"]
 mod injects;
+#[path = "laws/key_people.rs"]
+mod key_people;
 #[path = "support/lab.rs"]
 mod lab;
 #[path = "laws/ledger.rs"]

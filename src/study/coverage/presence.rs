@@ -87,6 +87,12 @@ impl Presence {
         &self.call[person.at()]
     }
 
+    /// Somebody is on shift or on call at an instant, and owed by their employer.
+    pub fn is_there(&self, person: PersonId, at: Instant) -> bool {
+        let there = self.shift[person.at()].on_at(at) || self.call_there[person.at()].on_at(at);
+        there && self.owed[person.at()].as_ref().is_none_or(|owed| owed.on_at(at))
+    }
+
     /// When any of some people is on shift or on call.
     pub fn there(&self, people: &[PersonId]) -> Hours {
         union(

@@ -1,0 +1,98 @@
+//! Who is in the facts of a play, and who can matter without being in any.
+
+use crate::model::change::Step;
+use crate::model::exposure;
+use crate::model::fact::{Fact, Told};
+use crate::model::ids::{PersonId, TeamId};
+use crate::model::knowledge::Knowing;
+use crate::model::plan::Plan;
+
+/// By person: they can change a play without being in any of its facts.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    unseen: Vec<bool>,
+}
+
+impl Seen {
+    /// Those of teams whose tickets are followed, of providers who must be asked first, and everybody where there are changes or findings.
+    pub fn of(plan: &Plan) -> Seen {
+        let everybody = plan.changes.any() || !plan.exposure.sources.is_empty();
+        let followed = |team: TeamId| plan.demand.followed.get(team.at()).copied().unwrap_or(false);
+        let unseen = plan.people.iter().map(|p| everybody || followed(p.team) || plan.employers[p.employer.at()].terms.bind());
+        Seen { unseen: unseen.collect() }
+    }
+
+    /// Somebody can change a play without being in any of its facts.
+    pub fn may_matter_unseen(&self, person: PersonId) -> bool {
+        self.unseen[person.at()]
+    }
+}
+
+/// Who is in the facts of one play.
+#[derive(Clone, Debug)]
+pub struct Mentioned {
+    people: Vec<bool>,
+}
+
+impl Mentioned {
+    /// Nobody yet but those who can matter unseen.
+    pub fn new(seen: &Seen) -> Mentioned {
+        Mentioned { people: seen.unseen.clone() }
+    }
+
+    /// Any of some people can have changed the play.
+    pub fn any(&self, people: &[PersonId]) -> bool {
+        people.iter().any(|person| self.people[person.at()])
+    }
+
+    /// Notes who is in a fact. Being away, and back, is no part in anything.
+    pub fn note(&mut self, fact: &Fact) {
+        let mut note = |person: PersonId| self.people[person.at()] = true;
+        match *fact {
+            Fact::NotDelivered { person, .. }
+            | Fact::CutOff { person, .. }
+            | Fact::OnSite { person, .. }
+            | Fact::Paged { person, .. }
+            | Fact::Answered { person, .. }
+            | Fact::Acknowledged { person, .. }
+            | Fact::CalledOut { person, .. }
+            | Fact::StoodDown { person, .. }
+            | Fact::StaysOn { person, .. }
+            | Fact::BackOnShift { person, .. }
+            | Fact::MustRest { person }
+            | Fact::Gained { person, .. }
+            | Fact::Lost { person, .. }
+            | Fact::AccessGiven { person, .. }
+            | Fact::Privileged { person, .. }
+            | Fact::GlassReviewed { person, .. }
+            | Fact::Stolen { person, .. }
+            | Fact::Stopped { person, .. }
+            | Fact::Tired { person, .. }
+            | Fact::Switched { person, .. }
+            | Fact::HandedOff { person, .. }
+            | Fact::DoneTwice { person, .. }
+            | Fact::LeadTakesOver { person, .. }
+            | Fact::LeadEnds { person, .. }
+            | Fact::Update { person, .. }
+            | Fact::Reached { person, .. }
+            | Fact::LeftTicket { person, .. }
+            | Fact::RootCauseFixed { person, .. }
+            | Fact::Left { person }
+            | Fact::Hired { person }
+            | Fact::Consulted { person, .. } => note(person),
+            Fact::Declared { lead: Some(person), .. }
+            | Fact::Started { person: Some(person), .. }
+            | Fact::Ended { person: Some(person), .. }
+            | Fact::Decided { person: Some(person), .. }
+            | Fact::Informed { by: Some(person), .. } => note(person),
+            Fact::LeadHandsOver { person, to, .. } => [Some(person), to].into_iter().flatten().for_each(note),
+            Fact::Covered { person, by, .. } => [person, by].into_iter().for_each(note),
+            Fact::Knowing(Knowing::Follows { person, .. } | Knowing::Parts { person, .. }) => note(person),
+            Fact::Knowing(Knowing::Joins { person, beside, .. }) => [person, beside].into_iter().for_each(note),
+            Fact::Inject(Told::Call { person, .. }) => note(person),
+            Fact::Change(Step::Reviewed { person, .. }) => note(person),
+            Fact::Exposure(exposure::Told::Remediated { person, .. }) => note(person),
+            _ => {}
+        }
+    }
+}
