@@ -13,6 +13,7 @@ pub mod people;
 pub mod precision;
 pub mod promises;
 pub mod replicate;
+pub mod resume;
 pub mod tally;
 
 use std::fmt;

@@ -11,11 +11,12 @@ use super::progress::Progress;
 use super::run::{design, no_folder};
 use super::{Failure, Status, output, trace};
 use crate::report::compare::{Comparison, table};
-use crate::report::folder::{Folder, Trouble};
+use crate::report::folder::{Folder, RESUME, Trouble};
 use crate::report::summary::{Setting, Summary};
 use crate::scenario::Scenario;
 use crate::study::arms::{self, Broken, Played, Watch};
 use crate::study::compare::{differences, settled};
+use crate::study::resume::{self, Identity};
 use crate::study::{Arms, Ended};
 
 /// Compare staffing models: who is better at what, how sure is that, and what does each one cost?
@@ -32,6 +33,7 @@ use crate::study::{Arms, Ended};
   firedrill compare ransomware.ron --model models/co-managed.ron --model models/fully-managed.ron -n 10000
   firedrill compare ransomware.ron --model models/co-managed.ron+patches/isolate-at-once.ron
   firedrill compare year.ron --model models/internal-only.ron --model models/co-managed.ron --precision 10%
+  firedrill compare ransomware.ron --model models/co-managed.ron -n 100000 --resume      after Ctrl-C
   firedrill compare ransomware.ron --model models/co-managed.ron --format json | jq '.differences[] | select(.verdict == \"b_better\")'
 
 Exit status:
@@ -66,6 +68,10 @@ pub struct Compare {
     #[arg(long, value_name = "SHARE", value_parser = precision)]
     precision: Option<f64>,
 
+    /// Go on with a comparison that was interrupted, from the results it left; give it the same scenario, models and seed. -n is the number of plays in all
+    #[arg(long)]
+    resume: bool,
+
     /// Where the results go [default: results/SCENARIO-compared]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -98,6 +104,9 @@ impl Compare {
         #[expect(clippy::disallowed_methods, reason = "the table says how long it took; no result depends on it")]
         let begun = Instant::now();
         let mut arms = Arms::new(laid.iter().map(|laid| (laid.name.clone(), laid.scenario.plan.clone())));
+        if self.resume {
+            self.go_on(&mut arms, &laid, &mut folder, &out)?;
+        }
         let played = self.play(&mut arms, &interrupt, &mut folder)?;
         if arms.replications() == 0 {
             return Err(Failure::new(Status::Interrupted, format!("0 of {} plays were finished: nothing is written", played.asked)));
@@ -106,6 +115,9 @@ impl Compare {
         let compared = differences(&arms, self.plays.jobs());
         let comparison = Comparison::of(arms.all(), &compared, played, &settings);
         let json = comparison.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
+        if played.ended == Ended::Interrupted {
+            folder.bytes(RESUME, &resume::keep(&arms, &self.identity(&laid))).map_err(no_folder)?;
+        }
         let files = self.write(folder, &laid, &comparison, &json)?;
         match self.shown.format {
             Format::Json => output::say(&json)?,
@@ -113,7 +125,7 @@ impl Compare {
                 let around = table::Around {
                     took: Some(begun.elapsed().as_secs_f64()),
                     as_written,
-                    next: self.next(&laid),
+                    next: self.next(&laid, played.ended),
                     written: Some((out.display().to_string(), files)),
                 };
                 output::say(&table::of(&comparison, &laid[0].scenario.plan, &around))?;
@@ -206,8 +218,28 @@ impl Compare {
         told.unwrap_or(Ok(String::new()))
     }
 
-    fn next(&self, laid: &[Laid]) -> Vec<String> {
+    /// What a comparison must have in common with the one it goes on with.
+    fn identity<'a>(&self, laid: &'a [Laid]) -> Identity<'a> {
+        Identity { seed: self.plays.seed, hashes: laid.iter().map(|laid| laid.scenario.hash.as_str()).collect() }
+    }
+
+    /// Takes up what a comparison left that was interrupted.
+    fn go_on(&self, arms: &mut Arms, laid: &[Laid], folder: &mut Folder, old: &Path) -> Result<(), Failure> {
+        let wrong = |why: String| Failure::new(Status::Wrong, format!("{} cannot be resumed: {why}", old.display()));
+        let bytes = std::fs::read(old.join(RESUME));
+        let bytes = bytes.map_err(|why| match why.kind() {
+            std::io::ErrorKind::NotFound => wrong("no comparison was interrupted there".to_owned()),
+            _ => wrong(why.to_string()),
+        })?;
+        resume::restore(arms, &bytes, &self.identity(laid)).map_err(|unlike| wrong(unlike.to_string()))?;
+        folder.go_on_from(old).map_err(no_folder)
+    }
+
+    fn next(&self, laid: &[Laid], ended: Ended) -> Vec<String> {
         let seed = self.plays.seed;
+        if ended == Ended::Interrupted {
+            return vec!["the same command with --resume goes on from here".to_owned()];
+        }
         let of = |laid: &Laid| {
             format!("firedrill run {} --seed {seed} -n {}  ({} by itself)", laid.which.as_typed(), self.plays.replications, laid.name)
         };

@@ -13,8 +13,11 @@ use super::{csv, parquet};
 use crate::model::plan::Plan;
 use crate::study::Replicated;
 
+/// What a study that was stopped goes on from.
+pub const RESUME: &str = "resume.bin";
+
 /// Everything that a results folder may hold; a folder that holds anything else is not replaced.
-const OURS: [&str; 5] = ["scenario.ron", "summary.json", "trace.jsonl", "report.html", "plots"];
+const OURS: [&str; 6] = ["scenario.ron", "summary.json", "trace.jsonl", RESUME, "report.html", "plots"];
 
 /// Every table that it may hold, with `.parquet` or `.csv`.
 const TABLES: [&str; 19] = [
@@ -109,6 +112,27 @@ impl Folder {
     /// Adds one replication of one of several scenarios, by its place.
     pub fn add_to(&mut self, study: usize, replication: u64, replicated: &Replicated) -> Result<(), Trouble> {
         self.studies[study].add(replication, replicated).map_err(|why| Trouble::Io(self.target.clone(), why))
+    }
+
+    /// Adds all rows of a results folder of the same scenarios, which a study goes on from.
+    pub fn go_on_from(&mut self, old: &Path) -> Result<(), Trouble> {
+        let mut copy = || -> io::Result<()> {
+            for tables in &mut self.studies {
+                for (sheet, writer, beside) in &mut tables.sheets {
+                    parquet::read(&old.join(&tables.within), sheet, &mut |row| {
+                        writer.add(row)?;
+                        beside.as_mut().map_or(Ok(()), |beside| beside.add(row))
+                    })?;
+                }
+            }
+            Ok(())
+        };
+        copy().map_err(|why| Trouble::Io(old.to_owned(), why))
+    }
+
+    /// Adds a file of bytes.
+    pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
+        fs::write(self.aside.path().join("new").join(name), bytes).map_err(|why| Trouble::Io(self.target.clone(), why))
     }
 
     /// Adds a table that is no scenario's.

@@ -6,9 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder, UInt64Builder};
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, UInt64Type};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
@@ -102,6 +105,38 @@ impl Writer {
             self.write()?;
         }
         self.file.close().map(|_| ()).map_err(io::Error::other)
+    }
+}
+
+/// Gives the rows of a table that was written before to `add`, in their order.
+pub fn read(folder: &Path, sheet: &Sheet, add: &mut dyn FnMut(&[Cell<'_>]) -> io::Result<()>) -> io::Result<()> {
+    let file = File::open(folder.join(format!("{}.parquet", sheet.name)))?;
+    let batches = ParquetRecordBatchReaderBuilder::try_new(file).and_then(ParquetRecordBatchReaderBuilder::build);
+    for batch in batches.map_err(io::Error::other)? {
+        let batch = batch.map_err(io::Error::other)?;
+        let same = sheet
+            .columns
+            .iter()
+            .zip(batch.schema().fields())
+            .all(|((name, kind), field)| name == field.name() && data_type(*kind) == *field.data_type());
+        if !same || batch.num_columns() != sheet.columns.len() {
+            return Err(io::Error::other(format!("{}.parquet has other columns", sheet.name)));
+        }
+        for at in 0..batch.num_rows() {
+            let row: Vec<Cell<'_>> = sheet.columns.iter().zip(batch.columns()).map(|((_, kind), column)| cell(*kind, column, at)).collect();
+            add(&row)?;
+        }
+    }
+    Ok(())
+}
+
+fn cell(kind: Kind, column: &ArrayRef, at: usize) -> Cell<'_> {
+    let there = column.is_valid(at);
+    match kind {
+        Kind::Whole => Cell::Whole(column.as_primitive::<UInt64Type>().value(at)),
+        Kind::Real => Cell::Real(there.then(|| column.as_primitive::<Float64Type>().value(at))),
+        Kind::Text => Cell::Text(there.then(|| column.as_string::<i32>().value(at))),
+        Kind::Flag => Cell::Flag(there.then(|| column.as_boolean().value(at))),
     }
 }
 

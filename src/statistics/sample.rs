@@ -63,6 +63,35 @@ impl Sample {
         self.open_sum = 0.0;
     }
 
+    /// Everything that is known of it, to the last bit.
+    pub fn to_words(&self, words: &mut Vec<u64>) {
+        words.extend([self.values.len() as u64, self.per_replication.len() as u64, self.censored]);
+        words.extend([self.welford_mean.to_bits(), self.welford_squares.to_bits(), u64::from(self.open_count), self.open_sum.to_bits()]);
+        words.extend(self.values.iter().map(|value| value.to_bits()));
+        words.extend(self.per_replication.iter().map(|count| u64::from(*count)));
+        words.extend(self.sums.iter().map(|sum| sum.to_bits()));
+    }
+
+    /// A sample from its words; none where there are too few or they make no sense.
+    pub fn from_words(words: &mut dyn Iterator<Item = u64>) -> Option<Sample> {
+        let (values, replications, censored) = (words.next()?, words.next()?, words.next()?);
+        let (welford_mean, welford_squares) = (f64::from_bits(words.next()?), f64::from_bits(words.next()?));
+        let (open_count, open_sum) = (u32::try_from(words.next()?).ok()?, f64::from_bits(words.next()?));
+        // One at a time, so that a length that is wrong takes no more memory than there are words.
+        let mut sample = Sample { censored, welford_mean, welford_squares, open_count, open_sum, ..Sample::default() };
+        for _ in 0..values {
+            sample.values.push(f64::from_bits(words.next()?));
+        }
+        for _ in 0..replications {
+            sample.per_replication.push(u32::try_from(words.next()?).ok()?);
+        }
+        for _ in 0..replications {
+            sample.sums.push(f64::from_bits(words.next()?));
+        }
+        let counted = sample.per_replication.iter().map(|count| u64::from(*count)).sum::<u64>();
+        (counted + u64::from(open_count) == values).then_some(sample)
+    }
+
     /// How many values.
     pub fn count(&self) -> u64 {
         self.values.len() as u64

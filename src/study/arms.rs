@@ -5,7 +5,7 @@
 //! 1. make the arms: the scenario as opened, and each variant of it ([`Scenario::with`](crate::scenario::Scenario::with) lays a text or single
 //!    values on an opened scenario, in memory; files of staffing models come in by [`open`](crate::scenario::open)): [`Arms::new`];
 //! 2. play them: [`play`]. Stopped, it keeps a complete prefix: as many replications of every arm. Called again with the same arms it goes on
-//!    from there, and ends with the same sums as if it had never been stopped;
+//!    from there, and ends with the same sums as if it had never been stopped; [`resume`](super::resume) keeps what has been played as bytes;
 //! 3. read each arm: its [`Tally`] is the same as [`run`](super::run) gives, so that [`Summary`](crate::report::summary::Summary) sums it up;
 //!    [`Arm::figures`] are its measures by name, with the values of each replication;
 //! 4. compare two arms figure by figure with [`Difference`](crate::statistics::paired::Difference), which pairs them by replication.

@@ -341,17 +341,20 @@ mod tests {
     use crate::study::compare::differences;
     use crate::study::{Arm, Arms, Ended};
 
+    /// How many minutes answer and restore take in a play.
+    type Shape = fn(i64) -> (i64, i64);
+
     /// The small scenario as it is; with an answer in half the time, at a price; and with slower restores now and then. From facts, not from plays, so that
     /// it is about the report alone.
     fn compared() -> (Arms, Comparison) {
         let paid = "transition=(one_off:20000,takes:\"60d\",dip:0.1,exit:5000)";
         let paid_for = [paid, "people.ana.cost_per_hour=99"];
-        let shapes: [(&str, &[&str], fn(i64) -> (i64, i64)); 3] = [
+        let shapes: [(&str, &[&str], Shape); 3] = [
             ("internal-only", &[], |k| (20 + 18 * (k % 23), 1500 + 140 * (k % 17))),
             ("night-watch", &paid_for, |k| (10 + 9 * (k % 23), 1500 + 140 * (k % 17))),
             ("slower-hands", &[], |k| (20 + 18 * (k % 23), 1500 + 140 * (k % 17) + if k % 10 == 3 { 60 * (k % 3 - 1) } else { 0 })),
         ];
-        let arm = |(name, sets, shape): (&str, &[&str], fn(i64) -> (i64, i64))| {
+        let arm = |(name, sets, shape): (&str, &[&str], Shape)| {
             let mut arm = Arm::new(name.to_owned(), testing::scenario(sets).plan);
             let plan = arm.plan().clone();
             for k in 0..200 {
