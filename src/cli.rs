@@ -1,5 +1,6 @@
 //! The command line: the only place that prints, draws bars and reads options.
 
+pub mod assumptions;
 pub mod check;
 pub mod compare;
 pub mod coverage;

@@ -11,9 +11,11 @@ pub mod build;
 pub mod entry;
 pub mod finding;
 mod lasting;
+pub mod vary;
 
 pub use build::compile;
 pub use finding::{Finding, findings};
+pub use vary::Assumption;
 
 /// A scenario that was read and makes sense.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@
 
 pub mod annual;
 pub mod arms;
+pub mod assumptions;
 pub mod compare;
 pub mod coverage;
 pub mod measure;

@@ -145,6 +145,23 @@ fn models_are_compared_in_a_table_a_folder_and_json() {
 }
 
 #[test]
+fn assumed_values_that_turn_a_verdict_are_named() {
+    let place = drill();
+    // With it doubled, the model answers no sooner than nobody at all.
+    let model = "(people: {\"maya\": (takes_times: (value: 0.5, source: Assumed(\"a hope\")))})";
+    fs::write(place.path().join("quick.ron"), model).expect("written");
+    let compare = "compare drill/ransomware.ron --model quick.ron --quiet -n 60 --assumptions=60 --format json";
+    let output = ended(place.path(), compare);
+    assert!([0, 3].contains(&status(&output)), "{}", words(&output.stderr));
+    let all: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let found = &all["assumptions"];
+    assert!(found["varied"].as_u64() >= Some(1) && found["replications"] == 60, "{found}");
+    for turned in found["turned"].as_array().expect("a list") {
+        assert!(turned["before"] != turned["after"], "{turned}");
+    }
+}
+
+#[test]
 fn a_comparison_that_cannot_be_made_says_why() {
     let place = drill();
     fs::create_dir(place.path().join("mine")).expect("made");

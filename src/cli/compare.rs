@@ -9,7 +9,7 @@ use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which, precision};
 use super::progress::Progress;
 use super::run::{design, no_folder};
-use super::{Failure, Status, output, trace};
+use super::{Failure, Status, assumptions, output, trace};
 use crate::report::compare::{Comparison, table};
 use crate::report::folder::{Folder, RESUME, Trouble};
 use crate::report::summary::{Setting, Summary};
@@ -33,6 +33,7 @@ use crate::study::{Arms, Ended};
   firedrill compare ransomware.ron --model models/co-managed.ron --model models/fully-managed.ron -n 10000
   firedrill compare ransomware.ron --model models/co-managed.ron+patches/isolate-at-once.ron
   firedrill compare year.ron --model models/internal-only.ron --model models/co-managed.ron --precision 10%
+  firedrill compare ransomware.ron --model models/co-managed.ron --assumptions=500
   firedrill compare ransomware.ron --model models/co-managed.ron -n 100000 --resume      after Ctrl-C
   firedrill compare ransomware.ron --model models/co-managed.ron --format json | jq '.differences[] | select(.verdict == \"b_better\")'
 
@@ -71,6 +72,11 @@ pub struct Compare {
     /// Go on with a comparison that was interrupted, from the results it left; give it the same scenario, models and seed. -n is the number of plays in all
     #[arg(long)]
     resume: bool,
+
+    /// Halve and double every value that is said to be assumed (`source: Assumed("…")`), one after the other, PLAYS plays each, and name those that turn
+    /// a verdict on a target, on the time to recover or on the cost
+    #[arg(long, value_name = "PLAYS", num_args = 0..=1, require_equals = true, default_missing_value = "200", value_parser = clap::value_parser!(u64).range(20..=1_000_000))]
+    assumptions: Option<u64>,
 
     /// Where the results go [default: results/SCENARIO-compared]
     #[arg(long, value_name = "DIR")]
@@ -113,7 +119,12 @@ impl Compare {
         }
         let settings: Vec<Setting> = laid.iter().map(|laid| self.setting(laid)).collect();
         let compared = differences(&arms, self.plays.jobs());
-        let comparison = Comparison::of(arms.all(), &compared, played, &settings);
+        let mut comparison = Comparison::of(arms.all(), &compared, played, &settings);
+        if let Some(plays) = self.assumptions.filter(|_| played.ended != Ended::Interrupted) {
+            let models: Vec<(&str, &Scenario)> = laid.iter().map(|laid| (laid.name.as_str(), &laid.scenario)).collect();
+            let design = design(&self.plays, None);
+            comparison.assumptions = Some(assumptions::ask(&models, &design, plays, interrupt.stop(), self.shown.quiet)?);
+        }
         let json = comparison.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         if played.ended == Ended::Interrupted {
             folder.bytes(RESUME, &resume::keep(&arms, &self.identity(&laid))).map_err(no_folder)?;

@@ -149,6 +149,12 @@ fn one_measure(arms: &[Option<&Figure<'_>>], whole: bool) -> Vec<Compared> {
     all
 }
 
+/// The verdict on one measure of two arms; none where one of them does not have it.
+pub fn verdict(a: &Arm, b: &Arm, measure: &str) -> Option<Verdict> {
+    let (a, b) = (a.figure(measure)?, b.figure(measure)?);
+    Some(Verdict::of(&Difference::of(&Side::of(a.sample), &Side::of(b.sample)).mean, a.better))
+}
+
 /// Whether a comparison is as precise as asked for: in every arm the statistics that [`precision::reached`] asks for are, and half the interval of
 /// each of their differences from the first arm is at most this share of the larger of the two. A difference beyond the horizon is a bound
 /// that more replications do not narrow.

@@ -86,6 +86,14 @@ pub fn count_values(root: &Node) -> usize {
     }
 }
 
+/// The kind of the statement that a part of a tree makes about itself.
+pub fn statement(node: &Node) -> Option<SourceKind> {
+    match &node.value {
+        Value::Struct(_, fields) => fields.iter().find_map(well_formed).map(|(kind, _)| kind),
+        _ => None,
+    }
+}
+
 /// The statement that a field makes, if it is a well-formed `source`.
 fn well_formed(field: &Field) -> Option<(SourceKind, &str)> {
     if field.name.text != "source" {

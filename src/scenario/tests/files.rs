@@ -68,3 +68,21 @@ fn a_variant_that_makes_no_sense_says_where() {
     assert!(said.contains("did you mean `ana`?"), "{said}");
     assert!(refused("(people: ", &[]).contains("patch"));
 }
+
+#[test]
+fn what_is_assumed_can_be_varied_and_the_rest_stays() {
+    let stated = BASE.replace(r#"deliberation: Fixed("15m"),"#, r#"deliberation: (value: Fixed("15m"), source: Assumed("a guess")),"#);
+    let stated = stated.replace(r#"cost_per_hour: 95),"#, r#"cost_per_hour: 95, source: Assumed("another")),"#);
+    let scenario = opened(&stated, &[]).expect("it is right");
+    let all = scenario.assumptions();
+    assert_eq!(all.iter().map(|a| a.source.as_str()).collect::<Vec<_>>(), ["another", "a guess"]);
+    let [other, guess] = all.as_slice() else { panic!("two") };
+    let longer = scenario.varied(guess, 2.0).expect("a time").expect("it makes sense");
+    assert!(longer.canonical.contains("1800000ms") && !scenario.canonical.contains("1800000ms"));
+    assert_eq!(longer.plan.people[3].cost_per_hour, 95.0);
+    let dearer = scenario.varied(other, 2.0).expect("an amount").expect("it makes sense");
+    assert_eq!(dearer.plan.people[3].cost_per_hour, 190.0);
+    assert!(!dearer.canonical.contains("1800000ms"));
+    let unknown = crate::scenario::Assumption { path: "people.nobody".into(), source: "nobody".into() };
+    assert!(scenario.varied(&unknown, 2.0).is_none());
+}
