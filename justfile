@@ -24,3 +24,23 @@ bench:
 # The laws over 10,000 random scenarios instead of 256.
 long:
     SCENARIOS=10000 cargo test --release --locked --test laws
+
+# firedrill and its peers on the same models, interleaved in one go, and all that is asked of its speed.
+race:
+    cargo bench --locked --bench race
+
+# Instructions a happening under callgrind against benches/instructions.baseline; fails when one grows by more than 3 %.
+instructions:
+    cargo bench --locked --bench instructions
+
+# Moves the baseline of the instruction counts, with the reason, which is kept.
+instructions-rebase reason:
+    cargo bench --locked --bench instructions -- rebase "{{ reason }}"
+
+# Time and memory against people, systems, incidents, horizon, replications and cores: benches/growth/.
+growth:
+    cargo bench --locked --bench growth
+
+# How long a release build takes from nothing.
+cold-build:
+    bash -c 'dir=$(mktemp -d) && time cargo build --release --locked --quiet --target-dir "$dir"; rm -rf "$dir"'

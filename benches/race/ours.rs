@@ -1,0 +1,92 @@
+//! How firedrill plays a scenario here: one world, one recorder, outcomes handed over now and then and added up.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use firedrill::measures::{Outcome, Recorder};
+use firedrill::model::fact::Fact;
+use firedrill::model::plan::Plan;
+use firedrill::play::Play;
+use firedrill::text::Request;
+
+/// Facts between two collections of outcomes.
+const NOW_AND_THEN: u32 = 4_096;
+
+/// The plan of a scenario with single values changed, as `--set` has them.
+pub fn plan(file: &str, sets: &[&str]) -> Arc<Plan> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let sets: Vec<String> = sets.iter().map(ToString::to_string).collect();
+    firedrill::scenario::open(&Request { scenario: &path, models: &[], sets: &sets }).unwrap_or_else(|e| panic!("{e}")).plan
+}
+
+/// What some plays came to.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Ran {
+    pub incidents: u64,
+    pub happenings: u64,
+    pub seconds: f64,
+    /// The sum over incidents of the time to recover, in hours.
+    pub hours: f64,
+}
+impl Ran {
+    pub fn per_incident(&self) -> f64 {
+        self.seconds * 1e9 / self.incidents as f64
+    }
+    pub fn per_happening(&self) -> f64 {
+        self.seconds * 1e9 / self.happenings as f64
+    }
+}
+
+/// One world and one recorder, for one play after another.
+pub struct Player<'a> {
+    play: Play,
+    recorder: Recorder<'a>,
+}
+impl<'a> Player<'a> {
+    pub fn new(plan: &'a Arc<Plan>) -> Player<'a> {
+        Player { play: Play::new(plan.clone()), recorder: Recorder::new(plan) }
+    }
+
+    /// Plays some replications; `tell` is told every fact beside.
+    pub fn plays(
+        &mut self,
+        seed: u64,
+        replications: std::ops::Range<u64>,
+        tell: &mut dyn FnMut(firedrill::engine::time::Instant, &Fact),
+    ) -> Ran {
+        let mut ran = Ran::default();
+        let start = Instant::now();
+        for replication in replications {
+            self.recorder.reset();
+            self.play.reset(seed, replication);
+            let mut until = NOW_AND_THEN;
+            let recorder = &mut self.recorder;
+            let mut count = |outcome: Outcome| {
+                ran.incidents += 1;
+                let back = outcome.until() - outcome.occurred.unwrap_or(outcome.began);
+                ran.hours += back.hours_f64();
+            };
+            let played = self.play.run(&mut |at, fact| {
+                recorder.observe(at, fact);
+                tell(at, fact);
+                until -= 1;
+                if until == 0 {
+                    until = NOW_AND_THEN;
+                    recorder.drain(&mut count);
+                }
+            });
+            let played = played.unwrap_or_else(|limit| panic!("{limit}"));
+            recorder.finish(played.end);
+            recorder.drain(&mut count);
+            ran.happenings += played.happenings;
+        }
+        ran.seconds = start.elapsed().as_secs_f64();
+        ran
+    }
+
+    /// The same with nobody to tell.
+    pub fn run(&mut self, seed: u64, replications: std::ops::Range<u64>) -> Ran {
+        self.plays(seed, replications, &mut |_, _| {})
+    }
+}
