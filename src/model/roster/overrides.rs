@@ -91,6 +91,7 @@ impl<'a> Overrides<'a> {
     }
 
     /// The overrides that change nothing between two instants, by when somebody is on shift and by the turns of each rota before any of them.
+    /// Those of other times are not among them: an organisation's file has the leave of the whole year, for the scenarios of every week.
     pub fn idle<'h>(
         &self,
         (start, end): Stretch,
@@ -102,7 +103,7 @@ impl<'a> Overrides<'a> {
         let idle = |(_, (from, to), meant): &&(&str, Stretch, Meant)| {
             let span = ((*from).max(start), (*to).min(end));
             if span.0 >= span.1 {
-                return true;
+                return false;
             }
             let all_of_it = span.1 - span.0;
             match meant {

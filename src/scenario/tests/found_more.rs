@@ -154,7 +154,7 @@ fn overrides_that_change_nothing_are_found() {
             true,
             r#"    overrides: {"swap": Replace(person: "deputy", by: "boss", from: "2026-01-10T00:00", to: "2026-01-12T00:00")}, rest: (longest"#,
         ),
-        (true, r#"    overrides: {"swap": Away(people: ["deputy"], from: "2025-12-10T00:00", to: "2025-12-12T00:00")}, rest: (longest"#),
+        (false, r#"    overrides: {"swap": Away(people: ["deputy"], from: "2025-12-10T00:00", to: "2025-12-12T00:00")}, rest: (longest"#),
         (false, r#"    overrides: {"swap": Away(people: ["deputy"], from: "2026-01-10T00:00", to: "2026-01-12T00:00")}, rest: (longest"#),
     ] {
         if idle { expect(&[with(entry)], title, "At none of the hours that are played") } else { never(&[with(entry)], title) }
