@@ -75,12 +75,15 @@ fn answers(found: &Found) -> Vec<String> {
     effects.sort_by(|a, b| missed_most(a, b));
     if let Some(worst) = effects.first().filter(|effect| !effect.is_nothing()) {
         let mean = worst.longer.mean.value.unwrap_or(0.0);
+        // What is not back by the horizon counts as back then.
+        let open = worst.shares[Missed::Recovery as usize].is_some_and(|share| share > 0.0);
+        let least = if open { "at least " } else { "" };
         let sure = match worst.longer.mean.sign() {
             Sign::Unknown => " So few plays cannot tell that from no change.",
             _ => "",
         };
         all.push(format!(
-            "{} is missed most: without them it takes {} {} on average until every hit system is back.{sure}",
+            "{} is missed most: without them it takes {least}{} {} on average until every hit system is back.{sure}",
             who(found.plan, &worst.away),
             duration(libm::fabs(mean)),
             if mean < 0.0 { "less" } else { "more" }
@@ -153,6 +156,7 @@ fn points(difference: &Difference) -> String {
         (None, _) => "-".into(),
         (_, Sign::Zero) => "·".into(),
         (Some(0.0), _) => "·".into(),
+        (Some(value), Sign::Unknown) if libm::fabs(value) < 0.05 => "(0.0)".into(),
         (Some(value), Sign::Unknown) => format!("({value:+.1})"),
         (Some(value), _) => format!("{value:+.1}"),
     }

@@ -83,6 +83,13 @@ fn who_has_an_exact_twin_makes_nothing_unrecoverable() {
     };
     let named = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
     assert_eq!(sets("")[0], (named(&["ana"]), true));
+    // What is done once for all systems brings none of them back that has work of its own.
+    let plan = plan_of(&organisation("").replace(
+        r#""mend": ("#,
+        r#""paint": (phase: Recover, skill: ("cooking", Expert), teams: ["away"], effort: Fixed("1h")), "mend": ("#,
+    ));
+    let all = truck::sets(&needed::recoveries(&plan)[0]);
+    assert!(all.iter().all(|set| !set.people.contains(&person(&plan, "nobody"))), "{all:?}");
     let twin = r#""twin": (team: "it", employer: "own", roster: "office", skills: {"backup": Working}, grants: ["admin"]),"#;
     let with_twin = sets(twin);
     // Ben alone can triage, as before; either of the twins can be missed, and no longer both.

@@ -110,8 +110,11 @@ fn conditions(plan: &Plan, kind: &Kind, needed: &[SystemId]) -> Vec<Condition> {
     let mut way: BTreeSet<(TaskId, Option<SystemId>)> = BTreeSet::new();
     let mut open: Vec<(TaskId, SystemId)> = Vec::new();
     for &system in needed {
-        let brings_back = |id: &&TaskId| plan.tasks[id.at()].phase == Phase::Recover && concerns(&plan.tasks[id.at()], system);
-        open.extend(playbook.tasks.iter().filter(brings_back).map(|task| (*task, system)));
+        let recovers = |id: &&TaskId| plan.tasks[id.at()].phase == Phase::Recover && concerns(&plan.tasks[id.at()], system);
+        let (own, general): (Vec<TaskId>, Vec<TaskId>) =
+            playbook.tasks.iter().filter(recovers).partition(|id| plan.tasks[id.at()].each.is_some());
+        // A system with work of its own is back when that is done; any other when what is done for all of them is.
+        open.extend(if own.is_empty() { general } else { own }.into_iter().map(|task| (task, system)));
     }
     while let Some((id, system)) = open.pop() {
         let task = &plan.tasks[id.at()];
