@@ -48,6 +48,9 @@ fn hours(value: f64) -> String {
 
 /// The hours of a week in a sentence.
 fn hours_in_words(value: f64) -> String {
+    if value < 0.05 {
+        return "none".into();
+    }
     if value < 9.95 { format!("{value:.1}") } else { format!("{value:.0}") }
 }
 
@@ -93,7 +96,7 @@ fn answers(found: &Found) -> Vec<String> {
 /// The work with the largest gap.
 fn worst_gap(found: &Found) -> Option<String> {
     let worse = |a: &&(Need, Gap), b: &&(Need, Gap)| a.1.effective().total_cmp(&b.1.effective()).then_with(|| b.0.name.cmp(&a.0.name));
-    let (need, gap) = found.fixed.gaps.iter().filter(|(need, _)| need.sort == Sort::Work).max_by(worse)?;
+    let (need, gap) = found.fixed.gaps.iter().filter(|(need, _)| need.sort == Sort::Work && need.used).max_by(worse)?;
     let name = short(&need.name, 60);
     if gap.effective() < 0.05 {
         return Some("At every hour of the week somebody is there who may and can do every task.".into());
@@ -147,7 +150,9 @@ fn gaps(found: &Found) -> String {
         "", "there", "skill", "grant", "know-how", "authority", "reach", "missing"
     ));
     for sort in [Sort::Work, Sort::Decision, Sort::Policy, Sort::Skill, Sort::Grant, Sort::Knowledge] {
-        let of: Vec<&(Need, Gap)> = found.fixed.gaps.iter().filter(|(need, _)| need.sort == sort).collect();
+        let all = || found.fixed.gaps.iter().filter(|(need, _)| need.sort == sort);
+        let of: Vec<&(Need, Gap)> = all().filter(|(need, _)| need.used).collect();
+        let others = all().count() - of.len();
         if of.is_empty() {
             continue;
         }
@@ -173,6 +178,9 @@ fn gaps(found: &Found) -> String {
         }
         if whole > 0 {
             text.push_str(&format!("  {whole} of {} covered at every hour\n", of.len()));
+        }
+        if others > 0 {
+            text.push_str(&format!("  ({others} more of playbooks that no incident of this scenario starts in summary.json)\n"));
         }
     }
     text

@@ -58,7 +58,7 @@ pub fn of(found: &Found, origin: &Origin) -> Value {
                 let by_cause: BTreeMap<&str, f64> =
                     Cause::ALL.iter().map(|cause| (cause.name(), round(gap.by_cause[*cause as usize]))).collect();
                 json!({
-                    "sort": need.sort.name(), "name": need.name, "takes": need.takes, "people": need.pool.len(), "able": gap.able,
+                    "sort": need.sort.name(), "name": need.name, "takes": need.takes, "used": need.used, "people": need.pool.len(), "able": gap.able,
                     "calendar_gap_hours": round(gap.calendar()), "effective_gap_hours": round(gap.effective()), "by_cause_hours": by_cause,
                     "off_duty_answers": {"by_day": gap.off_duty[0], "at_night": gap.off_duty[1]},
                     "covered_by_hour": gap.covered.iter().map(|share| round(*share)).collect::<Vec<_>>(),

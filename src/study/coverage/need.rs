@@ -87,6 +87,8 @@ pub struct Need {
     pub pool: Vec<PersonId>,
     /// In the order of [`Cause::ALL`], each a part of the one before.
     pub gates: Vec<Gate>,
+    /// Some incident of the scenario needs it; else only playbooks do that none of them starts.
+    pub used: bool,
 }
 
 /// Everything that the incidents of a plan need.
@@ -100,6 +102,11 @@ pub fn needs(plan: &Plan) -> Vec<Need> {
     all.extend(skills(plan, &asked));
     all.extend(held(plan, &asked));
     all
+}
+
+/// Some incident of the scenario is answered by this playbook.
+fn started(plan: &Plan, playbook: PlaybookId) -> bool {
+    plan.kinds.iter().any(|kind| kind.playbook == playbook)
 }
 
 /// Everybody whose work something is.
@@ -160,7 +167,9 @@ fn work(plan: &Plan, uses: &Uses, asked: &[RequirementId]) -> Vec<Need> {
                 gates.push(authority(plan, decision, Some(&qualified(requirement))));
                 takes = format!("{takes}, and the decision {}", plan.decisions[decision.at()].id);
             }
-            all.push(Need { sort: Sort::Work, name: words.join(", "), takes, pool: pool(plan, requirement), gates });
+            let of_decision = |task: &TaskId| plan.tasks[task.at()].decision == decision;
+            let used = uses.tasks(id).filter(of_decision).any(|task| started(plan, plan.tasks[task.at()].playbook));
+            all.push(Need { sort: Sort::Work, name: words.join(", "), takes, pool: pool(plan, requirement), gates, used });
         }
     }
     all
@@ -185,7 +194,9 @@ fn decisions(plan: &Plan) -> Vec<Need> {
             pool.extend(able.iter().chain(permitted));
         }
         let many = if right.quorum > 1 { format!("{} of those who may decide", right.quorum) } else { "one who may decide".into() };
-        Need { sort: Sort::Decision, name: right.id.clone(), takes: many, pool: unique(pool), gates: vec![gate] }
+        let gated = plan.tasks.iter().filter(|task| task.decision == Some(id));
+        let used = gated.map(|task| task.playbook).any(|playbook| started(plan, playbook));
+        Need { sort: Sort::Decision, name: right.id.clone(), takes: many, pool: unique(pool), gates: vec![gate], used }
     };
     gated.into_iter().filter(|(id, _)| plan.decisions[id.at()].access.is_none()).map(of).collect()
 }
@@ -242,7 +253,7 @@ fn policies(plan: &Plan, uses: &Uses) -> Vec<Need> {
         let or_decide = |able: Vec<PersonId>| unique(able.into_iter().chain(deciders.iter().copied()).collect());
         let gates = vec![Gate::Any(Cause::NoSkill, or_decide(some(candidate))), Gate::Any(Cause::NoGrant, or_decide(some(qualifies)))];
         let name = plan.policies[id.at()].id.clone();
-        Need { sort: Sort::Policy, name, takes: "somebody paged who can do some of the work, or decide".into(), pool, gates }
+        Need { sort: Sort::Policy, name, takes: "somebody paged who can do some of the work, or decide".into(), pool, gates, used: true }
     };
     policies_in_use(plan).into_iter().map(of).collect()
 }
@@ -260,7 +271,7 @@ fn skills(plan: &Plan, asked: &[RequirementId]) -> Vec<Need> {
         let has = |p: &PersonId| plan.people[p.at()].skills.iter().any(|(s, level)| s == skill && *level >= least);
         let gates = vec![Gate::Any(Cause::NoSkill, pool.iter().copied().filter(has).collect())];
         let name = format!("{skill}, {}", format!("{least:?}").to_lowercase());
-        Need { sort: Sort::Skill, takes: format!("the skill {name} or above"), name, pool, gates }
+        Need { sort: Sort::Skill, takes: format!("the skill {name} or above"), name, pool, gates, used: true }
     };
     all.into_iter().map(of).collect()
 }
@@ -283,7 +294,8 @@ fn held(plan: &Plan, asked: &[RequirementId]) -> Vec<Need> {
         let pool = unique(pool);
         let holds = pool.iter().copied().filter(|p| plan.people[p.at()].grants.contains(&grant)).collect();
         let name = plan.grants[grant.at()].clone();
-        all.push(Need { sort: Sort::Grant, takes: format!("the grant {name}"), name, pool, gates: vec![Gate::Any(Cause::NoGrant, holds)] });
+        let gates = vec![Gate::Any(Cause::NoGrant, holds)];
+        all.push(Need { sort: Sort::Grant, takes: format!("the grant {name}"), name, pool, gates, used: true });
     }
     for (knows, pool) in knowledge {
         let pool = unique(pool);
@@ -291,7 +303,8 @@ fn held(plan: &Plan, asked: &[RequirementId]) -> Vec<Need> {
         let able = pool.iter().copied().filter(|p| written || plan.people[p.at()].knows.contains(&knows)).collect();
         let name = plan.knowledge[knows.at()].clone();
         let takes = if written { format!("{name}, which is written down") } else { format!("knowing {name}") };
-        all.push(Need { sort: Sort::Knowledge, name, takes, pool, gates: vec![Gate::Any(Cause::NoKnowledge, able)] });
+        let gates = vec![Gate::Any(Cause::NoKnowledge, able)];
+        all.push(Need { sort: Sort::Knowledge, name, takes, pool, gates, used: true });
     }
     all
 }
