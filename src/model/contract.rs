@@ -12,12 +12,13 @@ use crate::engine::chance::Dist;
 use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
 use crate::model::happening::Case;
-use crate::model::ids::{DecisionId, EmployerId, PersonId, SystemId};
+use crate::model::ids::{DecisionId, EmployerId, InjectId, PersonId, SystemId};
 use crate::model::plan::Plan;
 use crate::model::playbook::entry::Phase;
-use crate::model::roster::Hours;
+use crate::model::roster::{Hours, HoursId};
 
 pub mod build;
+mod changed;
 pub mod entry;
 pub mod rules;
 pub mod terms;
@@ -45,6 +46,8 @@ pub struct Terms {
     pub needs: Vec<SystemId>,
     /// From then on they are gone.
     pub ends: Option<Instant>,
+    /// They may change in the course of a play.
+    pub changes: bool,
     /// Fee for an hour of recovery, where it is another one.
     pub recovery_fee: Option<f64>,
     /// Hours of a calendar month that cost no fee.
@@ -139,16 +142,43 @@ pub struct Engagement {
 #[derive(Component, Debug, Default)]
 pub struct Engagements(pub(super) Vec<Engagement>);
 
-/// Which providers cannot work now.
+/// What has changed in a contract in the course of a play.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct Changed {
+    /// Nobody is owed until then.
+    suspended: Option<Instant>,
+    /// They are owed in these hours only, until then.
+    owed_in: Option<(HoursId, Instant)>,
+    /// Outside these hours nobody is owed until then.
+    shut: Option<Instant>,
+    /// Told apart from the hours of an earlier change.
+    generation: u32,
+    /// They respond as this effect of an inject says.
+    responds_as: Option<(InjectId, u32)>,
+}
+impl Changed {
+    /// Nobody is owed at an instant.
+    fn closes(&self, at: Instant) -> bool {
+        self.suspended.into_iter().chain(self.shut).any(|until| at < until)
+    }
+    /// When they are owed again.
+    fn opens(&self) -> Option<Instant> {
+        self.suspended.into_iter().chain(self.shut).max()
+    }
+}
+
+/// Which providers cannot work now, and what has changed in their contracts.
 #[derive(Resource, Debug)]
 pub struct Standing {
     /// One flag an employer.
     down: Vec<bool>,
+    /// By employer.
+    changed: Vec<Changed>,
 }
 impl Standing {
     /// All can.
     pub fn of(plan: &Plan) -> Standing {
-        Standing { down: vec![false; plan.employers.len()] }
+        Standing { down: vec![false; plan.employers.len()], changed: vec![Changed::default(); plan.employers.len()] }
     }
 }
 
@@ -173,6 +203,10 @@ impl Room<'_> {
     /// A provider in an incident, if anything was asked of it.
     pub fn find(&self, case: Case, employer: EmployerId) -> Option<&Engagement> {
         self.engagements[case.at()].0.iter().find(|e| e.employer == employer)
+    }
+    /// What has changed in a contract.
+    fn changed(&self, employer: EmployerId) -> &Changed {
+        &self.standing.changed[employer.at()]
     }
     /// Something that a provider cannot work without is down.
     pub fn is_down(&self, employer: EmployerId) -> bool {

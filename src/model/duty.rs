@@ -9,10 +9,11 @@ use crate::engine::time::Instant;
 use crate::model::Scene;
 use crate::model::absence::{Spell, cover};
 use crate::model::happening::Case;
-use crate::model::ids::PersonId;
+use crate::model::ids::{PersonId, RotaId};
 use crate::model::plan::Plan;
 
 pub mod rules;
+pub mod swaps;
 pub mod turns;
 
 /// What a person is now.
@@ -34,6 +35,8 @@ pub struct Duty {
     pub away: Option<Spell>,
     /// When it was last told that they are away, until it is told that they are back.
     pub told_away: Option<Instant>,
+    /// What takes the place of their roster for a time.
+    pub swap: Option<swaps::Swap>,
 }
 impl Duty {
     /// At work, in whatever way.
@@ -64,6 +67,8 @@ pub struct Clock {
     pub absences: Vec<Change>,
     /// The first of these not yet in effect.
     pub next_absence: usize,
+    /// Rotas whose turns have gone to others than is planned.
+    pub turns: Vec<swaps::Turn>,
     /// A change is booked, and duty is up to date.
     pub running: bool,
     /// Told apart from changes booked before a stop.
@@ -82,7 +87,7 @@ impl Clock {
         }
         changes.retain(|c| c.at > Instant(0));
         changes.sort_unstable();
-        Clock { changes, next: 0, absences: Vec::new(), next_absence: 0, running: false, generation: 0 }
+        Clock { changes, next: 0, absences: Vec::new(), next_absence: 0, turns: Vec::new(), running: false, generation: 0 }
     }
     /// The first change not yet in effect.
     fn head(&self) -> Option<Change> {
@@ -122,5 +127,6 @@ impl Room<'_> {
 
 /// Somebody is on call on one of their rotas, in their own turn or in that of somebody away.
 pub fn on_call(scene: &Scene, person: PersonId, at: Instant) -> bool {
-    scene.plan.people[person.at()].rotas.iter().any(|rota| cover::is_on_call(scene, *rota, person, at))
+    let by_plan = |rota: &RotaId| cover::is_on_call(scene, *rota, person, at);
+    !swaps::is_off(scene, person, at) && (scene.plan.people[person.at()].rotas.iter().any(by_plan) || swaps::has_turns(scene, person, at))
 }

@@ -101,6 +101,8 @@ pub enum Stop {
     ProviderDown,
     /// The contract of the person's employer has ended.
     ContractEnded,
+    /// The contract of the person's employer does not hold for now.
+    Suspended,
     /// The person may or can do it no more: a grant or knowledge is gone.
     Disqualified,
     /// The person is away from now on.

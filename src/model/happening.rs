@@ -4,10 +4,13 @@ pub use super::ids::{Case, JobNo};
 use crate::engine::time::{Instant, Span};
 use crate::model::exposure::{self, Finding};
 use crate::model::fact::{AlertFrom, Capability, PageFor};
-use crate::model::ids::{DecisionId, DemandId, EmployerId, GrantId, PersonId, PolicyId, SensorId, SystemId, TeamId, VendorId};
+use crate::model::ids::{
+    DecisionId, DemandId, EmployerId, GrantId, InjectId, PersonId, PolicyId, RotaId, SensorId, SystemId, TeamId, VendorId,
+};
 use crate::model::incident::entry::Severity;
 use crate::model::notice::Start;
 use crate::model::responsibility::Matter;
+use crate::model::roster::HoursId;
 
 mod incident;
 mod inject;
@@ -95,6 +98,16 @@ pub enum Duty {
     Rested { person: PersonId, generation: u32 },
     /// When somebody is away has changed.
     Away { person: PersonId },
+    /// Until then somebody works, or does not, whatever their roster says.
+    Swap { person: PersonId, works: bool, until: Instant },
+    /// Until then somebody does not work, since their employer owes us nobody.
+    TimeOff { person: PersonId, until: Instant },
+    /// What took the place of somebody's roster may be over.
+    SwapEnds { person: PersonId },
+    /// Until then nobody has the turns of a rota, save those who take them.
+    ClearTurns { rota: RotaId, until: Instant },
+    /// Somebody takes them.
+    TakesTurns { rota: RotaId, person: PersonId },
 }
 /// What happens to what people hold and know.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -383,4 +396,14 @@ pub enum Contract {
     SystemChanged { system: SystemId },
     /// A contract ends.
     Ends { employer: EmployerId },
+    /// Nobody of a provider works for us until then.
+    Suspended { employer: EmployerId, until: Instant },
+    /// A provider owes us its people again.
+    Resumes { employer: EmployerId },
+    /// It is owed only in these hours, until then.
+    OwedIn { employer: EmployerId, hours: HoursId, until: Instant },
+    /// These hours may begin or end now.
+    OwedHours { employer: EmployerId, generation: u32 },
+    /// It responds otherwise, as this effect of an inject says.
+    RespondsAs { employer: EmployerId, inject: InjectId, effect: u32 },
 }

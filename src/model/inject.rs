@@ -14,8 +14,11 @@ use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::Capability;
 use crate::model::happening::Case;
-use crate::model::ids::{AttackId, DecisionId, IncidentNo, InjectId, KindId, NoticeId, PersonId, SensorId, SystemId, TaskId, VendorId};
+use crate::model::ids::{
+    AttackId, DecisionId, EmployerId, IncidentNo, InjectId, KindId, NoticeId, PersonId, RotaId, SensorId, SystemId, TaskId, VendorId,
+};
 use crate::model::incident::entry::Severity;
+use crate::model::roster::HoursId;
 
 pub mod build;
 mod effects;
@@ -76,6 +79,16 @@ pub enum Effect {
     Call(Option<Vec<PersonId>>, Dist),
     /// How bad it is: in truth, or to those who deal with it.
     Severity(Severity, bool),
+    /// They work, or do not, for so long, whatever their roster says.
+    Shift(Vec<PersonId>, bool, Dist),
+    /// The turns of a rota are these people's for so long; nobody's where there is none.
+    Turns(RotaId, Vec<PersonId>, Dist),
+    /// Nobody of a provider works or answers, for good or for so long.
+    Suspended(EmployerId, Option<Dist>),
+    /// A provider is owed in these hours only, for good or for so long.
+    OwedIn(EmployerId, HoursId, Option<Dist>),
+    /// A provider responds after so long.
+    RespondsAfter(EmployerId, Dist),
     /// Another incident begins.
     NewIncident(KindId),
 }
@@ -153,6 +166,8 @@ pub struct Script {
     pub watches: Vec<Watch>,
     /// Some inject waits for a number of systems that are lost.
     pub counts_losses: bool,
+    /// Some inject changes when people work.
+    pub swaps: bool,
 }
 impl Script {
     /// Those who may be away because of some inject.
@@ -180,6 +195,18 @@ pub enum Told {
     Challenged { incident: IncidentNo, decision: DecisionId },
     /// A call takes so much of somebody's time.
     Call { incident: IncidentNo, person: PersonId, takes: Span },
+    /// Somebody works until then, or does not, whatever their roster says.
+    Shift { person: PersonId, works: bool, until: Instant },
+    /// The turns of a rota are somebody's until then, or nobody's.
+    OnCall { rota: RotaId, person: Option<PersonId>, until: Instant },
+    /// Nobody of a provider works or answers until then; for ever where that never comes.
+    Suspended { employer: EmployerId, until: Instant },
+    /// A provider is back.
+    Resumes { employer: EmployerId },
+    /// A provider is owed only in other hours than before until then; for ever where that never comes.
+    OwedIn { employer: EmployerId, until: Instant },
+    /// A provider responds otherwise from now on: after so long on average.
+    RespondsAfter { employer: EmployerId, takes: Span },
     /// From now on it is as bad as this: in truth, or to those who deal with it.
     Turns { incident: IncidentNo, severity: Severity, in_truth: bool },
 }
@@ -193,7 +220,14 @@ impl Told {
             | Told::Out { incident, .. }
             | Told::Challenged { incident, .. }
             | Told::Call { incident, .. } => Some(incident),
-            Told::Sight { .. } | Told::VendorAway { .. } => None,
+            Told::Sight { .. }
+            | Told::VendorAway { .. }
+            | Told::Shift { .. }
+            | Told::OnCall { .. }
+            | Told::Suspended { .. }
+            | Told::Resumes { .. }
+            | Told::OwedIn { .. }
+            | Told::RespondsAfter { .. } => None,
         }
     }
 }

@@ -376,6 +376,7 @@ fn stop(why: Stop) -> &'static str {
         Stop::Disqualified => "disqualified",
         Stop::Away => "away",
         Stop::ProviderDown => "provider_down",
+        Stop::Suspended => "contract_suspended",
         Stop::ContractEnded => "contract_ended",
     }
 }

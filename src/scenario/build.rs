@@ -122,7 +122,8 @@ impl<'c> Compiler<'c> {
         let (mut lines, watched) = self.lines(Staffed { people: &organisation.people, sound: organised && names.whole });
         let targets = targets::targets(&entry.targets, names, self.problems);
         let (mut demand, exposure) = self.demand(&organisation, organised, &clock, &staffing.calendar, (&threats, &services[..], &built));
-        let injects = self.injects(&built, &threats, &organisation, &clock);
+        let injects = self.injects(&built, &threats, &organisation, &staffing, &clock);
+        contract::build::injected(&injects, &mut organisation.employers);
 
         if !names.whole || !organised || !threatened {
             return None;

@@ -226,3 +226,44 @@ fn bills_go_by_the_contract() {
     // Five hours at least, of which two are included.
     assert_eq!(bill(r#"minimum: "5h", included_hours_per_month: "2h""#), 600.0);
 }
+
+/// An inject at the beginning of the incident or so long after it.
+fn injected(contract: &str, when: &str, effect: &str) -> Outcome {
+    let inject = format!(r#", injects: {{"news": (says: "-", {when}, effect: {effect})}}"#);
+    played(&scenario(contract, NW, &inject))
+}
+
+#[test]
+fn a_contract_is_suspended_for_a_time_or_for_good() {
+    let quiet = with("");
+    // Nia has half of the triage behind her at 18:30, and goes on with it when the contract holds again.
+    let suspended = injected("", r#"at: "+30m""#, r#"Suspended(provider: "northwind", lasts: "2h")"#);
+    assert_eq!(length(&suspended), Span::hours(5));
+    moved(&quiet, &suspended, &[(Wait::OffDuty, 120)]);
+    let ended = injected("", r#"at: "+30m""#, r#"Suspended(provider: "northwind")"#);
+    assert_eq!(ended.recovered, None, "nobody comes any more");
+    assert_eq!(ended.ledger[Wait::Working as usize], Span::minutes(30));
+}
+
+#[test]
+fn a_provider_is_owed_in_other_hours_from_now_on() {
+    let quiet = with("");
+    // The shifts of `day` are from 9 to 17: nobody comes before Tuesday at 9, or before the old hours hold again at 22:00.
+    for (lasts, minutes) in [("", 15 * 60), (r#", lasts: "4h""#, 4 * 60)] {
+        let other = injected("", "when: Began", &format!(r#"OwedIn(provider: "northwind", hours: "day"{lasts})"#));
+        assert_eq!(length(&other), Span::minutes(180 + minutes));
+        assert_eq!(other.ledger[Wait::Working as usize], quiet.ledger[Wait::Working as usize]);
+    }
+    // In mid-work at 18:30 what is left of three hours is done from Tuesday at 9:00 on.
+    let late = injected("", r#"at: "+30m""#, r#"OwedIn(provider: "northwind", hours: "day")"#);
+    assert_eq!(length(&late), Span::hours(15) + Span::minutes(150));
+}
+
+#[test]
+fn a_provider_responds_otherwise_from_now_on() {
+    let promised = r#"response: (actual: "15m")"#;
+    let slower = injected(promised, "when: Began", r#"RespondsAfter(provider: "northwind", takes: "1h")"#);
+    moved(&with(promised), &slower, &[(Wait::Vendor, 45)]);
+    let late = injected(promised, r#"at: "+5m""#, r#"RespondsAfter(provider: "northwind", takes: "1h")"#);
+    moved(&with(promised), &late, &[]);
+}

@@ -447,3 +447,112 @@ fn a_call_takes_the_time_of_whoever_it_is_for() {
     );
     assert_eq!(idle(r#"at: "+15m""#, none), 360 + 10 + 45 + 20);
 }
+
+#[test]
+fn somebody_comes_in_for_a_time() {
+    let with = |lasts: &str| {
+        let effect = format!(r#""a": (says: "-", for: ["i"], at: "+5m", effect: OnShift(person: "ben", lasts: "{lasts}"))"#);
+        played(&plan(&effect), &[])
+    };
+    let recovered = |lasts: &str| minute(with(lasts).0[0].recovered.unwrap());
+    // Ana looks and contains until 1:30; then Ben restores beside her, if he is still there to begin.
+    assert_eq!(recovered("80m"), 210, "gone at 1:25");
+    assert_eq!(recovered("90m"), 150, "he ends at 2:30 what he has begun");
+    assert_eq!(recovered("3h"), 150);
+    let (outcomes, facts) = with("3h");
+    assert_eq!(ledger(&outcomes), [QUIET[0], QUIET[2], QUIET[3], QUIET[4]], "nothing waits for busy hands any more");
+    assert!(facts.iter().any(|(at, f)| minute(*at) == 5 && matches!(f, Fact::Inject(Told::Shift { works: true, .. }))));
+    assert!(!facts.iter().any(|(_, f)| matches!(f, Fact::CalledOut { .. })));
+}
+
+#[test]
+fn somebody_has_time_off_and_comes_back() {
+    // Ana ends what she looks at at 0:40 and goes; Ben, called then, comes at 1:00, contains until 1:30 and restores `app` until 2:30. Ana is back
+    // at 2:20 and restores `db`.
+    let (outcomes, _) = played(&plan(r#""a": (says: "-", for: ["i"], at: "+20m", effect: OffShift(person: "ana", lasts: "2h"))"#), &[]);
+    assert_eq!(outcomes[0].recovered.map(minute), Some(200));
+    // Until 1:00 nobody is there, and that is when the decision is taken.
+    assert_eq!(outcomes[0].contained.map(minute), Some(90));
+}
+
+#[test]
+fn the_turns_of_a_rota_go_to_somebody_else_or_to_nobody() {
+    let with = |effect: &str| {
+        let gone = r#""b": (says: "-", for: ["i"], at: "+50m", effect: Absent(person: "ana", lasts: "9h"))"#;
+        let text = more(&format!(r#""a": (says: "-", for: ["i"], at: "+5m", effect: {effect}), {gone}"#));
+        let text = text.replacen(r#""boss": ("#, r#""cat": (team: "ops", grants: ["root"]), "boss": ("#, 1);
+        let plan = plan_of(&text);
+        let (outcomes, facts) = played(&plan, &[]);
+        let came = facts.iter().find_map(|(at, f)| match f {
+            Fact::CalledOut { person, .. } => Some((minute(*at), plan.people[person.at()].id.clone())),
+            _ => None,
+        });
+        (minute(outcomes[0].recovered.unwrap()), came)
+    };
+    // Ana is gone when the decision is taken. Called at 1:00, whoever is on call comes at 1:20, contains until 1:50, restores until 3:50.
+    assert_eq!(with(r#"Call(person: "sue", takes: "1m")"#), (230, Some((80, "ben".to_string()))));
+    assert_eq!(with(r#"OnCall(person: "cat", rota: "rota", lasts: "4h")"#), (230, Some((80, "cat".to_string()))));
+    assert_eq!(with(r#"OnCall(person: "cat", rota: "rota", lasts: "30m")"#), (230, Some((80, "ben".to_string()))), "it is over at 0:35");
+    // Nobody comes before Ana is back at 9:50: she contains and restores until 12:20.
+    assert_eq!(with(r#"NobodyOnCall(rota: "rota", lasts: "4h")"#), (740, None));
+    assert_eq!(with(r#"OffShift(person: "ben", lasts: "4h")"#), (740, None), "time off is from the turns on call too");
+}
+
+/// When the first inject came, in a scenario changed in some places.
+fn cue_in(state: &str, changes: &[(&str, &str)]) -> (Vec<(i64, u32)>, Facts) {
+    let mut text = more(&format!(r#""a": (says: "Look.", for: ["i"], when: {state})"#));
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    let (_, facts) = played(&plan_of(&text), &[]);
+    (came(&facts), facts)
+}
+
+#[test]
+fn an_inject_comes_when_an_attack_reaches_a_stage() {
+    let attack = [
+        (
+            "systems:",
+            r#"attacks: {"theft": (stages: [(stage: "in", next: "40m"), (stage: "look", next: "25m"), (stage: "harm")])}, systems:"#,
+        ),
+        (r#""i": (playbook: "p","#, r#""i": (attack: "theft", playbook: "p","#),
+    ];
+    for (stage, minutes) in [("in", 0), ("look", 40), ("harm", 65)] {
+        assert_eq!(cue_in(&format!("Stage({stage:?})"), &attack).0, [(minutes, 0)], "{stage}");
+    }
+}
+
+#[test]
+fn an_inject_comes_when_an_escalation_falls_silent() {
+    let silent = [
+        ("systems:", r#"escalation: {"page": (steps: [(page: "ben", wait: "8m"), (page: "ben", wait: "7m")], repeat: 0)}, systems:"#),
+        (r#""p": (notices"#, r#""p": (escalation: "page", notices"#),
+    ];
+    // Reported at 0:10; Ben would answer at 0:30.
+    assert_eq!(cue_in("Silent", &silent).0, [(25, 0)]);
+}
+
+#[test]
+fn an_inject_comes_when_nobody_leads() {
+    let nobody = ("systems:", r#"lead: (by: ["ben"], without: 1.5), systems:"#);
+    // Declared at 0:40, when Ben is not there.
+    assert_eq!(cue_in("Leaderless", &[nobody]).0, [(40, 0)]);
+    let somebody = ("systems:", r#"lead: (by: ["boss"], without: 1.5), systems:"#);
+    assert_eq!(cue_in("Leaderless", &[somebody]).0, []);
+}
+
+#[test]
+fn an_inject_comes_when_an_attempt_fails() {
+    let (came, facts) = cue_in(r#"TaskFailed("restore")"#, &[(r#"restore: "1h", works: 1.0"#, r#"restore: "1h", works: 0.1"#)]);
+    let failed = facts.iter().find(|(_, f)| matches!(f, Fact::Ended { ending: firedrill::model::fact::Ending::Failed, .. }));
+    assert_eq!(came, [(minute(failed.expect("nine in ten fail").0), 0)]);
+    assert_eq!(came, [(150, 0)], "the first restore ends at 2:30");
+}
+
+#[test]
+fn an_inject_comes_when_somebody_refuses() {
+    let refused = (r#"deliberation: "15m""#, r#"deliberation: "15m", outcomes: (approve: 0.02, refuse: 0.98)"#);
+    assert_eq!(cue_in(r#"Refused("cut")"#, &[refused]).0, [(60, 0)]);
+    assert_eq!(cue_in(r#"Refused("cut")"#, &[]).0, []);
+}

@@ -8,6 +8,7 @@ use super::{Told, for_all, scenarios, told};
 use firedrill::engine::time::Instant;
 use firedrill::model::fact::{Fact, Job, Spent};
 use firedrill::model::ids::{IncidentNo, PersonId};
+use firedrill::model::inject::Told as InjectTold;
 use firedrill::model::plan::Plan;
 
 /// Who does what, and in what way they are there.
@@ -18,6 +19,7 @@ struct Watch<'p> {
     rests_until: BTreeMap<PersonId, Instant>,
     away: BTreeMap<PersonId, Instant>,
     puts_down: Vec<(Instant, PersonId)>,
+    swaps: BTreeMap<PersonId, (bool, Instant)>,
 }
 
 impl Watch<'_> {
@@ -50,6 +52,13 @@ impl Watch<'_> {
             Fact::BackOnShift { job, person } => {
                 assert_eq!(self.hands.get(&person), Some(&job), "{at:?}: {} comes back to what they do not do", self.name(person));
                 assert!(self.on_shift(person, at), "{at:?}: overtime of {} ends without a shift", self.name(person));
+            }
+            Fact::Inject(InjectTold::Shift { person, works, until }) => {
+                self.swaps.insert(person, (works, until));
+            }
+            Fact::Inject(InjectTold::Suspended { employer, until }) => {
+                let people = (0..).map(PersonId).zip(&self.plan.people).filter(|(_, p)| p.employer == employer);
+                self.swaps.extend(people.map(|(id, _)| (id, (false, until))));
             }
             Fact::Away { person, until, .. } => {
                 let already = self.away.insert(person, until).is_some();
@@ -90,6 +99,9 @@ impl Watch<'_> {
         assert!(before.is_none(), "{at:?}: {name} starts {job:?} while at {before:?}");
     }
     fn on_shift(&self, person: PersonId, at: Instant) -> bool {
+        if let Some((works, _)) = self.swaps.get(&person).filter(|(_, until)| at < *until) {
+            return *works;
+        }
         self.plan.hours[self.plan.people[person.at()].hours as usize].spans().iter().any(|&(from, to)| from <= at && at < to)
     }
     fn rests(&self, person: PersonId, at: Instant) -> bool {
@@ -112,6 +124,7 @@ fn people_do_one_thing_at_a_time_and_only_while_they_are_there() {
                 rests_until: BTreeMap::new(),
                 away: BTreeMap::new(),
                 puts_down: Vec::new(),
+                swaps: BTreeMap::new(),
             };
             for (at, fact) in &told.facts {
                 watch.see(*at, fact);
@@ -145,6 +158,7 @@ fn follow_leads(plan: &Arc<Plan>, told: &Told) -> bool {
         rests_until: BTreeMap::new(),
         away: BTreeMap::new(),
         puts_down: Vec::new(),
+        swaps: BTreeMap::new(),
     };
     // Whoever gives up one incident and takes up another at the same instant may be told of the second first.
     let hands_over = |(index, (at, fact)): (usize, &(Instant, Fact))| match *fact {
@@ -201,10 +215,14 @@ fn what_people_of_a_team_spend_their_hours_on_adds_up_to_their_hours_on_duty() {
                 let all = spent(&|on| !displaced(on));
                 let hours = |p: &PersonId| plan.hours[plan.people[p.at()].hours as usize].elapsed(plan.warm_up, plan.arrivals_end).0;
                 let on_duty: i64 = team.members.iter().map(hours).sum();
-                assert!(all <= on_duty, "{}: {all} of {on_duty}", team.id);
+                // Who comes in is there beyond the roster.
+                let swapped = told.facts.iter().any(|(_, f)| {
+                    matches!(f, Fact::Inject(InjectTold::Shift { .. } | InjectTold::Suspended { .. } | InjectTold::OwedIn { .. }))
+                });
+                assert!(swapped || all <= on_duty, "{}: {all} of {on_duty}", team.id);
                 // Whoever has to rest or is away is on the roster all the same.
                 let away = told.facts.iter().any(|(_, f)| matches!(f, Fact::Away { .. } | Fact::MustRest { .. }));
-                let all_there = !away && plan.rest.is_none();
+                let all_there = !away && !swapped && plan.rest.is_none();
                 assert!(!all_there || all == on_duty, "{}: {all} of {on_duty}", team.id);
                 let taken = spent(&|on| matches!(on, Spent::Tickets | Spent::RootCauses | Spent::Incidents));
                 assert!(spent(&displaced) <= taken, "{}: more was taken from projects than was taken", team.id);

@@ -3,6 +3,7 @@
 use super::{Cover, Spell};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
+use crate::model::duty::swaps;
 use crate::model::ids::{PersonId, RotaId};
 use crate::model::roster::Rota;
 
@@ -34,6 +35,9 @@ pub fn passes_at(rota: &Rota, spell: &Spell) -> Instant {
 
 /// Somebody can be paged on a rota at an instant, in their own turn or in somebody else's.
 pub fn is_on_call(scene: &Scene, rota: RotaId, person: PersonId, at: Instant) -> bool {
+    if let Some(turn) = swaps::instead(scene, rota, at) {
+        return turn.people.contains(&person);
+    }
     let rota = &scene.plan.rotas[rota.at()];
     let holders = rota.on_call(at);
     if !scene.rooms.absence.any() {
@@ -44,8 +48,9 @@ pub fn is_on_call(scene: &Scene, rota: RotaId, person: PersonId, at: Instant) ->
 
 /// The first instant after another at which somebody else can be paged on a rota.
 pub fn next_turn(scene: &Scene, rota: RotaId, at: Instant) -> Option<Instant> {
+    let instead = swaps::instead(scene, rota, at).map(|turn| turn.until);
     let rota = &scene.plan.rotas[rota.at()];
-    let turn = rota.next_change(at);
+    let turn = rota.next_change(at).into_iter().chain(instead).min();
     if !scene.rooms.absence.any() {
         return turn;
     }

@@ -7,6 +7,7 @@ use super::{Bench, ChangeOrder, Response, Scope, Terms};
 use crate::engine::chance::subject;
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{DecisionId, EmployerId, GrantId, PersonId, SystemId};
+use crate::model::inject::{Effect, Script};
 use crate::model::names::{Names, sorted};
 use crate::model::organisation::entry::EmployerEntry;
 use crate::model::plan::{Employer, Person, Requirement};
@@ -29,6 +30,7 @@ pub fn terms(entries: &Dict<EmployerEntry>, employers: &mut [Employer], sources:
         let Some(employer) = employers.iter_mut().find(|e| e.id == id.text) else { continue };
         check(id, contract, names, problems);
         employer.terms = Terms {
+            changes: false,
             luck: subject(id),
             hours: contract.hours.as_ref().and_then(|roster| (sources.hours_of)(roster, problems)),
             out_of_hours: contract.out_of_hours,
@@ -166,5 +168,18 @@ pub fn cut(employers: &[Employer], people: &mut [Person], hours: &mut Vec<Hours>
             hours.push(own);
             hours.len() as u32 - 1
         });
+    }
+}
+
+/// Marks the contracts that injects may change in the course of a play.
+pub fn injected(script: &Script, employers: &mut [Employer]) {
+    let changed = script.injects.iter().flat_map(|inject| &inject.effects).filter_map(|effect| match effect {
+        Effect::Suspended(employer, _) | Effect::OwedIn(employer, ..) | Effect::RespondsAfter(employer, _) => Some(*employer),
+        _ => None,
+    });
+    for employer in changed {
+        if let Some(employer) = employers.get_mut(employer.at()) {
+            employer.terms.changes = true;
+        }
     }
 }

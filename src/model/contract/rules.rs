@@ -1,7 +1,7 @@
 //! What contracts do: providers are asked for a response and give it, change orders are asked for and come, providers are down and back, and
 //! leave.
 
-use super::{Engagement, Held, Order, terms};
+use super::{Changed, Engagement, Held, Order, changed, terms};
 use crate::engine::chance::Purpose;
 use crate::engine::driver::ENDS;
 use crate::engine::time::Span;
@@ -26,6 +26,11 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Ordered { case, employer } if scene.live(case) => ordered(scene, case, employer),
         Happening::SystemChanged { system } => system_changed(scene, system),
         Happening::Ends { employer } => ends(scene, employer),
+        Happening::Suspended { employer, until } => changed::suspended(scene, employer, until),
+        Happening::Resumes { employer } => changed::resumes(scene, employer),
+        Happening::OwedIn { employer, hours, until } => changed::owed_in(scene, employer, hours, until),
+        Happening::OwedHours { employer, generation } => changed::hours_turn(scene, employer, generation),
+        Happening::RespondsAs { employer, inject, effect } => changed::responds_as(scene, employer, inject, effect),
         _ => {}
     }
 }
@@ -34,6 +39,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 pub fn begin(scene: &mut Scene) {
     let plan = scene.plan;
     scene.rooms.contract.standing.down.fill(false);
+    scene.rooms.contract.standing.changed.fill(Changed::default());
     for (employer, entry) in employers(plan) {
         if let Some(ends) = entry.terms.ends {
             // The shifts that end with it end because of it.
@@ -57,7 +63,7 @@ fn engagement<'a>(scene: &'a mut Scene, case: Case, employer: EmployerId) -> &'a
 }
 
 /// The people of a provider.
-fn people(scene: &Scene, employer: EmployerId) -> impl Iterator<Item = PersonId> + use<> {
+pub(super) fn people(scene: &Scene, employer: EmployerId) -> impl Iterator<Item = PersonId> + use<> {
     let of: Vec<PersonId> = (0..).map(PersonId).zip(&scene.plan.people).filter(|(_, p)| p.employer == employer).map(|(id, _)| id).collect();
     of.into_iter()
 }
@@ -97,8 +103,8 @@ fn request(scene: &mut Scene, case: Case, employer: EmployerId) {
     scene.record(Fact::ProviderRequested { incident, employer });
     let plan = scene.plan;
     let entry = &plan.employers[employer.at()].terms;
-    let mut takes = match &entry.response {
-        Some(response) => response.actual.sample(&mut scene.draw_for(RESPONSE, case, entry.luck, 0)),
+    let mut takes = match changed::response(scene, employer).or(entry.response.as_ref().map(|r| &r.actual)) {
+        Some(actual) => actual.sample(&mut scene.draw_for(RESPONSE, case, entry.luck, 0)),
         None => Span(0),
     };
     if let Some(bench) = &entry.bench {
@@ -142,7 +148,7 @@ fn responds(scene: &mut Scene, case: Case, employer: EmployerId) {
     if entry.gone(now) {
         return;
     }
-    if scene.rooms.contract.is_down(employer) {
+    if scene.rooms.contract.is_down(employer) || scene.rooms.contract.changed(employer).closes(now) {
         engagement(scene, case, employer).due = true;
         return;
     }
@@ -189,7 +195,7 @@ fn ordered(scene: &mut Scene, case: Case, employer: EmployerId) {
 }
 
 /// All incidents in hand.
-fn cases(scene: &Scene) -> Vec<Case> {
+pub(super) fn cases(scene: &Scene) -> Vec<Case> {
     let places = (0..scene.rooms.incident.places()).map(|place| Case { place, no: 0 });
     let cases = places.map(|at| Case { place: at.place, no: scene.rooms.incident.file(at).no });
     cases.filter(|case| case.no != NONE).collect()
@@ -224,6 +230,11 @@ fn goes_down(scene: &mut Scene, employer: EmployerId) {
 
 fn comes_back(scene: &mut Scene, employer: EmployerId) {
     scene.record(Fact::ProviderBack { employer });
+    can_be_had(scene, employer);
+}
+
+/// A provider can be had again: what it owed by now comes, and its people take up what waits for them.
+pub(super) fn can_be_had(scene: &mut Scene, employer: EmployerId) {
     for case in cases(scene) {
         match scene.rooms.contract.find(case, employer) {
             Some(state) if state.due => scene.follow(Any::Contract(Happening::Responds { case, employer })),

@@ -18,7 +18,12 @@ impl Scope {
 impl Terms {
     /// People under these terms may be held back from work during a play.
     pub fn bind(&self) -> bool {
-        self.responds() || self.change_order.is_some() || !self.needs.is_empty() || self.ends.is_some() || self.hours.is_some()
+        self.responds()
+            || self.change_order.is_some()
+            || !self.needs.is_empty()
+            || self.ends.is_some()
+            || self.hours.is_some()
+            || self.changes
     }
     /// They may be asked for a response before they answer or work.
     pub fn responds(&self) -> bool {
@@ -68,6 +73,32 @@ pub fn of(plan: &Plan, person: PersonId) -> &Terms {
     &plan.employers[plan.people[person.at()].employer.at()].terms
 }
 
+/// Somebody cannot be had now: outside the hours of their contract, after its end, or while it is suspended.
+pub fn closed(scene: &Scene, person: PersonId) -> bool {
+    let (now, terms) = (scene.now(), of(scene.plan, person));
+    terms.closed(now) || (terms.changes && scene.rooms.contract.changed(scene.plan.people[person.at()].employer).closes(now))
+}
+
+/// Nobody will be had any more: the contract is at an end.
+pub fn gone(scene: &Scene, person: PersonId) -> bool {
+    let (now, terms) = (scene.now(), of(scene.plan, person));
+    terms.gone(now)
+        || (terms.changes && scene.rooms.contract.changed(scene.plan.people[person.at()].employer).opens() == Some(Instant::NEVER))
+}
+
+/// When somebody who cannot be had now can be again, as far as that is known.
+pub fn opens(scene: &Scene, person: PersonId) -> Option<Instant> {
+    let (now, terms) = (scene.now(), of(scene.plan, person));
+    if !closed(scene, person) || gone(scene, person) {
+        return None;
+    }
+    let hours = terms.hours.as_ref().filter(|_| terms.closed(now)).and_then(|hours| hours.next_start(now + Span(1)));
+    let changed = Some(person)
+        .filter(|_| terms.changes)
+        .and_then(|p| scene.rooms.contract.changed(scene.plan.people[p.at()].employer).opens().filter(|at| *at > now));
+    hours.into_iter().chain(changed).max()
+}
+
 /// An incident hits the whole sector: what is none hits nobody else either.
 pub fn sector_wide(scene: &Scene, case: Case) -> bool {
     let file = scene.rooms.incident.file(case);
@@ -83,7 +114,7 @@ pub fn held(scene: &Scene, case: Case, requirement: RequirementId, person: Perso
     }
     let employer = plan.people[person.at()].employer;
     let engagement = scene.rooms.contract.find(case, employer);
-    if terms.closed(scene.now()) {
+    if closed(scene, person) {
         Some(Held::Closed)
     } else if scene.rooms.contract.is_down(employer) {
         Some(Held::Down)

@@ -1,6 +1,6 @@
 //! What duty does: shifts begin and end, people are called out, stay on, must rest.
 
-use super::{Change, Duty};
+use super::{Change, Duty, swaps};
 use crate::engine::driver::{BEGINS, ENDS, HAPPENS};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
@@ -22,6 +22,11 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::MustRest { person, generation } => must_rest(scene, person, generation),
         Happening::Rested { person, generation } => rested(scene, person, generation),
         Happening::Away { person } => called_away(scene, person),
+        Happening::Swap { person, works, until } => swaps::swap(scene, person, works, until),
+        Happening::TimeOff { person, until } => swaps::lay(scene, person, false, until),
+        Happening::SwapEnds { person } => swaps::changes(scene, person),
+        Happening::ClearTurns { rota, until } => swaps::clear_turns(scene, rota, until),
+        Happening::TakesTurns { rota, person } => swaps::take_turns(scene, rota, person),
     }
 }
 
@@ -29,6 +34,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 pub fn begin(scene: &mut Scene) {
     scene.rooms.duty.clock.next = 0;
     scene.rooms.duty.clock.running = false;
+    scene.rooms.duty.clock.turns.clear();
     if scene.plan.absence.is_some() {
         list_absences(scene);
     }
@@ -67,7 +73,8 @@ pub fn run(scene: &mut Scene) {
     clock.running = true;
     clock.generation += 1;
     // Without bounds on working time and what it costs when work lasts it does not matter since when somebody is there.
-    let matters = behind > 0 || scene.plan.rest.is_some() || scene.plan.strain.counts() || scene.rooms.absence.any();
+    let matters =
+        behind > 0 || scene.plan.rest.is_some() || scene.plan.strain.counts() || scene.rooms.absence.any() || scene.plan.injects.swaps;
     let everybody = if matters { scene.plan.people.len() } else { 0 };
     for index in 0..everybody {
         if scene.plan.people[index].involved {
@@ -131,7 +138,7 @@ fn change(scene: &mut Scene, generation: u32) {
     book_next(scene);
 }
 
-fn duty<'a>(scene: &'a mut Scene, person: PersonId) -> &'a mut Duty {
+pub(super) fn duty<'a>(scene: &'a mut Scene, person: PersonId) -> &'a mut Duty {
     &mut scene.rooms.duty.people[person.at()]
 }
 
@@ -140,11 +147,15 @@ fn rostered(scene: &Scene, person: PersonId, at: Instant) -> (bool, Option<Insta
     if scene.rooms.absence.any() && scene.rooms.absence.at(person, at).is_some() {
         return (false, None);
     }
+    let swap = scene.rooms.duty.of(scene.hot, person).swap.filter(|swap| swap.holds(at));
+    if swap.is_some_and(|swap| !swap.works) {
+        return (false, None);
+    }
     let spans = scene.plan.hours[scene.plan.people[person.at()].hours as usize].spans();
     let index = spans.partition_point(|&(from, _)| from <= at);
     match index.checked_sub(1).map(|i| spans[i]) {
         Some((from, to)) if to > at => (true, Some(scene.rooms.absence.back_since(person, at).map_or(from, |back| back.max(from)))),
-        _ => (false, None),
+        _ => (swap.is_some(), swap.map(|swap| swap.from)),
     }
 }
 
@@ -162,7 +173,7 @@ fn shift_before(scene: &Scene, person: PersonId) -> Option<Instant> {
 }
 
 /// Puts somebody's shift into effect as the roster and their rest have it now.
-fn set(scene: &mut Scene, person: PersonId) {
+pub(super) fn set(scene: &mut Scene, person: PersonId) {
     let now = scene.now();
     let away = scene.rooms.absence.at(person, now);
     let before = duty(scene, person).away;
@@ -371,7 +382,7 @@ fn rested(scene: &mut Scene, person: PersonId, generation: u32) {
 
 /// Somebody comes in the middle of a shift, when nobody looks round by the clock: what lies in their queue, and whatever else they were paged
 /// for, reaches them now.
-fn comes_in_between(scene: &mut Scene, person: PersonId) {
+pub(super) fn comes_in_between(scene: &mut Scene, person: PersonId) {
     scene.follow(Any::Telemetry(Telemetry::LookedAtBy { person }));
     scene.follow(Any::Paging(Paging::Comes { person }));
 }

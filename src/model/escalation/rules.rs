@@ -6,6 +6,7 @@ use super::Ladder;
 use crate::engine::time::Instant;
 use crate::model::Scene;
 use crate::model::absence::cover;
+use crate::model::duty::swaps;
 use crate::model::fact::{Fact, PageFor};
 use crate::model::happening::{Case, Escalation as Happening, Happening as Any, Paging, Responsibility};
 use crate::model::ids::{IncidentNo, PersonId, PolicyId, RotaId};
@@ -132,7 +133,10 @@ fn resolve(scene: &mut Scene, case: Case, pagees: &[Pagee]) -> Vec<PersonId> {
 /// Those on call, and for those of them who are away whoever takes their turn.
 fn on_rota(scene: &mut Scene, case: Case, rota: RotaId, people: &mut Vec<PersonId>) {
     let (turns, now) = (&scene.plan.rotas[rota.at()], scene.now());
-    for &person in turns.on_call(now) {
+    if let Some(turn) = swaps::instead(scene, rota, now) {
+        return people.extend(&turn.people);
+    }
+    for &person in turns.on_call(now).iter().filter(|person| !swaps::is_off(scene, **person, now)).collect::<Vec<_>>() {
         let by = cover::stands_in(scene, turns, person, now);
         if by != person {
             scene.record(Fact::Covered { incident: IncidentNo(case.no), rota, person, by });

@@ -51,6 +51,8 @@ pub enum Response {
     ProviderDown { person: PersonId },
     /// The contract of somebody's employer has ended.
     ContractEnded { person: PersonId },
+    /// The contract of somebody's employer does not hold for now.
+    Suspended { person: PersonId },
     /// A job is over, and what follows from that for the incident is known.
     Done { case: Case, job: JobNo },
     /// Nobody can work from elsewhere any more.

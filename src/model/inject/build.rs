@@ -10,11 +10,13 @@ use crate::model::fact::Capability;
 use crate::model::ids::{AttackId, DecisionId, GrantId, InjectId, KindId, PersonId, SensorId, SystemId, VendorId};
 use crate::model::names::who::{Called, Who};
 use crate::model::names::{Names, sorted};
-use crate::model::plan::{Attack, ItSystem, Kind, Person, Task, Team};
+use crate::model::plan::{Attack, Employer, ItSystem, Kind, Person, Task, Team};
 use crate::model::quantity::Moment;
+use crate::model::roster::HoursId;
 use crate::text::{Dict, Id, Problems};
 
 mod check;
+mod staffing;
 mod state;
 
 pub use check::people as check_people;
@@ -33,6 +35,10 @@ pub struct Sources<'s> {
     pub teams: &'s [Team],
     /// People.
     pub people: &'s [Person],
+    /// Employers, with the terms of their contracts.
+    pub employers: &'s [Employer],
+    /// The hours of each roster, by its id.
+    pub hours: &'s dyn Fn(&str) -> Option<HoursId>,
     /// Nothing is played from here on; None when that could not be read.
     pub end: Option<Instant>,
 }
@@ -66,6 +72,8 @@ pub fn script(
         script.injects.push(inject);
     }
     script.watches.sort_unstable();
+    let effects = || script.injects.iter().flat_map(|inject| &inject.effects);
+    script.swaps = effects().any(|effect| matches!(effect, Effect::Shift(..) | Effect::Suspended(..) | Effect::OwedIn(..)));
     script.counts_losses = script.watches.iter().any(|w| matches!(w.cue, Cue::Lost(_)));
     check::circles(&script, sources.kinds, names, problems);
     script
@@ -150,6 +158,16 @@ impl Builder<'_> {
             EffectEntry::Call { person, takes } => Effect::Call(person.as_ref().map(|all| self.people(all)), takes.clone()),
             EffectEntry::Severity(severity) => Effect::Severity(*severity, true),
             EffectEntry::Assessed(severity) => Effect::Severity(*severity, false),
+            EffectEntry::OnShift { person, lasts } => Effect::Shift(self.people(person), true, lasts.clone()),
+            EffectEntry::OffShift { person, lasts } => Effect::Shift(self.at_work(person), false, lasts.clone()),
+            EffectEntry::OnCall { person, rota, lasts } => Effect::Turns(self.rota(rota)?, self.people(person), lasts.clone()),
+            EffectEntry::NobodyOnCall { rota, lasts } => Effect::Turns(self.rota(rota)?, Vec::new(), lasts.clone()),
+            EffectEntry::Suspended { provider, lasts } => Effect::Suspended(self.provider(provider)?, lasts.clone()),
+            EffectEntry::OwedIn { provider, hours, lasts } => {
+                let provider = self.provider(provider);
+                Effect::OwedIn(provider?, self.hours(hours)?, lasts.clone())
+            }
+            EffectEntry::RespondsAfter { provider, takes } => Effect::RespondsAfter(self.responder(provider)?, takes.clone()),
             EffectEntry::NewIncident(kind) => Effect::NewIncident(KindId(self.names.kinds.find(kind, self.problems)?)),
         })
     }

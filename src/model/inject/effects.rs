@@ -1,14 +1,14 @@
 //! What injects do to an incident and to those who deal with it. Each books what the domain concerned already knows to do.
 
-use super::Effect;
+use super::{Effect, Told};
 use crate::engine::chance::{Dist, Purpose, combine};
-use crate::engine::time::Span;
+use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
-use crate::model::fact::Capability;
+use crate::model::fact::{Capability, Fact};
 use crate::model::happening::{
-    Absence, Authority, Case, Estate, Happening as Any, Incident, Lead, Qualification, Response, Telemetry, Vendor,
+    Absence, Authority, Case, Contract, Duty, Estate, Happening as Any, Incident, Lead, Qualification, Response, Telemetry, Vendor,
 };
-use crate::model::ids::{InjectId, KindId, PersonId, SensorId};
+use crate::model::ids::{InjectId, KindId, PersonId, RotaId, SensorId};
 
 const LASTS: Purpose = Purpose::named("inject lasts");
 
@@ -50,6 +50,20 @@ pub(super) fn apply(scene: &mut Scene, effect: &Effect, of: &Of) {
             let (case, severity, in_truth) = (of.case, *severity, *in_truth);
             scene.follow(Any::Incident(Incident::Turns { case, severity, in_truth }));
         }
+        Effect::Shift(people, works, lasts) => shift(scene, of, people, *works, lasts),
+        Effect::Turns(rota, people, lasts) => turns(scene, of, *rota, people, lasts),
+        Effect::Suspended(employer, lasts) => {
+            let until = until(scene, of, lasts.as_ref());
+            scene.follow(Any::Contract(Contract::Suspended { employer: *employer, until }));
+        }
+        Effect::OwedIn(employer, hours, lasts) => {
+            let until = until(scene, of, lasts.as_ref());
+            scene.follow(Any::Contract(Contract::OwedIn { employer: *employer, hours: *hours, until }));
+        }
+        Effect::RespondsAfter(employer, _) => {
+            let (employer, inject, effect) = (*employer, of.inject, of.place as u32);
+            scene.follow(Any::Contract(Contract::RespondsAs { employer, inject, effect }));
+        }
         Effect::NewIncident(kind) => new_incident(scene, of, *kind),
     }
 }
@@ -59,6 +73,32 @@ fn span(scene: &Scene, of: &Of, lasts: &Dist) -> Span {
     let luck = scene.plan.injects.injects[of.inject.at()].luck;
     let mut draw = scene.draw_for(LASTS, of.case, combine(luck, of.place), u64::from(of.nth));
     lasts.sample(&mut draw).max(Span(1))
+}
+
+/// When an effect is over; never where it is for good.
+fn until(scene: &Scene, of: &Of, lasts: Option<&Dist>) -> Instant {
+    lasts.map_or(Instant::NEVER, |lasts| scene.now() + span(scene, of, lasts))
+}
+
+/// They come or go together: nobody takes up what another of them puts down.
+fn shift(scene: &mut Scene, of: &Of, people: &[PersonId], works: bool, lasts: &Dist) {
+    let until = scene.now() + span(scene, of, lasts);
+    if !works {
+        people.iter().for_each(|&person| scene.follow(Any::Response(Response::Leaves { person })));
+    }
+    people.iter().for_each(|&person| scene.follow(Any::Duty(Duty::Swap { person, works, until })));
+}
+
+fn turns(scene: &mut Scene, of: &Of, rota: RotaId, people: &[PersonId], lasts: &Dist) {
+    let until = scene.now() + span(scene, of, lasts);
+    scene.follow(Any::Duty(Duty::ClearTurns { rota, until }));
+    if people.is_empty() {
+        scene.record(Fact::Inject(Told::OnCall { rota, person: None, until }));
+    }
+    for &person in people {
+        scene.record(Fact::Inject(Told::OnCall { rota, person: Some(person), until }));
+        scene.follow(Any::Duty(Duty::TakesTurns { rota, person }));
+    }
 }
 
 /// They go together: nobody takes up what another of them puts down.

@@ -178,6 +178,59 @@ choice! {
         Severity(Severity),
         /// From now on people take it for as bad as this.
         Assessed(Severity),
+        /// They come in and work for so long, whatever their roster says.
+        OnShift {
+            /// Who, by person, role, team or employer.
+            person: OneOrMore<Id>,
+            /// For so long.
+            lasts: Dist,
+        },
+        /// They have time off for so long: no shift and no turn on call, but they may be called out.
+        OffShift {
+            /// Who.
+            person: OneOrMore<Id>,
+            /// For so long.
+            lasts: Dist,
+        },
+        /// They take the turns of an on-call rota for so long, in place of whoever has them.
+        OnCall {
+            /// Who.
+            person: OneOrMore<Id>,
+            /// Whose turns.
+            rota: Id,
+            /// For so long.
+            lasts: Dist,
+        },
+        /// Nobody can be paged on this rota for so long.
+        NobodyOnCall {
+            /// Which.
+            rota: Id,
+            /// For so long.
+            lasts: Dist,
+        },
+        /// Nobody of a provider works or answers for so long; its contract is at an end, when not said.
+        Suspended {
+            /// Which.
+            provider: Id,
+            /// For good, when not said.
+            lasts: Option<Dist>,
+        },
+        /// A provider is owed in the hours of this roster only.
+        OwedIn {
+            /// Which.
+            provider: Id,
+            /// The roster of these hours.
+            hours: Id,
+            /// For good, when not said.
+            lasts: Option<Dist>,
+        },
+        /// From now on a provider that is asked responds after so long.
+        RespondsAfter {
+            /// Which.
+            provider: Id,
+            /// So long.
+            takes: Dist,
+        },
         /// Another incident begins.
         NewIncident(Id),
     }

@@ -118,7 +118,9 @@ fn within(scene: &Scene, person: PersonId) -> Within {
 fn by_contract(scene: &Scene, person: PersonId) -> bool {
     let (now, duty) = (scene.now(), scene.rooms.duty.of(person));
     let terms = terms::of(scene.plan, person);
-    terms.response.is_some() && !terms.closed(now) && (duty.at_work() || (on_call(scene, person, now) && duty.rests_until <= now))
+    terms.response.is_some()
+        && !terms::closed(scene, person)
+        && (duty.at_work() || (on_call(scene, person, now) && duty.rests_until <= now))
 }
 
 /// Delivers the pages of somebody whose employer has responded; else it is asked to.
@@ -151,10 +153,9 @@ fn provider_here(scene: &mut Scene, case: Case, employer: EmployerId) {
 fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     let now = scene.now();
     let plan = scene.plan;
-    let terms = terms::of(plan, person);
-    if terms.closed(now) {
+    if terms::closed(scene, person) {
         // Nobody is owed; once the contract has ended, nobody ever will be.
-        if !terms.gone(now) {
+        if !terms::gone(scene, person) {
             retry_later(scene, case, person);
         }
         return;

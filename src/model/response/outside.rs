@@ -4,10 +4,9 @@
 use super::rules::{in_hand, job, work_of};
 use super::{Standing, assign, beside, remote, review, work};
 use crate::engine::driver::HAPPENS;
-use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::contract::rules::{ask, could};
-use crate::model::contract::terms::{held, of};
+use crate::model::contract::terms::{held, of, opens};
 use crate::model::contract::{Held, Order};
 use crate::model::fact::{Stop, Wait};
 use crate::model::happening::{Case, Duty, Happening as Any, JobNo, Response};
@@ -91,15 +90,11 @@ pub(super) fn in_vain(scene: &Scene, case: Case, requirement: RequirementId, per
 
 /// Nobody is left to call for a job: those of a provider who are owed at other times can be called from then on.
 pub(super) fn call_at_opening(scene: &mut Scene, requirement: RequirementId) {
-    let (plan, now) = (scene.plan, scene.now());
+    let plan = scene.plan;
     if !plan.requirements[requirement.at()].bound {
         return;
     }
-    let opens = |&(person, _): &(PersonId, f64)| {
-        let terms = of(plan, person);
-        let hours = terms.hours.as_ref().filter(|_| terms.closed(now) && !terms.gone(now))?;
-        Some((hours.next_start(now + Span(1))?, person))
-    };
+    let opens = |&(person, _): &(PersonId, f64)| Some((opens(scene, person)?, person));
     if let Some((at, person)) = plan.requirements[requirement.at()].candidates.iter().filter_map(opens).min() {
         scene.hot.core.book(at, HAPPENS, Any::Response(Response::CouldCome { person }));
     }
@@ -143,10 +138,10 @@ pub(super) fn cut_off(scene: &mut Scene, person: PersonId) {
     beside::part(scene, person);
 }
 
-/// The contract of their employer has ended: somebody goes at once.
-pub(super) fn leaves(scene: &mut Scene, person: PersonId) {
+/// The contract of their employer has ended, or does not hold for now: somebody goes at once.
+pub(super) fn leaves(scene: &mut Scene, person: PersonId, why: Stop) {
     if in_hand(scene, person).is_some() {
-        work::stop(scene, person, Stop::ContractEnded);
+        work::stop(scene, person, why);
     }
     beside::part(scene, person);
     let duty = scene.rooms.duty.of(person);

@@ -188,10 +188,12 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option
         },
         // Whoever has to come to the site goes on with it there, if nobody else has taken it.
         Stop::Leads | Stop::NotNeeded | Stop::CutOff | Stop::ProviderDown => {}
-        Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::Disqualified | Stop::ContractEnded => hand_over(scene, case, no, team.hand_over),
+        Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::Disqualified | Stop::ContractEnded | Stop::Suspended => {
+            hand_over(scene, case, no, team.hand_over)
+        }
     }
     seats::withdraw(scene, person);
-    if matches!(why, Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::ContractEnded) {
+    if matches!(why, Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::ContractEnded | Stop::Suspended) {
         work_of(scene, case).called.retain(|p| *p != person);
     }
     Some((case, no))

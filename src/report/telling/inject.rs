@@ -26,6 +26,32 @@ pub(super) fn tell(names: Names, at: Instant, told: Told) -> String {
         Told::Call { person, takes, .. } => {
             format!("{} is on the telephone for {}.", names.person(person), since(at, at + takes))
         }
+        Told::Shift { person, works: true, until } => format!("{} comes in and works for {}.", names.person(person), since(at, until)),
+        Told::Shift { person, works: false, until } => format!("{} has time off for {}.", names.person(person), since(at, until)),
+        Told::OnCall { rota, person: Some(person), until } => {
+            format!("{} is on call on {} for {}.", names.person(person), names.0.rotas[rota.at()].id(), since(at, until))
+        }
+        Told::OnCall { rota, person: None, until } => {
+            format!("Nobody is on call on {} for {}.", names.0.rotas[rota.at()].id(), since(at, until))
+        }
+        Told::Suspended { employer, until: Instant::NEVER } => {
+            format!("The contract with {} is at an END: nobody of it works or answers any more.", names.employer(employer))
+        }
+        Told::Suspended { employer, until } => {
+            let lasts = since(at, until);
+            format!("The contract with {} is SUSPENDED for {lasts}: nobody of it works or answers.", names.employer(employer))
+        }
+        Told::Resumes { employer } => format!("The contract with {} holds again.", names.employer(employer)),
+        Told::OwedIn { employer, until: Instant::NEVER } => {
+            format!("{} works and answers in other hours from now on.", sentence(names.employer(employer)))
+        }
+        Told::OwedIn { employer, until } => {
+            format!("{} works and answers in other hours for {}.", sentence(names.employer(employer)), since(at, until))
+        }
+        Told::RespondsAfter { employer, takes } => {
+            let takes = since(at, at + takes);
+            format!("{} responds after {takes} on average from now on.", sentence(names.employer(employer)))
+        }
         Told::Turns { severity, in_truth: true, .. } => format!("It is {severity:?} from now on."),
         Told::Turns { severity, in_truth: false, .. } => format!("It is taken for {severity:?} from now on."),
     }

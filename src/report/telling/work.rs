@@ -50,6 +50,7 @@ impl Teller<'_> {
                     Stop::NotNeeded => Some("there is nothing to do".to_owned()),
                     Stop::CutOff => Some("the connection is lost".to_owned()),
                     Stop::ProviderDown => Some("the provider cannot work".to_owned()),
+                    Stop::Suspended => Some("the contract does not hold for now".to_owned()),
                     Stop::ContractEnded => Some("the contract has ended".to_owned()),
                     Stop::Disqualified => Some("the access or the knowledge for it is gone".to_owned()),
                     Stop::Away => self.missing.news(names, person, at),

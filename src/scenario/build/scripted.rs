@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::clock::Clock;
+use super::staffing::Staffing;
 use super::{Compiler, Organisation, Threats};
 use crate::model::inject::{self, Script};
 use crate::model::playbook::build::Built;
@@ -18,7 +19,14 @@ pub(super) fn begun_otherwise(entry: &ScenarioEntry) -> BTreeSet<&Id> {
 
 impl Compiler<'_> {
     /// The injects.
-    pub(super) fn injects(&mut self, built: &Built, threats: &Threats, organisation: &Organisation, clock: &Option<Clock>) -> Script {
+    pub(super) fn injects(
+        &mut self,
+        built: &Built,
+        threats: &Threats,
+        organisation: &Organisation,
+        staffing: &Staffing,
+        clock: &Option<Clock>,
+    ) -> Script {
         let sources = inject::build::Sources {
             tasks: &built.tasks,
             kinds: &threats.kinds,
@@ -26,6 +34,8 @@ impl Compiler<'_> {
             systems: &threats.systems,
             teams: &organisation.teams,
             people: &organisation.people,
+            employers: &organisation.employers,
+            hours: &|roster| staffing.rosters.of_roster(roster),
             end: clock.as_ref().map(|c| c.end()),
         };
         let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));

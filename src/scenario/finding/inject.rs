@@ -6,7 +6,7 @@ use super::{Finding, listed, people};
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::Capability;
-use crate::model::ids::{DecisionId, KindId, PersonId, TaskId};
+use crate::model::ids::{DecisionId, KindId, PersonId, RotaId, TaskId};
 use crate::model::incident::build::exposure::{can_hit, goes_down};
 use crate::model::inject::{Cue, Effect, Inject};
 use crate::model::plan::{Arrivals, Kind, Pagee, Plan, Playbook, RequirementOf};
@@ -16,9 +16,14 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     for inject in &plan.injects.injects {
         never(plan, inject, all);
         for effect in &inject.effects {
-            if let Effect::Absent(absent, lasts) = effect {
-                not_concerned(plan, inject, absent, all);
-                away_anyway(plan, inject, absent, Span(lasts.mean() as i64), all);
+            match effect {
+                Effect::Absent(absent, lasts) => {
+                    not_concerned(plan, inject, absent, all);
+                    away_anyway(plan, inject, absent, Span(lasts.mean() as i64), all);
+                }
+                Effect::Shift(off, false, _) => not_concerned(plan, inject, off, all),
+                Effect::Turns(rota, ..) => not_paged(plan, inject, *rota, all),
+                _ => {}
             }
         }
     }
@@ -112,6 +117,22 @@ fn not_concerned(plan: &Plan, inject: &Inject, absent: &[PersonId], all: &mut Ve
     all.push(Finding::new(42.0, title, evidence));
 }
 
+/// A rota on which nobody is paged and of which nobody can do anything in the incidents of an inject.
+fn not_paged(plan: &Plan, inject: &Inject, rota: RotaId, all: &mut Vec<Finding>) {
+    let paged = |p: &Playbook| {
+        let steps = p.escalation.into_iter().flat_map(|p| &plan.policies[p.at()].steps);
+        steps.flat_map(|(who, _)| who).any(|pagee| matches!(pagee, Pagee::Rota(other) if *other == rota))
+    };
+    let called = |p: &Playbook| concerned(plan, p).iter().any(|person| plan.rotas[rota.at()].members().contains(person));
+    if playbooks(plan, inject).any(|p| paged(p) || called(p)) {
+        return;
+    }
+    let of: Vec<&str> = kinds(plan, inject).map(|(_, kind)| kind.name.as_str()).collect();
+    let title = format!("The inject {} changes who is on call on {}, whom nobody calls", inject.id, plan.rotas[rota.at()].id());
+    let evidence = format!("No escalation and no task of {} pages anybody on it, at any hour of the week.", listed(&of));
+    all.push(Finding::new(42.0, title, evidence));
+}
+
 /// When an inject comes, where that is known beforehand.
 fn comes_at(plan: &Plan, inject: &Inject) -> Option<Instant> {
     let after = match &inject.after {
@@ -158,6 +179,9 @@ fn contradiction(first: &Inject, second: &Inject, all: &mut Vec<Finding>) {
         (Effect::Holds(p, Capability::Grant(g), held, _), Effect::Holds(q, Capability::Grant(h), kept, _)) => {
             g == h && held != kept && p.iter().any(|person| q.contains(person))
         }
+        (Effect::Shift(some, works, _), Effect::Shift(others, work, _)) => works != work && some.iter().any(|p| others.contains(p)),
+        (Effect::Turns(rota, some, _), Effect::Turns(other, others, _)) => rota == other && some != others,
+        (Effect::RespondsAfter(provider, _), Effect::RespondsAfter(other, _)) => provider == other,
         (Effect::Severity(one, in_truth), Effect::Severity(other, too)) => in_truth == too && one != other,
         _ => false,
     };

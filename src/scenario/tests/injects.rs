@@ -73,6 +73,30 @@ fn injects_that_make_no_sense_are_refused() {
             &["there is no person, role, team or employer `bos`"],
             "effect",
         ),
+        (r#"(says: "x", at: "+1h", effect: OnShift(person: "bem", lasts: "1h"))"#, &["employer `bem`", "`ben`"], "effect"),
+        (r#"(says: "x", at: "+1h", effect: OffShift(person: "ben"))"#, &["missing field `lasts`"], "effect"),
+        (
+            r#"(says: "x", at: "+1h", effect: OnCall(person: "ben", rota: "office", lasts: "1h"))"#,
+            &["`office` is a roster with shifts", "OnShift(…)"],
+            "effect",
+        ),
+        (r#"(says: "x", at: "+1h", effect: NobodyOnCall(rota: "infra", lasts: "1h"))"#, &["there is no roster `infra`"], "effect"),
+        (r#"(says: "x", at: "+1h", effect: Suspended(provider: "internal"))"#, &["`internal` is no provider"], "effect"),
+        (
+            r#"(says: "x", at: "+1h", effect: Suspended(provider: "northwid"))"#,
+            &["there is no employer `northwid`", "`northwind`"],
+            "effect",
+        ),
+        (
+            r#"(says: "x", at: "+1h", effect: OwedIn(provider: "northwind", hours: "infra-rota"))"#,
+            &["`infra-rota` is an on-call rota, not hours"],
+            "effect",
+        ),
+        (
+            r#"(says: "x", at: "+1h", effect: RespondsAfter(provider: "northwind", takes: "1h"))"#,
+            &["`northwind` responds at once", "response: (actual: …)"],
+            "effect",
+        ),
         (r#"(says: "x", at: "+1h", effect: NewIncident("fire"))"#, &["there is no incident `fire`"], "effect"),
         (r#"(says: "x", at: "+1h", effect: NewIncident("noise"))"#, &["would begin incidents for ever", "say with `for`"], "effect"),
     ]);
@@ -156,4 +180,32 @@ fn injects_that_contradict_each_other_are_found() {
     never(&[(TARGETS, &two(lost, r#"GrantGiven(person: "boss", grant: "console")"#))], title);
     expect(&[(TARGETS, &two("Assessed(Low)", "Assessed(High)"))], title, "");
     never(&[(TARGETS, &two("Severity(Low)", "Assessed(High)"))], title);
+}
+
+#[test]
+fn time_off_for_those_who_have_no_shift_is_refused() {
+    let guest = (r#""boss": (role"#, r#""guest": (team: "infra", skills: {"windows": Working}), "boss": (role"#);
+    let off = one(r#"(says: "x", at: "+1h", effect: OffShift(person: "guest", lasts: "1h"))"#);
+    let Err((problems, sources)) = read(&changed(&[guest, (TARGETS, &off)])) else { panic!("nothing was said") };
+    let shown = crate::text::render(&problems, &sources, false);
+    assert!(shown.contains("gives time off to people who are on no shift and no rota"), "{shown}");
+}
+
+#[test]
+fn injects_that_change_shifts_and_turns_of_people_not_needed_are_found() {
+    let with = |effect: &str, incident: &str| one(&format!(r#"(says: "x", at: "+1h", for: ["{incident}"], effect: {effect})"#));
+    let off = r#"OffShift(person: "boss", lasts: "2h")"#;
+    let title = "The inject news takes away who is not needed: boss";
+    expect(&[(TARGETS, &with(off, "noise"))], title, "at any hour of the week");
+    never(&[(TARGETS, &with(off, "first"))], title);
+    let spare = (r#""round": Always,"#, r#""round": Always, "spare": OnCall(members: ["deputy"], hand_over: "Mon 09:00"),"#);
+    let title = "The inject news changes who is on call on spare, whom nobody calls";
+    expect(&[spare, (TARGETS, &with(r#"NobodyOnCall(rota: "spare", lasts: "2h")"#, "first"))], title, "at any hour of the week");
+    never(&[spare, (TARGETS, &with(r#"NobodyOnCall(rota: "infra-rota", lasts: "2h")"#, "first"))], "changes who is on call");
+    let two = |first: &str, second: &str| {
+        one(&format!(r#"(says: "x", when: Alerted, effect: {first}), "more": (says: "y", when: Alerted, effect: {second})"#))
+    };
+    let title = "The injects more and news contradict each other";
+    expect(&[(TARGETS, &two(r#"OnShift(person: "ana", lasts: "2h")"#, r#"OffShift(person: "infra", lasts: "2h")"#))], title, "");
+    never(&[(TARGETS, &two(r#"OnShift(person: "ana", lasts: "2h")"#, r#"OffShift(person: "ben", lasts: "2h")"#))], title);
 }

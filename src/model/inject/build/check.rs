@@ -99,7 +99,7 @@ pub(super) fn circles(script: &Script, kinds: &[Kind], names: &Names, problems: 
 pub fn people(plan: &Plan, names: &Names, problems: &mut Problems) {
     for inject in &plan.injects.injects {
         for effect in &inject.effects {
-            let Effect::Absent(people, _) = effect else { continue };
+            let (Effect::Absent(people, _) | Effect::Shift(people, false, _)) = effect else { continue };
             if !people.is_empty() && people.iter().all(|p| plan.people.get(p.at()).is_some_and(|p| !p.involved)) {
                 let place = names.place(&["injects", &inject.id, "effect"]);
                 let title = format!("nobody would notice the absence of which the inject `{}` speaks", inject.id);

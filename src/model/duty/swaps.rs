@@ -1,0 +1,96 @@
+//! Rosters that change in the course of a play: somebody works beyond their roster or is given time off, the turns of a rota go to somebody
+//! else or to nobody. A later change takes the place of an earlier one.
+
+use super::rules::{comes_in_between, duty, set};
+use crate::engine::driver::{BEGINS, ENDS};
+use crate::engine::time::Instant;
+use crate::model::Scene;
+use crate::model::fact::{Fact, Told};
+use crate::model::happening::{Duty as Happening, Happening as Any};
+use crate::model::ids::{PersonId, RotaId};
+
+/// Somebody works from one instant to another whatever their roster says, or does not.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Swap {
+    /// They work.
+    pub works: bool,
+    /// Since then.
+    pub from: Instant,
+    /// Until then.
+    pub until: Instant,
+}
+impl Swap {
+    /// It holds at an instant.
+    pub fn holds(&self, at: Instant) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
+/// Who has the turns of a rota, whatever it says.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// Which.
+    pub rota: RotaId,
+    /// Until then.
+    pub until: Instant,
+    /// Whose they are; nobody's where there is none.
+    pub people: Vec<PersonId>,
+}
+
+/// Somebody works, or does not, from now on.
+pub(super) fn swap(scene: &mut Scene, person: PersonId, works: bool, until: Instant) {
+    scene.record(Fact::Inject(Told::Shift { person, works, until }));
+    lay(scene, person, works, until);
+}
+
+/// Lays a change over somebody's roster.
+pub(super) fn lay(scene: &mut Scene, person: PersonId, works: bool, until: Instant) {
+    let from = scene.now();
+    duty(scene, person).swap = Some(Swap { works, from, until });
+    changes(scene, person);
+    if until == Instant::NEVER {
+        return;
+    }
+    scene.hot.core.book(until, if works { ENDS } else { BEGINS }, Any::Duty(Happening::SwapEnds { person }));
+}
+
+/// What somebody's roster is has changed, or what came in its place is over.
+pub(super) fn changes(scene: &mut Scene, person: PersonId) {
+    if !scene.rooms.duty.clock.running {
+        return;
+    }
+    let before = duty(scene, person).on_shift;
+    set(scene, person);
+    if !before && duty(scene, person).on_shift {
+        comes_in_between(scene, person);
+    }
+}
+
+/// From now on nobody has the turns of a rota, until somebody takes them.
+pub(super) fn clear_turns(scene: &mut Scene, rota: RotaId, until: Instant) {
+    let turns = &mut scene.rooms.duty.clock.turns;
+    turns.retain(|turn| turn.rota != rota);
+    turns.push(Turn { rota, until, people: Vec::new() });
+}
+
+/// Somebody takes the turns of a rota, beside others who have just done so.
+pub(super) fn take_turns(scene: &mut Scene, rota: RotaId, person: PersonId) {
+    if let Some(turn) = scene.rooms.duty.clock.turns.iter_mut().find(|turn| turn.rota == rota) {
+        turn.people.push(person);
+    }
+}
+
+/// Who has the turns of a rota in place of those whose they are by plan.
+pub fn instead<'s>(scene: &'s Scene, rota: RotaId, at: Instant) -> Option<&'s Turn> {
+    scene.rooms.duty.clock.turns.iter().find(|turn| turn.rota == rota && at < turn.until)
+}
+
+/// Somebody has the turns of some rota, by such a change.
+pub(super) fn has_turns(scene: &Scene, person: PersonId, at: Instant) -> bool {
+    scene.rooms.duty.clock.turns.iter().any(|turn| at < turn.until && turn.people.contains(&person))
+}
+
+/// Somebody was given time off, and is not on call either.
+pub fn is_off(scene: &Scene, person: PersonId, at: Instant) -> bool {
+    scene.rooms.duty.of(scene.hot, person).swap.is_some_and(|swap| !swap.works && swap.holds(at))
+}
