@@ -52,6 +52,10 @@ pub struct Inject {
     pub effects: Vec<Effect>,
 }
 impl Inject {
+    /// It may come in some play.
+    pub fn may_come(&self) -> bool {
+        self.held_back || self.chance > 0.0
+    }
     /// It belongs to incidents of a kind.
     pub fn belongs_to(&self, kind: KindId) -> bool {
         self.belongs.is_empty() || self.belongs.binary_search(&kind).is_ok()

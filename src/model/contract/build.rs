@@ -173,10 +173,11 @@ pub fn cut(employers: &[Employer], people: &mut [Person], hours: &mut Vec<Hours>
 
 /// Marks the contracts that injects may change in the course of a play.
 pub fn injected(script: &Script, employers: &mut [Employer]) {
-    let changed = script.injects.iter().flat_map(|inject| &inject.effects).filter_map(|effect| match effect {
-        Effect::Suspended(employer, _) | Effect::OwedIn(employer, ..) | Effect::RespondsAfter(employer, _) => Some(*employer),
-        _ => None,
-    });
+    let changed =
+        script.injects.iter().filter(|inject| inject.may_come()).flat_map(|inject| &inject.effects).filter_map(|effect| match effect {
+            Effect::Suspended(employer, _) | Effect::OwedIn(employer, ..) | Effect::RespondsAfter(employer, _) => Some(*employer),
+            _ => None,
+        });
     for employer in changed {
         if let Some(employer) = employers.get_mut(employer.at()) {
             employer.terms.changes = true;

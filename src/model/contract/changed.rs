@@ -4,7 +4,7 @@
 use super::Changed;
 use super::rules::{can_be_had, cases, people};
 use crate::engine::chance::Dist;
-use crate::engine::driver::{BEGINS, ENDS};
+use crate::engine::driver::HAPPENS;
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Told};
@@ -19,12 +19,16 @@ fn changed<'s>(scene: &'s mut Scene, employer: EmployerId) -> &'s mut Changed {
 
 /// Nobody of a provider can be had until then.
 pub(super) fn suspended(scene: &mut Scene, employer: EmployerId, until: Instant) {
-    scene.record(Fact::Inject(Told::Suspended { employer, until }));
     let state = changed(scene, employer);
-    state.suspended = state.suspended.max(Some(until));
+    // The longest of several counts.
+    if state.suspended.is_some_and(|longer| longer >= until) {
+        return;
+    }
+    state.suspended = Some(until);
+    scene.record(Fact::Inject(Told::Suspended { employer, until }));
     shuts(scene, employer, until);
     if until < Instant::NEVER {
-        scene.hot.core.book(until, BEGINS, Any::Contract(Happening::Resumes { employer }));
+        scene.hot.core.book(until, HAPPENS, Any::Contract(Happening::Resumes { employer }));
     }
 }
 
@@ -35,6 +39,7 @@ fn shuts(scene: &mut Scene, employer: EmployerId, until: Instant) {
         let for_good = until == Instant::NEVER;
         scene.follow(Any::Response(if for_good { Response::ContractEnded { person } } else { Response::Suspended { person } }));
     }
+    let until = changed(scene, employer).opens().map_or(until, |opens| opens.max(until));
     for &person in &people {
         scene.follow(Any::Duty(Duty::TimeOff { person, until }));
     }
@@ -79,9 +84,9 @@ pub(super) fn hours_turn(scene: &mut Scene, employer: EmployerId, generation: u3
     if hours.on_at(now) {
         let was_shut = state.shut.take().is_some();
         if let Some(end) = hours.next_end(now).filter(|end| *end < until) {
-            scene.hot.core.book(end, ENDS, Any::Contract(Happening::OwedHours { employer, generation }));
+            scene.hot.core.book(end, HAPPENS, Any::Contract(Happening::OwedHours { employer, generation }));
         } else if until < Instant::NEVER {
-            scene.hot.core.book(until, ENDS, Any::Contract(Happening::OwedHours { employer, generation }));
+            scene.hot.core.book(until, HAPPENS, Any::Contract(Happening::OwedHours { employer, generation }));
         }
         if was_shut && !changed(scene, employer).closes(now) {
             can_be_had(scene, employer);
@@ -91,7 +96,7 @@ pub(super) fn hours_turn(scene: &mut Scene, employer: EmployerId, generation: u3
         state.shut = Some(opens);
         shuts(scene, employer, opens);
         if opens < Instant::NEVER {
-            scene.hot.core.book(opens, BEGINS, Any::Contract(Happening::OwedHours { employer, generation }));
+            scene.hot.core.book(opens, HAPPENS, Any::Contract(Happening::OwedHours { employer, generation }));
         }
     }
 }

@@ -86,17 +86,11 @@ pub fn gone(scene: &Scene, person: PersonId) -> bool {
         || (terms.changes && scene.rooms.contract.changed(scene.plan.people[person.at()].employer).opens() == Some(Instant::NEVER))
 }
 
-/// When somebody who cannot be had now can be again, as far as that is known.
+/// When the hours of somebody's contract begin, if that is all that holds them back; what has changed in it is told when it is over.
 pub fn opens(scene: &Scene, person: PersonId) -> Option<Instant> {
     let (now, terms) = (scene.now(), of(scene.plan, person));
-    if !closed(scene, person) || gone(scene, person) {
-        return None;
-    }
-    let hours = terms.hours.as_ref().filter(|_| terms.closed(now)).and_then(|hours| hours.next_start(now + Span(1)));
-    let changed = Some(person)
-        .filter(|_| terms.changes)
-        .and_then(|p| scene.rooms.contract.changed(scene.plan.people[p.at()].employer).opens().filter(|at| *at > now));
-    hours.into_iter().chain(changed).max()
+    let hours = terms.hours.as_ref().filter(|_| terms.closed(now) && !terms.gone(now))?;
+    hours.next_start(now + Span(1))
 }
 
 /// An incident hits the whole sector: what is none hits nobody else either.

@@ -24,7 +24,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Away { person } => called_away(scene, person),
         Happening::Swap { person, works, until } => swaps::swap(scene, person, works, until),
         Happening::TimeOff { person, until } => swaps::lay(scene, person, false, until),
-        Happening::SwapEnds { person } => swaps::changes(scene, person),
+        Happening::SwapEnds { person } => swaps::ends(scene, person),
         Happening::ClearTurns { rota, until } => swaps::clear_turns(scene, rota, until),
         Happening::TakesTurns { rota, person } => swaps::take_turns(scene, rota, person),
     }
@@ -143,7 +143,7 @@ pub(super) fn duty<'a>(scene: &'a mut Scene, person: PersonId) -> &'a mut Duty {
 }
 
 /// Whether the roster has somebody on shift who is not away, and since when.
-fn rostered(scene: &Scene, person: PersonId, at: Instant) -> (bool, Option<Instant>) {
+pub(super) fn rostered(scene: &Scene, person: PersonId, at: Instant) -> (bool, Option<Instant>) {
     if scene.rooms.absence.any() && scene.rooms.absence.at(person, at).is_some() {
         return (false, None);
     }

@@ -1,12 +1,12 @@
 //! Rosters that change in the course of a play: somebody works beyond their roster or is given time off, the turns of a rota go to somebody
 //! else or to nobody. A later change takes the place of an earlier one.
 
-use super::rules::{comes_in_between, duty, set};
-use crate::engine::driver::{BEGINS, ENDS};
+use super::rules::{comes_in_between, duty, rostered, set};
+use crate::engine::driver::{ENDS, HAPPENS};
 use crate::engine::time::Instant;
 use crate::model::Scene;
 use crate::model::fact::{Fact, Told};
-use crate::model::happening::{Duty as Happening, Happening as Any};
+use crate::model::happening::{Duty as Happening, Happening as Any, Response};
 use crate::model::ids::{PersonId, RotaId};
 
 /// Somebody works from one instant to another whatever their roster says, or does not.
@@ -51,10 +51,24 @@ pub(super) fn lay(scene: &mut Scene, person: PersonId, works: bool, until: Insta
     if until == Instant::NEVER {
         return;
     }
-    scene.hot.core.book(until, if works { ENDS } else { BEGINS }, Any::Duty(Happening::SwapEnds { person }));
+    // Whoever comes back comes after those whose shifts begin at that instant, in whatever order the two were booked.
+    scene.hot.core.book(until, if works { ENDS } else { HAPPENS }, Any::Duty(Happening::SwapEnds { person }));
 }
 
-/// What somebody's roster is has changed, or what came in its place is over.
+/// What came in the place of somebody's roster may be over. Whoever leaves with others at the same instant takes nothing from them.
+pub(super) fn ends(scene: &mut Scene, person: PersonId) {
+    let now = scene.now();
+    for other in (0..scene.plan.people.len() as u32).map(PersonId) {
+        let state = scene.rooms.duty.of(scene.hot, other);
+        let over = state.on_shift && state.swap.is_some_and(|swap| swap.works && swap.until == now);
+        if over && !rostered(scene, other, now).0 {
+            scene.follow(Any::Response(Response::Leaves { person: other }));
+        }
+    }
+    changes(scene, person);
+}
+
+/// What somebody's roster is has changed.
 pub(super) fn changes(scene: &mut Scene, person: PersonId) {
     if !scene.rooms.duty.clock.running {
         return;

@@ -72,7 +72,7 @@ pub fn script(
         script.injects.push(inject);
     }
     script.watches.sort_unstable();
-    let effects = || script.injects.iter().flat_map(|inject| &inject.effects);
+    let effects = || script.injects.iter().filter(|inject| inject.may_come()).flat_map(|inject| &inject.effects);
     script.swaps = effects().any(|effect| matches!(effect, Effect::Shift(..) | Effect::Suspended(..) | Effect::OwedIn(..)));
     script.counts_losses = script.watches.iter().any(|w| matches!(w.cue, Cue::Lost(_)));
     check::circles(&script, sources.kinds, names, problems);

@@ -27,7 +27,9 @@ pub(super) fn withdraw(scene: &mut Scene, person: PersonId) {
 /// Counts somebody in or out at the desks where they qualify or nearly do.
 pub(super) fn count(scene: &mut Scene, person: PersonId, on: bool) {
     let (plan, rooms) = (scene.plan, &mut *scene.rooms);
-    rooms.response.hands[person.at()].counted = on;
+    if std::mem::replace(&mut rooms.response.hands[person.at()].counted, on) == on {
+        return;
+    }
     let step = |n: &mut u32| *n = if on { *n + 1 } else { n.saturating_sub(1) };
     let held = &rooms.qualification;
     let desks = &mut rooms.response.desks;
