@@ -109,7 +109,7 @@ pub(super) fn responds_as(scene: &mut Scene, employer: EmployerId, inject: Injec
 }
 
 /// How soon a provider responds, where that has changed.
-pub(super) fn response<'s>(scene: &Scene<'s, '_, '_>, employer: EmployerId) -> Option<&'s Dist> {
+pub(super) fn response<'s>(scene: &Scene<'s, '_>, employer: EmployerId) -> Option<&'s Dist> {
     let (inject, effect) = scene.rooms.contract.changed(employer).responds_as?;
     match scene.plan.injects.injects[inject.at()].effects.get(effect as usize)? {
         Effect::RespondsAfter(_, takes) => Some(takes),

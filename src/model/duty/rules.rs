@@ -147,7 +147,7 @@ pub(super) fn rostered(scene: &Scene, person: PersonId, at: Instant) -> (bool, O
     if scene.rooms.absence.any() && scene.rooms.absence.at(person, at).is_some() {
         return (false, None);
     }
-    let swap = scene.rooms.duty.of(scene.hot, person).swap.filter(|swap| swap.holds(at));
+    let swap = scene.rooms.duty.of(person).swap.filter(|swap| swap.holds(at));
     if swap.is_some_and(|swap| !swap.works) {
         return (false, None);
     }

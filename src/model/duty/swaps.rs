@@ -59,7 +59,7 @@ pub(super) fn lay(scene: &mut Scene, person: PersonId, works: bool, until: Insta
 pub(super) fn ends(scene: &mut Scene, person: PersonId) {
     let now = scene.now();
     for other in (0..scene.plan.people.len() as u32).map(PersonId) {
-        let state = scene.rooms.duty.of(scene.hot, other);
+        let state = scene.rooms.duty.of(other);
         let over = state.on_shift && state.swap.is_some_and(|swap| swap.works && swap.until == now);
         if over && !rostered(scene, other, now).0 {
             scene.follow(Any::Response(Response::Leaves { person: other }));
@@ -106,5 +106,5 @@ pub(super) fn has_turns(scene: &Scene, person: PersonId, at: Instant) -> bool {
 
 /// Somebody was given time off, and is not on call either.
 pub fn is_off(scene: &Scene, person: PersonId, at: Instant) -> bool {
-    scene.rooms.duty.of(scene.hot, person).swap.is_some_and(|swap| !swap.works && swap.holds(at))
+    scene.rooms.duty.of(person).swap.is_some_and(|swap| !swap.works && swap.holds(at))
 }

@@ -152,7 +152,7 @@ fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
 
 /// Somebody comes on shift: their desks count them, and they take the most pressing job that waits for them.
 fn came_on(scene: &mut Scene, person: PersonId) {
-    if !scene.rooms.duty.of(scene.hot, person).on_shift {
+    if !scene.rooms.duty.of(person).on_shift {
         // Sent home again at this very instant.
         return;
     }
