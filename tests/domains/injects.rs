@@ -489,10 +489,10 @@ fn the_turns_of_a_rota_go_to_somebody_else_or_to_nobody() {
         });
         (minute(outcomes[0].recovered.unwrap()), came)
     };
-    // Ana is gone when the decision is taken. Called at 1:00, whoever is on call comes at 1:20, contains until 1:50, restores until 3:50.
-    assert_eq!(with(r#"Call(person: "sue", takes: "1m")"#), (230, Some((80, "ben".to_string()))));
-    assert_eq!(with(r#"OnCall(person: "cat", rota: "rota", lasts: "4h")"#), (230, Some((80, "cat".to_string()))));
-    assert_eq!(with(r#"OnCall(person: "cat", rota: "rota", lasts: "30m")"#), (230, Some((80, "ben".to_string()))), "it is over at 0:35");
+    // Called when Ana goes at 0:50, whoever is on call comes at 1:10, contains until 1:40, restores until 3:40.
+    assert_eq!(with(r#"Call(person: "sue", takes: "1m")"#), (220, Some((70, "ben".to_string()))));
+    assert_eq!(with(r#"OnCall(person: "cat", rota: "rota", lasts: "4h")"#), (220, Some((70, "cat".to_string()))));
+    assert_eq!(with(r#"OnCall(person: "cat", rota: "rota", lasts: "30m")"#), (220, Some((70, "ben".to_string()))), "it is over at 0:35");
     // Nobody comes before Ana is back at 9:50: she contains and restores until 12:20.
     assert_eq!(with(r#"NobodyOnCall(rota: "rota", lasts: "4h")"#), (740, None));
     assert_eq!(with(r#"OffShift(person: "ben", lasts: "4h")"#), (740, None), "time off is from the turns on call too");
