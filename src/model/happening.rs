@@ -4,19 +4,18 @@ pub use super::ids::{Case, JobNo};
 use crate::engine::time::{Instant, Span};
 use crate::model::exposure::{self, Finding};
 use crate::model::fact::{AlertFrom, Capability, PageFor};
-use crate::model::ids::{
-    DecisionId, DemandId, EmployerId, GrantId, InjectId, PersonId, PolicyId, RotaId, SensorId, SystemId, TeamId, VendorId,
-};
+use crate::model::ids::{DecisionId, DemandId, EmployerId, GrantId, PersonId, PolicyId, RotaId, SensorId, SystemId, TeamId, VendorId};
 use crate::model::incident::entry::Severity;
 use crate::model::notice::Start;
 use crate::model::responsibility::Matter;
-use crate::model::roster::HoursId;
 
+mod contract;
 mod incident;
 mod inject;
 mod response;
 
 pub use crate::model::change::Happening as Change;
+pub use contract::Contract;
 pub use incident::Incident;
 pub use inject::Inject;
 pub use response::Response;
@@ -377,33 +376,4 @@ pub enum Vendor {
     Away { vendor: VendorId, until: Instant },
     /// It is back.
     Back { vendor: VendorId },
-}
-/// What happens to contracts with providers.
-#[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
-#[derive(Copy, Clone, Debug)]
-pub enum Contract {
-    /// A provider is asked for a response.
-    Request { case: Case, employer: EmployerId },
-    /// It responds.
-    Responds { case: Case, employer: EmployerId },
-    /// Work outside its scope is needed.
-    Order { case: Case, employer: EmployerId, job: JobNo },
-    /// A decision has been taken that change orders may wait for.
-    Granted { case: Case, decision: DecisionId },
-    /// A change order has come through.
-    Ordered { case: Case, employer: EmployerId },
-    /// A system that providers need has gone down or come up.
-    SystemChanged { system: SystemId },
-    /// A contract ends.
-    Ends { employer: EmployerId },
-    /// Nobody of a provider works for us until then.
-    Suspended { employer: EmployerId, until: Instant },
-    /// A provider owes us its people again.
-    Resumes { employer: EmployerId },
-    /// It is owed only in these hours, until then.
-    OwedIn { employer: EmployerId, hours: HoursId, until: Instant },
-    /// These hours may begin or end now.
-    OwedHours { employer: EmployerId, generation: u32 },
-    /// It responds otherwise, as this effect of an inject says.
-    RespondsAs { employer: EmployerId, inject: InjectId, effect: u32 },
 }
