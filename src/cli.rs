@@ -11,6 +11,7 @@ pub mod options;
 pub mod output;
 pub mod people;
 pub mod progress;
+pub mod report;
 pub mod run;
 pub mod trace;
 
@@ -75,6 +76,7 @@ enum Command {
     Compare(compare::Compare),
     Coverage(coverage::Coverage),
     People(people::People),
+    Report(report::Report),
     List(list::List),
     New(new::New),
 }
@@ -96,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Compare(compare) => compare.execute(),
         Command::Coverage(coverage) => coverage.execute(),
         Command::People(people) => people.execute(),
+        Command::Report(report) => report.execute(),
         Command::List(list) => list.execute(),
         Command::New(new) => new.execute(),
     };

@@ -78,12 +78,23 @@ fn libraries_stay_in_their_rooms() {
         ("rayon", &["study"]),
         ("ctrlc", &["cli"]),
         ("ron", &["text"]),
+        ("plotters", &["report"]),
+        ("minijinja", &["report"]),
         ("annotate_snippets", &["text"]),
     ];
     for (file, text) in all() {
         for (library, rooms) in homes {
             let used = code(&text).contains(&format!("use {library}::")) || code(&text).contains(&format!(" {library}::"));
             assert!(!used || rooms.contains(&room(&file)), "{file} uses {library}, which stays in {rooms:?}");
+        }
+    }
+}
+
+#[test]
+fn figures_are_drawn_in_one_file_and_pages_made_in_one() {
+    for (library, home) in [("plotters", "report/figures/canvas.rs"), ("minijinja", "report/html.rs")] {
+        for (file, text) in all() {
+            assert!(file == home || !code(&text).contains(&format!("{library}::")), "{file} uses {library}, which only {home} knows");
         }
     }
 }

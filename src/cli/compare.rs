@@ -9,7 +9,7 @@ use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which, precision};
 use super::progress::Progress;
 use super::run::{design, no_folder};
-use super::{Failure, Status, assumptions, output, trace};
+use super::{Failure, Status, assumptions, output, report, trace};
 use crate::report::compare::{Comparison, table};
 use crate::report::folder::{Folder, RESUME, Trouble};
 use crate::report::summary::{Setting, Summary};
@@ -26,7 +26,7 @@ use crate::study::{Arms, Ended};
 /// against the first. Every difference has its interval at 95 % confidence, and where it cannot be told apart from none, the number of plays
 /// that would tell it.
 ///
-/// Writes a results folder: summary.json (each model, each difference), differences.parquet, and a folder for each model as `run` writes it. A
+/// Writes a results folder: report.html, summary.json (each model, each difference), differences.parquet, and a folder for each model as `run` writes it. A
 /// staffing model may say what the way to it takes, with `transition: (one_off: 95000, takes: "70d", dip: 0.2, exit: 0)`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -220,7 +220,7 @@ impl Compare {
             texts.push((format!("{}/trace.jsonl", laid.name), self.median(laid, &model.summary)?));
         }
         let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        let files = folder.finish(&texts).map_err(no_folder)?.len();
+        let files = folder.finish_with(&texts, &mut report::files).map_err(no_folder)?.len();
         Ok(files + if self.csv { 2 } else { 1 })
     }
 

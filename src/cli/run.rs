@@ -8,7 +8,7 @@ use clap::Args;
 use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which, precision};
 use super::progress::Progress;
-use super::{Failure, STATUSES, Status, output, trace};
+use super::{Failure, STATUSES, Status, output, report, trace};
 use crate::report::folder::{Folder, Trouble};
 use crate::report::summary::{Setting, Summary};
 use crate::report::table;
@@ -18,8 +18,8 @@ use crate::study::{self, Broken, Design, Ended, Studied};
 
 /// Play a scenario many times: when was it noticed, who was missing, when was service back?
 ///
-/// Shows a table and writes everything else to a results folder: summary.json, one Parquet file for incidents, systems, the wait
-/// ledger and decisions, the scenario as it was resolved, and the trace of the median play. The targets of the scenario make it a
+/// Shows a table and writes everything else to a results folder: report.html to read and pass on, its figures, summary.json, one Parquet
+/// file for incidents, systems, the wait ledger and decisions, the scenario as it was resolved, and the trace of the median play. The targets of the scenario make it a
 /// gate: exit status 3 when one is missed.
 #[derive(Debug, Args)]
 #[command(after_help = format!("Examples:
@@ -79,9 +79,8 @@ impl Run {
             Some(replication) => trace::lines(&scenario.plan, self.plays.seed, replication)?,
             None => String::new(),
         };
-        let files = folder
-            .finish(&[("scenario.ron", &scenario.canonical), ("summary.json", &json), ("trace.jsonl", &median)])
-            .map_err(no_folder)?;
+        let texts = [("scenario.ron", scenario.canonical.as_str()), ("summary.json", &json), ("trace.jsonl", &median)];
+        let files = folder.finish_with(&texts, &mut report::files).map_err(no_folder)?;
         match self.shown.format {
             Format::Json => output::say(&json)?,
             Format::Table => output::say(&self.table(&scenario, &summary, begun, &out, files.len()))?,

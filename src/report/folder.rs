@@ -61,6 +61,9 @@ impl fmt::Display for Trouble {
     }
 }
 
+/// Makes files from a folder, each a name in it and its text.
+pub type More<'a> = &'a mut dyn FnMut(&Path) -> Vec<(String, String)>;
+
 /// A results folder in the making. Dropped before it is finished, it leaves nothing.
 pub struct Folder {
     target: PathBuf,
@@ -154,11 +157,16 @@ impl Folder {
 
     /// Adds the other files, each a name and its text, and puts the folder in its place. Returns the names of all files of scenarios.
     pub fn finish(self, texts: &[(&str, &str)]) -> Result<Vec<String>, Trouble> {
-        let target = self.target.clone();
-        self.put_in_place(texts).map_err(|why| Trouble::Io(target, why))
+        self.finish_with(texts, &mut |_| Vec::new())
     }
 
-    fn put_in_place(self, texts: &[(&str, &str)]) -> io::Result<Vec<String>> {
+    /// The same, with files that are made from what is in the folder by then; `more` is told where that is.
+    pub fn finish_with(self, texts: &[(&str, &str)], more: More<'_>) -> Result<Vec<String>, Trouble> {
+        let target = self.target.clone();
+        self.put_in_place(texts, more).map_err(|why| Trouble::Io(target, why))
+    }
+
+    fn put_in_place(self, texts: &[(&str, &str)], more: More<'_>) -> io::Result<Vec<String>> {
         let new = self.aside.path().join("new");
         let mut names = Vec::new();
         for (name, text) in texts {
@@ -167,6 +175,12 @@ impl Folder {
         }
         for tables in self.studies {
             tables.finish(&mut names)?;
+        }
+        for (name, text) in more(&new) {
+            let path = new.join(&name);
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            fs::write(path, text)?;
+            names.push(name);
         }
         let old = self.aside.path().join("old");
         let replaced = fs::symlink_metadata(&self.target).is_ok();

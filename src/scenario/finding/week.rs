@@ -113,6 +113,21 @@ impl Weeks {
         Hours::from_spans(hours.filter(|at| zone.is_night(*at)).map(|at| (at, at + Span(HOUR))).collect())
     }
 
+    /// How many of some people are on shift at each of the 168 hours of a typical week, from Monday 00:00 on, at half past.
+    pub fn on_shift(&self, plan: &Plan, people: &[PersonId]) -> Vec<usize> {
+        let hours: Vec<&Hours> = people.iter().filter_map(|person| plan.hours.get(plan.people[person.at()].hours as usize)).collect();
+        let at = |monday: Instant, hour: usize| {
+            let half_past = monday + Span(HOUR * hour as i64 + HOUR / 2);
+            hours.iter().filter(|hours| hours.on_at(half_past)).count()
+        };
+        let typical = |hour: usize| {
+            let mut weeks: Vec<usize> = self.all.iter().map(|(monday, _)| at(*monday, hour)).collect();
+            weeks.sort_unstable();
+            weeks[weeks.len() / 2]
+        };
+        (0..168).map(typical).collect()
+    }
+
     fn middle(&self, of: impl Fn(Instant, Instant) -> Span) -> Span {
         let mut all: Vec<Span> = self.all.iter().map(|(from, to)| of(*from, *to)).collect();
         all.sort_unstable();

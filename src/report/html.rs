@@ -1,0 +1,135 @@
+//! `report.html`: one file that a leader reads, a planner shows and an analyst trusts. It is made from a results folder and nothing else, so that
+//! `firedrill report` gives the same bytes as the study that wrote the folder.
+//!
+//! One renderer (templates in `html/`, one style sheet), one place for words ([`words`](super::words)), figures from [`figures`](super::figures). The
+//! page loads nothing, runs nothing, and says so in its content-security policy.
+
+pub mod comparison;
+mod cures;
+mod digest;
+mod lanes;
+pub mod provenance;
+pub mod results;
+pub mod roles;
+pub mod run;
+
+use std::fmt;
+use std::path::Path;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Serialize;
+
+use super::figures::Figure;
+use super::words::harmless;
+use roles::Naming;
+
+const STYLE: &str = include_str!("html/style.css");
+const TEMPLATES: [(&str, &str); 3] = [
+    ("page.html", include_str!("html/page.html")),
+    ("run.html", include_str!("html/run.html")),
+    ("compare.html", include_str!("html/compare.html")),
+];
+
+/// How a report is made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// What people are called.
+    pub names: Naming,
+    /// A line on each page, such as "Confidential".
+    pub marking: Option<String>,
+}
+
+/// Why there is no report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble(pub String);
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A report and its figures as files of their own, each a name and its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// `report.html`.
+    pub html: String,
+    /// `plots/*.svg`.
+    pub plots: Vec<(String, String)>,
+}
+
+/// The report on a results folder, of one scenario or of several models.
+pub fn of_folder(folder: &Path, options: &Options) -> Result<Made, Trouble> {
+    match results::read(folder)? {
+        results::Folder::Run(results) => run::report(*results, options),
+        results::Folder::Comparison(comparison) => comparison::report(&comparison, folder, options),
+    }
+}
+
+/// What every page has besides its own part.
+#[derive(Serialize)]
+struct Page<'a, T> {
+    csp: String,
+    style: String,
+    marking: Option<String>,
+    title: String,
+    part: &'a T,
+}
+
+/// Fills a template; `title` is the page's name, `part` what the template shows.
+fn page<T: Serialize>(template: &str, title: &str, part: &T, options: &Options) -> Result<String, Trouble> {
+    let marking = options.marking.as_deref().map(harmless).filter(|marking| !marking.trim().is_empty());
+    let style = STYLE.replace("{marking}", &marking.as_deref().map_or(String::new(), in_style));
+    let csp = format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'", digest::of(style.as_bytes()));
+    let page = Page { csp, style, marking, title: harmless(title), part };
+    let trouble = |why: minijinja::Error| Trouble(format!("the report could not be made: {why:#}"));
+    let mut all = Environment::new();
+    // A name that a template gets wrong is a mistake, and not an empty place.
+    all.set_undefined_behavior(UndefinedBehavior::Strict);
+    all.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(trouble)?);
+    for (name, text) in TEMPLATES {
+        all.add_template(name, text).map_err(trouble)?;
+    }
+    all.get_template(template).and_then(|template| template.render(Value::from(Serde(&page)))).map_err(trouble)
+}
+
+/// A text for a string of a style sheet: every character that is not plain by its number.
+fn in_style(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() || c == ' ' { c.to_string() } else { format!("\\{:x} ", c as u32) }).collect()
+}
+
+/// The figures of a page as files.
+fn plots<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<(String, String)> {
+    figures.into_iter().map(|figure| (format!("{}.svg", figure.id), figure.svg.clone() + "\n")).collect()
+}
+
+/// A table of a page.
+#[derive(Clone, Debug, Default, Serialize)]
+struct Sheet {
+    caption: String,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// A label and what is said of it.
+#[derive(Clone, Debug, Serialize)]
+struct Line {
+    label: String,
+    words: String,
+}
+
+fn line(label: impl Into<String>, words: impl Into<String>) -> Line {
+    Line { label: label.into(), words: words.into() }
+}
+
+/// What a page cannot say, whatever it shows.
+const LIMITS: [&str; 4] = [
+    "The figures say how the plan behaves under the assumptions in the scenario. They are no forecast of how often incidents happen or how they will go.",
+    "Intervals are at 95 % confidence and cover luck alone: with other assumptions the figures lie elsewhere, further than the intervals reach.",
+    "What was not over at the horizon is counted up to there, so that means and the ledger are lower bounds where that is said.",
+    "It collects no audit evidence. Findings come from the scenario as written; people, systems and rights that it does not name were not looked at.",
+];
+
+#[cfg(test)]
+mod tests;

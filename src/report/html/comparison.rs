@@ -1,0 +1,371 @@
+//! The report on several staffing models: who is better at what, how sure that is, and what each one costs.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::provenance::Origins;
+use super::results::{self, Results};
+use super::roles::Cast;
+use super::run::{label, reached, sheet_of_origins, words_of_origins};
+use super::{LIMITS, Line, Made, Options, Sheet, Trouble, line, page, plots};
+use crate::model::plan::Plan;
+use crate::report::compare::{Comparison, DifferenceSummary, ModelSummary};
+use crate::report::figures::canvas::Ink;
+use crate::report::figures::exceedance::{self, Curve, Mark};
+use crate::report::figures::{Figure, Values, differences, ledger, money as cost};
+use crate::report::table::labels;
+use crate::report::words::{count, duration, harmless, limit, list, money, share};
+use crate::study::measure::seconds;
+
+/// Everything that the template shows.
+#[derive(Serialize)]
+struct Part {
+    about: String,
+    setting: String,
+    note: Option<String>,
+    question: String,
+    answers: Vec<Line>,
+    lead: Vec<Figure>,
+    models: Sheet,
+    targets: Option<Sheet>,
+    plan: Vec<Figure>,
+    differences: Vec<Sheet>,
+    money: Sheet,
+    origins: Sheet,
+    origins_words: String,
+    footer: Vec<Line>,
+    limits: Vec<&'static str>,
+}
+
+/// The report.
+pub fn report(comparison: &Comparison, folder: &Path, options: &Options) -> Result<Made, Trouble> {
+    let mut all = Vec::new();
+    for model in &comparison.models {
+        let Results { summary, scenario, times, away, .. } = results::of(&folder.join(&model.name), model.summary.clone())?;
+        all.push((Cast::of(scenario, options.names).map_err(Trouble)?, Played { times, away, horizon: summary.horizon }));
+    }
+    let Some((cast, _)) = all.first() else { return Err(Trouble("the comparison has no models".to_owned())) };
+    let plan = &*cast.scenario.plan;
+    let played: Vec<&Played> = all.iter().map(|(_, played)| played).collect();
+    let view = View { comparison, plan, played: &played };
+    let origins = Origins::of(&cast.scenario.root);
+    let part = Part {
+        about: harmless(&cast.said(&plan.about)),
+        setting: format!(
+            "{} models on the same luck · {} plays of each · seed {}",
+            comparison.models.len(),
+            count(comparison.replications),
+            comparison.seed
+        ),
+        note: comparison.note.clone(),
+        question: "Which staffing model gets us back sooner, how sure is that, and what does it cost?".to_owned(),
+        answers: view.answers(),
+        lead: [view.exceedance(), view.ledger()].into_iter().flatten().collect(),
+        models: view.models(),
+        targets: view.targets(),
+        plan: view.differences().into_iter().chain(view.cost()).collect(),
+        differences: view.tables(),
+        money: view.money(),
+        origins: sheet_of_origins(&origins),
+        origins_words: words_of_origins(&origins),
+        footer: view.footer(),
+        limits: LIMITS.to_vec(),
+    };
+    let html = page("compare.html", &cast.said(&plan.name), &part, options)?;
+    let plots = plots(part.lead.iter().chain(&part.plan));
+    Ok(Made { html, plots })
+}
+
+/// The values of one model.
+struct Played {
+    times: std::collections::BTreeMap<String, Vec<f64>>,
+    away: std::collections::BTreeMap<String, Vec<f64>>,
+    horizon: f64,
+}
+
+struct View<'a> {
+    comparison: &'a Comparison,
+    plan: &'a Plan,
+    played: &'a [&'a Played],
+}
+
+impl View<'_> {
+    fn first(&self) -> &ModelSummary {
+        &self.comparison.models[0]
+    }
+
+    fn name(model: &ModelSummary) -> String {
+        harmless(&model.name)
+    }
+
+    fn recover(model: &ModelSummary, pick: fn(&crate::report::summary::MeasureSummary) -> Option<f64>) -> Option<f64> {
+        model.summary.measures.get("time_to_recover").filter(|m| m.count > 0).and_then(pick)
+    }
+
+    fn answers(&self) -> Vec<Line> {
+        let models = &self.comparison.models;
+        let means = models.iter().filter_map(|model| Some((Self::recover(model, |m| m.mean)?, model)));
+        let fastest = means.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, model)| model);
+        let all_met = |model: &&ModelSummary| !model.summary.targets.is_empty() && !model.summary.misses_a_target();
+        let met: Vec<String> = models.iter().filter(all_met).map(Self::name).collect();
+        let keeps = match (met.as_slice(), models.iter().any(|model| !model.summary.targets.is_empty())) {
+            (_, false) => String::new(),
+            ([], true) => " No model meets every target.".to_owned(),
+            (some, true) => format!(" Every target is met by {}.", list(some, 6)),
+        };
+        let board = fastest.map_or("No incident did any harm in any model.".to_owned(), |model| {
+            let typical = reached(&model.summary, Self::recover(model, |m| m.p50));
+            format!("Everything is back soonest with {}: typically after {typical}.{keeps}", Self::name(model))
+        });
+        let cheapest = models.iter().min_by(|a, b| a.money.standing_per_year.total_cmp(&b.money.standing_per_year));
+        let standing = cheapest.map_or(String::new(), |model| {
+            format!("{} costs least to have: {} a year before anything happens", Self::name(model), money(model.money.standing_per_year))
+        });
+        let incident = models.iter().filter_map(|model| Some((model.money.incident?, model))).min_by(|a, b| a.0.total_cmp(&b.0));
+        let incident = incident.map_or(String::new(), |(cost, model)| {
+            format!("; an incident costs least with {}: {} on average", Self::name(model), money(cost))
+        });
+        let of_interest = self.comparison.differences.iter().filter(|d| d.a == self.first().name && d.verdict != "same");
+        let (told, unsure): (Vec<&DifferenceSummary>, Vec<_>) = of_interest.partition(|d| d.verdict != "cannot_tell");
+        let analyst = format!(
+            "Held against {}, {} differences are told apart from none at 95 % confidence, {} cannot be with {} plays.",
+            Self::name(self.first()),
+            told.len(),
+            unsure.len(),
+            count(self.comparison.replications)
+        );
+        vec![line("For the board", board), line("For the planner", format!("{standing}{incident}.")), line("For the analyst", analyst)]
+    }
+
+    /// The system that has a target, whose recovery is shown; else everything.
+    fn shown(&self) -> Option<&crate::model::plan::ItSystem> {
+        let mut targeted = self.first().summary.targets.values().filter_map(|target| target.measure.strip_prefix("recover."));
+        targeted.find_map(|id| self.plan.systems.iter().find(|system| system.id == id))
+    }
+
+    fn exceedance(&self) -> Option<Figure> {
+        let system = self.shown();
+        let mut marks = Vec::new();
+        if let Some(system) = system {
+            let promised =
+                |what: &str, at: Option<crate::engine::time::Span>, ink| at.map(|at| Mark { label: what.to_owned(), at: seconds(at), ink });
+            marks.extend(promised("RTO", system.rto, Ink::Rto));
+            marks.extend(promised("MTPD", system.mtpd, Ink::Mtpd));
+        }
+        let curves: Vec<Curve> = self
+            .comparison
+            .models
+            .iter()
+            .zip(self.played)
+            .map(|(model, played)| {
+                let values = system.map_or(played.times.get("time_to_recover"), |system| played.away.get(&system.id));
+                Curve { label: Self::name(model), values: Values::of(values.into_iter().flatten().copied()) }
+            })
+            .collect();
+        let what = system.map_or("everything".to_owned(), |system| harmless(&system.name));
+        let typical: Vec<String> = curves
+            .iter()
+            .filter(|curve| !curve.values.is_empty())
+            .map(|curve| format!("{} {}", curve.label, curve.values.quantile(0.5).map_or("beyond the horizon".to_owned(), duration)))
+            .collect();
+        let mark = marks.first().map_or(String::new(), |mark| {
+            let over = curves.iter().map(|curve| curve.values.share_above(mark.at)).fold(f64::INFINITY, f64::min);
+            format!(" Even at best {} of outages are longer than the {} of {}.", share(over), mark.label, limit(mark.at))
+        });
+        let caption = format!("Typically until {what} is back: {}.{mark}", typical.join("; "));
+        let horizon = self.played.iter().map(|played| played.horizon).fold(0.0, f64::max);
+        exceedance::of("recovery", &format!("How often it takes longer until {what} is back"), caption, &curves, &marks, horizon)
+    }
+
+    fn ledger(&self) -> Option<Figure> {
+        let bar = |model: &ModelSummary| ledger::Bar { label: Self::name(model), parts: model.summary.ledger.clone() };
+        let bars: Vec<ledger::Bar> = self.comparison.models.iter().map(bar).collect();
+        let caption =
+            "From the first harm until every hit system is back, on average. What differs between the models is waiting more than work.";
+        let work = |bar: &ledger::Bar| bar.parts.get("working").copied().unwrap_or(0.0);
+        let total = |bar: &ledger::Bar| bar.parts.values().sum::<f64>();
+        let range = |of: &dyn Fn(&ledger::Bar) -> f64| {
+            let all: Vec<f64> = bars.iter().map(of).collect();
+            all.iter().copied().fold(0.0, f64::max) - all.iter().copied().fold(f64::INFINITY, f64::min)
+        };
+        let waiting = range(&|bar| total(bar) - work(bar)) > range(&work);
+        let caption = if waiting { caption } else { "From the first harm until every hit system is back, on average." };
+        ledger::of_several("ledger", "Where the time goes in each model", caption.to_owned(), &bars)
+    }
+
+    fn cost(&self) -> Option<Figure> {
+        let dot = |model: &ModelSummary| {
+            let risk = Self::recover(model, |m| m.p90).unwrap_or(f64::NAN);
+            cost::Dot { label: Self::name(model), cost: model.money.standing_per_year, risk }
+        };
+        let dots: Vec<cost::Dot> = self.comparison.models.iter().map(dot).collect();
+        cost::of("cost", "Cost against risk", "one incident in ten takes longer than", &dots)
+    }
+
+    /// The measures that are held against each other, and their labels.
+    fn measures(&self) -> Vec<(String, String)> {
+        let mut rows = labels(&self.first().summary, self.plan).0;
+        rows.iter_mut().for_each(|(name, label)| *label = self::label(name, &self.first().summary, self.plan));
+        let more = [
+            ("objectives.rto", "RTO kept"),
+            ("objectives.mtpd", "MTPD kept"),
+            ("objectives.rpo", "RPO kept"),
+            ("annual.cost", "a year's cost"),
+        ];
+        rows.extend(more.map(|(name, label)| (name.to_owned(), label.to_owned())));
+        rows
+    }
+
+    fn difference(&self, other: &ModelSummary, measure: &str) -> Option<&DifferenceSummary> {
+        let all = &self.comparison.differences;
+        all.iter().find(|d| d.a == self.first().name && d.b == other.name && d.measure == measure)
+    }
+
+    /// For each other model a figure of its differences from the first, as shares of what the first has.
+    fn differences(&self) -> Vec<Figure> {
+        let first = self.first();
+        let figure = |(at, other): (usize, &ModelSummary)| {
+            let row = |(name, label): &(String, String)| {
+                let found = self.difference(other, name).filter(|d| d.verdict != "same")?;
+                let mean = first.summary.measures.get(name).and_then(|m| m.mean).filter(|mean| *mean > 0.0)?;
+                let ([Some(low), Some(high)], Some(value)) = (found.interval.mean, found.difference.mean) else { return None };
+                // The first less the second: what is less with the second lies to the left.
+                Some(differences::Row {
+                    label: label.clone(),
+                    value: -value / mean,
+                    low: -high / mean,
+                    high: -low / mean,
+                    verdict: verdict(found),
+                })
+            };
+            let rows: Vec<differences::Row> = self.measures().iter().filter_map(row).collect();
+            let better = rows.iter().filter(|row| row.verdict == "better").count();
+            let worse = rows.iter().filter(|row| row.verdict == "worse").count();
+            let caption = format!(
+                "{} against {}: better in {better} and worse in {worse} of the {} measures that differ; less is better in all of them.",
+                Self::name(other),
+                Self::name(first),
+                rows.len()
+            );
+            let title = format!("{} against {}", Self::name(other), Self::name(first));
+            differences::of(&format!("against-{}", at + 1), &title, caption, &rows)
+        };
+        self.comparison.models.iter().skip(1).enumerate().filter_map(figure).collect()
+    }
+
+    fn tables(&self) -> Vec<Sheet> {
+        let first = self.first();
+        let table = |other: &ModelSummary| {
+            let row = |(name, label): &(String, String)| {
+                let found = self.difference(other, name)?;
+                let value = found.difference.mean?;
+                let between = match found.interval.mean {
+                    [Some(low), Some(high)] => format!("{} to {}", signed(&found.unit, -high), signed(&found.unit, -low)),
+                    _ => String::new(),
+                };
+                let better = found.share_b_better.map_or(String::new(), share);
+                Some(vec![label.clone(), signed(&found.unit, -value), between, better, verdict(found)])
+            };
+            let rows: Vec<Vec<String>> = self.measures().iter().filter_map(row).collect();
+            let head = ["on average", "difference", "95 % sure between", "better in", "verdict"].map(str::to_owned).to_vec();
+            Sheet { caption: format!("{} against {}, play by play on the same luck", Self::name(other), Self::name(first)), head, rows }
+        };
+        self.comparison.models.iter().skip(1).map(table).filter(|table| !table.rows.is_empty()).collect()
+    }
+
+    fn head(&self, first: &str) -> Vec<String> {
+        std::iter::once(first.to_owned()).chain(self.comparison.models.iter().map(Self::name)).collect()
+    }
+
+    fn models(&self) -> Sheet {
+        let mut rows = Vec::new();
+        for (name, label) in self.measures().iter().filter(|(name, _)| !name.starts_with("objectives.") && !name.starts_with("annual.")) {
+            let cell = |model: &ModelSummary| {
+                let Some(measure) = model.summary.measures.get(name).filter(|m| m.count > 0) else { return String::new() };
+                match measure.unit.as_str() {
+                    "money" => measure.p50.map_or(String::new(), money),
+                    _ => reached(&model.summary, measure.p50),
+                }
+            };
+            rows.push(std::iter::once(label.clone()).chain(self.comparison.models.iter().map(cell)).collect());
+        }
+        Sheet { caption: "What is typical in each model: half of all incidents are worse".to_owned(), head: self.head(""), rows }
+    }
+
+    fn targets(&self) -> Option<Sheet> {
+        let names: Vec<&String> = self.first().summary.targets.keys().collect();
+        let row = |name: &&String| {
+            let cell = |model: &ModelSummary| match model.summary.targets.get(*name) {
+                Some(target) => {
+                    let word = target.met.map_or("not tested", |met| if met { "met" } else { "MISSED" });
+                    format!("{word}: {}", reached(&model.summary, target.value))
+                }
+                None => String::new(),
+            };
+            let promised =
+                self.first().summary.targets.get(*name).map_or(String::new(), |target| format!(" (at most {})", limit(target.limit)));
+            let label = format!("{}{promised}", harmless(&name.replace('-', " ")));
+            std::iter::once(label).chain(self.comparison.models.iter().map(cell)).collect()
+        };
+        let rows: Vec<Vec<String>> = names.iter().map(row).collect();
+        (!rows.is_empty()).then(|| Sheet { caption: "Targets met and missed".to_owned(), head: self.head("target"), rows })
+    }
+
+    fn money(&self) -> Sheet {
+        type Pick = fn(&ModelSummary) -> Option<f64>;
+        let all: [(&str, Pick); 6] = [
+            ("own people, a year", |m| Some(m.money.payroll_per_year)),
+            ("providers, a year", |m| Some(m.money.retainers_per_year)),
+            ("being on call, a year", |m| Some(m.money.on_call_allowances_per_year)),
+            ("standing cost, a year", |m| Some(m.money.standing_per_year)),
+            ("an incident, on average", |m| m.money.incident),
+            ("incidents, a year", |m| m.money.incidents_per_year),
+        ];
+        let row = |(label, pick): &(&str, Pick)| {
+            let cells: Vec<Option<f64>> = self.comparison.models.iter().map(pick).collect();
+            let any = cells.iter().any(|cell| cell.is_some_and(|paid| paid > 0.0));
+            let words = cells.into_iter().map(|cell| cell.map_or(String::new(), money));
+            any.then(|| std::iter::once((*label).to_owned()).chain(words).collect())
+        };
+        Sheet { caption: "What each model costs".to_owned(), head: self.head(""), rows: all.iter().filter_map(row).collect() }
+    }
+
+    fn footer(&self) -> Vec<Line> {
+        let hash = |model: &ModelSummary| format!("{} {}", Self::name(model), model.summary.scenario_hash);
+        let hashes: Vec<String> = self.comparison.models.iter().map(hash).collect();
+        vec![
+            line("Scenario", harmless(&self.comparison.scenario)),
+            line("Hashes of the scenario with each model", hashes.join(", ")),
+            line(
+                "Luck",
+                format!("seed {}, {} plays of each model, the same luck in all", self.comparison.seed, count(self.comparison.replications)),
+            ),
+            line("Program", format!("firedrill {}", self.comparison.firedrill)),
+        ]
+    }
+}
+
+/// A verdict on the second model in a word or two.
+fn verdict(of: &DifferenceSummary) -> String {
+    let word = match of.verdict.as_str() {
+        "b_better" => "better",
+        "a_better" => "worse",
+        "same" => "no different",
+        "differs" => "different",
+        _ if of.is_slight => "hardly any",
+        _ => "cannot tell",
+    };
+    word.to_owned()
+}
+
+fn signed(unit: &str, value: f64) -> String {
+    let size = libm::fabs(value);
+    let words = match unit {
+        "s" => duration(size),
+        "money" => money(size),
+        "share" => format!("{:.1} points", size * 100.0),
+        _ => format!("{size:.1}"),
+    };
+    if size == 0.0 { words } else { format!("{}{words}", if value < 0.0 { "−" } else { "+" }) }
+}

@@ -1,0 +1,156 @@
+//! Reads a results folder back: the summary, the scenario, and the columns of tables that figures are drawn from.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::Path;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, UInt64Type};
+use arrow_array::{Array, RecordBatch};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::Trouble;
+use crate::report::compare::Comparison;
+use crate::report::summary::{SCHEMA, Summary};
+use crate::scenario::{self, Scenario};
+use crate::text::Request;
+
+/// Times of incidents that figures show, by their names in the files.
+const TIMES: [&str; 4] = ["time_to_detect", "time_to_acknowledge", "time_to_contain", "time_to_recover"];
+
+/// A results folder, read.
+pub enum Folder {
+    /// Of one scenario.
+    Run(Box<Results>),
+    /// Of several models.
+    Comparison(Box<Comparison>),
+}
+
+/// What the folder of one scenario holds.
+pub struct Results {
+    /// `summary.json`.
+    pub summary: Summary,
+    /// `scenario.ron`, read and compiled.
+    pub scenario: Scenario,
+    /// The values of times by name, infinite where they were not reached by the horizon.
+    pub times: BTreeMap<String, Vec<f64>>,
+    /// How long each system was away in the first outage of each incident, by its id; infinite as above.
+    pub away: BTreeMap<String, Vec<f64>>,
+    /// No play has more than one incident.
+    pub one_each: bool,
+}
+
+/// Reads a folder.
+pub fn read(folder: &Path) -> Result<Folder, Trouble> {
+    let path = folder.join("summary.json");
+    let text = fs::read_to_string(&path).map_err(|why| no_results(folder, &format!("{}: {why}", path.display())))?;
+    let value: serde_json::Value = serde_json::from_str(&text).map_err(|why| no_results(folder, &format!("{}: {why}", path.display())))?;
+    let schema = value.get("schema").and_then(serde_json::Value::as_u64);
+    if schema.is_none() || value.get("firedrill").is_none() {
+        return Err(no_results(folder, "its summary.json is not one of firedrill"));
+    }
+    if schema != Some(u64::from(SCHEMA)) {
+        return Err(Trouble(format!("{} was written by another version of firedrill; run the study again", folder.display())));
+    }
+    let odd = |why: serde_json::Error| Trouble(format!("{} cannot be read: {why}", path.display()));
+    if value.get("differences").is_some() {
+        return Ok(Folder::Comparison(Box::new(serde_json::from_value(value).map_err(odd)?)));
+    }
+    if value.get("measures").is_none() {
+        return Err(Trouble(format!("{} holds a study that has no report yet; there is one for run and compare", folder.display())));
+    }
+    Ok(Folder::Run(Box::new(of(folder, serde_json::from_value(value).map_err(odd)?)?)))
+}
+
+fn no_results(folder: &Path, why: &str) -> Trouble {
+    Trouble(format!("{} holds no results: {why}", folder.display()))
+}
+
+/// What the folder of one scenario holds, besides the summary given.
+pub fn of(folder: &Path, summary: Summary) -> Result<Results, Trouble> {
+    let path = folder.join("scenario.ron");
+    let scenario = scenario::open(&Request { scenario: &path, models: &[], sets: &[] });
+    let scenario = scenario.map_err(|rejected| Trouble(format!("{} cannot be played by this version:\n{rejected}", path.display())))?;
+    if scenario.hash != summary.scenario_hash {
+        return Err(Trouble(format!("{} is not the scenario of its summary.json: its hash is {}", path.display(), scenario.hash)));
+    }
+    let mut results = Results { summary, scenario, times: BTreeMap::new(), away: BTreeMap::new(), one_each: true };
+    results.read_incidents(&folder.join("incidents.parquet"))?;
+    results.read_systems(&folder.join("systems.parquet"))?;
+    Ok(results)
+}
+
+impl Results {
+    fn read_incidents(&mut self, path: &Path) -> Result<(), Trouble> {
+        let columns: Vec<String> = TIMES.iter().flat_map(|time| [format!("{time}_s"), format!("{time}_censored")]).collect();
+        let wanted: Vec<&str> = std::iter::once("replication").chain(columns.iter().map(String::as_str)).collect();
+        let mut last = None;
+        batches(path, &wanted, &mut |batch| {
+            let plays = batch.column_by_name("replication")?.as_primitive_opt::<UInt64Type>()?;
+            for play in plays.values() {
+                self.one_each &= last != Some(*play);
+                last = Some(*play);
+            }
+            for time in TIMES {
+                let values = batch.column_by_name(&format!("{time}_s"))?.as_primitive_opt::<Float64Type>()?;
+                let censored = batch.column_by_name(&format!("{time}_censored"))?.as_boolean_opt()?;
+                let all = self.times.entry(time.to_owned()).or_default();
+                for row in 0..batch.num_rows() {
+                    if values.is_valid(row) {
+                        all.push(values.value(row));
+                    } else if censored.is_valid(row) && censored.value(row) {
+                        all.push(f64::INFINITY);
+                    }
+                }
+            }
+            Some(())
+        })
+    }
+
+    fn read_systems(&mut self, path: &Path) -> Result<(), Trouble> {
+        let mut seen: Vec<String> = Vec::new();
+        let mut incident = None;
+        batches(path, &["replication", "incident", "system", "recover_s"], &mut |batch| {
+            let plays = batch.column_by_name("replication")?.as_primitive_opt::<UInt64Type>()?;
+            let incidents = batch.column_by_name("incident")?.as_primitive_opt::<UInt64Type>()?;
+            let systems = batch.column_by_name("system")?.as_string_opt::<i32>()?;
+            let values = batch.column_by_name("recover_s")?.as_primitive_opt::<Float64Type>()?;
+            for row in 0..batch.num_rows() {
+                let here = (plays.value(row), incidents.value(row));
+                if incident != Some(here) {
+                    incident = Some(here);
+                    seen.clear();
+                }
+                let system = systems.value(row);
+                // As measures have it: of several outages in one incident the first.
+                if seen.iter().any(|known| known == system) {
+                    continue;
+                }
+                seen.push(system.to_owned());
+                let value = if values.is_valid(row) { values.value(row) } else { f64::INFINITY };
+                match self.away.get_mut(system) {
+                    Some(all) => all.push(value),
+                    None => {
+                        self.away.insert(system.to_owned(), vec![value]);
+                    }
+                }
+            }
+            Some(())
+        })
+    }
+}
+
+/// Hands the wanted columns of a Parquet file on, batch by batch.
+fn batches(path: &Path, wanted: &[&str], take: &mut dyn FnMut(&RecordBatch) -> Option<()>) -> Result<(), Trouble> {
+    let odd = |why: &dyn std::fmt::Display| Trouble(format!("{} cannot be read: {why}", path.display()));
+    let file = File::open(path).map_err(|why| odd(&why))?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|why| odd(&why))?;
+    let mask = ProjectionMask::columns(builder.parquet_schema(), wanted.iter().copied());
+    let batches = builder.with_projection(mask).build().map_err(|why| odd(&why))?;
+    for batch in batches {
+        let batch = batch.map_err(|why| odd(&why))?;
+        take(&batch).ok_or_else(|| odd(&"a column is missing or of another kind"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! What people are called: by their roles unless asked otherwise, so that no board paper names a person as a risk.
+//!
+//! The scenario is compiled once more with other names laid on it; ids stay, and with them all luck, so that nothing else changes.
+
+use crate::scenario::Scenario;
+use crate::text::{Node, Overlay, Value};
+
+/// What people are called.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub enum Naming {
+    /// By role and, where several have it, a letter.
+    #[default]
+    Roles,
+    /// By name.
+    Full,
+}
+
+/// A scenario whose people are called by their roles, and what to say where a text names one of them.
+pub struct Cast {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Full names and the roles to say instead, the longest name first.
+    instead: Vec<(String, String)>,
+}
+
+impl Cast {
+    /// Calls people as asked for.
+    pub fn of(scenario: Scenario, naming: Naming) -> Result<Cast, String> {
+        if naming == Naming::Full {
+            return Ok(Cast { scenario, instead: Vec::new() });
+        }
+        let entries = people(&scenario.root);
+        let names = called(&entries);
+        let quoted = |text: &str| format!("{text:?}").replace("\\'", "'");
+        let lines: String =
+            entries.iter().zip(&names).map(|(entry, name)| format!("{}: (name: {}),", quoted(&entry.id), quoted(name))).collect();
+        if lines.is_empty() {
+            return Ok(Cast { scenario, instead: Vec::new() });
+        }
+        let text = format!("(people: {{{lines}}})");
+        let cast = scenario.with(&Overlay { name: "names by role", text: &text, sets: &[] }).map_err(|rejected| rejected.to_string())?;
+        let mut instead: Vec<(String, String)> =
+            entries.iter().zip(names).filter_map(|(entry, name)| Some((entry.name.clone()?, name))).collect();
+        instead.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        // The hash is of the scenario as it was played.
+        Ok(Cast { scenario: Scenario { hash: scenario.hash, ..cast }, instead })
+    }
+
+    /// A text of the scenario without the names of people: full names, and given names and surnames that stand alone.
+    pub fn said(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for (name, role) in &self.instead {
+            text = replaced(&text, name, role);
+            for part in name.split_whitespace().filter(|part| part.chars().count() >= 3 && part.starts_with(char::is_uppercase)) {
+                text = replaced(&text, part, role);
+            }
+        }
+        text
+    }
+}
+
+/// Whole words only.
+fn replaced(text: &str, name: &str, role: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(name) {
+        let (before, from) = rest.split_at(at);
+        let after = &from[name.len()..];
+        let inside = before.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+        said.push_str(before);
+        said.push_str(if inside { name } else { role });
+        rest = after;
+    }
+    said + rest
+}
+
+/// An entry of `people`.
+struct Entry {
+    id: String,
+    name: Option<String>,
+    role: Option<String>,
+    many: bool,
+}
+
+fn people(root: &Node) -> Vec<Entry> {
+    let field = |node: &Node, name: &str| match &node.value {
+        Value::Struct(_, fields) | Value::Map(fields) => {
+            fields.iter().find(|field| field.name.text == name).map(|field| field.node.clone())
+        }
+        _ => None,
+    };
+    let text = |node: Option<Node>| match node.map(|node| node.value) {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    };
+    let Some(Value::Map(entries)) = field(root, "people").map(|node| node.value) else { return Vec::new() };
+    let of = |entry: &crate::text::Field| Entry {
+        id: entry.name.text.clone(),
+        name: text(field(&entry.node, "name")),
+        role: text(field(&entry.node, "role")),
+        many: field(&entry.node, "count").is_some(),
+    };
+    entries.iter().map(of).collect()
+}
+
+/// "Storage engineer"; "Infrastructure engineer A" where several entries have the role.
+fn called(entries: &[Entry]) -> Vec<String> {
+    let role = |entry: &Entry| {
+        let plain = entry.role.clone().unwrap_or_else(|| if entry.many { entry.id.clone() } else { "colleague".to_owned() });
+        let words = plain.replace(['-', '_'], " ");
+        let mut letters = words.chars();
+        letters.next().map_or(words.clone(), |first| first.to_uppercase().chain(letters).collect())
+    };
+    let roles: Vec<String> = entries.iter().map(role).collect();
+    let number = |at: usize| roles[..at].iter().filter(|other| **other == roles[at]).count();
+    let letter = |number: usize| char::from_u32('A' as u32 + number as u32).filter(char::is_ascii_uppercase);
+    let several = |role: &String| roles.iter().filter(|other| *other == role).count() > 1;
+    let name = |at: usize| match several(&roles[at]) {
+        false => roles[at].clone(),
+        true => format!("{} {}", roles[at], letter(number(at)).map_or((number(at) + 1).to_string(), String::from)),
+    };
+    (0..roles.len()).map(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing;
+
+    #[test]
+    fn people_are_called_by_role_and_nothing_else_changes() {
+        let scenario = testing::scenario(&[]);
+        let cast = Cast::of(scenario.clone(), Naming::Roles).expect("it can be renamed");
+        let (before, after) = (&scenario.plan, &cast.scenario.plan);
+        assert_eq!(cast.scenario.hash, scenario.hash);
+        for (was, is) in before.people.iter().zip(&after.people) {
+            assert_eq!((&was.id, was.luck), (&is.id, is.luck));
+            assert_ne!(was.name, is.name);
+            assert!(!cast.said(&format!("We asked {}.", was.name)).contains(&was.name));
+        }
+        let full = Cast::of(scenario, Naming::Full).expect("as it is");
+        assert_eq!(full.said("Ana Reyes is away."), "Ana Reyes is away.");
+    }
+
+    #[test]
+    fn only_whole_words_are_replaced() {
+        assert_eq!(replaced("Ana, Anabel and (Ana)", "Ana", "the lead"), "the lead, Anabel and (the lead)");
+    }
+}

@@ -1,0 +1,134 @@
+//! The page is safe whatever the names are, says what it should, and is the same whenever it is made.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use super::*;
+use crate::report::folder::Folder;
+use crate::report::summary::{Setting, Summary};
+use crate::report::testing;
+use crate::study::{self, Design};
+
+/// A results folder with its report, as `run` makes it.
+fn run(sets: &[&str], replications: u64) -> (tempfile::TempDir, PathBuf) {
+    let place = tempfile::tempdir().unwrap();
+    let target = place.path().join("r");
+    let scenario = testing::scenario(sets);
+    let mut folder = Folder::begin(&target, &scenario.plan, false).unwrap();
+    let design = Design { seed: 7, replications, jobs: 2, precision: None };
+    let studied =
+        study::run(&scenario.plan, &design, &AtomicBool::new(false), &mut |_, _| (), &mut |k, replicated| folder.add(k, &replicated));
+    let setting = Setting { scenario_hash: scenario.hash.clone(), models: Vec::new(), seed: 7, precision: None };
+    let json = Summary::of(&studied.unwrap(), &setting).to_json().unwrap();
+    let mut more = |folder: &Path| vec![("report.html".to_owned(), of_folder(folder, &Options::default()).unwrap().html)];
+    folder.finish_with(&[("scenario.ron", &scenario.canonical), ("summary.json", &json)], &mut more).unwrap();
+    (place, target)
+}
+fn html(folder: &Path, options: &Options) -> String {
+    of_folder(folder, options).unwrap_or_else(|why| panic!("{why}")).html
+}
+
+#[test]
+fn made_again_the_page_is_the_same_to_the_byte() {
+    let (_place, folder) = run(&[], 30);
+    let written = std::fs::read_to_string(folder.join("report.html")).unwrap();
+    assert_eq!(html(&folder, &Options::default()), written);
+    for part in
+        ["For the board", "Service availability", "Security exposure", "Recovery readiness", "policies back in a day", "seed 7", "<svg "]
+    {
+        assert!(written.contains(part), "{part}");
+    }
+    for figure in ["recovery", "ledger", "median-play", "systems", "duty", "times", "convergence"] {
+        assert!(written.contains(&format!("<figure id=\"{figure}\"")), "{figure}");
+    }
+    assert_eq!(written.matches("<figure").count(), written.matches("role=\"img\"").count());
+    assert_eq!(written.matches("<figure").count(), written.matches("<summary>The figures").count(), "a table beside each");
+}
+
+#[test]
+fn the_page_loads_and_runs_nothing() {
+    let (_place, folder) = run(&[], 5);
+    let page = html(&folder, &Options::default());
+    for forbidden in ["<script", "http://", "https://", "src=", "url(", "@import", " style=\"", "<link", "javascript:", "onload"] {
+        let page = page.replace("http://www.w3.org/2000/svg", "");
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+    let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+    let policy = page.replace("&#x27;", "'").replace("&#x2f;", "/");
+    assert!(policy.contains(&format!("content=\"default-src 'none'; style-src 'sha256-{}';", digest::of(style.as_bytes()))));
+}
+
+#[test]
+fn no_person_is_named_unless_asked_for() {
+    let (_place, folder) = run(&["about=\"Ana is away, and Marcus Oyelaran decides.\""], 20);
+    let roles = html(&folder, &Options::default());
+    for name in ["Ana", "Reyes", "Marcus", "Oyelaran"] {
+        assert!(
+            !roles.contains(name),
+            "{name}: {:?}",
+            roles.split(name).next().map(|before| before.chars().rev().take(80).collect::<String>())
+        );
+    }
+    let full = html(&folder, &Options { names: Naming::Full, marking: None });
+    assert!(full.contains("Ana Reyes") && full.contains("Marcus Oyelaran"));
+}
+
+#[test]
+fn hostile_names_are_only_words() {
+    let evil = r#"</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}{% raw %} שלום"#;
+    let long = "n".repeat(200);
+    let sets = [
+        format!("name=\"{evil}\""),
+        format!("about=\"{evil}\""),
+        format!("people.ana.name=\"{evil}\""),
+        format!("people.ciso.name=\"{long}\""),
+        format!("systems.core-db.name=\"{evil}\""),
+        format!("systems.policy-admin.name=\"{long}\""),
+        format!("teams.leaders.name=\"{evil}\""),
+        format!("employers.internal.name=\"{evil}\""),
+        format!("incidents.first.name=\"{evil}\""),
+    ];
+    let sets: Vec<&str> = sets.iter().map(String::as_str).collect();
+    let (_place, folder) = run(&sets, 10);
+    for options in [Options::default(), Options { names: Naming::Full, marking: Some(format!("</style>{evil}")) }] {
+        let page = html(&folder, &options);
+        assert!(!page.contains("<img") && !page.contains("<script") && page.contains('ש'));
+        assert_eq!((page.matches("</style>").count(), page.matches("</title>\n").count() >= 1), (1, true));
+        assert!(page.contains("{{ 7*7 }}{% raw %}"), "a name is no template");
+        for tag in ["html", "body", "main", "header", "footer", "table", "figure", "details", "section", "svg", "pre", "dl", "ol"] {
+            let opened = page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+            assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "{tag}");
+        }
+    }
+}
+
+#[test]
+fn a_marking_stands_on_the_page_and_on_paper_and_cannot_leave_its_string() {
+    let (_place, folder) = run(&[], 5);
+    let page = html(&folder, &Options { names: Naming::Roles, marking: Some("Privileged & Confidential".to_owned()) });
+    assert_eq!(page.matches("<p class=\"marking\">Privileged &amp; Confidential</p>").count(), 2);
+    assert!(page.contains("content:\"Privileged \\26  Confidential\""));
+    assert!(!html(&folder, &Options { names: Naming::Roles, marking: Some("  ".to_owned()) }).contains("class=\"marking\""));
+    assert_eq!(in_style("\"}</style>"), "\\22 \\7d \\3c \\2f style\\3e ");
+}
+
+#[test]
+fn without_a_play_that_did_harm_there_is_still_a_page() {
+    let (_place, folder) =
+        run(&["incidents.first.at=\"2026-03-11T23:40\"", "telemetry.edr.stages=[\"access\"]", "telemetry.edr.after=Fixed(\"1s\")"], 3);
+    assert!(html(&folder, &Options::default()).contains("What this stands on"));
+}
+
+#[test]
+fn what_is_no_results_folder_is_told_apart() {
+    let place = tempfile::tempdir().unwrap();
+    let told = |path: &Path| of_folder(path, &Options::default()).unwrap_err().0;
+    assert!(told(place.path()).contains("holds no results"));
+    std::fs::write(place.path().join("summary.json"), "{}").unwrap();
+    assert!(told(place.path()).contains("not one of firedrill"));
+    std::fs::write(place.path().join("summary.json"), r#"{"schema": 99, "firedrill": "9"}"#).unwrap();
+    assert!(told(place.path()).contains("another version"));
+    let (_place, folder) = run(&[], 3);
+    std::fs::write(folder.join("scenario.ron"), "(name: \"other\")").unwrap();
+    assert!(told(&folder).contains("scenario.ron"));
+}
