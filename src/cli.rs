@@ -4,6 +4,7 @@ pub mod assumptions;
 pub mod check;
 pub mod compare;
 pub mod coverage;
+pub mod improve;
 pub mod interrupt;
 pub mod list;
 pub mod new;
@@ -77,6 +78,7 @@ enum Command {
     Coverage(coverage::Coverage),
     People(people::People),
     Report(report::Report),
+    Improve(improve::Improve),
     List(list::List),
     New(new::New),
 }
@@ -99,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Coverage(coverage) => coverage.execute(),
         Command::People(people) => people.execute(),
         Command::Report(report) => report.execute(),
+        Command::Improve(improve) => improve.execute(),
         Command::List(list) => list.execute(),
         Command::New(new) => new.execute(),
     };

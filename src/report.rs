@@ -12,6 +12,7 @@ pub mod facts;
 pub mod figures;
 pub mod folder;
 pub mod html;
+pub mod improve;
 pub mod knowledge;
 pub mod missing;
 pub mod names;

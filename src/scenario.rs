@@ -12,6 +12,7 @@ pub mod entry;
 pub mod finding;
 mod lasting;
 pub mod vary;
+pub mod remedy;
 
 pub use build::compile;
 pub use finding::{Finding, findings};

@@ -8,6 +8,7 @@ pub mod arms;
 pub mod assumptions;
 pub mod compare;
 pub mod coverage;
+pub mod improve;
 pub mod measure;
 pub mod objective;
 pub mod people;
@@ -15,6 +16,7 @@ pub mod precision;
 pub mod promises;
 pub mod replicate;
 pub mod resume;
+pub mod stakes;
 pub mod tally;
 
 use std::fmt;

@@ -334,3 +334,23 @@ fn people_has_a_table_and_a_folder_alike_on_any_number_of_cores() {
     assert!(nothing.iter().all(|absence| absence["time_to_recover"]["change"]["mean"]["value"] == 0.0));
     assert!(absences.iter().any(|absence| absence["away"] == "pair" && absence["no_effect"] == false));
 }
+
+#[test]
+fn improve_writes_patches_with_which_run_comes_to_what_was_printed() {
+    let place = drill();
+    let output = ended(place.path(), "improve drill/ransomware.ron -n 20 --seed 5 --csv --quiet");
+    assert_eq!(status(&output), 0, "{}", words(&output.stderr));
+    let shown = words(&output.stdout);
+    for wanted in ["First: ", "Owner ____", "Where it goes", "results/ransomware-improve/summary.json"] {
+        assert!(shown.contains(wanted), "{wanted}:\n{shown}");
+    }
+    let folder = place.path().join("results/ransomware-improve");
+    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("summary.json")).expect("written")).expect("JSON");
+    let best = &json["remedies"][0];
+    let patch = folder.join(best["patch"].as_str().expect("a file"));
+    assert!(fs::read_to_string(&patch).expect("written").starts_with("// "), "it says what it is for");
+    let run = ended(place.path(), &format!("run drill/ransomware.ron --model {} -n 20 --seed 5 --quiet --format json", patch.display()));
+    let run: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    assert_eq!(run["measures"], best["effect"]["measures"], "to the digit");
+    assert!(fs::read_to_string(folder.join("remedies.csv")).expect("written").lines().count() > 2);
+}

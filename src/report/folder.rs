@@ -20,7 +20,7 @@ pub const RESUME: &str = "resume.bin";
 const OURS: [&str; 6] = ["scenario.ron", "summary.json", "trace.jsonl", RESUME, "report.html", "plots"];
 
 /// Every table that it may hold, with `.parquet` or `.csv`.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 23] = [
     "incidents",
     "systems",
     "ledger",
@@ -40,6 +40,10 @@ const TABLES: [&str; 19] = [
     "truck_factor",
     "holders",
     "absences",
+    "remedies",
+    "responses",
+    "influences",
+    "staffings",
 ];
 
 /// Why there is no results folder.
@@ -170,7 +174,11 @@ impl Folder {
         let new = self.aside.path().join("new");
         let mut names = Vec::new();
         for (name, text) in texts {
-            fs::write(new.join(name), text)?;
+            let file = new.join(name);
+            if let Some(within) = file.parent() {
+                fs::create_dir_all(within)?;
+            }
+            fs::write(file, text)?;
             names.push((*name).to_owned());
         }
         for tables in self.studies {
@@ -257,10 +265,17 @@ fn may_replace(target: &Path) -> Result<(), Trouble> {
     let one_of_several = |name: &String| {
         target.join(name).is_dir() && is_summary(&target.join(name).join("summary.json")) && may_replace(&target.join(name)).is_ok()
     };
-    if let Some(foreign) = names.iter().find(|name| !ours(name) && !one_of_several(name)) {
+    let patches = |name: &String| name == "patches" && holds_patches(&target.join(name));
+    if let Some(foreign) = names.iter().find(|name| !ours(name) && !patches(name) && !one_of_several(name)) {
         return in_the_way(&format!("it holds {foreign:?}, which firedrill did not write"));
     }
     if names.is_empty() || is_summary(&target.join("summary.json")) { Ok(()) } else { in_the_way("it holds no results of firedrill") }
+}
+
+/// A folder with nothing but the patches of `improve`: "01-pre-authorise-isolate.ron".
+fn holds_patches(folder: &Path) -> bool {
+    let named = |name: &str| name.ends_with(".ron") && name.as_bytes().first().is_some_and(u8::is_ascii_digit) && name.contains('-');
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.all(|entry| entry.is_ok_and(|e| named(&e.file_name().to_string_lossy()))))
 }
 
 /// A file that a results folder may hold.

@@ -103,7 +103,7 @@ fn sort(all: &mut [Finding]) {
 const LISTED: usize = 4;
 
 /// Names as people list them: "a, b and c".
-fn listed<S: AsRef<str>>(names: &[S]) -> String {
+pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
     let shown: Vec<&str> = names.iter().take(LISTED).map(AsRef::as_ref).collect();
     let more = names.len() - shown.len();
     match (shown.as_slice(), more) {

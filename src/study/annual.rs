@@ -7,7 +7,7 @@
 //! Incidents with a date are left out: see [`Year`]. To add a measure, see there as well.
 
 use super::arms::Better;
-use crate::engine::time::Span;
+use crate::engine::time::{Instant, Span};
 use crate::measures::{Post, Year, comes_again};
 use crate::model::ids::KindId;
 use crate::model::plan::Plan;
@@ -23,6 +23,8 @@ pub use work::OfYear;
 
 /// How far from a year, as a share of it, a play may be to stand for one: leap years and whole weeks are near enough.
 pub const NEARLY: f64 = 0.01;
+/// Rosters are looked at for so long; they reach at least so far.
+const WEEKS: Span = Span(8 * Span::WEEK.0);
 /// About so many amounts are told of how often a year costs more.
 const STEPS: f64 = 8.0;
 
@@ -120,6 +122,13 @@ pub fn retainer_per_month(plan: &Plan) -> f64 {
 /// What those on call are paid in a year for being so.
 pub fn allowances(plan: &Plan) -> f64 {
     plan.pay.on_call_per_week * (Span::YEAR.0 as f64 / Span::WEEK.0 as f64)
+}
+
+/// What the organisation's own people cost a year.
+pub fn payroll(plan: &Plan) -> f64 {
+    let own = plan.people.iter().filter(|person| !plan.employers[person.employer.at()].provider);
+    let hours = |hours: u32| plan.hours[hours as usize].elapsed(Instant(0), Instant(0) + WEEKS).hours_f64();
+    own.map(|person| hours(person.hours) * person.cost_per_hour).sum::<f64>() * (Span::YEAR.0 as f64 / WEEKS.0 as f64)
 }
 
 /// Years that cost more than an amount.

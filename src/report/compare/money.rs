@@ -4,14 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::summary::{finite, rounded};
-use crate::engine::time::{Instant, Span};
-use crate::model::plan::Plan;
+use crate::engine::time::Span;
 use crate::study::annual::{self, Annual};
 use crate::study::measure::seconds;
 use crate::study::{Arm, Measure};
-
-/// Rosters are looked at for so long; they reach at least so far.
-const WEEKS: Span = Span(8 * Span::WEEK.0);
 
 /// What a model costs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,13 +54,6 @@ pub struct TransitionSummary {
     pub first_year: Option<f64>,
 }
 
-/// What the organisation's own people cost a year.
-fn payroll(plan: &Plan) -> f64 {
-    let own = plan.people.iter().filter(|person| !plan.employers[person.employer.at()].provider);
-    let hours = |hours: u32| plan.hours[hours as usize].elapsed(Instant(0), Instant(0) + WEEKS).hours_f64();
-    own.map(|person| hours(person.hours) * person.cost_per_hour).sum::<f64>() * (Span::YEAR.0 as f64 / WEEKS.0 as f64)
-}
-
 /// The mean of one annual measure.
 fn of_a_year(arm: &Arm, wanted: fn(&Annual) -> bool) -> Option<f64> {
     arm.tally.annual.iter().find(|(annual, _)| wanted(annual)).and_then(|(_, sample)| sample.mean())
@@ -84,7 +73,7 @@ fn incident(arm: &Arm) -> Option<f64> {
 /// What an arm costs, held against the first.
 pub fn of(arm: &Arm, first: &Arm) -> MoneySummary {
     let plan = arm.plan();
-    let (payroll_here, payroll_before) = (payroll(plan), payroll(first.plan()));
+    let (payroll_here, payroll_before) = (annual::payroll(plan), annual::payroll(first.plan()));
     let (retainers, allowances) = (annual::retainers(plan), annual::allowances(plan));
     let standing = payroll_here + retainers + allowances;
     let standing_before = payroll_before + annual::retainers(first.plan()) + annual::allowances(first.plan());
