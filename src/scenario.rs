@@ -11,8 +11,8 @@ pub mod build;
 pub mod entry;
 pub mod finding;
 mod lasting;
-pub mod vary;
 pub mod remedy;
+pub mod vary;
 
 pub use build::compile;
 pub use finding::{Finding, findings};
