@@ -44,3 +44,12 @@ growth:
 # How long a release build takes from nothing.
 cold-build:
     bash -c 'dir=$(mktemp -d) && time cargo build --release --locked --quiet --target-dir "$dir"; rm -rf "$dir"'
+
+# The results that are kept to be looked at: results/harbour-mutual. Their changes are read in the diff.
+results:
+    cargo run --release --locked --quiet -- run scenarios/harbour-mutual/ransomware.ron -n 400 --quiet --out results/harbour-mutual > /dev/null || [ $? -eq 3 ]
+    rm -f results/harbour-mutual/*.parquet results/harbour-mutual/trace.jsonl results/harbour-mutual/scenario.ron
+
+# That they are those of this version.
+results-current: results
+    git diff --exit-code --stat -- results || (echo "results/ is not current: run just results and commit it" >&2; exit 1)

@@ -158,6 +158,25 @@ mod tests {
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
     #[test]
+    fn every_column_is_explained_where_analysts_look() {
+        let explained = std::fs::read_to_string("results/README.md").expect("there");
+        let year = std::path::Path::new("scenarios/harbour-mutual/year.ron");
+        let year = crate::scenario::open(&crate::text::Request { scenario: year, models: &[], sets: &[] }).expect("a sample").plan;
+        let all = [testing::plan(), year].iter().flat_map(|plan| crate::report::rows::sheets(plan)).collect::<Vec<_>>();
+        for sheet in all.into_iter().chain([crate::report::compare::Comparison::sheet()]) {
+            assert!(explained.contains(&format!("**`{}`**", sheet.name)), "{}", sheet.name);
+            for (column, _) in sheet.columns {
+                let told = match column.split_once('.') {
+                    Some((family, _)) => format!("`{family}."),
+                    None if sheet.name == "differences" && column.starts_with('p') && column != "pairs" => format!("`{}_`", &column[..3]),
+                    None => format!("`{column}`"),
+                };
+                assert!(explained.contains(&told), "{}: {column}", sheet.name);
+            }
+        }
+    }
+
+    #[test]
     fn what_is_written_can_be_read_back() {
         let place = tempfile::tempdir().expect("a temporary folder");
         let target = place.path().join("r");

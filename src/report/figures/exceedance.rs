@@ -48,7 +48,8 @@ pub fn of(id: &str, title: &str, caption: String, curves: &[Curve], marks: &[Mar
     shares(&mut canvas, &y, LEFT, RIGHT);
     below(&mut canvas, &x, &x.time_marks(), TOP, BOTTOM);
     promised(&mut canvas, &x, &marks);
-    for (at, curve) in curves.iter().enumerate().rev() {
+    // Later ones have gaps, through which one that lies below is seen.
+    for (at, curve) in curves.iter().enumerate() {
         canvas.line(&steps(&curve.values, &x, &y), Ink::Series(at), if at == 0 { 5 } else { 4 });
     }
     key(&mut canvas, &curves);

@@ -106,7 +106,7 @@ pub fn of_several(id: &str, title: &str, caption: String, bars: &[Bar]) -> Optio
     if longest <= 0.0 {
         return None;
     }
-    let height = 80.0 + 74.0 * bars.len() as f64;
+    let height = 116.0 + 74.0 * bars.len() as f64;
     let mut canvas = Canvas::new(1200, height as u32);
     for (row, bar) in bars.iter().enumerate() {
         let top = 20.0 + 74.0 * row as f64;
@@ -114,11 +114,11 @@ pub fn of_several(id: &str, title: &str, caption: String, bars: &[Bar]) -> Optio
         stack(&mut canvas, bar, [284.0, top, 740.0 * total(bar) / longest, 50.0], total(bar));
         canvas.text(296.0 + 740.0 * total(bar) / longest, top + 25.0, Side::Start, 22.0, Ink::Text, &duration(total(bar)));
     }
-    let mut left = 40.0;
-    for kind in Kind::ALL.into_iter().filter(|kind| bars.iter().any(|bar| of_kind(bar, *kind) > 0.0)) {
-        canvas.rect(left, height - 42.0, 20.0, 20.0, kind.ink());
-        canvas.text(left + 28.0, height - 32.0, Side::Start, 18.0, Ink::Text, kind.words());
-        left += 48.0 + 9.2 * kind.words().len() as f64;
+    let kinds = Kind::ALL.into_iter().filter(|kind| bars.iter().any(|bar| of_kind(bar, *kind) > 0.0));
+    for (at, kind) in kinds.enumerate() {
+        let (left, top) = (40.0 + 380.0 * (at % 3) as f64, height - 78.0 + 34.0 * (at / 3) as f64);
+        canvas.rect(left, top, 20.0, 20.0, kind.ink());
+        canvas.text(left + 28.0, top + 10.0, Side::Start, 20.0, Ink::Text, kind.words());
     }
     let words = |bar: &Bar| {
         let parts: Vec<String> = Kind::ALL.iter().map(|kind| format!("{} {}", kind.words(), duration(of_kind(bar, *kind)))).collect();

@@ -34,7 +34,10 @@ pub fn of(id: &str, title: &str, risk: &str, dots: &[Dot]) -> Option<Figure> {
         return None;
     }
     let most = |pick: fn(&Dot) -> f64| dots.iter().map(|dot| pick(dot)).fold(0.0, f64::max).max(1.0);
-    let x = Scale::even(0.0, most(|dot| dot.cost) * 1.25, LEFT, RIGHT);
+    // What is paid in any case would push the models together: the axis begins where they differ.
+    let least = dots.iter().map(|dot| dot.cost).fold(f64::INFINITY, f64::min);
+    let range = (most(|dot| dot.cost) - least).max(0.05 * most(|dot| dot.cost));
+    let x = Scale::even((least - 0.4 * range).max(0.0), most(|dot| dot.cost) + 0.5 * range, LEFT, RIGHT);
     let y = Scale::even(0.0, most(|dot| dot.risk) * 1.15, BOTTOM, TOP);
     let mut canvas = Canvas::new(1200, 590);
     for (mark, words) in y.time_marks() {
@@ -55,9 +58,17 @@ pub fn of(id: &str, title: &str, risk: &str, dots: &[Dot]) -> Option<Figure> {
     let mut front: Vec<&Dot> = dots.iter().copied().filter(|dot| on_the_front(dot, &dots)).collect();
     front.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     canvas.line(&front.iter().map(|dot| (x.at(dot.cost), y.at(dot.risk))).collect::<Vec<_>>(), Ink::Muted, 2);
+    let mut names = Vec::new();
     for (at, dot) in dots.iter().enumerate() {
         canvas.dot(x.at(dot.cost), y.at(dot.risk), 11, Ink::Series(at));
-        canvas.text(x.at(dot.cost) + 20.0, y.at(dot.risk) - 16.0, Side::Start, 21.0, Ink::Text, &short(&dot.label, 26));
+        let mut height = y.at(dot.risk) - 18.0;
+        let (left, room) = (x.at(dot.cost) + 18.0, 13.0 * short(&dot.label, 26).chars().count() as f64);
+        // Names that would stand on one another stand below one another.
+        while names.iter().any(|(l, r, h): &(f64, f64, f64)| left < *r && *l < left + room && libm::fabs(h - height) < 24.0) {
+            height += 26.0;
+        }
+        names.push((left, left + room, height));
+        canvas.text(left, height, Side::Start, 21.0, Ink::Text, &short(&dot.label, 26));
     }
     let best: Vec<&str> = front.iter().map(|dot| dot.label.as_str()).collect();
     let caption = format!(

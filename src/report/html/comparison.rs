@@ -258,7 +258,7 @@ impl View<'_> {
         let first = self.first();
         let table = |other: &ModelSummary| {
             let row = |(name, label): &(String, String)| {
-                let found = self.difference(other, name)?;
+                let found = self.difference(other, name).filter(|found| found.verdict != "same")?;
                 let value = found.difference.mean?;
                 let between = match found.interval.mean {
                     [Some(low), Some(high)] => format!("{} to {}", signed(&found.unit, -high), signed(&found.unit, -low)),
@@ -269,7 +269,15 @@ impl View<'_> {
             };
             let rows: Vec<Vec<String>> = self.measures().iter().filter_map(row).collect();
             let head = ["on average", "difference", "95 % sure between", "better in", "verdict"].map(str::to_owned).to_vec();
-            Sheet { caption: format!("{} against {}, play by play on the same luck", Self::name(other), Self::name(first)), head, rows }
+            Sheet {
+                caption: format!(
+                    "{} against {}, play by play on the same luck; what is not here does not differ",
+                    Self::name(other),
+                    Self::name(first)
+                ),
+                head,
+                rows,
+            }
         };
         self.comparison.models.iter().skip(1).map(table).filter(|table| !table.rows.is_empty()).collect()
     }
@@ -288,7 +296,10 @@ impl View<'_> {
                     _ => reached(&model.summary, measure.p50),
                 }
             };
-            rows.push(std::iter::once(label.clone()).chain(self.comparison.models.iter().map(cell)).collect());
+            let cells: Vec<String> = self.comparison.models.iter().map(cell).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                rows.push(std::iter::once(label.clone()).chain(cells).collect());
+            }
         }
         Sheet { caption: "What is typical in each model: half of all incidents are worse".to_owned(), head: self.head(""), rows }
     }
@@ -303,8 +314,9 @@ impl View<'_> {
                 }
                 None => String::new(),
             };
-            let promised =
-                self.first().summary.targets.get(*name).map_or(String::new(), |target| format!(" (at most {})", limit(target.limit)));
+            let promised = self.first().summary.targets.get(*name).map_or(String::new(), |target| {
+                if target.limit > 0.0 { format!(" (at most {})", limit(target.limit)) } else { " (in time)".to_owned() }
+            });
             let label = format!("{}{promised}", harmless(&name.replace('-', " ")));
             std::iter::once(label).chain(self.comparison.models.iter().map(cell)).collect()
         };
@@ -367,5 +379,6 @@ fn signed(unit: &str, value: f64) -> String {
         "share" => format!("{:.1} points", size * 100.0),
         _ => format!("{size:.1}"),
     };
-    if size == 0.0 { words } else { format!("{}{words}", if value < 0.0 { "−" } else { "+" }) }
+    let nothing = words.chars().all(|c| !c.is_ascii_digit() || c == '0');
+    if nothing { "0".to_owned() } else { format!("{}{words}", if value < 0.0 { "−" } else { "+" }) }
 }

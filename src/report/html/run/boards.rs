@@ -54,6 +54,7 @@ fn availability(summary: &Summary, plan: &Plan) -> Vec<Line> {
     if !names.is_empty() {
         lines.push(line("Over its limit in most outages", list(&names, 4)));
     }
+    lines.extend(year::sentences(summary).map(|words| line("A year", words)));
     lines.extend(year::downtime(summary, plan).map(|words| line("Downtime in a year", words)));
     lines
 }

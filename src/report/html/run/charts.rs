@@ -32,11 +32,14 @@ impl Data<'_> {
         Values::of(self.away.get(&system.id).into_iter().flatten().copied())
     }
 
-    /// The system that the first curve is about: one with a target, else a first-tier one with a promise that is broken most often.
+    /// The system that the first curve is about: one with a target, else the first-tier one whose promise is broken most often.
     fn system(&self) -> Option<&ItSystem> {
         let targeted = self.summary.targets.values().filter_map(|target| target.measure.strip_prefix("recover."));
         let targeted = targeted.filter_map(|id| self.plan.systems.iter().find(|system| system.id == id));
-        let broken = |system: &&ItSystem| system.rto.map_or(0.0, |rto| self.away(system).share_above(seconds(rto)));
+        let broken = |system: &&ItSystem| {
+            let values = self.away(system);
+            system.rto.map_or(0.0, |rto| values.share_above(seconds(rto)) * values.count() as f64)
+        };
         let promised = || self.plan.systems.iter().filter(|s| s.tier == 1 && s.rto.is_some() && self.away.contains_key(&s.id));
         targeted.into_iter().next().or_else(|| promised().max_by(|a, b| broken(a).total_cmp(&broken(b))))
     }
@@ -59,13 +62,15 @@ impl Data<'_> {
                 }
             }
             let name = harmless(&system.name);
+            let of = |at: usize| if at == 0 { " of its outages" } else { "" };
             let crossings: Vec<String> = marks
                 .iter()
-                .map(|mark| format!("its {} of {} in {}", mark.label, limit(mark.at), share(values.share_above(mark.at))))
+                .enumerate()
+                .map(|(at, mark)| format!("its {} of {} in {}{}", mark.label, limit(mark.at), share(values.share_above(mark.at)), of(at)))
                 .collect();
             caption = match crossings.is_empty() {
                 true => format!("{name} is typically back after {}.", values.quantile(0.5).map_or("the horizon".to_owned(), duration)),
-                false => format!("Of its outages {name} is away for longer than {}.", crossings.join(", and than ")),
+                false => format!("{name} is away for longer than {}.", crossings.join(", and for longer than ")),
             };
             curves.push(Curve { label: format!("{name} back"), values });
         } else {
