@@ -21,6 +21,22 @@ fn words(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// All files of a folder, by their names in it.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).expect("there") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_dir() {
+            all.extend(files(&entry.path()).into_iter().map(|(within, bytes)| (format!("{name}/{within}"), bytes)));
+        } else {
+            all.push((name, fs::read(entry.path()).expect("readable")));
+        }
+    }
+    all.sort();
+    all
+}
+
 /// A folder with the starter organisation in `drill`.
 fn drill() -> tempfile::TempDir {
     let place = tempfile::tempdir().expect("a temporary folder");
@@ -40,11 +56,10 @@ fn the_same_seed_gives_the_same_bytes_on_any_number_of_cores() {
         assert!(output.stderr.is_empty(), "--quiet says nothing");
         let folder = place.path().join(format!("o{jobs}"));
         assert_eq!(fs::read(folder.join("summary.json")).expect("written"), output.stdout, "nothing but summary.json is printed");
-        let mut names: Vec<_> = fs::read_dir(&folder).expect("there").map(|entry| entry.expect("an entry").path()).collect();
-        names.sort();
-        let files: Vec<_> = names.iter().map(|path| (path.file_name().map(ToOwned::to_owned), fs::read(path).expect("readable"))).collect();
-        assert_eq!(files.len(), 11);
-        files
+        let (files, plots): (Vec<_>, Vec<_>) = files(&folder).into_iter().partition(|(name, _)| !name.starts_with("plots"));
+        assert_eq!(files.len(), 12);
+        assert!(plots.len() >= 6);
+        (files, plots)
     };
     let one = of(1);
     assert!(of(2) == one && of(7) == one);
@@ -142,6 +157,29 @@ fn models_are_compared_in_a_table_a_folder_and_json() {
         let mean = &found["difference"]["mean"];
         assert!(mean.is_null() || (mean == &serde_json::json!(0.0) && found["verdict"] == "same"), "{found}");
     }
+}
+
+#[test]
+fn a_report_is_made_anew_to_the_byte_or_with_names_and_a_marking() {
+    let place = drill();
+    assert_eq!(status(&ended(place.path(), "run drill/ransomware.ron --quiet -n 40 --out one")), 0);
+    let compare = "compare drill/ransomware.ron --model drill/models/night-watch.ron --quiet -n 40 --out several";
+    assert_eq!(status(&ended(place.path(), compare)), 0);
+    for folder in ["one", "several"] {
+        let folder = place.path().join(folder);
+        let before = files(&folder);
+        assert!(before.iter().any(|(name, _)| name == "report.html") && before.iter().any(|(name, _)| name == "plots/recovery.svg"));
+        let output = ended(place.path(), &format!("report {}", folder.display()));
+        assert_eq!((status(&output), words(&output.stderr).as_str()), (0, ""));
+        assert!(files(&folder) == before, "nothing has changed");
+    }
+    let output = ended(place.path(), "report one --names full --marking Privileged --out board.html");
+    assert_eq!(status(&output), 0, "{}", words(&output.stderr));
+    let page = fs::read_to_string(place.path().join("board.html")).expect("written");
+    assert!(page.contains("<p class=\"marking\">Privileged</p>"));
+    assert!(!fs::read_to_string(place.path().join("one/report.html")).expect("kept").contains("Privileged"));
+    let output = ended(place.path(), "report drill");
+    assert_eq!((status(&output), words(&output.stderr).contains("holds no results")), (2, true), "{}", words(&output.stderr));
 }
 
 #[test]

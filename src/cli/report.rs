@@ -35,7 +35,7 @@ pub struct Report {
     #[arg(long, value_name = "HOW", default_value = "roles")]
     names: Names,
 
-    /// A line on each page, such as \"Confidential\" or \"Privileged\"
+    /// A line on each page, such as "Confidential" or "Privileged"
     #[arg(long, value_name = "TEXT")]
     marking: Option<String>,
 

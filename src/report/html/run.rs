@@ -15,7 +15,7 @@ use crate::model::plan::Plan;
 use crate::report::figures::Figure;
 use crate::report::summary::{MeasureSummary, Summary, TargetSummary};
 use crate::report::table::{labels, promise, worst};
-use crate::report::words::{count, duration, harmless, level, limit, list, money, share, state};
+use crate::report::words::{count, duration, harmless, limit, list, money, share, state};
 use crate::scenario::finding::{Finding, findings};
 use boards::Board;
 
@@ -274,7 +274,7 @@ fn measures(summary: &Summary) -> Sheet {
         row
     };
     Sheet {
-        caption: format!("All measures of an incident, as in summary.json; {} of values beyond the horizon stand as “>”", level(0.95)),
+        caption: "All measures of an incident, as in summary.json; what lies beyond the horizon stands as “>”".to_owned(),
         head: head.map(str::to_owned).to_vec(),
         rows: summary.measures.iter().filter(|(_, measure)| measure.count > 0).map(row).collect(),
     }
