@@ -14,7 +14,10 @@ pub mod people;
 pub mod progress;
 pub mod report;
 pub mod run;
+pub mod staff;
+pub mod sweep;
 pub mod trace;
+pub mod vary;
 
 use std::fmt;
 use std::process::ExitCode;
@@ -79,6 +82,8 @@ enum Command {
     People(people::People),
     Report(report::Report),
     Improve(improve::Improve),
+    Staff(staff::Staff),
+    Sweep(sweep::Sweep),
     List(list::List),
     New(new::New),
 }
@@ -102,6 +107,8 @@ pub fn main() -> ExitCode {
         Command::People(people) => people.execute(),
         Command::Report(report) => report.execute(),
         Command::Improve(improve) => improve.execute(),
+        Command::Staff(staff) => staff.execute(),
+        Command::Sweep(sweep) => sweep.execute(),
         Command::List(list) => list.execute(),
         Command::New(new) => new.execute(),
     };

@@ -24,8 +24,10 @@ pub mod people;
 pub mod promises;
 pub mod raci;
 pub mod rows;
+pub mod staff;
 pub mod story;
 pub mod summary;
+pub mod sweep;
 pub mod table;
 pub mod telling;
 #[cfg(test)]

@@ -16,7 +16,9 @@ pub mod precision;
 pub mod promises;
 pub mod replicate;
 pub mod resume;
+pub mod staff;
 pub mod stakes;
+pub mod sweep;
 pub mod tally;
 
 use std::fmt;

@@ -1,0 +1,199 @@
+//! `--vary PATH=…`: the values that an input takes, as a list or a range.
+
+use std::str::FromStr;
+
+use crate::report::words::duration;
+
+/// Values of one input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vary {
+    /// Where it stands in the scenario, as `--set` has it.
+    pub path: String,
+    given: Given,
+}
+#[derive(Clone, Debug, PartialEq)]
+enum Given {
+    List(Vec<String>),
+    Range { from: f64, to: f64, unit: Unit, steps: usize },
+}
+/// What the ends of a range are counted in.
+#[derive(Copy, Clone, Debug, PartialEq)]
+enum Unit {
+    Whole,
+    Number,
+    Milliseconds,
+}
+
+/// One value: as it is set, and as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// What stands behind the equals sign.
+    pub value: String,
+    /// For a table.
+    pub label: String,
+}
+
+/// Values of a range unless it says how many.
+const STEPS: usize = 5;
+/// The most values of one input.
+const AT_MOST: usize = 200;
+const UNITS: [(&str, f64); 10] = [
+    ("ms", 1.0),
+    ("min", 60_000.0),
+    ("s", 1_000.0),
+    ("m", 60_000.0),
+    ("h", 3_600_000.0),
+    ("d", 86_400_000.0),
+    ("w", 604_800_000.0),
+    ("y", 31_536_000_000.0),
+    ("%", 0.01),
+    ("", 1.0),
+];
+
+impl FromStr for Vary {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (path, values) = text.split_once('=').ok_or("write PATH=a,b,c or PATH=from..to, for example people.analyst.count=1..6")?;
+        let (path, values) = (path.trim().to_owned(), values.trim());
+        if path.is_empty() || values.is_empty() {
+            return Err("write PATH=a,b,c or PATH=from..to".to_owned());
+        }
+        let given = match values.split_once("..").filter(|_| !values.starts_with(['[', '(', '{', '"'])) {
+            Some((from, to)) => range(from, to)?,
+            None => Given::List(parts(values)),
+        };
+        let vary = Vary { path, given };
+        match vary.levels().len() {
+            1 => Err(format!("{} takes one value only: use --set", vary.path)),
+            many if many > AT_MOST => Err(format!("{many} values of one input are more than {AT_MOST}")),
+            _ => Ok(vary),
+        }
+    }
+}
+
+fn range(from: &str, to: &str) -> Result<Given, String> {
+    let (to, steps) = match to.split_once('/') {
+        Some((to, steps)) => (to, Some(steps.trim().parse::<usize>().map_err(|_| format!("{steps:?} is no number of values"))?)),
+        None => (to, None),
+    };
+    let ((low, in_low), (high, in_high)) = (number(from)?, number(to)?);
+    let time = |unit: &str| !unit.is_empty() && unit != "%";
+    if time(in_low) != time(in_high) {
+        return Err(format!("{from} and {to} are not counted in the same: write 30m..4h, 1..6 or 0.5..0.9"));
+    }
+    if low >= high {
+        return Err(format!("a range goes from the smaller to the larger value, and {from} is not smaller than {to}"));
+    }
+    let whole = |text: &str| text.trim().parse::<i64>().is_ok();
+    let unit = match (time(in_low), whole(from) && whole(to)) {
+        (true, _) => Unit::Milliseconds,
+        (_, true) => Unit::Whole,
+        _ => Unit::Number,
+    };
+    let few = (high - low) as usize + 1;
+    let steps = steps.unwrap_or(if unit == Unit::Whole && few <= 12 { few } else { STEPS });
+    if !(2..=AT_MOST).contains(&steps) {
+        return Err(format!("from 2 to {AT_MOST} values can be taken, not {steps}"));
+    }
+    Ok(Given::Range { from: low, to: high, unit, steps })
+}
+
+/// A number and its unit.
+fn number(text: &str) -> Result<(f64, &'static str), String> {
+    let text = text.trim();
+    for (unit, times) in UNITS {
+        if let Some(found) = text.strip_suffix(unit).and_then(|number| number.trim().parse::<f64>().ok()).filter(|n| n.is_finite()) {
+            return Ok((found * times, unit));
+        }
+    }
+    Err(format!("{text:?} is no number and no time: write 30m..4h, 1..6 or 0.5..0.9"))
+}
+
+/// Values between commas, brackets and quotes left whole.
+fn parts(text: &str) -> Vec<String> {
+    let (mut parts, mut depth, mut quoted) = (vec![String::new()], 0_i32, false);
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            _ => {}
+        }
+        match parts.last_mut() {
+            Some(last) if c != ',' || depth > 0 || quoted => last.push(c),
+            _ => parts.push(String::new()),
+        }
+    }
+    parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+impl Vary {
+    /// Its values, the smallest of a range first.
+    pub fn levels(&self) -> Vec<Level> {
+        match &self.given {
+            Given::List(values) => values.iter().map(|value| Level { value: value.clone(), label: value.clone() }).collect(),
+            Given::Range { steps, .. } => {
+                let mut all: Vec<Level> = (0..*steps).map(|step| self.at(step as f64 / (*steps as f64 - 1.0))).collect();
+                all.dedup();
+                all
+            }
+        }
+    }
+
+    /// The value so far along, from 0 to 1.
+    pub fn at(&self, share: f64) -> Level {
+        match &self.given {
+            Given::List(values) => {
+                let at = ((share * values.len() as f64) as usize).min(values.len() - 1);
+                Level { value: values[at].clone(), label: values[at].clone() }
+            }
+            Given::Range { from, to, unit, .. } => {
+                let value = from + share * (to - from);
+                match unit {
+                    Unit::Whole => {
+                        let text = format!("{}", libm::round(value));
+                        Level { value: text.clone(), label: text }
+                    }
+                    Unit::Number => {
+                        let text = format!("{}", libm::round(value * 1e6) / 1e6);
+                        Level { value: text.clone(), label: text }
+                    }
+                    Unit::Milliseconds => Level { value: format!("{}ms", libm::round(value)), label: duration(value / 1000.0) },
+                }
+            }
+        }
+    }
+
+    /// As `--set` has it.
+    pub fn set(&self, level: &Level) -> String {
+        format!("{}={}", self.path, level.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<String> {
+        text.parse::<Vary>().unwrap_or_else(|why| panic!("{why}")).levels().into_iter().map(|level| level.value).collect()
+    }
+
+    #[test]
+    fn lists_and_ranges() {
+        assert_eq!(values("people.x.count=1..4"), ["1", "2", "3", "4"]);
+        assert_eq!(values("a.b=0.5..0.9/3"), ["0.5", "0.7", "0.9"]);
+        assert_eq!(values("a.b=30m..2h/2"), ["1800000ms", "7200000ms"]);
+        assert_eq!(values("a.b=50%..100%/2"), ["0.5", "1"]);
+        assert_eq!(values("a.b=LogNormal(median:\"1h\",p90:\"4h\"),2h"), ["LogNormal(median:\"1h\",p90:\"4h\")", "2h"]);
+        let time: Vary = "a.b=30m..2h".parse().expect("a range");
+        assert_eq!((time.at(0.0).label.as_str(), time.at(1.0).label.as_str(), time.levels().len()), ("30 min", "2 h", 5));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        for bad in ["a.b", "a.b=", "=1,2", "a=1", "a=6..1", "a=1..2h", "a=x..y", "a=1..9/1", "a=1..9/1000"] {
+            assert!(bad.parse::<Vary>().is_err(), "{bad}");
+        }
+    }
+}

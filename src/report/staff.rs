@@ -1,0 +1,274 @@
+//! What a search for staffing came to: the answer, the front of cost against risk, the relief factor.
+
+use serde::Serialize;
+
+use super::rows::{Cell, Kind, Sheet, Table};
+use super::summary::{Bounds, SCHEMA, finite, rounded};
+use super::table::labelled;
+use super::words::{count, duration, harmless, money, share, wrap};
+use crate::model::plan::Plan;
+use crate::study::staff::{Judged, Raced, Relief, Standing};
+
+const WIDTH: usize = 96;
+/// What people are away a year where the scenario does not say, in working days of 260: leave, sickness, training.
+const USUAL: [f64; 3] = [25.0, 6.0, 5.0];
+
+/// One staffing.
+#[derive(Clone, Debug, Serialize)]
+pub struct StaffingSummary {
+    /// What was set, in words: "people.analyst.count=3".
+    pub staffing: Vec<String>,
+    /// Standing cost of a year.
+    pub cost_per_year: f64,
+    /// Plays.
+    pub plays: u64,
+    /// met, open or missed.
+    pub targets: String,
+    /// How many targets are met for certain.
+    pub targets_met: usize,
+    /// The share of promises broken.
+    pub promises_broken: Option<f64>,
+    /// Its interval.
+    pub promises_broken_interval: Bounds,
+    /// What incidents cost.
+    pub incident_cost: Option<f64>,
+    /// None other is as cheap and breaks as few promises.
+    pub on_the_front: bool,
+}
+
+/// People a seat around the clock.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReliefSummary {
+    /// Of whom.
+    pub people: String,
+    /// Hours on shift a week.
+    pub hours_per_week: f64,
+    /// Shares of working time away, and why.
+    pub away: Vec<(String, f64)>,
+    /// People a seat.
+    pub people_per_seat: f64,
+}
+
+/// All of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Staffings {
+    /// Version of this form.
+    pub schema: u32,
+    /// Version of firedrill.
+    pub firedrill: String,
+    /// The scenario's name.
+    pub scenario: String,
+    /// Fingerprint of the scenario as it is.
+    pub scenario_hash: String,
+    /// Models laid on it.
+    pub model: Option<String>,
+    /// Seed.
+    pub seed: u64,
+    /// Plays of a staffing that was played in full.
+    pub replications: u64,
+    /// Why it is not all that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Targets of the scenario.
+    pub targets: usize,
+    /// The cheapest that meets them all, by its place.
+    pub best: Option<usize>,
+    /// Cheaper ones of which it is not known.
+    pub cheaper_and_open: Vec<usize>,
+    /// All staffings, the cheapest first.
+    pub staffings: Vec<StaffingSummary>,
+    /// People a seat.
+    pub relief: Vec<ReliefSummary>,
+}
+
+/// What was studied.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// Its fingerprint.
+    pub hash: String,
+    /// Models laid on it.
+    pub model: Option<String>,
+    /// Seed.
+    pub seed: u64,
+    /// Plays asked for.
+    pub replications: u64,
+}
+
+impl Staffings {
+    /// Of a race: what each candidate is called, and the relief factors.
+    pub fn of(plan: &Plan, raced: &Raced, names: &[Vec<String>], relief: Vec<(String, Relief)>, origin: Origin) -> Staffings {
+        let front = raced.front();
+        let known = |at: &usize| raced.judged[*at].as_ref().map(|judged| (*at, judged));
+        let mut order: Vec<(usize, &Judged)> = (0..names.len()).filter_map(|at| known(&at)).collect();
+        order.sort_by(|a, b| a.1.cost.total_cmp(&b.1.cost).then(a.0.cmp(&b.0)));
+        let best = raced.best.and_then(|best| order.iter().position(|(at, _)| *at == best));
+        let cheaper = |at: usize| best.is_none_or(|best| at < best);
+        let open = order.iter().enumerate().filter(|(at, (_, of))| cheaper(*at) && of.standing() == Standing::Open).map(|(at, _)| at);
+        let staffings = order.iter().map(|(at, of)| StaffingSummary {
+            staffing: names[*at].clone(),
+            cost_per_year: rounded(of.cost),
+            plays: of.plays,
+            targets: of.standing().name().to_owned(),
+            targets_met: of.targets.iter().filter(|(standing, _)| *standing == Standing::Met).count(),
+            promises_broken: finite(of.broken.0),
+            promises_broken_interval: [finite(of.broken.1.low), finite(of.broken.1.high)],
+            incident_cost: finite(of.incidents),
+            on_the_front: front.contains(at),
+        });
+        Staffings {
+            schema: SCHEMA,
+            firedrill: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: plan.name.clone(),
+            scenario_hash: origin.hash,
+            model: origin.model,
+            seed: origin.seed,
+            replications: origin.replications,
+            note: raced.stopped.then(|| format!("interrupted: {} of {} staffings have been played", order.len(), names.len())),
+            targets: plan.targets.len(),
+            best,
+            cheaper_and_open: open.collect(),
+            staffings: staffings.collect(),
+            relief: relief
+                .into_iter()
+                .map(|(people, of)| ReliefSummary {
+                    people,
+                    hours_per_week: rounded(of.hours),
+                    away: of.away.iter().map(|(why, away)| ((*why).to_owned(), rounded(*away))).collect(),
+                    people_per_seat: rounded(of.factor),
+                })
+                .collect(),
+        }
+    }
+
+    /// The text of `summary.json`.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+
+    /// The table of staffings.
+    pub fn sheet() -> Sheet {
+        let columns = [
+            ("staffing", Kind::Text),
+            ("cost_per_year", Kind::Real),
+            ("plays", Kind::Whole),
+            ("targets", Kind::Text),
+            ("promises_broken", Kind::Real),
+            ("promises_broken_low", Kind::Real),
+            ("promises_broken_high", Kind::Real),
+            ("incident_cost", Kind::Real),
+            ("on_the_front", Kind::Flag),
+        ];
+        Sheet { table: Table::OfStudy, name: "staffings", columns: columns.map(|(name, kind)| (name.to_owned(), kind)).to_vec() }
+    }
+
+    /// The names of all staffings, as its rows have them.
+    pub fn names(&self) -> Vec<String> {
+        self.staffings.iter().map(|of| of.staffing.join(", ")).collect()
+    }
+
+    /// Its rows.
+    pub fn rows<'a>(&'a self, names: &'a [String]) -> Vec<Vec<Cell<'a>>> {
+        let row = |(of, name): (&'a StaffingSummary, &'a String)| {
+            vec![
+                Cell::Text(Some(name)),
+                Cell::Real(Some(of.cost_per_year)),
+                Cell::Whole(of.plays),
+                Cell::Text(Some(&of.targets)),
+                Cell::Real(of.promises_broken),
+                Cell::Real(of.promises_broken_interval[0]),
+                Cell::Real(of.promises_broken_interval[1]),
+                Cell::Real(of.incident_cost),
+                Cell::Flag(Some(of.on_the_front)),
+            ]
+        };
+        self.staffings.iter().zip(names).map(row).collect()
+    }
+
+    /// The table; `around` are the last lines.
+    pub fn table(&self, around: &[(&str, String)]) -> String {
+        let mut parts = vec![harmless(&self.scenario)];
+        parts.extend(self.model.as_deref().map(harmless));
+        parts.push(format!("{} staffings", count(self.staffings.len() as u64)));
+        parts.push(format!("up to {} plays of each", count(self.replications)));
+        parts.push(format!("seed {}", self.seed));
+        let mut text = parts.join(" · ") + "\n";
+        text.push_str(&self.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
+        text.push_str(&(wrap(&self.answer(), WIDTH).join("\n") + "\n"));
+        text.push_str(&self.front());
+        text.push_str(&self.seats());
+        let words = "the same luck in every staffing. All begin with an eighth of the plays; those that miss a target for certain, and those dearer than one that meets all, drop out. \
+                     A target is met when its 95 % interval lies below its limit. Cost is payroll, retainers and allowances of a year.";
+        text.push_str(&format!("\n{}", labelled("How", words)));
+        for (label, words) in around {
+            text.push_str(&format!("{label:<15}{words}\n"));
+        }
+        text
+    }
+
+    fn answer(&self) -> String {
+        let name = |of: &StaffingSummary| harmless(&of.staffing.join(", "));
+        let all = if self.targets == 1 { "the target".to_owned() } else { format!("all {} targets", self.targets) };
+        let mut text = match self.best.map(|best| &self.staffings[best]) {
+            Some(best) => format!("The cheapest staffing that meets {all}: {}, for {} a year.", name(best), money(best.cost_per_year)),
+            None => {
+                let safest = self.staffings.iter().min_by(|a, b| a.promises_broken.unwrap_or(1.0).total_cmp(&b.promises_broken.unwrap_or(1.0)));
+                let safest = safest.map_or(String::new(), |of| {
+                    format!(" Fewest promises ({}) are broken with {}, for {} a year.", share(of.promises_broken.unwrap_or(1.0)), name(of), money(of.cost_per_year))
+                });
+                format!("None of these staffings is sure to meet {all}.{safest}")
+            }
+        };
+        if !self.cheaper_and_open.is_empty() {
+            let many = self.cheaper_and_open.len();
+            let words = if many == 1 { "cheaper one cannot".to_owned() } else { format!("{many} cheaper ones cannot") };
+            text.push_str(&format!(" Of {}{words} be told whether they do: more plays (-n) would tell.", if many == 1 { "a " } else { "" }));
+        }
+        text
+    }
+
+    fn front(&self) -> String {
+        let mut text = format!("\nCost against risk: none other is as cheap and breaks as few promises\n{:>10}{:>18}{:>9}{:>8}  {}\n", "a year", "promises broken", "targets", "plays", "staffing");
+        for of in self.staffings.iter().filter(|of| of.on_the_front) {
+            let band = match of.promises_broken_interval {
+                [Some(low), Some(high)] if low < high => format!(" ({:.0}-{:.0})", low * 100.0, (high * 100.0).min(100.0)),
+                _ => String::new(),
+            };
+            let broken = of.promises_broken.map_or("-".to_owned(), share) + &band;
+            text.push_str(&format!("{:>10}{broken:>18}{:>9}{:>8}  {}\n", money(of.cost_per_year), of.targets, of.plays, harmless(&of.staffing.join(", "))));
+        }
+        text
+    }
+
+    /// The relief factor and its arithmetic.
+    fn seats(&self) -> String {
+        let mut text = String::new();
+        for (at, of) in self.relief.iter().enumerate() {
+            let head = format!("{}: a seat around the clock is 168 h a week, and one of them is on shift for {}", harmless(&of.people), duration(of.hours_per_week * 3600.0));
+            let words = if of.hours_per_week > 100.0 {
+                format!("{head}: that is a seat that is always filled, not a person; give it a roster to see how many people it takes.")
+            } else if of.away.is_empty() {
+                let away = USUAL.iter().sum::<f64>() / 260.0;
+                format!(
+                    "{head}: 168 ÷ {:.1} = {:.2} people a seat. The scenario says nothing of absence; with {} days of leave, {} sick and {} of training in 260 it is {:.2}.",
+                    of.hours_per_week,
+                    of.people_per_seat,
+                    USUAL[0],
+                    USUAL[1],
+                    USUAL[2],
+                    of.people_per_seat / (1.0 - away)
+                )
+            } else {
+                let away: Vec<String> = of.away.iter().map(|(why, away)| format!("{:.1} % {why}", away * 100.0)).collect();
+                let present = 1.0 - of.away.iter().map(|(_, away)| away).sum::<f64>();
+                format!(
+                    "{head}, less {}: 168 ÷ ({:.1} × {present:.3}) = {:.2} people a seat.",
+                    away.join(", "),
+                    of.hours_per_week,
+                    of.people_per_seat
+                )
+            };
+            text.push_str(&format!("{}{}", if at == 0 { "\n" } else { "" }, labelled(if at == 0 { "Relief factor" } else { "" }, &words)));
+        }
+        text
+    }
+}

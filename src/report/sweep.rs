@@ -1,0 +1,220 @@
+//! What a study of sensitivity came to, as `summary.json` has it.
+
+use serde::Serialize;
+
+use super::rows::{Cell, Kind, Sheet, Table};
+use super::summary::{Bounds, SCHEMA, finite, rounded};
+use crate::statistics::Interval;
+use crate::study::sweep::{Influence, Response};
+
+pub mod table;
+
+/// How the inputs were varied.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Each by itself.
+    OneAtATime,
+    /// All combinations.
+    Grid,
+    /// Draws of a Latin hypercube.
+    Latin,
+    /// Trajectories.
+    Morris,
+}
+impl How {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            How::OneAtATime => "one_at_a_time",
+            How::Grid => "grid",
+            How::Latin => "latin",
+            How::Morris => "morris",
+        }
+    }
+}
+
+/// A figure and its interval at 95 % confidence.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    /// The figure.
+    pub value: Option<f64>,
+    /// From and to.
+    pub interval: Bounds,
+}
+impl Figure {
+    fn of((value, interval): (Option<f64>, Interval)) -> Figure {
+        Figure { value: finite(value), interval: [finite(interval.low), finite(interval.high)] }
+    }
+}
+
+/// One variant.
+#[derive(Clone, Debug, Serialize)]
+pub struct Point {
+    /// The value of each input, in their order; null where it is as the scenario has it.
+    pub inputs: Vec<Option<String>>,
+    /// As a table shows them.
+    #[serde(skip)]
+    pub labels: Vec<Option<String>>,
+    /// Values of the measure.
+    pub count: u64,
+    /// Those not reached by the horizon.
+    pub censored: u64,
+    /// The mean.
+    pub mean: Figure,
+    /// The median.
+    pub p50: Figure,
+    /// What 1 in 10 is worse than.
+    pub p90: Figure,
+    /// The mean less that of the scenario as it is.
+    pub change: Figure,
+    /// Hours from harm to recovery.
+    pub hours_lost: Option<f64>,
+    /// The share of promises broken.
+    pub promises_broken: Option<f64>,
+    /// What incidents cost.
+    pub money: Option<f64>,
+}
+impl Point {
+    /// Of a response; each input's value as set and as shown.
+    pub fn of(response: &Response, inputs: Vec<Option<(String, String)>>) -> Point {
+        let (inputs, labels) = inputs.into_iter().map(Option::unzip).unzip();
+        Point {
+            inputs,
+            labels,
+            count: response.count.0,
+            censored: response.count.1,
+            mean: Figure::of(response.mean),
+            p50: Figure::of(response.p50),
+            p90: Figure::of(response.p90),
+            change: Figure::of((response.change.value, response.change.interval)),
+            hours_lost: finite(response.hours),
+            promises_broken: finite(response.broken),
+            money: finite(response.money),
+        }
+    }
+}
+
+/// How much one input matters.
+#[derive(Clone, Debug, Serialize)]
+pub struct InputSummary {
+    /// Where it stands.
+    pub path: String,
+    /// One at a time and grid: span of the mean. Morris: mean absolute effect of the whole range. Latin: rank correlation.
+    pub influence: f64,
+    /// Morris: the spread of effects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spread: Option<f64>,
+}
+
+/// All of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sweep {
+    /// Version of this form.
+    pub schema: u32,
+    /// Version of firedrill.
+    pub firedrill: String,
+    /// The scenario's name.
+    pub scenario: String,
+    /// Fingerprint of the scenario as it is.
+    pub scenario_hash: String,
+    /// Models laid on it.
+    pub model: Option<String>,
+    /// Seed.
+    pub seed: u64,
+    /// Plays of each variant.
+    pub replications: u64,
+    /// Why it is not all that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// What was measured.
+    pub measure: String,
+    /// Its unit.
+    pub unit: &'static str,
+    /// How the inputs were varied.
+    pub design: &'static str,
+    /// The inputs; one at a time, Morris and Latin: the one that matters most first.
+    pub inputs: Vec<InputSummary>,
+    /// The scenario as it is.
+    pub as_it_is: Point,
+    /// The variants.
+    pub points: Vec<Point>,
+}
+
+/// What was studied.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The scenario's name.
+    pub scenario: String,
+    /// Its fingerprint.
+    pub hash: String,
+    /// Models laid on it.
+    pub model: Option<String>,
+    /// Seed.
+    pub seed: u64,
+    /// Why it is not all that was asked for.
+    pub note: Option<String>,
+    /// What was measured, and its unit.
+    pub measure: (String, &'static str),
+    /// How.
+    pub how: How,
+}
+
+impl Sweep {
+    /// Of what was played: each input's path with its influence, the scenario as it is, the variants.
+    pub fn of(origin: Origin, inputs: &[(String, Influence)], (as_it_is, points): (Point, Vec<Point>), plays: u64) -> Sweep {
+        let summed = inputs.iter().map(|(path, influence)| InputSummary {
+            path: path.clone(),
+            influence: rounded(influence.size),
+            spread: influence.spread.map(rounded),
+        });
+        Sweep {
+            schema: SCHEMA,
+            firedrill: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: origin.scenario,
+            scenario_hash: origin.hash,
+            model: origin.model,
+            seed: origin.seed,
+            replications: plays,
+            note: origin.note,
+            measure: origin.measure.0,
+            unit: origin.measure.1,
+            design: origin.how.name(),
+            inputs: summed.collect(),
+            as_it_is,
+            points,
+        }
+    }
+
+    /// The text of `summary.json`.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+
+    /// The table of responses: a column an input, in the order of `inputs`.
+    pub fn sheet(&self) -> Sheet {
+        let mut columns: Vec<(String, Kind)> = self.inputs.iter().map(|input| (input.path.clone(), Kind::Text)).collect();
+        for name in ["mean", "mean_low", "mean_high", "p50", "p90", "change", "hours_lost", "promises_broken", "money"] {
+            columns.push((name.to_owned(), Kind::Real));
+        }
+        columns.extend([("count".to_owned(), Kind::Whole), ("censored".to_owned(), Kind::Whole)]);
+        Sheet { table: Table::OfStudy, name: "responses", columns }
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> Vec<Vec<Cell<'_>>> {
+        let row = |point: &'_ Point| -> Vec<f64> {
+            let figures = [point.mean.value, point.mean.interval[0], point.mean.interval[1], point.p50.value, point.p90.value];
+            let more = [point.change.value, point.hours_lost, point.promises_broken, point.money];
+            figures.into_iter().chain(more).map(|value| value.unwrap_or(f64::NAN)).collect()
+        };
+        self.points
+            .iter()
+            .map(|point| {
+                let mut cells: Vec<Cell<'_>> = point.inputs.iter().map(|input| Cell::Text(input.as_deref())).collect();
+                cells.extend(row(point).into_iter().map(|value| Cell::Real(Some(value).filter(|value| !value.is_nan()))));
+                cells.extend([Cell::Whole(point.count), Cell::Whole(point.censored)]);
+                cells
+            })
+            .collect()
+    }
+}

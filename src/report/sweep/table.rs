@@ -1,0 +1,188 @@
+//! A sweep as a planner reads it: what matters most, a tornado, curves with their bands.
+
+use super::{How, Point, Sweep};
+use crate::report::table::labelled;
+use crate::report::words::{count, duration, harmless, money, share, wrap};
+
+const WIDTH: usize = 96;
+const BAR: f64 = 24.0;
+/// More variants than these are not shown; the files have all.
+const SHOWN: usize = 40;
+
+/// A figure in the unit of the measure.
+fn figure(sweep: &Sweep, value: Option<f64>) -> String {
+    let sign = |value: f64, words: fn(f64) -> String| if value < 0.0 { format!("-{}", words(-value)) } else { words(value) };
+    match (value, sweep.unit) {
+        (None, _) => "-".to_owned(),
+        (Some(value), "s") => sign(value, duration),
+        (Some(value), "h") => sign(value * 3600.0, duration),
+        (Some(value), "d") => sign(value * 86_400.0, duration),
+        (Some(value), "money") => sign(value, money),
+        (Some(value), "share") => sign(value, share),
+        (Some(value), _) => format!("{value:.1}"),
+    }
+}
+
+fn bar(value: f64, most: f64) -> String {
+    if most > 0.0 { "█".repeat(libm::round(value / most * BAR).max(0.0) as usize) } else { String::new() }
+}
+
+/// The table; `around` are the last lines: what next, and where it was written.
+pub fn of(sweep: &Sweep, how: How, around: &[(&str, String)]) -> String {
+    let mut parts = vec![harmless(&sweep.scenario)];
+    parts.extend(sweep.model.as_deref().map(harmless));
+    parts.push(format!("{} variants", count(sweep.points.len() as u64)));
+    parts.push(format!("{} plays of each", count(sweep.replications)));
+    parts.push(format!("seed {}", sweep.seed));
+    let mut text = parts.join(" · ") + "\n";
+    text.push_str(&sweep.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
+    text.push_str(&(wrap(&answer(sweep, how), WIDTH).join("\n") + "\n"));
+    text.push_str(&influences(sweep, how));
+    text.push_str(&match how {
+        How::OneAtATime => curves(sweep),
+        How::Grid | How::Latin | How::Morris => points(sweep),
+    });
+    if how == How::Latin {
+        text.push_str(&apart(sweep));
+    }
+    let words = "every variant meets the same luck, so that what differs is the input; the band is the 95 % interval of the mean.";
+    text.push_str(&format!("\n{}", labelled("How", words)));
+    for (label, words) in around {
+        text.push_str(&format!("{label:<15}{words}\n"));
+    }
+    text
+}
+
+fn most_first(sweep: &Sweep) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..sweep.inputs.len()).collect();
+    let size = |at: usize| libm::fabs(sweep.inputs[at].influence);
+    order.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
+    order
+}
+
+fn answer(sweep: &Sweep, how: How) -> String {
+    let name = sweep.measure.replace('_', " ");
+    let ends = |input: usize| -> Option<(&Point, &Point)> {
+        let known = || sweep.points.iter().filter(move |p| p.inputs[input].is_some() && p.mean.value.is_some());
+        let least = known().min_by(|a, b| a.mean.value.unwrap_or(0.0).total_cmp(&b.mean.value.unwrap_or(0.0)))?;
+        Some((least, known().max_by(|a, b| a.mean.value.unwrap_or(0.0).total_cmp(&b.mean.value.unwrap_or(0.0)))?))
+    };
+    let order = most_first(sweep);
+    let Some(&first) = order.first() else { return String::new() };
+    let path = harmless(&sweep.inputs[first].path);
+    let others = if order.len() > 1 { format!(" It matters most of the {} inputs.", order.len()) } else { String::new() };
+    match (how, ends(first)) {
+        (_, None) => format!("No play has any {name}: nothing can be said."),
+        (_, Some(_)) if sweep.inputs.iter().all(|input| input.influence == 0.0) => {
+            format!("Nothing that was varied changes the {name} in any play.")
+        }
+        (How::Morris, _) => format!("The estimate most worth improving is {path}: over its range it moves the mean {name} by {} on average.{others}", figure(sweep, Some(sweep.inputs[first].influence))),
+        (How::Latin, Some((least, most))) => format!(
+            "Of what is not known, {path} matters most (rank correlation {:.2}); over all draws the mean {name} lies between {} and {}.",
+            sweep.inputs[first].influence,
+            figure(sweep, least.mean.value),
+            figure(sweep, most.mean.value)
+        ),
+        (_, Some((least, most))) => {
+            let at = |point: &Point| point.labels[first].clone().unwrap_or_default();
+            format!(
+                "With {path} from {} to {}, the mean {name} goes from {} to {}.{others}",
+                harmless(&at(least)),
+                harmless(&at(most)),
+                figure(sweep, least.mean.value),
+                figure(sweep, most.mean.value)
+            )
+        }
+    }
+}
+
+fn influences(sweep: &Sweep, how: How) -> String {
+    if sweep.inputs.len() < 2 {
+        return String::new();
+    }
+    let title = match how {
+        How::OneAtATime | How::Grid => "span of the mean",
+        How::Morris => "effect of the whole range (and its spread)",
+        How::Latin => "rank correlation",
+    };
+    let mut text = format!("\nWhat matters most: {title}\n");
+    let most = sweep.inputs.iter().map(|input| libm::fabs(input.influence)).fold(0.0, f64::max);
+    for at in most_first(sweep) {
+        let input = &sweep.inputs[at];
+        let size = match how {
+            How::Latin => format!("{:.2}", input.influence),
+            _ => figure(sweep, Some(input.influence)),
+        };
+        let spread = input.spread.map_or(String::new(), |spread| format!(" ({})", figure(sweep, Some(spread))));
+        text.push_str(&format!("{:<48}{:>22}  {}\n", harmless(&input.path), size + &spread, bar(libm::fabs(input.influence), most)));
+    }
+    text
+}
+
+fn heads(first: &str) -> String {
+    format!("{first:<34}{:>12}{:>26}{:>12}{:>12}\n", "mean", "band", "typical", "1 in 10")
+}
+
+fn line(sweep: &Sweep, label: &str, point: &Point) -> String {
+    let band = match point.mean.interval {
+        [Some(low), Some(high)] => format!("{} to {}", figure(sweep, Some(low)), figure(sweep, Some(high))),
+        _ => "-".to_owned(),
+    };
+    let beyond = |value: Option<f64>| if value.is_none() && point.censored > 0 { "> horizon".to_owned() } else { figure(sweep, value) };
+    let label: String = label.chars().take(33).collect();
+    format!("{label:<34}{:>12}{band:>26}{:>12}{:>12}\n", figure(sweep, point.mean.value), beyond(point.p50.value), beyond(point.p90.value))
+}
+
+/// One input after the other, each value a line.
+fn curves(sweep: &Sweep) -> String {
+    let mut text = String::new();
+    for at in most_first(sweep) {
+        text.push_str(&format!("\n{}\n{}", harmless(&sweep.inputs[at].path), heads("")));
+        text.push_str(&line(sweep, "  as it is", &sweep.as_it_is));
+        for point in sweep.points.iter().filter(|point| point.inputs[at].is_some()) {
+            text.push_str(&line(sweep, &format!("  {}", harmless(&point.labels[at].clone().unwrap_or_default())), point));
+        }
+    }
+    text
+}
+
+/// Each combination a line, the lowest mean first.
+fn points(sweep: &Sweep) -> String {
+    let names: Vec<&str> = sweep.inputs.iter().map(|input| input.path.as_str()).collect();
+    let mut text = format!("\n{}", labelled("Values of", &harmless(&names.join(", "))));
+    text.push_str(&heads(""));
+    text.push_str(&line(sweep, "as it is", &sweep.as_it_is));
+    let mut order: Vec<&Point> = sweep.points.iter().collect();
+    order.sort_by(|a, b| a.mean.value.unwrap_or(f64::INFINITY).total_cmp(&b.mean.value.unwrap_or(f64::INFINITY)));
+    for point in order.iter().take(SHOWN) {
+        let values: Vec<String> = point.labels.iter().map(|label| harmless(label.as_deref().unwrap_or("-"))).collect();
+        text.push_str(&line(sweep, &values.join(", "), point));
+    }
+    if order.len() > SHOWN {
+        text.push_str(&format!("… and {} more in responses.parquet\n", order.len() - SHOWN));
+    }
+    text
+}
+
+/// Luck and what is not known, apart.
+fn apart(sweep: &Sweep) -> String {
+    let of = |get: fn(&Point) -> Option<f64>| -> Vec<f64> {
+        let mut all: Vec<f64> = sweep.points.iter().filter_map(get).collect();
+        all.sort_by(f64::total_cmp);
+        all
+    };
+    let at = |all: &[f64], share: f64| all.get(libm::round(share * (all.len().max(1) - 1) as f64) as usize).copied();
+    let (means, bad) = (of(|point| point.mean.value), of(|point| point.p90.value));
+    let known = &sweep.as_it_is;
+    let words = format!(
+        "luck: in the scenario as it is, a play typically has {} and 1 in 10 more than {}. Not knowing: over the draws, 8 in 10 means lie between {} and {}, and 8 in \
+         10 of what 1 in 10 is worse than between {} and {}. More plays narrow neither; better estimates narrow the second.",
+        figure(sweep, known.p50.value),
+        figure(sweep, known.p90.value),
+        figure(sweep, at(&means, 0.1)),
+        figure(sweep, at(&means, 0.9)),
+        figure(sweep, at(&bad, 0.1)),
+        figure(sweep, at(&bad, 0.9)),
+    );
+    format!("\n{}", labelled("Unsure of", &words))
+}
