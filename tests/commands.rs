@@ -400,13 +400,17 @@ fn sweep_shows_what_matters_and_writes_it() {
     let output = ended(place.path(), &format!("sweep drill/ransomware.ron {vary} -n 20 --csv --quiet"));
     assert_eq!(status(&output), 0, "{}", words(&output.stderr));
     let shown = words(&output.stdout);
-    for wanted in ["What matters most", "as it is", "decisions.isolate.deliberation", "2 h 3 min", "results/ransomware-sweep/summary.json"] {
+    for wanted in ["What matters most", "as it is", "decisions.isolate.deliberation", "2 h 3 min", "results/ransomware-sweep/summary.json"]
+    {
         assert!(shown.contains(wanted), "{wanted}:\n{shown}");
     }
     let csv = fs::read_to_string(place.path().join("results/ransomware-sweep/responses.csv")).expect("written");
     assert_eq!(csv.lines().count(), 6, "{csv}");
     let of = |more: &str, jobs: u32| {
-        let output = ended(place.path(), &format!("sweep drill/ransomware.ron {vary} {more} -n 10 --quiet --format json --out o{jobs} --jobs {jobs}"));
+        let output = ended(
+            place.path(),
+            &format!("sweep drill/ransomware.ron {vary} {more} -n 10 --quiet --format json --out o{jobs} --jobs {jobs}"),
+        );
         assert_eq!(status(&output), 0, "{}", words(&output.stderr));
         output.stdout
     };
@@ -416,7 +420,9 @@ fn sweep_shows_what_matters_and_writes_it() {
         let json: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
         assert_eq!(json["points"].as_array().map(Vec::len), Some(points), "{more}");
     }
-    for (bad, why) in [("--vary a.b=1..2 --measure frob", "frob"), ("--vary people.nobody.count=1,2", "people"), ("--vary x=5", "x"), ("", "vary")] {
+    for (bad, why) in
+        [("--vary a.b=1..2 --measure frob", "frob"), ("--vary people.nobody.count=1,2", "people"), ("--vary x=5", "x"), ("", "vary")]
+    {
         let output = ended(place.path(), &format!("sweep drill/ransomware.ron {bad} -n 5"));
         assert_eq!(status(&output), 2, "{bad}");
         assert!(words(&output.stderr).contains(why), "{bad}: {}", words(&output.stderr));
@@ -426,14 +432,22 @@ fn sweep_shows_what_matters_and_writes_it() {
 #[test]
 fn staff_finds_a_staffing_or_says_that_there_is_none() {
     let place = drill();
-    let target = |limit: &str| format!("--set targets.t=(measure:P90(Contained),at_most:\"{limit}\")");
-    let one = ended(place.path(), &format!("staff drill/ransomware.ron {} -n 40 --variant drill/models/night-watch.ron --csv --quiet", target("50d")));
+    let target = |limit: &str| {
+        let text = format!("(targets: {{\"t\": (measure: P50(Contained), at_most: \"{limit}\")}})");
+        fs::write(place.path().join("goal.ron"), text).expect("written");
+        "--model goal.ron"
+    };
+    let one = ended(
+        place.path(),
+        &format!("staff drill/ransomware.ron {} -n 40 --variant drill/models/night-watch.ron --csv --quiet", target("50d")),
+    );
     assert_eq!(status(&one), 0, "{}\n{}", words(&one.stderr), words(&one.stdout));
     let shown = words(&one.stdout);
-    for wanted in ["The cheapest staffing that meets", "Cost against risk", "Next", "results/ransomware-staff/summary.json"] {
+    for wanted in ["The cheapest staffing that meets", "Cost against risk", "Next", "results/ransomware-goal-staff/summary.json"] {
         assert!(shown.contains(wanted), "{wanted}:\n{shown}");
     }
-    let none = ended(place.path(), &format!("staff drill/ransomware.ron {} -n 40 --variant drill/models/night-watch.ron --quiet", target("1s")));
+    let none =
+        ended(place.path(), &format!("staff drill/ransomware.ron {} -n 40 --variant drill/models/night-watch.ron --quiet", target("1s")));
     assert_eq!(status(&none), 3, "{}", words(&none.stdout));
     assert!(words(&none.stdout).contains("None of these staffings is sure to meet"));
 }

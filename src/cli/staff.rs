@@ -148,10 +148,17 @@ impl Staff {
                 let words = "there is only one staffing: name what may vary with --vary people.ID.count=1..6, or give a --variant";
                 return Err(Failure::new(Status::Wrong, words));
             }
-            _ => return Err(Failure::new(Status::Wrong, format!("these are more than {AT_MOST} staffings: vary fewer entries, with --vary"))),
+            _ => {
+                return Err(Failure::new(
+                    Status::Wrong,
+                    format!("these are more than {AT_MOST} staffings: vary fewer entries, with --vary"),
+                ));
+            }
         }
         let sets = vary.iter().fold(vec![Vec::new()], |all: Vec<Vec<String>>, vary| {
-            let more = |before: &Vec<String>| vary.levels().iter().map(|level| [before.clone(), vec![vary.set(level)]].concat()).collect::<Vec<_>>();
+            let more = |before: &Vec<String>| {
+                vary.levels().iter().map(|level| [before.clone(), vec![vary.set(level)]].concat()).collect::<Vec<_>>()
+            };
             all.iter().flat_map(more).collect()
         });
         let mut all = Vec::new();
@@ -174,7 +181,9 @@ fn counts(scenario: &Scenario) -> Vec<Vary> {
         Some(Value::Number(count)) if *count >= 1.0 => Some((&field.name.text, *count as u32)),
         _ => None,
     });
-    counted.filter_map(|(id, count)| format!("people.{id}.count=1..{}", (2 * count).clamp(2, MOST_PEOPLE.max(count + 1))).parse().ok()).collect()
+    counted
+        .filter_map(|(id, count)| format!("people.{id}.count=1..{}", (2 * count).clamp(2, MOST_PEOPLE.max(count + 1))).parse().ok())
+        .collect()
 }
 
 /// The relief factor of each entry whose count is varied.

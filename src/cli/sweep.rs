@@ -15,8 +15,8 @@ use crate::model::plan::Plan;
 use crate::report::folder::Folder;
 use crate::report::sweep::{How, Origin, Point, Sweep as Summed, table};
 use crate::scenario::Scenario;
+use crate::study::Arm;
 use crate::study::sweep::{self, Influence, Swept};
-use crate::study::{Arm, Measure};
 use crate::text::Overlay;
 
 /// More variants than these are refused.
@@ -63,9 +63,9 @@ pub struct Sweep {
     #[arg(long, value_name = "TRAJECTORIES", value_parser = clap::value_parser!(u16).range(2..=200))]
     morris: Option<u16>,
 
-    /// What is measured, by its name in summary.json [default: that of the first target, else time_to_recover]
-    #[arg(long, value_name = "NAME")]
-    measure: Option<String>,
+    /// What is measured, by its name in summary.json
+    #[arg(long, value_name = "NAME", default_value = "time_to_recover")]
+    measure: String,
 
     #[command(flatten)]
     plays: Plays,
@@ -84,6 +84,8 @@ pub struct Sweep {
 
 /// A value of each input, or none where it is as the scenario has it.
 type Values = Vec<Option<Level>>;
+/// How inputs are varied, the shares of their ranges (of draws and trajectories), and their values.
+type Variants = (How, Vec<Vec<f64>>, Vec<Values>);
 
 impl Sweep {
     /// Does it.
@@ -132,10 +134,9 @@ impl Sweep {
     /// What is measured, and its unit.
     fn measured(&self, plan: &Arc<Plan>) -> Result<(String, &'static str), Failure> {
         let arm = Arm::new(String::new(), plan.clone());
-        let usual = || plan.targets.first().map_or("time_to_recover".to_owned(), |target| Measure::of_target(target.of).name(plan));
-        let name = self.measure.clone().unwrap_or_else(usual);
-        match arm.figure(&name) {
-            Some(figure) => Ok((name, figure.unit)),
+        let name = &self.measure;
+        match arm.figure(name) {
+            Some(figure) => Ok((name.clone(), figure.unit)),
             None => {
                 let known: Vec<String> = arm.figures().into_iter().map(|figure| figure.name).collect();
                 Err(Failure::new(Status::Wrong, format!("nothing is measured as {name:?}; there are {}", known.join(", "))))
@@ -144,7 +145,7 @@ impl Sweep {
     }
 
     /// How inputs are varied, the shares of their ranges (of draws and trajectories), and their values.
-    fn variants(&self) -> Result<(How, Vec<Vec<f64>>, Vec<Values>), Failure> {
+    fn variants(&self) -> Result<Variants, Failure> {
         let paths: Vec<String> = self.vary.iter().map(|vary| vary.path.clone()).collect();
         if let Some(twice) = paths.iter().enumerate().find(|(at, path)| paths[..*at].contains(path)) {
             return Err(Failure::new(Status::Wrong, format!("{} is varied twice", twice.1)));
@@ -165,7 +166,10 @@ impl Sweep {
             _ => (How::OneAtATime, Vec::new(), self.one_at_a_time()),
         };
         if variants.len() > AT_MOST {
-            return Err(Failure::new(Status::Wrong, format!("{} variants are more than {AT_MOST}: take fewer values, or --latin", variants.len())));
+            return Err(Failure::new(
+                Status::Wrong,
+                format!("{} variants are more than {AT_MOST}: take fewer values, or --latin", variants.len()),
+            ));
         }
         Ok((how, shares, variants))
     }
@@ -182,7 +186,8 @@ impl Sweep {
             return Err(Failure::new(Status::Wrong, format!("the grid has more than {AT_MOST} variants: take fewer values, or --latin")));
         }
         Ok(self.vary.iter().fold(vec![Vec::new()], |all: Vec<Values>, vary| {
-            let more = |values: &Values| vary.levels().into_iter().map(|level| [values.clone(), vec![Some(level)]].concat()).collect::<Vec<_>>();
+            let more =
+                |values: &Values| vary.levels().into_iter().map(|level| [values.clone(), vec![Some(level)]].concat()).collect::<Vec<_>>();
             all.iter().flat_map(more).collect()
         }))
     }

@@ -211,9 +211,15 @@ impl Staffings {
         let mut text = match self.best.map(|best| &self.staffings[best]) {
             Some(best) => format!("The cheapest staffing that meets {all}: {}, for {} a year.", name(best), money(best.cost_per_year)),
             None => {
-                let safest = self.staffings.iter().min_by(|a, b| a.promises_broken.unwrap_or(1.0).total_cmp(&b.promises_broken.unwrap_or(1.0)));
+                let safest =
+                    self.staffings.iter().min_by(|a, b| a.promises_broken.unwrap_or(1.0).total_cmp(&b.promises_broken.unwrap_or(1.0)));
                 let safest = safest.map_or(String::new(), |of| {
-                    format!(" Fewest promises ({}) are broken with {}, for {} a year.", share(of.promises_broken.unwrap_or(1.0)), name(of), money(of.cost_per_year))
+                    format!(
+                        " The fewest promises are broken ({}) with {}, for {} a year.",
+                        share(of.promises_broken.unwrap_or(1.0)),
+                        name(of),
+                        money(of.cost_per_year)
+                    )
                 });
                 format!("None of these staffings is sure to meet {all}.{safest}")
             }
@@ -221,20 +227,32 @@ impl Staffings {
         if !self.cheaper_and_open.is_empty() {
             let many = self.cheaper_and_open.len();
             let words = if many == 1 { "cheaper one cannot".to_owned() } else { format!("{many} cheaper ones cannot") };
-            text.push_str(&format!(" Of {}{words} be told whether they do: more plays (-n) would tell.", if many == 1 { "a " } else { "" }));
+            text.push_str(&format!(
+                " Of {}{words} be told whether they do: more plays (-n) would tell.",
+                if many == 1 { "a " } else { "" }
+            ));
         }
         text
     }
 
     fn front(&self) -> String {
-        let mut text = format!("\nCost against risk: none other is as cheap and breaks as few promises\n{:>10}{:>18}{:>9}{:>8}  {}\n", "a year", "promises broken", "targets", "plays", "staffing");
+        let mut text = format!(
+            "\nCost against risk: none other is as cheap and breaks as few promises\n{:>10}{:>18}{:>9}{:>8}  {}\n",
+            "a year", "promises broken", "targets", "plays", "staffing"
+        );
         for of in self.staffings.iter().filter(|of| of.on_the_front) {
             let band = match of.promises_broken_interval {
                 [Some(low), Some(high)] if low < high => format!(" ({:.0}-{:.0})", low * 100.0, (high * 100.0).min(100.0)),
                 _ => String::new(),
             };
             let broken = of.promises_broken.map_or("-".to_owned(), share) + &band;
-            text.push_str(&format!("{:>10}{broken:>18}{:>9}{:>8}  {}\n", money(of.cost_per_year), of.targets, of.plays, harmless(&of.staffing.join(", "))));
+            text.push_str(&format!(
+                "{:>10}{broken:>18}{:>9}{:>8}  {}\n",
+                money(of.cost_per_year),
+                of.targets,
+                of.plays,
+                harmless(&of.staffing.join(", "))
+            ));
         }
         text
     }
@@ -243,7 +261,11 @@ impl Staffings {
     fn seats(&self) -> String {
         let mut text = String::new();
         for (at, of) in self.relief.iter().enumerate() {
-            let head = format!("{}: a seat around the clock is 168 h a week, and one of them is on shift for {}", harmless(&of.people), duration(of.hours_per_week * 3600.0));
+            let head = format!(
+                "{}: a seat around the clock is 168 h a week, and one of them is on shift for {}",
+                harmless(&of.people),
+                duration(of.hours_per_week * 3600.0)
+            );
             let words = if of.hours_per_week > 100.0 {
                 format!("{head}: that is a seat that is always filled, not a person; give it a roster to see how many people it takes.")
             } else if of.away.is_empty() {

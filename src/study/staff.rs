@@ -180,7 +180,8 @@ pub struct Relief {
 
 /// The relief factor of somebody's roster and habits of absence; none of somebody without shifts.
 pub fn relief(plan: &Plan, person: PersonId) -> Option<Relief> {
-    let hours = plan.hours[plan.people[person.at()].hours as usize].elapsed(Instant(0), Instant(WEEKS * Span::WEEK.0)).hours_f64() / WEEKS as f64;
+    let hours =
+        plan.hours[plan.people[person.at()].hours as usize].elapsed(Instant(0), Instant(WEEKS * Span::WEEK.0)).hours_f64() / WEEKS as f64;
     if hours <= 0.0 {
         return None;
     }

@@ -76,7 +76,10 @@ fn answer(sweep: &Sweep, how: How) -> String {
         (_, Some(_)) if sweep.inputs.iter().all(|input| input.influence == 0.0) => {
             format!("Nothing that was varied changes the {name} in any play.")
         }
-        (How::Morris, _) => format!("The estimate most worth improving is {path}: over its range it moves the mean {name} by {} on average.{others}", figure(sweep, Some(sweep.inputs[first].influence))),
+        (How::Morris, _) => format!(
+            "The estimate most worth improving is {path}: over its range it moves the mean {name} by {} on average.{others}",
+            figure(sweep, Some(sweep.inputs[first].influence))
+        ),
         (How::Latin, Some((least, most))) => format!(
             "Of what is not known, {path} matters most (rank correlation {:.2}); over all draws the mean {name} lies between {} and {}.",
             sweep.inputs[first].influence,
