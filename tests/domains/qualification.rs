@@ -105,6 +105,21 @@ fn with_the_grant_gone_and_nobody_else_work_waits_until_it_comes_back() {
 }
 
 #[test]
+fn who_had_stayed_on_for_work_they_may_do_no_more_goes_home_and_can_be_called() {
+    let plan = plan_of(
+        r#"(name: "held", time_zone: "UTC", starts: "2026-01-05T12:00", runs_for: "1h", horizon: "5d",
+        reach: (off_duty: (answers: 1, after: "5m")), rosters: {"short": Weekly([(days: "Mon", from: "11:00", to: "12:30")])}, teams: {"ops": ()},
+        people: {"ana": (team: "ops", roster: "short", grants: ["admin"])},
+        playbooks: {"p": (tasks: {"do": (phase: Recover, teams: ["ops"], grant: "admin", effort: "1h")})},
+        incidents: {"i": (playbook: "p", at: "2026-01-05T12:00", severity: High, reported: "0s")})"#,
+    );
+    let (outcome, facts) = played(&plan, &[(40, lose(0, ADMIN)), (100, gain(0, ADMIN))]);
+    assert!(facts.contains(&(at(105), Fact::CalledOut { incident: outcome.incident, person: PersonId(0) })));
+    // Nobody is there from the minute she leaves until she comes; then the twenty minutes that were left.
+    assert_eq!(ledger(&outcome), [0, 0, 0, 65, 0, 60]);
+}
+
+#[test]
 fn what_is_out_of_use_for_two_reasons_is_back_when_both_are_gone() {
     let plan = plan(ANA);
     let out = Happening::Qualification(Qualification::PutOutOfUse { what: ADMIN });

@@ -63,7 +63,7 @@ fn who_is_in_no_fact_of_a_play_changes_nothing_by_being_away() {
         }
     });
     if std::env::var_os("SCENARIO").is_none() {
-        assert!(*tried.lock().unwrap() > 200 && *mattered.lock().unwrap() > 200, "{tried:?} {mattered:?}");
+        assert!(*tried.lock().unwrap() > 50 && *mattered.lock().unwrap() > 200, "{tried:?} {mattered:?}");
     }
 }
 

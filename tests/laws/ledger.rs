@@ -108,6 +108,12 @@ impl Backing {
                 self.turn(job, at, Some(if vendor { Wait::Vendor } else { Wait::Working }));
                 self.jobs.entry(job).or_default().reads_until = (reading_in > Span(0)).then(|| at + reading_in);
             }
+            // Until another incident's work brought a system back, this one may have waited for that.
+            Fact::BackWith { incident, .. } => {
+                if let Some(begun) = self.begun.get(&incident) {
+                    self.times.entry((incident, Wait::Dependency)).or_default().push((*begun, at));
+                }
+            }
             Fact::Stopped { job, .. } | Fact::Ended { job, .. } | Fact::Skipped { job } => self.turn(job, at, None),
             _ => {}
         }

@@ -131,9 +131,9 @@ pub(super) fn news(scene: &mut Scene, case: Case) {
 
 /// What their employer works with is down: somebody puts down what they have in hand.
 pub(super) fn cut_off(scene: &mut Scene, person: PersonId) {
-    if in_hand(scene, person).is_some() {
+    if let Some((case, _)) = in_hand(scene, person) {
         work::stop(scene, person, Stop::ProviderDown);
-        assign::free(scene, person);
+        work::turns_to_other(scene, case, person);
     }
     beside::part(scene, person);
 }

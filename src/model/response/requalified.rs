@@ -29,7 +29,7 @@ pub(super) fn look_round(scene: &mut Scene, person: PersonId, what: Capability) 
         let asked = requirement(plan, job(scene, case, no));
         if asked.is_some_and(|r| scene.rooms.qualification.rank(plan, person, r).is_none()) {
             work::stop(scene, person, Stop::Disqualified);
-            assign::free(scene, person);
+            work::turns_to_other(scene, case, person);
         }
     } else {
         beside::look_again(scene, person);

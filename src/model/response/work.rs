@@ -329,6 +329,15 @@ fn connect(scene: &mut Scene, case: Case, no: JobNo, cut: &Cut, isolates: bool) 
     }
 }
 
+/// Somebody has had to put down what they had in hand of an incident, and looks for other work; who had stayed on for it goes home.
+pub(super) fn turns_to_other(scene: &mut Scene, case: Case, person: PersonId) {
+    if scene.rooms.duty.of(person).staying {
+        freed(scene, case, person);
+    } else {
+        assign::free(scene, person);
+    }
+}
+
 /// Somebody has their hands free.
 pub(super) fn freed(scene: &mut Scene, case: Case, person: PersonId) {
     let duty = scene.rooms.duty.of(person);

@@ -200,7 +200,9 @@ fn injects_that_change_shifts_and_turns_of_people_not_needed_are_found() {
     never(&[(TARGETS, &with(off, "first"))], title);
     let spare = (r#""round": Always,"#, r#""round": Always, "spare": OnCall(members: ["deputy"], hand_over: "Mon 09:00"),"#);
     let title = "The inject news changes who is on call on spare, whom nobody calls";
-    expect(&[spare, (TARGETS, &with(r#"NobodyOnCall(rota: "spare", lasts: "2h")"#, "first"))], title, "at any hour of the week");
+    // The deputy may be called to decide on the attack, but on nothing of a false alarm.
+    expect(&[spare, (TARGETS, &with(r#"NobodyOnCall(rota: "spare", lasts: "2h")"#, "noise"))], title, "at any hour of the week");
+    never(&[spare, (TARGETS, &with(r#"NobodyOnCall(rota: "spare", lasts: "2h")"#, "first"))], title);
     never(&[spare, (TARGETS, &with(r#"NobodyOnCall(rota: "infra-rota", lasts: "2h")"#, "first"))], "changes who is on call");
     let two = |first: &str, second: &str| {
         one(&format!(r#"(says: "x", when: Alerted, effect: {first}), "more": (says: "y", when: Alerted, effect: {second})"#))
