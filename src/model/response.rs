@@ -20,6 +20,7 @@ mod assign;
 mod attempt;
 mod beside;
 mod dropped;
+mod finished;
 mod injected;
 mod investigation;
 mod jobs;

@@ -15,7 +15,10 @@ const REACH: &str =
 
 /// Somebody there from midnight to 5 and again from 9 on; one incident at 1, reported at once.
 fn handed_over(effort: &str, at_shift_end: &str) -> Arc<Plan> {
-    plan_of(&format!(
+    plan_of(&handed_over_text(effort, at_shift_end))
+}
+fn handed_over_text(effort: &str, at_shift_end: &str) -> String {
+    format!(
         r#"(name: "handed over", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d", horizon: "5d", {REACH}
         teams: {{"ops": (at_shift_end: {at_shift_end})}}, people: {{"op": (team: "ops", skills: {{"craft": Working}})}},
         overrides: {{
@@ -24,7 +27,7 @@ fn handed_over(effort: &str, at_shift_end: &str) -> Arc<Plan> {
         }},
         playbooks: {{"p": (tasks: {{"do": (phase: Recover, teams: ["ops"], skill: ("craft", Working), effort: {effort})}})}},
         incidents: {{"i": (playbook: "p", at: "2026-01-05T01:00", severity: High, reported: "0s")}})"#
-    ))
+    )
 }
 fn only(plan: &Arc<Plan>, replication: u64) -> Outcome {
     let mut all = one(plan, &mut Play::new(plan.clone()), 1, replication);
@@ -245,4 +248,64 @@ fn a_call_out_within_an_hour_of_a_shift_goes_on_with_its_stretch_and_a_later_one
     assert_eq!(rests("16:00"), Some(20.0), "since 8");
     assert_eq!(rests("16:59"), Some(20.0), "since 8");
     assert_eq!(rests("17:00"), Some(29.0), "since 17");
+}
+
+/// Left in the middle, or handed over.
+fn left(plan: &Arc<Plan>) -> usize {
+    facts(plan, 1, 0).iter().filter(|(_, f)| matches!(f, Fact::Stopped { .. } | Fact::HandedOver { .. } | Fact::StaysOn { .. })).count()
+}
+
+#[test]
+fn work_that_ends_as_the_shift_ends_is_done() {
+    for law in ["HandOver(then: Restart)", "HandOver(then: Resample)", r#"HandOver(cost: "1h", loses: 0.5)"#, "Finish"] {
+        let text = handed_over_text(r#""4h""#, law).replace("reach:", "work: (overtime_pay: 1.5), reach:");
+        let plan = plan_of(&text);
+        let done = only(&plan, 0);
+        assert_eq!((done.closed, parts(&done), left(&plan)), (Some(after(5)), vec![(Wait::Working, 240.0)], 0), "{law}");
+        // A second more is not.
+        assert_eq!(left(&handed_over(r#""14401s""#, law)) > 0, law != "Finish", "{law}");
+    }
+}
+
+#[test]
+fn whoever_is_done_as_their_shift_ends_does_not_begin_what_comes_next() {
+    let next = r#""4h"), "next": (phase: Recover, after: ["do"], teams: ["ops"], skill: ("craft", Working), effort: "1h""#;
+    for law in ["HandOver(then: Restart)", "Finish"] {
+        let plan = handed_over(next, law);
+        let done = only(&plan, 0);
+        assert_eq!(parts(&done), [(Wait::OffDuty, 240.0), (Wait::Working, 300.0)], "{law}");
+        assert_eq!((done.closed, left(&plan)), (Some(after(10)), 0), "{law}");
+    }
+}
+
+#[test]
+fn work_that_ends_as_rest_is_due_is_done() {
+    let text = handed_over_text(r#""4h""#, "HandOver(then: Restart)").replace("05T05:00", "05T08:00");
+    let rests = text.replace("reach:", r#"rest: (longest_stretch: "5h", least_rest: "4h"), reach:"#);
+    let plan = plan_of(&rests);
+    let done = only(&plan, 0);
+    assert_eq!((done.closed, parts(&done), left(&plan)), (Some(after(5)), vec![(Wait::Working, 240.0)], 0));
+    assert!(facts(&plan, 1, 0).iter().any(|(at, f)| *at == after(5) && matches!(f, Fact::MustRest { .. })), "rest is due");
+}
+
+#[test]
+fn whoever_finishes_at_the_end_of_a_shift_need_not_rest_for_it() {
+    // Without a minute of overtime the next shift begins as it should, three hours later.
+    let text = handed_over_text(
+        r#""4h"), "next": (phase: Recover, after: ["do"], teams: ["ops"], skill: ("craft", Working), effort: "1h""#,
+        "Finish",
+    );
+    let rests = text.replace("reach:", r#"rest: (longest_stretch: "12h", least_rest: "11h"), reach:"#);
+    assert_eq!(only(&plan_of(&rests), 0).closed, Some(after(10)));
+}
+
+#[test]
+fn work_that_ends_as_more_severe_work_comes_is_done() {
+    let text = handed_over_text(r#""1h""#, "Finish")
+        .replace("(at_shift_end", "(preemption: Restart, at_shift_end")
+        .replace(r#""i": ("#, r#""first": (playbook: "p", at: "2026-01-05T00:00", severity: Low, reported: "0s"), "i": ("#);
+    let plan = plan_of(&text);
+    let both = one(&plan, &mut Play::new(plan.clone()), 1, 0);
+    let closed: Vec<_> = both.iter().map(|o| o.closed).collect();
+    assert_eq!((closed, left(&plan)), (vec![Some(after(1)), Some(after(2))], 0));
 }

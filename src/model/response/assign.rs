@@ -4,7 +4,7 @@
 use super::outside::Present;
 use super::rules::{asks, in_hand, job, work_of};
 use super::seats::mark;
-use super::{Desk, Standing, beside, injected, leading, outside, precedence, remote, unentitled, work};
+use super::{Desk, Standing, beside, finished, injected, leading, outside, precedence, remote, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
 use crate::model::fact::{Capability, PageFor, Stop, Wait};
@@ -45,7 +45,8 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     }
     if let Some((person, rank)) = victim(scene, case, requirement, urgency) {
         // The more severe job is in their hands before the other one looks for somebody, or it might find them.
-        let other = work::put_down(scene, person, Stop::Preempted);
+        let done = finished::ends_with_its_owner(scene, person, Stop::Preempted);
+        let other = if done { None } else { work::put_down(scene, person, Stop::Preempted) };
         take(scene, case, no, requirement, rank as usize);
         if let Some((case, no)) = other {
             work::wait_again(scene, case, no);

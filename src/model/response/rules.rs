@@ -1,8 +1,8 @@
 //! What the response does: it begins, tasks become ready, people take them, people come and go.
 
 use super::{
-    Hands, JobState, Standing, Work, apart, assign, beside, dropped, injected, jobs, lanes, leading, outside, remote, requalified,
-    requirement, retime, review, seats, shared, strain, unentitled, window, work,
+    Hands, JobState, Standing, Work, apart, assign, beside, dropped, finished, injected, jobs, lanes, leading, outside, remote,
+    requalified, requirement, retime, review, seats, shared, strain, unentitled, window, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -181,6 +181,10 @@ fn went_off(scene: &mut Scene, person: PersonId) {
     demand::look(scene, person);
     let plan = scene.plan;
     let called = scene.rooms.duty.of(person).called_for;
+    // Whoever would stay to finish goes home if it is done with their shift: there is nothing to stay for.
+    if called.is_none() {
+        finished::ends_with_its_owner(scene, person, Stop::ShiftEnded);
+    }
     if let Some(at @ (case, _)) = in_hand(scene, person) {
         if plan.teams[plan.people[person.at()].team.at()].hand_over.is_some() && called != Some(case) {
             work::stop(scene, person, Stop::ShiftEnded);

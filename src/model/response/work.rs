@@ -2,7 +2,7 @@
 //! Leaves to others: whether an attempt worked, and what is done again (attempt).
 
 use super::rules::{in_hand, job, waits, work_of};
-use super::{JobState, Standing, apart, assign, attempt, beside, jobs, lanes, leading, length, pace, retime, seats, strain};
+use super::{JobState, Standing, apart, assign, attempt, beside, finished, jobs, lanes, leading, length, pace, retime, seats, strain};
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Access, Case, Duty, Estate, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
@@ -140,8 +140,11 @@ pub(super) fn vendor_ready(scene: &mut Scene, case: Case, vendor: VendorId) {
     }
 }
 
-/// Takes the job in hand from somebody and puts it back into the queue.
+/// Takes the job in hand from somebody and puts it back into the queue; one that is done at this very instant ends.
 pub(super) fn stop(scene: &mut Scene, person: PersonId, why: Stop) {
+    if finished::ends_with_its_owner(scene, person, why) {
+        return;
+    }
     match put_down(scene, person, why) {
         Some((case, no)) => wait_again(scene, case, no),
         None => seats::withdraw(scene, person),
@@ -192,11 +195,16 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option
             hand_over(scene, case, no, team.hand_over)
         }
     }
+    withdraw(scene, case, person, why);
+    Some((case, no))
+}
+
+/// Somebody who has put a job down, or has done it, is not there for the next; who goes is not called for the incident any more.
+pub(super) fn withdraw(scene: &mut Scene, case: Case, person: PersonId, why: Stop) {
     seats::withdraw(scene, person);
     if matches!(why, Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::ContractEnded | Stop::Suspended) {
         work_of(scene, case).called.retain(|p| *p != person);
     }
-    Some((case, no))
 }
 
 /// A job goes from its owner to whoever takes it up: what must be read in, and what must be done again.
@@ -244,6 +252,14 @@ pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
 
 /// Work on a job ends now: as luck has it, or as it must.
 pub(super) fn ends_now(scene: &mut Scene, case: Case, no: JobNo, must: Option<Ending>) {
+    if let Some(person) = over(scene, case, no, must, true) {
+        freed(scene, case, person);
+    }
+}
+
+/// Work on a job is over; whoever did it has nothing in hand, and is not yet asked what they do next. They are there for what comes of it
+/// where they `stay`.
+pub(super) fn over(scene: &mut Scene, case: Case, no: JobNo, must: Option<Ending>, stay: bool) -> Option<PersonId> {
     let state = job(scene, case, no);
     let person = state.person.take();
     let (task, system, attempt) = (state.task, state.system, state.attempt);
@@ -265,7 +281,7 @@ pub(super) fn ends_now(scene: &mut Scene, case: Case, no: JobNo, must: Option<En
     scene.record(Fact::Ended { job: name, person, attempt, ending });
     beside::over(scene, case, no, ending == Ending::Done);
     let now = scene.now();
-    work_of(scene, case).just_free = person.map(|person| (person, no, now));
+    work_of(scene, case).just_free = person.filter(|_| stay).map(|person| (person, no, now));
     match ending {
         Ending::Done => {
             attempt::tell_copy(scene, case, no);
@@ -280,9 +296,7 @@ pub(super) fn ends_now(scene: &mut Scene, case: Case, no: JobNo, must: Option<En
         }
         Ending::BackTo(target) => attempt::go_back(scene, case, no, target, system),
     }
-    if let Some(person) = person {
-        freed(scene, case, person);
-    }
+    person
 }
 
 fn done(scene: &mut Scene, case: Case, no: JobNo, task: TaskId, person: Option<PersonId>) {
