@@ -165,3 +165,14 @@ fn nobody_is_told_of_what_was_not_declared() {
     let plain = FREE.replace(", declares: true", "");
     assert_eq!(times(&night(1, raci, &plain, ""), |f| matches!(f, Fact::Informed { .. })), [minute(45)]);
 }
+
+#[test]
+fn whoever_acts_without_authority_engages_nobody_who_may_decide() {
+    let text = night(1, "", GATED, "");
+    let asked = outcome(&text);
+    // The chief is reached after 40 minutes; half an hour after the beginning somebody would be there who can do something.
+    assert_eq!(asked.escalated, Some(minute(30 + 40)));
+    let without = outcome(&text.replace(r#"held_by: ["cio"],"#, r#"held_by: ["cio"], acts_without_authority_after: "39m","#));
+    assert_eq!(without.escalated, None);
+    assert!(times(&text, |f| matches!(f, Fact::Reached { .. })) == [minute(70)]);
+}

@@ -368,7 +368,10 @@ fn grant(scene: &mut Scene, case: Case, decision: DecisionId, authority: On) {
         request.authority = Some(authority);
     }
     scene.record(Fact::Granted { incident: IncidentNo(case.no), decision, authority });
-    engaged(scene, case, decision);
+    // Whoever acts without authority has reached nobody who may decide.
+    if authority != On::Nobody {
+        engaged(scene, case, decision);
+    }
     scene.follow(match scene.plan.decisions[decision.at()].access {
         None => Any::Response(Response::Granted { case, decision }),
         Some(_) => Any::Access(Access::Allowed { case, decision }),
