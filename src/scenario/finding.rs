@@ -12,6 +12,7 @@ mod apart;
 mod attack;
 mod calendar;
 mod change;
+mod contract;
 mod cover;
 mod decision;
 mod demand;
@@ -73,6 +74,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     absence::findings(plan, &uses, &mut all);
     demand::findings(plan, &mut all);
     outside::findings(plan, &uses, &mut all);
+    contract::findings(plan, &uses, &mut all);
     exposure::findings(plan, &mut all);
     calendar::findings(plan, &uses, &mut all);
     penalty::findings(plan, &mut all);

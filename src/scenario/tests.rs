@@ -12,6 +12,7 @@ mod demand;
 mod exposure;
 mod files;
 mod found;
+mod found_contracts;
 mod found_more;
 mod injects;
 mod knowledge;

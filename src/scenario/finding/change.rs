@@ -94,7 +94,12 @@ fn in_window(plan: &Plan, weeks: &Weeks, (id, change): (ChangeId, &Change), open
         let frozen = change.window.as_ref().is_some_and(|window| !play(window).is_never());
         let why =
             if frozen { "All of it lies in freezes of the business calendar." } else { "No hour of it lies in the time that is played." };
-        all.push(Finding::new(80.0, format!("The window of {} is never open", change.name), format!("{why} The change is never begun.")));
+        let title = match change.window {
+            Some(_) => format!("The window of {} is never open", change.name),
+            None => format!("A freeze never lets {} begin", change.name),
+        };
+        let why = if change.window.is_none() { "All the time that is played lies in freezes of the business calendar." } else { why };
+        all.push(Finding::new(80.0, title, format!("{why} The change is never begun.")));
         return;
     }
     let on = |missing: &Gap, most: f64| most * (0.5 + 0.5 * missing.missing.0 as f64 / missing.whole.0 as f64);

@@ -63,8 +63,9 @@ fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
                 listed(&sources)
             );
             let evidence = format!(
-                "{} They page nobody. The team has {}.",
+                "{}{} They page nobody. The team has {}.",
                 gap_in_words(plan, weeks, &cover),
+                super::contract::ends_their_hours(plan, weeks, &team.members),
                 counted(team.members.len(), "member", "members")
             );
             // The more sources wait there, the more depends on it.

@@ -87,11 +87,11 @@ fn off_shift(plan: &Plan, weeks: &Weeks, used: &[(DecisionId, &Decision)], all: 
             continue;
         }
         let alike = Alike { cover, holders, delegates, permitted, decisions };
-        if later_work { later.entry(missing).or_default().push(alike) } else { one(plan, missing, &alike, all) }
+        if later_work { later.entry(missing).or_default().push(alike) } else { one(plan, weeks, missing, &alike, all) }
     }
     for (missing, groups) in later {
         match groups.as_slice() {
-            [only] => one(plan, missing, only, all),
+            [only] => one(plan, weeks, missing, only, all),
             several => together(plan, weeks, missing, several, all),
         }
     }
@@ -106,7 +106,7 @@ fn at_night<'p>(plan: &Plan, people: impl Iterator<Item = &'p PersonId>) -> f64 
     100.0 * people.map(|p| plan.people[p.at()].reach.off_duty.at_night).fold(0.0, f64::max)
 }
 
-fn one(plan: &Plan, missing: Span, alike: &Alike, all: &mut Vec<Finding>) {
+fn one(plan: &Plan, weeks: &Weeks, missing: Span, alike: &Alike, all: &mut Vec<Finding>) {
     let names: Vec<&str> = alike.decisions.iter().map(|d| d.id.as_str()).collect();
     let mut evidence = format!("Held by {}", people(plan, alike.holders));
     if !alike.delegates.is_empty() {
@@ -118,8 +118,54 @@ fn one(plan: &Plan, missing: Span, alike: &Alike, all: &mut Vec<Finding>) {
         format!("Pre-authorised: {}.", people(plan, &alike.permitted))
     };
     let likeliest = at_night(plan, alike.holders.iter().chain(alike.delegates));
-    evidence = format!("{evidence}. {permitted} Off duty at night the easiest to reach of them answers {likeliest:.0} % of calls.");
-    all.push(Finding::new(35.0 + 45.0 * share(missing), title(&names, missing), evidence));
+    let on_call = OnCall::of(plan, weeks, alike);
+    let reached = match on_call.words() {
+        Some(words) => format!("{words}{}", on_call.others(missing, likeliest)),
+        None => format!("Off duty at night the easiest to reach of them answers {likeliest:.0} % of calls."),
+    };
+    evidence = format!("{evidence}. {permitted} {reached}");
+    let unheld = missing - on_call.meanwhile;
+    all.push(Finding::new(22.0 + 13.0 * f64::from(unheld > WORTH_TELLING) + 45.0 * share(unheld), title(&names, missing), evidence));
+}
+
+/// Those of some decision who are on call while none of them is on shift.
+struct OnCall<'p> {
+    rotas: Vec<&'p str>,
+    /// For how much of a week.
+    meanwhile: Span,
+    /// How often the one who is the hardest to reach answers at night, in percent.
+    answers: f64,
+}
+impl<'p> OnCall<'p> {
+    fn of(plan: &'p Plan, weeks: &Weeks, alike: &Alike) -> OnCall<'p> {
+        let may = |p: &PersonId| alike.holders.contains(p) || alike.delegates.contains(p) || alike.permitted.contains(p);
+        let (mut rotas, mut spans, mut members) = (Vec::new(), Vec::new(), BTreeSet::new());
+        for rota in &plan.rotas {
+            let turns: Vec<_> = rota.turns().filter(|(.., who)| who.iter().any(may)).collect();
+            if !turns.is_empty() {
+                rotas.push(rota.id());
+                members.extend(turns.iter().flat_map(|(.., who)| who.iter().copied()).filter(may));
+                spans.extend(turns.iter().map(|(from, to, _)| (*from, *to)));
+            }
+        }
+        let meanwhile = weeks.covered(&Hours::from_spans(spans).minus(&alike.cover));
+        let chance = |p: &PersonId| plan.people[p.at()].reach.on_call.at_night;
+        OnCall { rotas, meanwhile, answers: 100.0 * members.iter().map(chance).fold(1.0, f64::min) }
+    }
+    fn words(&self) -> Option<String> {
+        let told = || {
+            let (held, rotas) = (hours(self.meanwhile), listed(&self.rotas));
+            format!("On call for {held} of these hours: {rotas}; at night whoever has the turn answers {:.0} % of calls.", self.answers)
+        };
+        (self.meanwhile > WORTH_TELLING).then(told)
+    }
+    /// What becomes of the other hours.
+    fn others(&self, missing: Span, likeliest: f64) -> String {
+        if missing - self.meanwhile <= WORTH_TELLING {
+            return String::new();
+        }
+        format!(" In the others the easiest to reach answers {likeliest:.0} % of calls at night.")
+    }
 }
 
 fn together(plan: &Plan, weeks: &Weeks, missing: Span, several: &[Alike], all: &mut Vec<Finding>) {
@@ -128,9 +174,15 @@ fn together(plan: &Plan, weeks: &Weeks, missing: Span, several: &[Alike], all: &
     let calls = several.iter().map(|a| at_night(plan, a.holders.iter().chain(a.delegates)));
     let (least, most) = calls.fold((100.0, 0.0), |(least, most): (f64, f64), of| (least.min(of), most.max(of)));
     let answers = if least == most { format!("{most:.0} %") } else { format!("{least:.0} to {most:.0} %") };
+    let mut on_call: Vec<String> = several.iter().filter_map(|a| OnCall::of(plan, weeks, a).words()).collect();
+    on_call.sort();
+    on_call.dedup();
+    let reached = match on_call.as_slice() {
+        [] => format!("Off duty at night the easiest to reach of those who may answers {answers} of calls."),
+        some => format!("{} Off duty at night the others answer {answers} of calls at best.", some.join(" ")),
+    };
     let evidence = format!(
-        "{} Off duty at night the easiest to reach of those who may answers {answers} of calls. They do not stop the harm; recovery and \
-         notices wait for them.",
+        "{} {reached} They do not stop the harm; recovery and notices wait for them.",
         gap_in_words(plan, weeks, &several[0].cover)
     );
     all.push(Finding::new(35.0 + 40.0 * share(missing), title(&names, missing), evidence));

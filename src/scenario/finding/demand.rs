@@ -70,12 +70,23 @@ fn tickets(plan: &Plan, weeks: &Weeks, team: TeamId, load: &Load, all: &mut Vec<
     );
     all.push(if share >= 1.0 {
         let title = format!("{what} ask more of {name} than it has: {taken} hours of work a week for {there}");
-        Finding::new(62.0 + 10.0 * (share - 1.0).min(1.0), title, format!("{paid} What waits grows from week to week."))
+        Finding::new(62.0 + 10.0 * (share - 1.0).min(1.0), title, format!("{paid} {}", waits(plan, team, share)))
     } else {
         let title = format!("{what} take {:.0} % of the time of {name}", share * 100.0);
         let left = format!("{:.0} hours a week are left for projects and root causes, less what incidents take.", load.left());
         Finding::new(38.0 + 20.0 * (share - NEARLY_ALL) / (1.0 - NEARLY_ALL), title, format!("{paid} {left}"))
     });
+}
+
+/// What becomes of what waits where tickets ask all the time of a team, or more.
+fn waits(plan: &Plan, team: TeamId, share: f64) -> &'static str {
+    let patient = of_team(plan, team).filter(|c| c.gives_up_after.is_none() && work(plan, c) > 0.0).count();
+    match of_team(plan, team).filter(|c| c.gives_up_after.is_some()).count() {
+        0 if share <= 1.0 => "Nothing is left for a bad week: what waits after one is never caught up with.",
+        0 => "What waits grows from week to week.",
+        _ if patient == 0 => "What waits is given up in the end, so that it does not grow without end.",
+        _ => "Some of what waits is given up in the end; the rest waits longer and longer.",
+    }
 }
 
 /// A project that could not be done in time even without any incident.

@@ -13,6 +13,7 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     let weeks = Weeks::of(plan);
     silence(plan, all);
     for (id, policy) in (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| in_use(plan, *id)) {
+        empty_steps(plan, policy, all);
         nobody_paged(plan, &weeks, id, policy, all);
         past_the_on_call(plan, uses, &weeks, id, all);
     }
@@ -134,6 +135,24 @@ fn staffed(plan: &Plan, weeks: &Weeks, pagees: &[Pagee]) -> Hours {
     })
 }
 
+/// Steps that page a team to which nobody belongs, or a rota on which nobody is, and nobody else.
+fn empty_steps(plan: &Plan, policy: &Policy, all: &mut Vec<Finding>) {
+    for (number, (pagees, wait)) in (1..).zip(&policy.steps) {
+        let nobody: Option<Vec<&str>> = pagees
+            .iter()
+            .map(|pagee| match pagee {
+                Pagee::Team(team) => Some(&plan.teams[team.at()]).filter(|t| t.members.is_empty()).map(|t| t.name.as_str()),
+                Pagee::Rota(rota) => Some(&plan.rotas[rota.at()]).filter(|r| r.everyone().is_empty()).map(|r| r.id()),
+                Pagee::People(_) => None,
+            })
+            .collect();
+        let Some(nobody) = nobody.filter(|n| !n.is_empty()) else { continue };
+        let title = format!("Step {number} of escalation {} pages {}, to which nobody belongs", policy.id, listed(&nobody));
+        let lost = if policy.skip_if_empty { "It is passed over".into() } else { format!("It is {wait} of waiting for nobody") };
+        all.push(Finding::new(if policy.skip_if_empty { 40.0 } else { 50.0 }, title, format!("{lost}, at any hour of the week.")));
+    }
+}
+
 /// Policies that page nobody at all at some hours: all their steps go to teams that are off duty then, or to rotas on which nobody has a turn.
 fn nobody_paged(plan: &Plan, weeks: &Weeks, id: PolicyId, policy: &Policy, all: &mut Vec<Finding>) {
     let named = |pagees: &[Pagee]| pagees.iter().any(|p| matches!(p, Pagee::People(some) if !some.is_empty()));
@@ -169,9 +188,12 @@ fn past_the_on_call(plan: &Plan, uses: &Uses, weeks: &Weeks, id: PolicyId, all: 
     if leaders.is_empty() || on_call.is_empty() {
         return;
     }
-    // While one of the leaders is at work anyway, asking them first costs little.
     let turns = on_call.iter().flat_map(|r| plan.rotas[r.at()].turns()).map(|(from, to, _)| (from, to)).collect();
-    let alone = Hours::from_spans(turns).minus(&weeks.any_on_shift(plan, &leaders)).minus(&before);
+    let first = policy.steps.iter().position(|(who, _)| who.iter().any(|p| matches!(p, Pagee::People(some) if !some.is_empty())));
+    // Where they stand in for those who should have come first it is wrong at any hour; else asking them while they are at work costs little.
+    let instead = first.is_some_and(|step| step > 0);
+    let at_work = if instead { Hours::never() } else { weeks.any_on_shift(plan, &leaders) };
+    let alone = Hours::from_spans(turns).minus(&at_work).minus(&before);
     let held = weeks.covered(&alone);
     if held <= WORTH_TELLING {
         return;
@@ -184,10 +206,10 @@ fn past_the_on_call(plan: &Plan, uses: &Uses, weeks: &Weeks, id: PolicyId, all: 
         None => "never paged by it".to_string(),
     };
     let evidence = format!(
-        "{} could do some of the work, and is {when}; for {} of the 168 hours of a week somebody is on call while nobody of the first paged is \
-         on shift.",
+        "{} could do some of the work, and is {when}; for {} of the 168 hours of a week somebody is on call while nobody of {} is on shift.",
         listed(&rotas),
-        hours(held)
+        hours(held),
+        if instead { "the steps before" } else { "the first paged" }
     );
     all.push(Finding::new(30.0 + 15.0 * share(held), title, evidence));
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cover::{WORTH_TELLING, gap_in_words, share};
 use super::week::Weeks;
-use super::{Finding, hours, listed, people};
+use super::{Finding, contract, hours, listed, people};
 use crate::model::authority::entry::DecisionKind;
 use crate::model::ids::{DecisionId, EmployerId, PersonId, ServiceId, TeamId};
 use crate::model::plan::{Decision, Plan};
@@ -22,7 +22,8 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     let weeks = Weeks::of(plan);
     let used: Vec<(ServiceId, &Service)> = (0..).map(ServiceId).zip(&plan.services).filter(|(id, _)| in_use(plan, *id)).collect();
     for (id, service) in &used {
-        responsible_hours(plan, &weeks, service, all);
+        nobody_in_team(plan, service, all);
+        responsible_hours(plan, &weeks, (*id, service), all);
         provider_without_permission(plan, *id, service, all);
     }
     unreachable(plan, &weeks, &used, all);
@@ -54,9 +55,18 @@ fn members(plan: &Plan, teams: &[TeamId]) -> Vec<PersonId> {
     teams.iter().flat_map(|t| plan.teams[t.at()].members.iter().copied()).collect()
 }
 
-/// Hours in which nobody of the responsible teams is on shift.
-fn responsible_hours(plan: &Plan, weeks: &Weeks, service: &Service, all: &mut Vec<Finding>) {
-    let everybody = members(plan, &service.responsible);
+/// Responsible teams without any people.
+fn nobody_in_team(plan: &Plan, service: &Service, all: &mut Vec<Finding>) {
+    for team in service.responsible.iter().map(|t| &plan.teams[t.at()]).filter(|t| t.members.is_empty()) {
+        let title = format!("{} is responsible for {}, and nobody belongs to it", team.name, service.id);
+        all.push(Finding::new(54.0, title, format!("A name on the matrix does no work: give it people, or the work to others. {ALWAYS}")));
+    }
+}
+
+/// Hours in which nobody of the responsible teams is on shift whose contract covers any of the work.
+fn responsible_hours(plan: &Plan, weeks: &Weeks, (id, service): (ServiceId, &Service), all: &mut Vec<Finding>) {
+    let (everybody, kept): (Vec<PersonId>, Vec<PersonId>) =
+        members(plan, &service.responsible).into_iter().partition(|p| contract::covers_some(plan, id, *p));
     let cover = weeks.any_on_shift(plan, &everybody);
     let missing = weeks.uncovered(&cover);
     if missing <= WORTH_TELLING {
@@ -69,7 +79,13 @@ fn responsible_hours(plan: &Plan, weeks: &Weeks, service: &Service, all: &mut Ve
         some => format!("On call meanwhile: {}.", listed(some)),
     };
     let teams: Vec<&str> = service.responsible.iter().map(|t| plan.teams[t.at()].name.as_str()).collect();
-    let evidence = format!("Responsible: {}. {} {on_call}", listed(&teams), gap_in_words(plan, weeks, &cover));
+    let by_contract = contract::ends_their_hours(plan, weeks, &everybody);
+    let left_out = match kept.as_slice() {
+        [] => String::new(),
+        some => format!(" The contract of {} covers none of the work.", people(plan, some)),
+    };
+    let gap = gap_in_words(plan, weeks, &cover);
+    let evidence = format!("Responsible: {}. {gap}{by_contract}{left_out} {on_call}", listed(&teams));
     let weight = if rotas.is_empty() { 36.0 } else { 22.0 };
     all.push(Finding::new(weight + 20.0 * share(missing), title, evidence));
 }
@@ -114,7 +130,7 @@ fn unreachable(plan: &Plan, weeks: &Weeks, used: &[(ServiceId, &Service)], all: 
 }
 
 /// The share of calls that somebody answers at night when not on shift.
-fn at_night(plan: &Plan, person: PersonId) -> f64 {
+pub(super) fn at_night(plan: &Plan, person: PersonId) -> f64 {
     let entry = &plan.people[person.at()];
     if entry.rotas.is_empty() { entry.reach.off_duty.at_night } else { entry.reach.on_call.at_night.max(entry.reach.off_duty.at_night) }
 }

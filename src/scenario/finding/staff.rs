@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::{Finding, Uses, listed, people, person};
-use crate::model::ids::{GrantId, PersonId, RequirementId, TeamId};
+use crate::engine::time::Instant;
+use crate::model::ids::{GrantId, KnowledgeId, PersonId, RequirementId, TeamId};
 use crate::model::plan::Plan;
 
 /// All findings about who can do what.
 pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     let lacking = Lacking::of(plan);
     key_people(plan, uses, &lacking, all);
+    last_to_stay(plan, uses, all);
     for id in (0..plan.requirements.len() as u32).map(RequirementId) {
         let what = listed(&uses.words(plan, id));
         runbook(plan, id, &what, &lacking, all);
@@ -58,6 +60,50 @@ fn key_people(plan: &Plan, uses: &Uses, lacking: &Lacking, all: &mut Vec<Finding
             evidence = format!("{evidence} {} would need only the grant.", people(plan, &near));
         }
         all.push(Finding::new(58.0 + 2.0 * work.len().min(10) as f64, title, evidence));
+    }
+}
+
+/// When somebody is gone for good: their access ends, or their contract, or they are away until after the last incident.
+fn leaves(plan: &Plan, who: PersonId, grant: Option<GrantId>) -> Option<Instant> {
+    let access = grant.and_then(|g| plan.access.ends(who, g));
+    let contract = plan.employers[plan.people[who.at()].employer.at()].terms.ends;
+    let named = plan.absence.iter().flat_map(|a| &a.named).filter(|(p, spell)| *p == who && spell.to >= plan.arrivals_end);
+    let end = access.into_iter().chain(contract).chain(named.map(|(_, spell)| spell.from)).min()?;
+    (end < plan.arrivals_end).then_some(end)
+}
+
+/// Work of which only one can be had any more from some instant on, as those who could do it, or knew how, leave one after another.
+fn last_to_stay(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
+    let mut left: BTreeMap<(Instant, PersonId, Option<KnowledgeId>), (Vec<PersonId>, Vec<String>)> = BTreeMap::new();
+    for (id, requirement) in (0..).map(RequirementId).zip(&plan.requirements) {
+        let knows = requirement.knows.filter(|k| plan.runbooks.written(*k).is_none());
+        let able = requirement.qualified.iter().filter(|(.., without)| knows.is_none() || !without).map(|(p, ..)| *p);
+        let (gone, stay): (Vec<_>, Vec<_>) = able.map(|p| (p, leaves(plan, p, requirement.grant))).partition(|(_, end)| end.is_some());
+        let (Some(last), [(only, _)]) = (gone.iter().filter_map(|(_, end)| *end).max(), stay.as_slice()) else { continue };
+        let work = uses.words(plan, id);
+        if !work.is_empty() {
+            let entry = left.entry((last.max(Instant(0)), *only, knows)).or_default();
+            entry.0.extend(gone.iter().map(|(p, _)| *p));
+            entry.1.extend(work);
+        }
+    }
+    for ((from, only, knows), (mut gone, mut work)) in left {
+        gone.sort_unstable();
+        gone.dedup();
+        work.sort();
+        work.dedup();
+        let (from, only, work) = (plan.zone.format_long(from), person(plan, only), listed(&work));
+        let title = match knows {
+            Some(k) => format!("From {from} on only {only} knows {}, which {work} takes", plan.knowledge[k.at()]),
+            None => format!("From {from} on only {only} can do {work}"),
+        };
+        let whose = if gone.len() == 1 { "is" } else { "are" };
+        let evidence = format!(
+            "{} {whose} gone by then (access or contract at an end, or away until the last incident), at every hour of the week, while incidents go \
+             on arriving.",
+            people(plan, &gone)
+        );
+        all.push(Finding::new(if knows.is_some() { 60.0 } else { 56.0 }, title, evidence));
     }
 }
 
