@@ -277,10 +277,17 @@ impl Tape {
     }
     /// Starts after reading in for so many minutes.
     pub(super) fn takes_up(self, job: Job, person: PersonId, reading_in: i64) -> Tape {
-        self.tell(Fact::Started { job, person: Some(person), attempt: 1, reading_in: Span::minutes(reading_in), improvised: false })
+        self.tell(Fact::Started {
+            job,
+            person: Some(person),
+            attempt: 1,
+            reading_in: Span::minutes(reading_in),
+            again: Span(0),
+            improvised: false,
+        })
     }
     pub(super) fn passes(self, job: Job) -> Tape {
-        self.tell(Fact::Started { job, person: None, attempt: 1, reading_in: Span(0), improvised: false })
+        self.tell(Fact::Started { job, person: None, attempt: 1, reading_in: Span(0), again: Span(0), improvised: false })
     }
     pub(super) fn ended(self, job: Job, person: PersonId) -> Tape {
         self.ended_as(job, person, Ending::Done)

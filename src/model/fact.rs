@@ -277,8 +277,9 @@ pub enum Fact {
     Released { job: Job, by: Option<Job>, attempt: u32 },
     /// A ready task waits for this from now on.
     Waits { job: Job, on: Wait },
-    /// Work on a task starts or goes on; the first `reading_in` of it takes up what was handed over. Without a person it takes elapsed time.
-    Started { job: Job, person: Option<PersonId>, attempt: u32, reading_in: Span, improvised: bool },
+    /// Work on a task starts or goes on; the first `reading_in` of it takes up what was handed over, of which `again` does
+    /// lost work again. Without a person it takes elapsed time.
+    Started { job: Job, person: Option<PersonId>, attempt: u32, reading_in: Span, again: Span, improvised: bool },
     /// Work on a task stops before it is done.
     Stopped { job: Job, person: PersonId, why: Stop },
     /// Work on a task was handed over; so much of what was done on it (in ordinary hands' time) has to be done again.

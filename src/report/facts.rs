@@ -257,7 +257,7 @@ impl<'a> Lines<'a> {
                 work("released", job, vec![("attempt", json!(attempt)), ("by", by)])
             }
             Fact::Waits { job, on } => work("waits", job, vec![("on", json!(on.name()))]),
-            Fact::Started { job, person, attempt, reading_in, improvised } => {
+            Fact::Started { job, person, attempt, reading_in, improvised, .. } => {
                 let reading = ("reading_in_s", json!(reading_in.0 as f64 / 1000.0));
                 work("started", job, vec![self.maybe(person), ("attempt", json!(attempt)), reading, ("improvised", json!(improvised))])
             }

@@ -245,7 +245,7 @@ impl Waiting {
             // One that waits for something outside may be waiting for another job's system: it is the last to look at.
             let (job, wait) = present.waits.iter().min_by_key(|(job, wait)| (**wait == Wait::Dependency, **job))?;
             let again = present.attempts.get(job).is_some_and(|attempt| *attempt > 1);
-            Some(if again { Wait::Rework } else { *wait })
+            Some(if again && *wait != Wait::Dependency { Wait::Rework } else { *wait })
         }
     }
 }

@@ -7,7 +7,7 @@ use super::names::Names;
 use super::notices::Notices;
 use super::outside::Outside;
 use super::words::duration;
-use crate::engine::time::Instant;
+use crate::engine::time::{Instant, Span};
 use crate::model::contract::terms;
 use crate::model::fact::{AlertFrom, AlertTo, Capability, Fact, Job, PageFor, Wait};
 use crate::model::ids::{DecisionId, IncidentNo, KindId, KnowledgeId, PersonId, SystemId};
@@ -40,6 +40,8 @@ pub struct Teller<'a> {
     paged: BTreeMap<(IncidentNo, PersonId), Instant>,
     asked: BTreeMap<(IncidentNo, DecisionId), Instant>,
     reached: BTreeMap<(IncidentNo, DecisionId), Instant>,
+    /// Since when those who have been reached weigh a decision, and after what pause where they had not approved before.
+    weighs: BTreeMap<(IncidentNo, DecisionId, PersonId), (Instant, Option<Span>)>,
     begun: BTreeMap<Job, Instant>,
     waits: BTreeMap<Job, Wait>,
     decided: Option<(Instant, IncidentNo, DecisionId)>,
@@ -75,6 +77,7 @@ impl<'a> Teller<'a> {
             paged: BTreeMap::new(),
             asked: BTreeMap::new(),
             reached: BTreeMap::new(),
+            weighs: BTreeMap::new(),
             begun: BTreeMap::new(),
             waits: BTreeMap::new(),
             decided: None,

@@ -74,7 +74,8 @@ pub fn facts(answer: i64, restore: i64) -> Vec<(Instant, Fact)> {
         told.extend(facts.iter().map(|fact| (Instant(now * 60_000), *fact)));
     };
     let page = |person, why| Fact::Paged { incident, person, why };
-    let start = |job, attempt, improvised| Fact::Started { job, person: Some(ana), attempt, reading_in: Span(0), improvised };
+    let start =
+        |job, attempt, improvised| Fact::Started { job, person: Some(ana), attempt, reading_in: Span(0), again: Span(0), improvised };
     let end = |job, attempt, ending| Fact::Ended { job, person: Some(ana), attempt, ending };
     at(0, &[Fact::Began { incident, kind: KindId(0), counted: true }, Fact::Stage { incident, stage: 0 }]);
     at(

@@ -309,3 +309,19 @@ fn work_that_ends_as_more_severe_work_comes_is_done() {
     let closed: Vec<_> = both.iter().map(|o| o.closed).collect();
     assert_eq!((closed, left(&plan)), (vec![Some(after(1)), Some(after(2))], 0));
 }
+
+#[test]
+fn lost_work_is_told_apart_from_reading_in() {
+    let told = |law: &str| {
+        let plan = handed_over(r#""10h""#, law);
+        let taken_up = |(at, fact): &(Instant, Fact)| match fact {
+            Fact::Started { reading_in, again, .. } if *at == after(9) => Some((reading_in.0 / 60_000, again.0 / 60_000)),
+            _ => None,
+        };
+        facts(&plan, 1, 0).iter().find_map(taken_up)
+    };
+    assert_eq!(told("HandOver(then: Restart)"), Some((240, 240)));
+    assert_eq!(told(r#"HandOver(cost: "30m", then: Restart)"#), Some((270, 240)));
+    assert_eq!(told(r#"HandOver(cost: "30m", loses: 0.25)"#), Some((90, 60)));
+    assert_eq!(told(r#"HandOver(cost: "30m")"#), Some((30, 0)));
+}

@@ -127,7 +127,7 @@ impl Backing {
         let Some((state, since)) = before else { return };
         let read = reads_until.unwrap_or(since).min(at);
         let mut note = |state: Wait, from: Instant, to: Instant| {
-            let state = if again { Wait::Rework } else { state };
+            let state = if again && state != Wait::Dependency { Wait::Rework } else { state };
             self.times.entry((job.incident, state)).or_default().push((from, to));
         };
         note(Wait::HandOver, since, read);

@@ -70,7 +70,7 @@ fn milestone() -> impl Strategy<Value = Fact> {
 
 fn of_job() -> impl Strategy<Value = Fact> {
     let started = (a_job(), prop::option::of(person()), 1_u32..3, -5_i64..60).prop_map(|(job, person, attempt, reading_in)| {
-        Fact::Started { job, person, attempt, reading_in: Span::minutes(reading_in), improvised: false }
+        Fact::Started { job, person, attempt, reading_in: Span::minutes(reading_in), again: Span(0), improvised: false }
     });
     prop_oneof![
         (a_job(), prop::option::of(a_job()), 1_u32..3).prop_map(|(job, by, attempt)| Fact::Released { job, by, attempt }),
@@ -141,7 +141,7 @@ fn sensible() -> impl Strategy<Value = (Vec<(Instant, Fact)>, i64)> {
                 now += waits;
                 tape = tape.at(now).takes_up(it, ANA, reading_in);
                 now += works;
-                reworked += waits + works;
+                reworked += works + if on == Wait::Dependency { 0 } else { waits };
             }
             tape = tape.at(now).ended(it, ANA);
             by = Some(it);

@@ -183,7 +183,10 @@ fn queue(recorder: &mut Recorder, count: u32) {
         let Some(before) = no.checked_sub(1).map(IncidentNo) else { continue };
         let ended = Fact::Ended { job: fix(before), person: Some(ANA), attempt: 1, ending: crate::model::fact::Ending::Done };
         let reading_in = crate::engine::time::Span(0);
-        recorder.observe(at, &Fact::Started { job: fix(before), person: Some(ANA), attempt: 1, reading_in, improvised: false });
+        recorder.observe(
+            at,
+            &Fact::Started { job: fix(before), person: Some(ANA), attempt: 1, reading_in, again: reading_in, improvised: false },
+        );
         recorder.observe(at + crate::engine::time::Span(500), &ended);
         recorder.observe(at + crate::engine::time::Span(500), &Fact::Recovered { incident: before });
         recorder.observe(at + crate::engine::time::Span(500), &Fact::Closed { incident: before });

@@ -9,7 +9,6 @@ use crate::model::fact::{Ending, Fact, Told, Wait};
 use crate::model::happening::{Case, Happening as Any, JobNo, Lead, Response};
 use crate::model::ids::{DecisionId, IncidentNo, PersonId, SystemId};
 use crate::model::plan::Length;
-use crate::model::recovery::Backup;
 
 /// What waits for people waits in another place now, and may take them from less severe work.
 pub(super) fn weighed(scene: &mut Scene, case: Case) {
@@ -55,7 +54,7 @@ fn reads_others(scene: &mut Scene, case: Case, no: JobNo) {
     lanes::forget(scene, case, no, false);
     if length::source(scene, case, no).is_none() {
         if let Some(system) = job(scene, case, no).system
-            && scene.plan.systems[system.at()].backup.as_ref().is_some_and(Backup::dated)
+            && scene.plan.systems[system.at()].backup.is_some()
         {
             scene.record(Fact::NoCopyLeft { incident: IncidentNo(case.no), system });
         }

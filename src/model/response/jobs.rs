@@ -11,7 +11,6 @@ use crate::model::happening::{Access, Authority, Case, Estate, Happening as Any,
 use crate::model::ids::{IncidentNo, SystemId, TaskId};
 use crate::model::plan::{Length, Plan, Playbook, Task};
 use crate::model::playbook::entry::{OnlyIf, Phase};
-use crate::model::recovery::Backup;
 use crate::model::responsibility::Matter;
 
 const NEEDED: Purpose = Purpose::named("needed");
@@ -119,7 +118,7 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
     length::draw(scene, case, no);
     if let Some(system) = system.filter(|_| task.needs_up) {
         let copy_left = length::source(scene, case, no).is_some();
-        if !copy_left && plan.systems[system.at()].backup.as_ref().is_some_and(Backup::dated) {
+        if !copy_left && plan.systems[system.at()].backup.as_ref().is_some() {
             scene.record(Fact::NoCopyLeft { incident: IncidentNo(case.no), system });
         }
         if !copy_left || !scene.rooms.estate.may_be_restored(plan, system) {

@@ -61,12 +61,13 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     state.on = None;
     state.lacks_since = None;
     state.reading_in = state.owed + switch + hand_off;
-    // What is done again because it changed hands is told as part of taking it up.
-    let (attempt, reading_in) = (state.attempt, state.reading_in + state.again.times(factor));
+    // What is done again because it changed hands counts as part of taking it up.
+    let (attempt, again) = (state.attempt, state.again.times(factor));
+    let reading_in = state.reading_in + again;
     let name = scene.rooms.response.job(case, no);
     tell_manner(scene, case, no, person, manner);
     let improvised = manner == Manner::Improvises;
-    scene.record(Fact::Started { job: name, person: Some(person), attempt, reading_in, improvised });
+    scene.record(Fact::Started { job: name, person: Some(person), attempt, reading_in, again, improvised });
     strain::tell(scene, case, no);
     if takes_privilege(scene, case, no) {
         scene.follow(Any::Access(Access::Used { case, job: no, person }));
@@ -126,7 +127,7 @@ pub(super) fn let_pass(scene: &mut Scene, case: Case, no: JobNo) {
         waits(scene, case, no, Wait::Vendor);
     }
     let name = scene.rooms.response.job(case, no);
-    scene.record(Fact::Started { job: name, person: None, attempt, reading_in: Span(0), improvised: false });
+    scene.record(Fact::Started { job: name, person: None, attempt, reading_in: Span(0), again: Span(0), improvised: false });
     scene.book_in(takes, Any::Response(Happening::Ends { case, job: no, generation }));
 }
 

@@ -3,7 +3,9 @@
 use super::{Teller, responsibility, sentence, since};
 use crate::engine::time::Instant;
 use crate::model::fact::{Answer, Authority, Fact};
-use crate::model::ids::{DecisionId, IncidentNo};
+use crate::model::ids::{DecisionId, IncidentNo, PersonId};
+use crate::report::words::duration;
+use crate::study::measure::seconds;
 
 impl Teller<'_> {
     pub(super) fn decision(&mut self, at: Instant, fact: &Fact) -> Option<String> {
@@ -19,6 +21,7 @@ impl Teller<'_> {
             }
             Fact::Reached { incident, decision, person } => {
                 self.reached.insert((incident, decision), at);
+                self.weighs.insert((incident, decision, person), (at, None));
                 let asked = self.asked.get(&(incident, decision)).copied();
                 let (person, decision) = (names.person(person), names.decision(decision));
                 Some(match asked {
@@ -29,8 +32,7 @@ impl Teller<'_> {
             }
             Fact::Decided { incident, decision, person, answer, authority } => {
                 self.decided = Some((at, incident, decision));
-                let after = self.reached.get(&(incident, decision)).filter(|reached| **reached < at);
-                let after = after.map_or(String::new(), |reached| format!(" after {}", since(*reached, at)));
+                let after = self.weighed(at, incident, decision, person, answer);
                 let words = match answer {
                     Answer::Approved => "APPROVES",
                     Answer::Deferred => "puts off",
@@ -58,6 +60,21 @@ impl Teller<'_> {
             }
             _ => None,
         }
+    }
+
+    /// How long whoever answers has weighed it: since they were reached or, when they had not approved before, since they were asked again.
+    fn weighed(&mut self, at: Instant, incident: IncidentNo, decision: DecisionId, person: Option<PersonId>, answer: Answer) -> String {
+        let ask_again = self.names.0.decisions[decision.at()].ask_again;
+        let Some(weighs) = person.and_then(|person| self.weighs.get_mut(&(incident, decision, person))) else {
+            let after = self.reached.get(&(incident, decision)).filter(|reached| **reached < at);
+            return after.map_or(String::new(), |reached| format!(" after {}", since(*reached, at)));
+        };
+        let (from, pause) = *weighs;
+        if answer != Answer::Approved {
+            *weighs = (at + ask_again, Some(ask_again));
+        }
+        let took = if from < at { format!(" after {}", since(from, at)) } else { String::new() };
+        pause.map_or(took.clone(), |pause| format!("{took}, asked again {} after the answer before", duration(seconds(pause))))
     }
 
     /// Where several must agree: how many have.

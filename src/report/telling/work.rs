@@ -20,7 +20,7 @@ impl Teller<'_> {
                 self.waits.remove(&job);
                 None
             }
-            Fact::Started { job, person, attempt, reading_in, improvised } => {
+            Fact::Started { job, person, attempt, reading_in, again: lost, improvised } => {
                 self.waits.remove(&job);
                 let again = self.begun.contains_key(&job);
                 self.begun.entry(job).or_insert(at);
@@ -30,8 +30,11 @@ impl Teller<'_> {
                 if attempt > 1 {
                     words.push_str(&format!(", attempt {attempt}"));
                 }
-                if reading_in.0 > 0 {
-                    words.push_str(&format!(", reading in for {}", duration(seconds(reading_in))));
+                if reading_in > lost {
+                    words.push_str(&format!(", reading in for {}", duration(seconds(reading_in - lost))));
+                }
+                if lost.0 > 0 {
+                    words.push_str(&format!(", and does again {} of lost work", duration(seconds(lost))));
                 }
                 if improvised {
                     words.push_str(", improvising without the runbook");
