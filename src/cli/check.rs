@@ -9,6 +9,7 @@ use crate::model::plan::Plan;
 use crate::report::raci;
 use crate::report::words::{count, harmless, list, wrap};
 use crate::scenario::Scenario;
+use crate::scenario::finding::week::moment;
 use crate::scenario::finding::{Finding, findings, of_responsibilities};
 use crate::text::{Node, SourceKind, count_values, provenance};
 
@@ -54,7 +55,10 @@ impl Check {
         let models = self.which.model_names();
         let findings: Vec<_> = found
             .iter()
-            .map(|finding| json!({"title": finding.title, "evidence": finding.evidence, "at_every_hour": !finding.names_hours()}))
+            .map(|finding| {
+                let hours: Vec<_> = finding.hours.0.iter().map(|(from, to)| json!({"from": moment(*from), "to": moment(*to)})).collect();
+                json!({"title": finding.title, "evidence": finding.evidence, "at_every_hour": !finding.names_hours(), "hours": hours})
+            })
             .collect();
         let values = json!({
             "total": sources.total, "measured": sources.marked[0], "contract": sources.marked[1], "estimated": sources.marked[2],

@@ -174,6 +174,7 @@ fn absences(found: &Found) -> String {
         format!("\n{:<30}{:>16}{:>16}{:>11}{:>11}{:>13}\n", "Every hit system back", "half", "9 in 10", "RTO", "MTPD", "not back");
     text.push_str(&format!("{:<30}{:>16}{:>16}{:>11}{:>11}{:>13}\n", "", "within", "within", "missed", "missed", "by the end"));
     text.push_str(&format!("{:<30}{:>16}{:>16}{:>11}{:>11}{:>13}\n", "as it is", shown(0.5), shown(0.9), shares[0], shares[1], shares[2]));
+    text.push_str("RTO and MTPD missed: in any system of a play, so oftener than a promise of one system is broken\n");
     for (sort, heading) in
         [("person", "without"), ("team", "without a team"), ("provider", "without a provider"), ("pair", "without two people")]
     {

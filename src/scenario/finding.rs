@@ -5,6 +5,7 @@ use crate::model::change::Part;
 use crate::model::ids::{PersonId, RequirementId, SystemId, TaskId};
 use crate::model::plan::{Plan, RequirementOf, Task};
 use crate::model::playbook::entry::Phase;
+use crate::model::roster::Hours;
 
 mod absence;
 mod access;
@@ -42,6 +43,8 @@ pub struct Finding {
     pub evidence: String,
     /// How bad it is, from 0 to 100.
     pub weight: f64,
+    /// The hours of a typical week in which it holds, where they are known one by one.
+    pub hours: week::Stretches,
 }
 impl Finding {
     /// It names the hours of the week in which it holds; it holds at every hour where it does not.
@@ -52,7 +55,12 @@ impl Finding {
         (named(&self.title) || named(&self.evidence)) && !self.evidence.contains("every hour of the week")
     }
     fn new(weight: f64, title: String, evidence: String) -> Finding {
-        Finding { title, evidence, weight: weight.clamp(0.0, 100.0) }
+        Finding { title, evidence, weight: weight.clamp(0.0, 100.0), hours: week::Stretches::default() }
+    }
+    /// It holds outside these hours.
+    fn outside(mut self, plan: &Plan, weeks: &week::Weeks, cover: &Hours) -> Finding {
+        self.hours = weeks.stretches(plan, cover);
+        self
     }
 }
 

@@ -180,7 +180,7 @@ pub(super) const OBJECTIVES: [(&str, &str); 5] = [
 /// What the marks mean, and the figures that are the same in all models.
 fn legend(comparison: &Comparison, alike: &[(String, String)]) -> String {
     let words = format!(
-        "against {}: + better, - worse, = no different, ? cannot tell. Each at 95 % confidence by itself: of twenty figures without a difference \
+        "against {}: + better, - worse, = no different, ? cannot tell. Marks go by the figure shown, verdicts below by the mean. Each at 95 % confidence by itself: of twenty figures without a difference \
          one is called different by chance.",
         harmless(&comparison.models[0].name)
     );

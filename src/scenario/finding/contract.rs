@@ -50,7 +50,7 @@ fn out_of_scope(plan: &Plan, weeks: &Weeks, uses: &Uses, (id, requirement): (Req
         people(plan, &able),
         gap_in_words(plan, weeks, &cover)
     );
-    all.push(Finding::new(40.0 + 30.0 * share(alone), title, evidence));
+    all.push(Finding::new(40.0 + 30.0 * share(alone), title, evidence).outside(plan, weeks, &cover));
 }
 
 /// Nothing but the scope of their contract keeps somebody from some work.

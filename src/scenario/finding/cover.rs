@@ -31,10 +31,11 @@ pub(super) fn share(span: Span) -> f64 {
 
 /// From when to when, in a typical week.
 pub(super) fn gap_in_words(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String {
-    match weeks.gap(cover) {
-        Some((from, to)) => format!("The longest gap is {}, from {} to {}.", to - from, plan.zone.format(from), plan.zone.format(to)),
-        None => "Nobody is ever on shift.".into(),
-    }
+    let Some((from, to)) = weeks.gap(cover) else { return "Nobody is ever on shift.".into() };
+    let stretches = weeks.stretches(plan, cover);
+    // The only one is told by where it begins and ends.
+    let all = if stretches.0.len() > 1 { format!(" ({} in all)", stretches.words()) } else { String::new() };
+    format!("The longest gap is {}, from {} to {}{all}.", to - from, plan.zone.format(from), plan.zone.format(to))
 }
 
 /// Alerts that wait in a queue until somebody comes.
@@ -70,7 +71,7 @@ fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
             );
             // The more sources wait there, the more depends on it.
             let sources = sources.len() as f64;
-            all.push(Finding::new(45.0 + 45.0 * share(missing) * sources / (sources + 1.0), title, evidence));
+            all.push(Finding::new(45.0 + 45.0 * share(missing) * sources / (sources + 1.0), title, evidence).outside(plan, weeks, &cover));
         }
     }
 }

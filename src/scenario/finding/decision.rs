@@ -125,7 +125,13 @@ fn one(plan: &Plan, weeks: &Weeks, missing: Span, alike: &Alike, all: &mut Vec<F
     };
     evidence = format!("{evidence}. {permitted} {reached}");
     let unheld = missing - on_call.meanwhile;
-    all.push(Finding::new(22.0 + 13.0 * f64::from(unheld > WORTH_TELLING) + 45.0 * share(unheld), title(&names, missing), evidence));
+    all.push(
+        Finding::new(22.0 + 13.0 * f64::from(unheld > WORTH_TELLING) + 45.0 * share(unheld), title(&names, missing), evidence).outside(
+            plan,
+            weeks,
+            &alike.cover,
+        ),
+    );
 }
 
 /// Those of some decision who are on call while none of them is on shift.
@@ -185,7 +191,8 @@ fn together(plan: &Plan, weeks: &Weeks, missing: Span, several: &[Alike], all: &
         "{} {reached} They do not stop the harm; recovery and notices wait for them.",
         gap_in_words(plan, weeks, &several[0].cover)
     );
-    all.push(Finding::new(35.0 + 40.0 * share(missing), title(&names, missing), evidence));
+    let finding = Finding::new(35.0 + 40.0 * share(missing), title(&names, missing), evidence);
+    all.push(finding.outside(plan, weeks, &several[0].cover));
 }
 
 /// Decisions that take everybody who may take them: one who cannot be reached is enough to hold them up.

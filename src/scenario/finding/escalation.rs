@@ -172,7 +172,7 @@ fn nobody_paged(plan: &Plan, weeks: &Weeks, id: PolicyId, policy: &Policy, all: 
     let title = format!("The escalation {} pages nobody for {} of the 168 hours of a week{of}", policy.id, hours(missing));
     let steps = if policy.steps.len() == 1 { "Its only step pages" } else { "All its steps page" };
     let evidence = format!("{steps} those who are on duty anyway. {}", gap_in_words(plan, weeks, &cover));
-    all.push(Finding::new(50.0 + 35.0 * share(missing), title, evidence));
+    all.push(Finding::new(50.0 + 35.0 * share(missing), title, evidence).outside(plan, weeks, &cover));
 }
 
 /// Policies that turn to people who can do none of the work while somebody on call could do it, and is paged later or never.

@@ -69,7 +69,7 @@ fn in_heads_elsewhere(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
             heads.collect::<Vec<_>>().join("; "),
             listed(&work)
         );
-        all.push(Finding::new(if cannot { 34.0 } else { 26.0 } + 26.0 * share(missing), title, evidence));
+        all.push(Finding::new(if cannot { 34.0 } else { 26.0 } + 26.0 * share(missing), title, evidence).outside(plan, &weeks, &cover));
     }
 }
 

@@ -87,7 +87,7 @@ fn responsible_hours(plan: &Plan, weeks: &Weeks, (id, service): (ServiceId, &Ser
     let gap = gap_in_words(plan, weeks, &cover);
     let evidence = format!("Responsible: {}. {gap}{by_contract}{left_out} {on_call}", listed(&teams));
     let weight = if rotas.is_empty() { 36.0 } else { 22.0 };
-    all.push(Finding::new(weight + 20.0 * share(missing), title, evidence));
+    all.push(Finding::new(weight + 20.0 * share(missing), title, evidence).outside(plan, weeks, &cover));
 }
 
 /// Somebody whose silence holds something up.

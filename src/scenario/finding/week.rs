@@ -8,6 +8,10 @@ use crate::model::ids::{PersonId, RotaId};
 use crate::model::plan::Plan;
 use crate::model::roster::{Hours, Zone};
 
+mod spoken;
+
+pub use spoken::{Stretches, moment};
+
 /// How many weeks are looked at; rosters always reach so far.
 const WEEKS: usize = 7;
 const HOUR: i64 = 3_600_000;

@@ -187,7 +187,11 @@ fn exceptions_that_are_no_good_and_logs_that_are_gone_are_found() {
     let endless = "Exceptions for what Scanner finds never end";
     let of = law(r#"decision: "isolate""#);
     expect(&changes(&of), endless, "accepted in all 168 hours of every week after");
-    expect(&changes(&of), shift, "It could be boss and deputy. The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30.");
+    expect(
+        &changes(&of),
+        shift,
+        "It could be boss and deputy. The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30 (Mon–Thu 17:30–08:30, Fri 17:30 to Mon",
+    );
     let of = law(r#"decision: "isolate", lasts: "90d""#);
     never(&changes(&of), endless);
     never(&changes(&of), "of a provider, may accept");

@@ -48,7 +48,7 @@ fn the_hours_without_anybody_responsible_are_found() {
     expect(
         &[],
         title,
-        "Responsible: Infrastructure. The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30. On call meanwhile: infra-rota.",
+        "Responsible: Infrastructure. The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30 (Mon–Thu 17:30–08:30, Fri 17:30 to Mon 08:30 in all). On call meanwhile: infra-rota.",
     );
     never(&[(r#"responsible: ["infra"]"#, r#"responsible: ["infra", "desk"]"#)], "Nobody responsible for response");
 }
@@ -150,7 +150,11 @@ fn what_recovery_waits_for_is_told_together_by_its_hours() {
     let changes = [asks, rights, gates, verified];
     expect(&changes, "Nobody who may decide on isolate is on shift for 123 of the 168 hours of a week", "Held by boss");
     let title = "Nobody who may decide on go-back and which-copy is on shift for 123 of the 168 hours of a week";
-    expect(&changes, title, "from Fri 17:30 to Mon 08:30. Off duty at night the easiest to reach of those who may answers 15 % of calls.");
+    expect(
+        &changes,
+        title,
+        "from Fri 17:30 to Mon 08:30 (Mon–Thu 17:30–08:30, Fri 17:30 to Mon 08:30 in all). Off duty at night the easiest to reach of those who may answers 15 % of calls.",
+    );
 }
 
 #[test]

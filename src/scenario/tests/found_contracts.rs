@@ -54,6 +54,18 @@ fn who_is_on_call_for_a_decision_is_said_with_how_often_they_answer() {
 }
 
 #[test]
+fn findings_give_their_hours_one_by_one() {
+    let office = contract(r#"fee_per_hour: 240, hours: "office""#);
+    let all = super::findings(&super::plan(&[TIRELESS, office]));
+    let found = all.iter().find(|f| f.title.starts_with("Nobody of desk is on shift")).expect("the queue is found");
+    let at = |day: u32, hour: u32| day * 1440 + hour * 60 + 30;
+    let nights = (0..4).map(|day| (at(day, 17), at(day + 1, 8)));
+    assert_eq!(found.hours.0, nights.chain([(at(4, 17), at(7, 8))]).collect::<Vec<_>>());
+    let always = all.iter().find(|f| f.title.starts_with("Nobody is accountable")).expect("nobody is");
+    assert!(always.hours.0.is_empty());
+}
+
+#[test]
 fn teams_of_nobody_are_found() {
     let team = (r#""bosses": (),"#, r#""bosses": (), "net": (name: "Network"),"#);
     let responsible = (r#"responsible: ["infra"]"#, r#"responsible: ["infra", "net"]"#);

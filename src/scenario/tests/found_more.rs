@@ -31,7 +31,11 @@ fn a_quorum_that_is_short_at_some_hours_only_is_found() {
     let two = held(r#"held_by: ["ciso", "deputy", "lead"], quorum: 2"#);
     let round = (r#""boss": (role: "ciso", team: "bosses", roster: "office""#, r#""boss": (role: "ciso", team: "bosses", roster: "round""#);
     let title = "A decision on isolate takes 2 of boss, deputy and Ana, and for 123 of the 168 hours of a week fewer of them are on shift";
-    expect(&[ASKS, TIRELESS, two, round], title, "from Fri 17:30 to Mon 08:30. The others must be called.");
+    expect(
+        &[ASKS, TIRELESS, two, round],
+        title,
+        "from Fri 17:30 to Mon 08:30 (Mon–Thu 17:30–08:30, Fri 17:30 to Mon 08:30 in all). The others must be called.",
+    );
     let deputy = (r#""deputy": (team: "bosses", roster: "office""#, r#""deputy": (team: "bosses", roster: "round""#);
     never(&[ASKS, TIRELESS, two, round, deputy], "fewer of them are on shift");
     // With nobody there at all it is another finding.
@@ -88,7 +92,11 @@ fn an_escalation_that_pages_nobody_at_some_hours_is_found() {
     let steps = |more: &'static str| (r#"(page: "infra-rota", wait: "15m"), (page: ["ciso", "desk"], wait: "30m")"#, more);
     let only = steps(r#"(page: "infra", wait: "15m")"#);
     let title = "The escalation page-infra pages nobody for 123 of the 168 hours of a week, for alerts of probe";
-    expect(&[only], title, "Its only step pages those who are on duty anyway. The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30.");
+    expect(
+        &[only],
+        title,
+        "Its only step pages those who are on duty anyway. The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30 (Mon–Thu 17:30–08:30",
+    );
     expect(
         &[only],
         "The escalation page-infra falls silent after 1 h without an answer",

@@ -25,6 +25,7 @@ fn refused(cases: &[(&str, &'static [&'static str], &'static str)]) {
 fn injects_that_make_no_sense_are_refused() {
     refused(&[
         (r#"(says: "x")"#, &["it is not said when `news` comes", "held_back: true for the facilitator"], "news"),
+        (r#"(says: " ", at: "+1h")"#, &["`news` says nothing", "nobody could read it out"], "news"),
         (r#"(at: "+1h")"#, &["missing field `says`"], "news"),
         (r#"(says: "x", at: "+1h", when: Declared)"#, &["has both `at` and `when`", "an hour after the declaration"], "when"),
         (r#"(says: "x", at: "+1h", after: "2h")"#, &["says twice how long it takes"], "after"),

@@ -87,8 +87,7 @@ fn what_is_written_down_needs_nobody_who_knows_it() {
 #[test]
 fn heads_that_are_elsewhere_are_found_with_their_hours() {
     let title = "For 123 of the 168 hours of a week nobody is on shift who knows restore-core";
-    let evidence =
-        "The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30. It is written down nowhere: Ana knows restore-core. What takes it (";
+    let evidence = "The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30 (Mon–Thu 17:30–08:30, Fri 17:30 to Mon 08:30 in all). It is written down nowhere: Ana knows restore-core. What takes it (";
     expect(&[], title, evidence);
     expect(&[], title, "is improvised then");
     expect(&[("improvise: 2, effort", "effort")], title, "cannot be done without it");

@@ -10,6 +10,10 @@ use crate::text::{Id, Problems};
 /// Reports an inject that has no cue or two, and fields that change nothing.
 pub(super) fn said(id: &Id, entry: &InjectEntry, names: &Names, problems: &mut Problems) {
     let place = |field: &str| names.place(&["injects", id, field]);
+    if entry.says.trim().is_empty() {
+        problems.at(place("says"), format!("`{id}` says nothing"), "nobody could read it out").help("says: \"The phones are dead\"");
+        return;
+    }
     let given =
         [("at", entry.at.is_some()), ("when", entry.when.is_some()), ("after", entry.after.is_some()), ("chance", entry.chance.0 < 1.0)];
     if let (true, Some((field, _))) = (entry.held_back, given.iter().find(|(_, given)| *given)) {
