@@ -117,3 +117,33 @@ fn stopped_it_keeps_as_many_plays_of_every_absence() {
     let plays = people.base.replications();
     assert!((5..40).contains(&plays) && people.effects.iter().all(|e| e.replications == plays), "{plays}");
 }
+
+/// Two incidents of the night wait for the one who comes at 9: `one` for a standing permission, `two` for hands. `others` are people of a team
+/// that sees another queue.
+fn at_nine(others: &str) -> Vec<(firedrill::engine::time::Instant, std::mem::Discriminant<firedrill::model::fact::Fact>)> {
+    let text = format!(
+        r#"(name: "at nine", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1h", horizon: "1d", reach: (off_duty: (answers: 0)),
+        rosters: {{"day": Weekly([(days: "Mon-Sun", from: "09:00", to: "17:00")])}},
+        employers: {{"own": ()}}, teams: {{"ops": (), "board": (), "side": ()}},
+        people: {{{others} "boss": (team: "board"), "op": (team: "ops", roster: "day", skills: {{"craft": Working}}), "zed": (team: "side")}},
+        systems: {{"shop": ()}}, telemetry: {{"probe": (watches: ["shop"], after: "1m", goes_to: "side")}},
+        decisions: {{"cut": (held_by: ["boss"], deliberation: "5m", pre_authorised: [(to: "own")])}},
+        playbooks: {{
+            "p": (tasks: {{"do": (phase: Recover, teams: ["ops"], skill: ("craft", Working), decision: "cut", effort: "1h")}}),
+            "q": (tasks: {{"do": (phase: Recover, teams: ["ops"], skill: ("craft", Working), effort: "1h")}}),
+        }},
+        incidents: {{
+            "one": (playbook: "p", at: "2026-01-05T00:10", severity: Low, reported: "0s"),
+            "two": (playbook: "q", at: "2026-01-05T00:20", severity: High, reported: "0s"),
+        }})"#
+    );
+    let facts = crate::lab::facts(&crate::lab::plan_of(&text), 1, 0);
+    facts.iter().map(|(at, fact)| (*at, std::mem::discriminant(fact))).collect()
+}
+
+#[test]
+fn whoever_comes_with_others_and_can_do_nothing_here_does_not_change_the_order_of_things() {
+    let alone = at_nine("");
+    assert!(alone.len() > 10);
+    assert_eq!(at_nine(r#""aaa": (team: "side", roster: "day"),"#), alone);
+}

@@ -167,12 +167,29 @@ fn came_on(scene: &mut Scene, person: PersonId) {
         }
     }
     review::of_person(scene, person);
+    // With others there is nothing new to look at, and when it is looked at must not depend on them.
+    if !need_not_ask(scene, person) {
+        return;
+    }
     for place in 0..scene.rooms.incident.places() {
         let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
         if case.no != crate::model::incident::NONE && scene.rooms.authority.any_open(case) {
             scene.follow(Any::Authority(crate::model::happening::Authority::LookAgain { case }));
         }
     }
+}
+
+/// Some standing permission is theirs, for work that they can do or that takes nobody's hands.
+fn need_not_ask(scene: &Scene, person: PersonId) -> bool {
+    let plan = scene.plan;
+    let works = !plan.people[person.at()].candidate_for.is_empty();
+    let free = |decision: usize| {
+        let gated = |t: &crate::model::plan::Task| t.requirement.is_none() && t.decision.is_some_and(|d| d.at() == decision);
+        plan.tasks.iter().any(gated)
+    };
+    let theirs = |(_, covers, _): &(String, std::sync::Arc<[bool]>, _)| covers[person.at()];
+    let decisions = plan.decisions.iter().enumerate();
+    decisions.filter(|(_, d)| d.pre_authorised.iter().any(theirs)).any(|(no, _)| works || free(no))
 }
 
 /// Somebody's shift ends: they hand over, or stay until the job in hand is done.
