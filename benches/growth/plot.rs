@@ -27,7 +27,7 @@ pub fn draw(curve: &Curve, points: &[Point]) {
 fn half(area: &DrawingArea<SVGBackend, Shift>, title: &str, below: &str, points: &[(f64, f64)]) {
     let least = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).fold(f64::INFINITY, f64::min);
     let most = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).fold(0.0, f64::max);
-    let (x, y): (fn(&(f64, f64)) -> f64, fn(&(f64, f64)) -> f64) = (|p| p.0, |p| p.1);
+    let (x, y) = (|p: &(f64, f64)| p.0, |p: &(f64, f64)| p.1);
     // A decade around what is nearly flat, so that noise does not look like growth.
     let (low, high) = (least(y) / 3.0, most(y) * 3.0);
     let mut chart = ChartBuilder::on(area)

@@ -72,9 +72,13 @@ fn leaves(plan: &Plan, who: PersonId, grant: Option<GrantId>) -> Option<Instant>
     (end < plan.arrivals_end).then_some(end)
 }
 
+/// From when on only one is left, who that is, and the runbook that they alone know.
+type LastLeft = (Instant, PersonId, Option<KnowledgeId>);
+
 /// Work of which only one can be had any more from some instant on, as those who could do it, or knew how, leave one after another.
 fn last_to_stay(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
-    let mut left: BTreeMap<(Instant, PersonId, Option<KnowledgeId>), (Vec<PersonId>, Vec<String>)> = BTreeMap::new();
+    // Those who are gone by then, and the work.
+    let mut left: BTreeMap<LastLeft, (Vec<PersonId>, Vec<String>)> = BTreeMap::new();
     for (id, requirement) in (0..).map(RequirementId).zip(&plan.requirements) {
         let knows = requirement.knows.filter(|k| plan.runbooks.written(*k).is_none());
         let able = requirement.qualified.iter().filter(|(.., without)| knows.is_none() || !without).map(|(p, ..)| *p);
