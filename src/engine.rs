@@ -4,7 +4,7 @@
 //! - [`time`]: instants and spans in whole milliseconds.
 //! - [`calendar`]: what is booked, in the order (instant, phase, sequence).
 //! - [`chance`]: luck by key, and the distributions that turn it into spans.
-//! - [`column`]: all components of a kind, by number.
+//! - [`mod@column`]: all components of a kind, by number.
 //! - [`chronicle`]: what was recorded, with a running fingerprint.
 //! - [`driver`]: the loop.
 

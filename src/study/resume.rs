@@ -2,7 +2,7 @@
 //! study that was stopped and resumed ends with the same sums as one that never was.
 //!
 //! The bytes belong to one version of the program, one seed and the same arms; [`restore`] refuses any others. To keep a new sum, give it a line in
-//! [`tally`] and in [`fill`]: the compiler asks for it, since both name every field.
+//! `tally` and in `fill`: the compiler asks for it, since both name every field.
 
 use std::fmt;
 
