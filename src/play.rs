@@ -86,6 +86,12 @@ impl Play {
     }
     /// Plays to the end; `sink` is told every fact in order.
     pub fn run(&mut self, sink: &mut dyn FnMut(Instant, &Fact)) -> Result<Played, LimitHit> {
+        Ok(self.run_until(Instant::NEVER, sink)?.unwrap_or_else(|| self.played()))
+    }
+    /// Plays all that is due up to and including an instant, and stands still there: nothing where more is to come, else what the whole play
+    /// took. A play that stood still goes on as if it had not.
+    pub fn run_until(&mut self, at: Instant, sink: &mut dyn FnMut(Instant, &Fact)) -> Result<Option<Played>, LimitHit> {
+        self.world.resource_mut::<Hot>().core.until = at;
         loop {
             let left = self.advance.run((), &mut self.world).expect("the systems belong to this world");
             let mut hot = self.world.resource_mut::<Hot>();
@@ -96,13 +102,21 @@ impl Play {
                 Left::FactsGathered => {}
                 Left::NeedsRoom if model::make_room(&mut self.world, &self.plan) => {}
                 Left::NeedsRoom => return Err(self.limit_hit(Bound::InHand)),
-                Left::Finished => {
-                    let core = &self.world.resource::<Hot>().core;
-                    return Ok(Played { happenings: core.happened, fingerprint: core.chronicle.fingerprint(), end: core.now });
-                }
+                Left::Paused => return Ok(None),
+                Left::Finished => return Ok(Some(self.played())),
                 Left::Limit(bound) => return Err(self.limit_hit(bound)),
             }
         }
+    }
+    /// When the next happening is due; nothing where the play is over.
+    pub fn next_due(&self) -> Option<Instant> {
+        let core = &self.world.resource::<Hot>().core;
+        if core.finished { None } else { core.calendar.peek_time() }
+    }
+    /// What the play took so far.
+    fn played(&self) -> Played {
+        let core = &self.world.resource::<Hot>().core;
+        Played { happenings: core.happened, fingerprint: core.chronicle.fingerprint(), end: core.now }
     }
     /// Names who waited for what when a limit was hit.
     fn limit_hit(&mut self, bound: Bound) -> LimitHit {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use firedrill::study::{self, Design};
 
-use super::ours::{Player, plan};
+use super::ours::{PIPELINE, Player, larger, plan};
 
 pub struct Curve {
     pub name: &'static str,
@@ -17,7 +17,6 @@ pub struct Curve {
     pub play: fn(u32) -> f64,
 }
 
-const PIPELINE: &str = "benches/models/pipeline.ron";
 const NIGHT: &str = "benches/models/night.ron";
 const FLAGSHIP: &str = "scenarios/harbour-mutual/ransomware.ron";
 
@@ -84,18 +83,8 @@ fn people(count: u32) -> f64 {
     a_million(PIPELINE, &sets.each_ref().map(String::as_str), 1)
 }
 fn size(times: u32) -> f64 {
-    let mean = |ms: u32| format!("{}ms", ms / times);
-    let sets = [
-        format!("runs_for={}s", 86_400 * 500 / u64::from(times)),
-        format!("people.one-always.count={}", 2 * times),
-        format!("people.one-day.count={}", 2 * times),
-        format!("people.two-always.count={}", 3 * times),
-        format!("people.two-day.count={}", 3 * times),
-        format!("incidents.critical.every=Exponential(mean: \"{}\")", mean(18_000_000)),
-        format!("incidents.major.every=Exponential(mean: \"{}\")", mean(6_000_000)),
-        format!("incidents.minor.every=Exponential(mean: \"{}\")", mean(3_000_000)),
-    ];
-    a_million(PIPELINE, &sets.each_ref().map(String::as_str), 1)
+    let plan = larger(u64::from(times), 500.0 / f64::from(times));
+    Player::new(&plan).run(1, 0..1).per_happening() / 1e3
 }
 fn systems(count: u32) -> f64 {
     a_million(NIGHT, &[&format!("systems.others=(count: {count})")], 20)

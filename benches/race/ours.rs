@@ -10,6 +10,8 @@ use firedrill::model::plan::Plan;
 use firedrill::play::Play;
 use firedrill::text::Request;
 
+/// The model of the peers with three tiers.
+pub const PIPELINE: &str = "benches/models/pipeline.ron";
 /// Facts between two collections of outcomes.
 const NOW_AND_THEN: u32 = 4_096;
 
@@ -18,6 +20,24 @@ pub fn plan(file: &str, sets: &[&str]) -> Arc<Plan> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let sets: Vec<String> = sets.iter().map(ToString::to_string).collect();
     firedrill::scenario::open(&Request { scenario: &path, models: &[], sets: &sets }).unwrap_or_else(|e| panic!("{e}")).plan
+}
+
+/// The pipeline with so many times the people and so many times the incidents.
+pub fn larger(times: u64, days: f64) -> Arc<Plan> {
+    let mean = |ms: u64| format!("{}ms", ms / times);
+    // So many incidents are in hand at once as that makes.
+    let sets = [
+        "limits.in_hand=1000000".to_string(),
+        format!("runs_for={}s", (days * 86_400.0) as u64),
+        format!("people.one-always.count={}", 2 * times),
+        format!("people.one-day.count={}", 2 * times),
+        format!("people.two-always.count={}", 3 * times),
+        format!("people.two-day.count={}", 3 * times),
+        format!("incidents.critical.every=Exponential(mean: \"{}\")", mean(18_000_000)),
+        format!("incidents.major.every=Exponential(mean: \"{}\")", mean(6_000_000)),
+        format!("incidents.minor.every=Exponential(mean: \"{}\")", mean(3_000_000)),
+    ];
+    plan(PIPELINE, &sets.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// What some plays came to.

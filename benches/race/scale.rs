@@ -9,9 +9,7 @@ use firedrill::model::plan::Plan;
 use firedrill::study::{self, Design};
 
 use super::figures::{Asked, Figures, median, ratio};
-use super::ours::{Player, plan};
-
-const PIPELINE: &str = "benches/models/pipeline.ron";
+use super::ours::{PIPELINE, Player, larger, plan};
 
 pub fn measure(rounds: u64, figures: &mut Figures) {
     eprintln!("cores, short plays, trace");
@@ -91,21 +89,6 @@ fn memory(figures: &mut Figures) {
     figures.add("peak memory with 10 times the incidents", large / small, "times", Asked::AtMost(1.1, 1.0));
 }
 
-/// The pipeline with so many times the people and so many times the incidents.
-pub fn larger(times: u64, days: f64) -> Arc<Plan> {
-    let mean = |ms: u64| format!("{}ms", ms / times);
-    let sets = [
-        format!("runs_for={}s", (days * 86_400.0) as u64),
-        format!("people.one-always.count={}", 2 * times),
-        format!("people.one-day.count={}", 2 * times),
-        format!("people.two-always.count={}", 3 * times),
-        format!("people.two-day.count={}", 3 * times),
-        format!("incidents.critical.every=Exponential(mean: \"{}\")", mean(18_000_000)),
-        format!("incidents.major.every=Exponential(mean: \"{}\")", mean(6_000_000)),
-        format!("incidents.minor.every=Exponential(mean: \"{}\")", mean(3_000_000)),
-    ];
-    plan(PIPELINE, &sets.iter().map(String::as_str).collect::<Vec<_>>())
-}
 fn size(rounds: u64, figures: &mut Figures) {
     let (small, large) = (larger(1, 1_000.0), larger(1_000, 2.0));
     let (mut few, mut many) = (Player::new(&small), Player::new(&large));

@@ -33,6 +33,8 @@ pub enum Left {
     Finished,
     /// Enough facts have gathered to be handed on.
     FactsGathered,
+    /// What comes next is due after the instant up to which the play may go.
+    Paused,
     /// The world must make room.
     NeedsRoom,
     /// A bound was hit.
@@ -85,6 +87,8 @@ pub struct Core<H: Copy, F: Copy> {
     pub finished: bool,
     /// Set by a rule when it needs the world to make room before the next happening.
     pub needs_room: bool,
+    /// The play goes up to this instant, and stands still before what is due later.
+    pub until: Instant,
     broken: Option<Bound>,
     at_this_instant: u64,
 }
@@ -104,6 +108,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
             happened: 0,
             finished: false,
             needs_room: false,
+            until: Instant::NEVER,
             broken: None,
             at_this_instant: 0,
         }
@@ -118,6 +123,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         self.happened = 0;
         self.finished = false;
         self.needs_room = false;
+        self.until = Instant::NEVER;
         self.broken = None;
         self.at_this_instant = 0;
     }
@@ -137,6 +143,10 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     pub fn breaks(&mut self, bound: Bound) {
         self.broken = Some(bound);
         self.needs_room = true;
+    }
+    /// Nothing more is due up to the instant at which the play is to stand still.
+    fn stands_still(&self) -> bool {
+        self.follows.is_empty() && self.calendar.peek_time().is_some_and(|at| at > self.until)
     }
     fn next(&mut self) -> Option<H> {
         if let Some(happening) = self.follows.pop_front() {
@@ -183,6 +193,9 @@ pub fn drive<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S
         }
         if core.chronicle.len() >= FACTS_AT_ONCE {
             return Left::FactsGathered;
+        }
+        if core.stands_still() {
+            return Left::Paused;
         }
         let Some(happening) = core.next() else { return Left::Finished };
         if let Some(bound) = core.bound() {

@@ -74,6 +74,27 @@ fn the_same_seed_tells_the_same_story_in_a_world_used_before_and_in_a_new_one() 
 }
 
 #[test]
+fn a_play_that_stands_still_now_and_then_goes_on_as_if_it_had_not() {
+    for_all(|_, scenario| {
+        let plan = plan_of(&scenario.text());
+        let once = told(&plan);
+        let mut play = Play::new(plan.clone());
+        play.reset(super::SEED, 0);
+        let mut facts: Vec<(Instant, Fact)> = Vec::new();
+        let played = (1..).find_map(|n| {
+            // Uneven steps, some of which end at an instant at which something is due.
+            let at = if n % 3 == 0 { play.next_due() } else { None };
+            let at = at.unwrap_or(Instant(n * 7_000_003));
+            let left = play.run_until(at, &mut |at, fact| facts.push((at, *fact))).expect("within limits");
+            assert!(left.is_some() || facts.last().is_none_or(|(last, _)| *last <= at), "it went past {at:?}");
+            left
+        });
+        assert_eq!(played, Some(once[0].played));
+        assert_eq!(facts, once[0].facts);
+    });
+}
+
+#[test]
 fn the_order_of_entries_in_the_file_does_not_matter() {
     for_all(|seed, scenario| {
         let plan = plan_of(&scenario.text());
