@@ -17,6 +17,8 @@ pub mod statistics;
 
 pub mod study;
 
+pub mod exercise;
+
 pub mod report;
 
 pub mod cli;

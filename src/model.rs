@@ -16,6 +16,7 @@ pub mod demand;
 pub mod duty;
 pub mod escalation;
 pub mod estate;
+pub mod exercise;
 pub mod exposure;
 pub mod fact;
 pub mod hand_offs;

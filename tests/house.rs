@@ -43,8 +43,9 @@ const MAY: &[(&str, &[&str])] = &[
     ("measures", &["model", "engine"]),
     ("statistics", &["engine"]),
     ("study", &["play", "measures", "statistics", "scenario", "model", "engine"]),
-    ("report", &["study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
-    ("cli", &["report", "study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
+    ("exercise", &["study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
+    ("report", &["exercise", "study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
+    ("cli", &["report", "exercise", "study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
 ];
 
 #[test]

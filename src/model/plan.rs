@@ -14,6 +14,7 @@ use crate::model::business_calendar::BusinessCalendar;
 use crate::model::change::Changes;
 use crate::model::cost::Pay;
 use crate::model::demand::plan::Demand;
+use crate::model::exercise::Exercise;
 use crate::model::exposure::plan::Exposure;
 use crate::model::hand_offs::HandOffs;
 use crate::model::ids::PersonId;
@@ -124,6 +125,8 @@ pub struct Plan {
     pub kinds: Vec<Kind>,
     /// Scripted changes during them.
     pub injects: Script,
+    /// The frame in which people play it.
+    pub exercise: Option<Exercise>,
     /// The way to this staffing model, for `compare`.
     pub transition: Option<Transition>,
     /// Targets.

@@ -124,6 +124,7 @@ impl<'c> Compiler<'c> {
         let (mut demand, exposure) = self.demand(&organisation, organised, &clock, &staffing.calendar, (&threats, &services[..], &built));
         let injects = self.injects(&built, &threats, &organisation, &staffing, &clock);
         contract::build::injected(&injects, &mut organisation.employers);
+        let exercise = self.exercise(&built, &threats, &organisation, &staffing, &clock);
 
         if !names.whole || !organised || !threatened {
             return None;
@@ -177,6 +178,7 @@ impl<'c> Compiler<'c> {
             attacks: threats.attacks,
             kinds: threats.kinds,
             injects,
+            exercise,
             transition: transition::transition(entry.transition.as_ref(), names, self.problems),
             targets,
             demand,

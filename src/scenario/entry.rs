@@ -9,6 +9,7 @@ use crate::model::change::entry::ChangeEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
+use crate::model::exercise::entry::ExerciseEntry;
 use crate::model::exposure::entry::VulnerabilitiesEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
@@ -118,6 +119,8 @@ entry! {
         vulnerabilities: Dict<VulnerabilitiesEntry>,
         /// What the plan promises.
         targets: Dict<TargetEntry>,
+        /// The frame in which people play it.
+        exercise: Option<ExerciseEntry>,
     }
 }
 entry! {

@@ -19,6 +19,7 @@ mod decision;
 mod demand;
 mod escalation;
 mod estate;
+mod exercise;
 mod exposure;
 mod inject;
 mod knowledge;
@@ -92,6 +93,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     recovery::findings(plan, &mut all);
     means::findings(plan, &mut all);
     inject::findings(plan, &mut all);
+    exercise::findings(plan, &mut all);
     change::findings(plan, &mut all);
     sort(&mut all);
     all

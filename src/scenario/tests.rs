@@ -9,6 +9,7 @@ mod calendar;
 mod changes;
 mod compiled;
 mod demand;
+mod exercises;
 mod exposure;
 mod files;
 mod found;

@@ -10,6 +10,7 @@ use crate::model::change::entry::ChangeEntry;
 use crate::model::demand::entry::{DemandEntry, ProjectEntry};
 use crate::model::escalation::entry::PolicyEntry;
 use crate::model::estate::entry::SystemEntry;
+use crate::model::exercise::entry::ExerciseEntry;
 use crate::model::exposure::entry::VulnerabilitiesEntry;
 use crate::model::hand_offs::entry::HandOffsEntry;
 use crate::model::incident::entry::{AttackEntry, IncidentEntry};
@@ -93,6 +94,7 @@ const SINGLES: &[Check] = &[
     ("hand_offs", reads::<Option<HandOffsEntry>>),
     ("reach", reads::<Option<ReachEntry>>),
     ("absence", reads::<Option<AbsenceEntry>>),
+    ("exercise", reads::<Option<ExerciseEntry>>),
 ];
 /// What stands in for required fields that cannot be read.
 const STAND_INS: [(&str, &str); 4] = [("name", ""), ("time_zone", "UTC"), ("starts", "2026-01-05T00:00"), ("runs_for", "1d")];

@@ -1,10 +1,11 @@
-//! What is scripted to change during incidents.
+//! What is scripted to change during incidents, and the exercise in which people meet it.
 
 use std::collections::BTreeSet;
 
 use super::clock::Clock;
 use super::staffing::Staffing;
 use super::{Compiler, Organisation, Threats};
+use crate::model::exercise::{self, Exercise};
 use crate::model::inject::{self, Script};
 use crate::model::playbook::build::Built;
 use crate::scenario::entry::ScenarioEntry;
@@ -40,5 +41,25 @@ impl Compiler<'_> {
         };
         let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));
         inject::build::script(&self.entry.injects, &sources, &mut instant, self.names, self.problems)
+    }
+
+    /// The frame in which people play it.
+    pub(super) fn exercise(
+        &mut self,
+        built: &Built,
+        threats: &Threats,
+        organisation: &Organisation,
+        staffing: &Staffing,
+        clock: &Option<Clock>,
+    ) -> Option<Exercise> {
+        let sources = exercise::build::Sources {
+            teams: &organisation.teams,
+            rotas: &staffing.rosters.rotas,
+            tasks: &built.tasks,
+            kinds: &threats.kinds,
+            end: clock.as_ref().map(|c| c.end()),
+        };
+        let mut instant = |moment: &_, problems: &mut Problems| clock.as_ref().and_then(|c| c.instant(moment, problems));
+        exercise::build::exercise(self.entry.exercise.as_ref(), &sources, &mut instant, self.names, self.problems)
     }
 }

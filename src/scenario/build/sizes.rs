@@ -22,7 +22,12 @@ pub fn bearable(entry: &ScenarioEntry, names: &Names, problems: &mut Problems) -
     let callers: usize = entry.decisions.iter().map(|(_, d)| d.held_by.len() + d.delegates.len()).sum();
     let pages: usize = entry.escalation.iter().flat_map(|(_, p)| &p.steps).map(|s| s.page.0.len()).sum();
     let parties: usize = entry.responsibilities.iter().map(|(_, r)| r.accountable.0.len() + r.consulted.len() + r.informed.len()).sum();
-    let on_people = tasks + permissions + callers + pages + parties;
+    let at_the_table = entry.exercise.as_ref().map_or(0, |exercise| {
+        let named: usize = exercise.expectations.iter().map(|(_, e)| e.what.len()).sum();
+        let cards: usize = exercise.cards.iter().map(|(_, card)| card.to.as_ref().map_or(0, |to| to.len())).sum();
+        named + cards + exercise.seats.len()
+    });
+    let on_people = tasks + permissions + callers + pages + parties + at_the_table;
     let mut bearable = true;
     let looks = entry.telemetry.len().saturating_mul(entry.incidents.len()).saturating_mul(names.systems.len());
     if looks > MOST_LOOKS {

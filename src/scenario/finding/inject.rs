@@ -40,10 +40,16 @@ fn playbooks<'p>(plan: &'p Plan, inject: &'p Inject) -> impl Iterator<Item = &'p
     kinds(plan, inject).map(|(_, kind)| &plan.playbooks[kind.playbook.at()])
 }
 
+/// An inject comes in some play, or by a facilitator's hand.
+pub(super) fn comes(plan: &Plan, inject: &Inject) -> bool {
+    let waits_in_vain = !inject.held_back && !inject.cues.is_empty() && !inject.cues.iter().any(|cue| possible(plan, inject, *cue));
+    inject.chance > 0.0 && !waits_in_vain
+}
+
 fn never(plan: &Plan, inject: &Inject, all: &mut Vec<Finding>) {
     let evidence = if inject.chance <= 0.0 {
         "Its `chance` is 0.".to_string()
-    } else if !inject.held_back && !inject.cues.is_empty() && !inject.cues.iter().any(|cue| possible(plan, inject, *cue)) {
+    } else if !comes(plan, inject) {
         let of: Vec<&str> = kinds(plan, inject).map(|(_, kind)| kind.name.as_str()).collect();
         format!("What it waits for cannot happen in {}, at any hour of the week.", listed(&of))
     } else {
@@ -77,7 +83,7 @@ fn possible(plan: &Plan, inject: &Inject, cue: Cue) -> bool {
 }
 
 /// Everybody who has anything to do with incidents of a playbook.
-fn concerned(plan: &Plan, playbook: &Playbook) -> BTreeSet<PersonId> {
+pub(super) fn concerned(plan: &Plan, playbook: &Playbook) -> BTreeSet<PersonId> {
     let mut all = BTreeSet::new();
     let task = |t: &TaskId| &plan.tasks[t.at()];
     for task in playbook.tasks.iter().map(task) {
