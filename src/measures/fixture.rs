@@ -85,6 +85,7 @@ pub(super) fn plan() -> Plan {
         notices: Vec::new(),
         attacks: Vec::new(),
         kinds: vec![kind(0), kind(1)],
+        exercise: None,
         injects: Default::default(),
         targets: Vec::new(),
         transition: None,
