@@ -12,6 +12,8 @@ pub mod entry;
 /// What a facilitator has prepared.
 #[derive(Clone, Debug)]
 pub struct Exercise {
+    /// What players call it; it does not say what is going to happen.
+    pub title: String,
     /// What players are told beforehand.
     pub brief: String,
     /// The rules of the room; those of the house where there are none.

@@ -48,6 +48,7 @@ pub fn exercise(
     let expectations = sorted(&entry.expectations).into_iter().filter_map(|(id, entry)| builder.expectation(id, entry)).collect();
     let seats = builder.seats(&entry.seats);
     Some(Exercise {
+        title: entry.title.clone(),
         brief: entry.brief.clone(),
         ground_rules: entry.ground_rules.clone(),
         minutes: entry.minutes,

@@ -7,6 +7,8 @@ use crate::text::{Dict, Id, OneOrMore, choice, entry};
 entry! {
     /// What a facilitator prepares.
     pub struct ExerciseEntry {
+        /// What players call it.
+        title: String = String::new(),
         /// What players are told beforehand.
         brief: String = String::new(),
         /// The rules of the room.

@@ -14,7 +14,7 @@ const LONGEST: u32 = 7 * 24 * 60;
 /// Reports texts that say nothing and lengths that cannot be.
 pub(super) fn said(entry: &ExerciseEntry, names: &Names, problems: &mut Problems) {
     let empty = entry.objectives.is_empty() && entry.moves.is_empty() && entry.expectations.is_empty() && entry.seats.is_empty();
-    if empty && entry.cards.is_empty() && entry.brief.trim().is_empty() && entry.ground_rules.is_empty() {
+    if empty && entry.cards.is_empty() && entry.brief.trim().is_empty() && entry.ground_rules.is_empty() && entry.title.is_empty() {
         problems
             .at(names.place(&["exercise"]), "this exercise has nothing in it", "no effect")
             .help("give it objectives and moves, or take it out");

@@ -1,5 +1,5 @@
 //! A session as it was: the facts of the story and what was said and chosen at the table. An after-action report is made from this and the
-//! scenario alone. A session fills it from its journal; a simulated play is a record without a table.
+//! scenario alone. A session fills it from its journal; a simulated play is an account without a table.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub struct When {
 
 /// A session.
 #[derive(Clone, Debug, Default)]
-pub struct Record {
+pub struct Account {
     /// What the session is called: the name of its folder.
     pub name: String,
     /// The day and time of STARTEX by the clock on the wall, as "2026-11-25 14:02".
@@ -224,15 +224,15 @@ pub struct Rated {
     pub why: String,
 }
 
-impl Record {
-    /// A simulated play as a record: the facts, and nobody at the table.
-    pub fn of_play(plan: &Arc<Plan>, seed: u64, replication: u64) -> Result<Record, LimitHit> {
+impl Account {
+    /// A simulated play as an account: the facts, and nobody at the table.
+    pub fn of_play(plan: &Arc<Plan>, seed: u64, replication: u64) -> Result<Account, LimitHit> {
         let mut play = Play::new(plan.clone());
         play.reset(seed, replication);
         let mut facts = Vec::new();
         let played = play.run(&mut |at, fact| facts.push((at, *fact)))?;
         let name = format!("simulated play {replication} of seed {seed}");
-        Ok(Record { name, ended: true, now: played.end, facts, ..Record::default() })
+        Ok(Account { name, ended: true, now: played.end, facts, ..Account::default() })
     }
 
     /// Notes about one thing.
