@@ -7,6 +7,7 @@
 pub mod comparison;
 mod cures;
 mod digest;
+mod evidence;
 mod lanes;
 pub mod provenance;
 pub mod results;

@@ -28,6 +28,8 @@ pub struct Story<'a> {
     states: BTreeMap<IncidentNo, Wait>,
     many: bool,
     text: String,
+    /// Where in the text each instant is told.
+    places: Vec<(Instant, usize)>,
 }
 
 /// A sentence, the incident it is about, and the task that it says is waiting.
@@ -59,6 +61,7 @@ impl<'a> Story<'a> {
             states: BTreeMap::new(),
             many: many || plan.changes.any() || plan.sensors.iter().any(|s| s.false_alarms.is_some()),
             text: String::new(),
+            places: Vec::new(),
         }
     }
 
@@ -160,6 +163,7 @@ impl<'a> Story<'a> {
             self.day = day;
             self.minute.clear();
         }
+        self.places.push((at, self.text.len()));
         let minute = local.strftime("%H:%M").to_string();
         let clock = if minute == self.minute { "     ".to_owned() } else { minute.clone() };
         self.minute = minute;
@@ -175,7 +179,12 @@ impl<'a> Story<'a> {
     }
 
     /// The end: what became of each incident, and where its time went.
-    pub fn finish(mut self, outcomes: &[Outcome]) -> String {
+    pub fn finish(self, outcomes: &[Outcome]) -> String {
+        self.finish_with_places(outcomes).0
+    }
+
+    /// The same, and at which byte of the text the line begins that tells of each instant, in order.
+    pub fn finish_with_places(mut self, outcomes: &[Outcome]) -> (String, Vec<(Instant, usize)>) {
         self.tell_instant();
         for outcome in outcomes.iter().take(5) {
             self.text.push('\n');
@@ -184,7 +193,7 @@ impl<'a> Story<'a> {
         if outcomes.len() > 5 {
             self.text.push_str(&format!("\n… and {} more incidents, in the same way.\n", count(outcomes.len() as u64 - 5)));
         }
-        self.text
+        (self.text, self.places)
     }
 }
 

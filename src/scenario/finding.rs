@@ -2,6 +2,7 @@
 
 use crate::engine::time::Span;
 use crate::model::change::Part;
+use crate::model::fact::Wait;
 use crate::model::ids::{PersonId, RequirementId, SystemId, TaskId};
 use crate::model::plan::{Plan, RequirementOf, Task};
 use crate::model::playbook::entry::Phase;
@@ -46,6 +47,8 @@ pub struct Finding {
     pub weight: f64,
     /// The hours of a typical week in which it holds, where they are known one by one.
     pub hours: week::Stretches,
+    /// The states of the wait ledger in which a play shows it; none where no wait would.
+    pub waits: &'static [Wait],
 }
 impl Finding {
     /// It names the hours of the week in which it holds; it holds at every hour where it does not.
@@ -56,7 +59,7 @@ impl Finding {
         (named(&self.title) || named(&self.evidence)) && !self.evidence.contains("every hour of the week")
     }
     fn new(weight: f64, title: String, evidence: String) -> Finding {
-        Finding { title, evidence, weight: weight.clamp(0.0, 100.0), hours: week::Stretches::default() }
+        Finding { title, evidence, weight: weight.clamp(0.0, 100.0), hours: week::Stretches::default(), waits: &[] }
     }
     /// It holds outside these hours.
     fn outside(mut self, plan: &Plan, weeks: &week::Weeks, cover: &Hours) -> Finding {
@@ -67,34 +70,41 @@ impl Finding {
 
 /// All findings, the worst first.
 pub fn findings(plan: &Plan) -> Vec<Finding> {
-    let mut all = Vec::new();
+    use Wait::{Busy, Consultation, DecisionReach, Dependency, HandOver, NoGrant, NoKnowledge, OffDuty, Rework};
     let uses = Uses::of(plan);
-    cover::findings(plan, &uses, &mut all);
-    decision::findings(plan, &mut all);
-    escalation::findings(plan, &uses, &mut all);
-    staff::findings(plan, &uses, &mut all);
-    knowledge::findings(plan, &uses, &mut all);
-    overtime::findings(plan, &uses, &mut all);
-    lead::findings(plan, &mut all);
-    apart::findings(plan, &uses, &mut all);
-    estate::findings(plan, &mut all);
-    attack::findings(plan, &mut all);
-    roster::findings(plan, &mut all);
-    absence::findings(plan, &uses, &mut all);
-    demand::findings(plan, &mut all);
-    outside::findings(plan, &uses, &mut all);
-    contract::findings(plan, &uses, &mut all);
-    exposure::findings(plan, &mut all);
-    calendar::findings(plan, &uses, &mut all);
-    penalty::findings(plan, &mut all);
-    access::findings(plan, &uses, &mut all);
-    notice::findings(plan, &mut all);
-    responsibility::findings(plan, &mut all);
-    recovery::findings(plan, &mut all);
-    means::findings(plan, &mut all);
-    inject::findings(plan, &mut all);
-    exercise::findings(plan, &mut all);
-    change::findings(plan, &mut all);
+    let mut all: Vec<Finding> = Vec::new();
+    // What each family looks at, and the waits in which a play would show what it finds.
+    let mut look = |waits: &'static [Wait], find: &dyn Fn(&mut Vec<Finding>)| {
+        let before = all.len();
+        find(&mut all);
+        all[before..].iter_mut().for_each(|finding| finding.waits = waits);
+    };
+    look(&[Wait::Unanswered, OffDuty, NoGrant, NoKnowledge], &|all| cover::findings(plan, &uses, all));
+    look(&[DecisionReach], &|all| decision::findings(plan, all));
+    look(&[Wait::Unanswered], &|all| escalation::findings(plan, &uses, all));
+    look(&[OffDuty, Busy], &|all| staff::findings(plan, &uses, all));
+    look(&[NoKnowledge, OffDuty], &|all| knowledge::findings(plan, &uses, all));
+    look(&[HandOver, OffDuty], &|all| overtime::findings(plan, &uses, all));
+    look(&[], &|all| lead::findings(plan, all));
+    look(&[HandOver], &|all| apart::findings(plan, &uses, all));
+    look(&[Rework], &|all| estate::findings(plan, all));
+    look(&[Wait::Undetected], &|all| attack::findings(plan, all));
+    look(&[OffDuty], &|all| roster::findings(plan, all));
+    look(&[OffDuty], &|all| absence::findings(plan, &uses, all));
+    look(&[Busy], &|all| demand::findings(plan, all));
+    look(&[Wait::Vendor, OffDuty], &|all| outside::findings(plan, &uses, all));
+    look(&[Wait::Vendor, OffDuty], &|all| contract::findings(plan, &uses, all));
+    look(&[], &|all| exposure::findings(plan, all));
+    look(&[OffDuty, Dependency], &|all| calendar::findings(plan, &uses, all));
+    look(&[], &|all| penalty::findings(plan, all));
+    look(&[NoGrant, DecisionReach], &|all| access::findings(plan, &uses, all));
+    look(&[DecisionReach], &|all| notice::findings(plan, all));
+    look(&[Consultation, DecisionReach], &|all| responsibility::findings(plan, all));
+    look(&[Rework], &|all| recovery::findings(plan, all));
+    look(&[Dependency, Wait::Unanswered], &|all| means::findings(plan, all));
+    look(&[], &|all| inject::findings(plan, all));
+    look(&[], &|all| exercise::findings(plan, all));
+    look(&[], &|all| change::findings(plan, all));
     sort(&mut all);
     all
 }

@@ -166,6 +166,17 @@ impl Remedy {
         lines.iter().filter(|line| !line.is_empty()).map(|line| format!("// {}\n", line.replace(['\n', '\r'], " "))).collect()
     }
 
+    /// The finding that names all it is about.
+    fn answered(&self, found: &[super::Finding]) -> Option<String> {
+        let names = |text: &str| !self.about.is_empty() && self.about.iter().all(|name| text.contains(name.as_str()));
+        found.iter().find(|finding| names(&format!("{} {}", finding.title, finding.evidence))).map(|finding| finding.title.clone())
+    }
+
+    /// The same as [`Remedy::laid`]; nothing where it makes no sense in this scenario, or changes nothing in it.
+    fn changing(&self, scenario: &Scenario) -> Option<(Scenario, String)> {
+        self.laid(scenario).ok().filter(|(with, _)| with.hash != scenario.hash)
+    }
+
     /// The scenario with it, and the text that was laid on it.
     pub fn laid(&self, scenario: &Scenario) -> Result<(Scenario, String), Rejected> {
         patch::lay(scenario, &[self])
@@ -184,6 +195,45 @@ pub struct Seen {
 /// All remedies that a scenario calls for and that can be laid on it, each with the scenario that it makes and its patch. Those that answer
 /// only states of the ledger in which no time went are left out. The same for the same scenario and what was seen of it.
 pub fn remedies(scenario: &Scenario, seen: &Seen) -> Vec<(Remedy, Scenario, String)> {
+    let found = super::findings(&scenario.plan);
+    let mut laid: Vec<(Remedy, Scenario, String)> = Vec::new();
+    for mut remedy in called_for(scenario, seen) {
+        if laid.iter().filter(|(other, ..)| other.sort == remedy.sort).count() >= OF_A_SORT {
+            continue;
+        }
+        let Some((with, text)) = remedy.changing(scenario) else { continue };
+        remedy.finding = remedy.answered(&found);
+        laid.push((remedy, with, text));
+    }
+    laid
+}
+
+/// For each of the longest waits of the ledger, other than for work, the remedy that answers it and the worst finding: so many at most, each with
+/// the wait it answers. Nothing is played: whether one helps is for `study::improve` to say.
+pub fn foremost(scenario: &Scenario, seen: &Seen, most: usize) -> Vec<(Wait, Option<Remedy>)> {
+    let Some(ledger) = seen.ledger else { return Vec::new() };
+    let total: f64 = ledger.iter().sum();
+    let time = |wait: &Wait| ledger[*wait as usize];
+    let mut waits: Vec<Wait> = Wait::ALL.into_iter().filter(|wait| *wait != Wait::Working && time(wait) > 0.01 * total).collect();
+    waits.sort_by(|a, b| time(b).total_cmp(&time(a)));
+    waits.truncate(most);
+    let found = super::findings(&scenario.plan);
+    let mut proposed: Vec<Remedy> = called_for(scenario, seen);
+    proposed.iter_mut().for_each(|remedy| remedy.finding = remedy.answered(&found));
+    let place = |remedy: &Remedy| found.iter().position(|finding| Some(&finding.title) == remedy.finding.as_ref()).unwrap_or(found.len());
+    let mut taken: Vec<String> = Vec::new();
+    let mut first = |wait: Wait| {
+        let mut fitting: Vec<&Remedy> = proposed.iter().filter(|r| r.answers.contains(&wait) && !taken.contains(&r.slug)).collect();
+        fitting.sort_by_key(|remedy| place(remedy));
+        let remedy = fitting.into_iter().find(|remedy| remedy.changing(scenario).is_some())?.clone();
+        taken.push(remedy.slug.clone());
+        Some(remedy)
+    };
+    waits.into_iter().map(|wait| (wait, first(wait))).collect()
+}
+
+/// All remedies that a scenario calls for, whether they can be laid on it or not; those of one sort by their weight.
+fn called_for(scenario: &Scenario, seen: &Seen) -> Vec<Remedy> {
     let (plan, root) = (scenario.plan.as_ref(), &scenario.root);
     let needs = needs::Needs::of(plan);
     let mut all = Vec::new();
@@ -195,22 +245,7 @@ pub fn remedies(scenario: &Scenario, seen: &Seen) -> Vec<(Remedy, Scenario, Stri
     all.retain(|remedy: &Remedy| seen.ledger.is_none_or(|ledger| remedy.answers.iter().any(|wait| ledger[*wait as usize] > 0.0)));
     all.sort_by(|a, b| a.sort.cmp(&b.sort).then_with(|| b.weight.total_cmp(&a.weight)).then_with(|| a.slug.cmp(&b.slug)));
     all.dedup_by(|a, b| a.slug == b.slug);
-    let found = super::findings(plan);
-    let mut laid: Vec<(Remedy, Scenario, String)> = Vec::new();
-    for mut remedy in all {
-        if laid.iter().filter(|(other, ..)| other.sort == remedy.sort).count() >= OF_A_SORT {
-            continue;
-        }
-        // What makes no sense in this scenario, or changes nothing in it, is no proposal.
-        let Ok((with, text)) = remedy.laid(scenario) else { continue };
-        if with.hash == scenario.hash {
-            continue;
-        }
-        let names = |title: &str| !remedy.about.is_empty() && remedy.about.iter().all(|name| title.contains(name.as_str()));
-        remedy.finding = found.iter().find(|finding| names(&format!("{} {}", finding.title, finding.evidence))).map(|f| f.title.clone());
-        laid.push((remedy, with, text));
-    }
-    laid
+    all
 }
 
 /// How many times somebody holds a grant: what a review of privileged access has to go through.

@@ -1,8 +1,8 @@
-//! The systems in layers, each to the right of what it needs, with how often and how long each was down.
+//! The systems in layers, each to the right of what it needs: how often and how long each was down over many plays, or what was down in one.
 
 use super::canvas::{Canvas, Ink, Side};
 use super::{DataTable, Figure, short};
-use crate::report::words::{duration, share};
+use crate::report::words::{duration, list, share};
 
 /// One system.
 #[derive(Clone, Debug)]
@@ -15,6 +15,15 @@ pub struct Node {
     pub down: f64,
     /// For how long, typically, where it was; none where it was never lost, or typically not back by the horizon.
     pub typically: Option<f64>,
+    /// In the map of one play: the incident hit it, and it did not only go with what it needs.
+    pub hit: bool,
+}
+
+/// Whether a map is of many plays or of one.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum Of {
+    Many,
+    One,
 }
 
 /// More are not told apart on a page.
@@ -26,8 +35,53 @@ const DEEPEST: usize = 9;
 /// Below this a system is never down, as far as anybody can see.
 const NEVER: f64 = 1e-9;
 
-/// The map; none without systems.
+/// The map of many plays; none without systems.
 pub fn of(id: &str, title: &str, nodes: &[Node]) -> Option<Figure> {
+    let (canvas, shown) = map(nodes, Of::Many)?;
+    let caption = caption(nodes, shown.len());
+    let down: Vec<String> =
+        shown.iter().filter(|n| nodes[**n].down > NEVER).map(|n| format!("{} {}", nodes[*n].name, share(nodes[*n].down))).collect();
+    let words = if down.is_empty() { "None is ever down.".to_owned() } else { format!("Down: {}.", down.join(", ")) };
+    let svg = canvas.finish(id, title, &format!("Map of systems, what is needed at the left of what needs it. {words}"));
+    Some(Figure { id: id.to_owned(), title: title.to_owned(), caption, svg, table: table(nodes) })
+}
+
+/// The map of one play: what was hit, what went down with it, and for how long; none where nothing was down.
+pub fn of_play(id: &str, title: &str, nodes: &[Node]) -> Option<Figure> {
+    let down: Vec<&Node> = nodes.iter().filter(|node| node.down > NEVER).collect();
+    if down.is_empty() {
+        return None;
+    }
+    let (canvas, _) = map(nodes, Of::One)?;
+    let hit: Vec<&str> = down.iter().filter(|node| node.hit).map(|node| node.name.as_str()).collect();
+    let with = down.len() - hit.len();
+    let mut caption = format!("Hit: {}", list(&hit, 6));
+    if with > 0 {
+        caption.push_str(&format!("; {with} more went down with what they need"));
+    }
+    let longest = |node: &&&Node| node.typically.unwrap_or(f64::INFINITY);
+    if let Some(node) = down.iter().max_by(|a, b| longest(a).total_cmp(&longest(b))) {
+        caption.push_str(&match node.typically {
+            Some(away) => format!("; longest away is {}, for {}", node.name, duration(away)),
+            None => format!("; {} is not back by the horizon", node.name),
+        });
+    }
+    caption.push_str(&format!(". {} of {} systems stay up.", nodes.len() - down.len(), nodes.len()));
+    let words: Vec<String> = down.iter().map(|node| format!("{} {}", node.name, away(node))).collect();
+    let svg = canvas.finish(
+        id,
+        title,
+        &format!("Map of systems in one play, what is needed at the left of what needs it. Down: {}.", words.join(", ")),
+    );
+    let mut table = DataTable::new(["", "what became of it", "for how long", "needs"]);
+    for node in down {
+        table.row([node.name.clone(), if node.hit { "hit" } else { "down with what it needs" }.to_owned(), away(node), needs(nodes, node)]);
+    }
+    Some(Figure { id: id.to_owned(), title: title.to_owned(), caption, svg, table })
+}
+
+/// The drawing, and which systems it shows.
+fn map(nodes: &[Node], kind: Of) -> Option<(Canvas, Vec<usize>)> {
     let shown = shown(nodes);
     if shown.is_empty() {
         return None;
@@ -47,22 +101,19 @@ pub fn of(id: &str, title: &str, nodes: &[Node]) -> Option<Figure> {
     for &node in &shown {
         for &need in &nodes[node].needs {
             if let (Some((x, y)), Some((of, from))) = (places[node], places.get(need).copied().flatten()) {
-                canvas.line(&[(of + width, from + BOX / 2.0), (x, y + BOX / 2.0)], Ink::Grid, 2);
+                // In one play a line is dark along which an outage went on.
+                let went_on = kind == Of::One && nodes[node].down > NEVER && nodes[need].down > NEVER && !nodes[node].hit;
+                canvas.line(&[(of + width, from + BOX / 2.0), (x, y + BOX / 2.0)], if went_on { Ink::Muted } else { Ink::Grid }, 2);
             }
         }
     }
     for &node in &shown {
         if let Some(place) = places[node] {
-            one(&mut canvas, &nodes[node], place, width);
+            one(&mut canvas, &nodes[node], kind, place, width);
         }
     }
-    key(&mut canvas, height - 26.0);
-    let caption = caption(nodes, shown.len());
-    let down: Vec<String> =
-        shown.iter().filter(|n| nodes[**n].down > NEVER).map(|n| format!("{} {}", nodes[*n].name, share(nodes[*n].down))).collect();
-    let words = if down.is_empty() { "None is ever down.".to_owned() } else { format!("Down: {}.", down.join(", ")) };
-    let svg = canvas.finish(id, title, &format!("Map of systems, what is needed at the left of what needs it. {words}"));
-    Some(Figure { id: id.to_owned(), title: title.to_owned(), caption, svg, table: table(nodes) })
+    key(&mut canvas, kind, height - 26.0);
+    Some((canvas, shown))
 }
 
 /// Those most often down, in the order of the file.
@@ -104,8 +155,15 @@ fn columns(nodes: &[Node], shown: &[usize]) -> Vec<Vec<usize>> {
     columns
 }
 
-fn shade(down: f64) -> usize {
-    match down {
+fn shade(node: &Node, kind: Of) -> usize {
+    match node.down {
+        d if kind == Of::One && d > NEVER => {
+            if node.hit {
+                4
+            } else {
+                2
+            }
+        }
         d if d <= NEVER || d.is_nan() => 0,
         d if d < 0.25 => 1,
         d if d < 0.75 => 2,
@@ -113,20 +171,21 @@ fn shade(down: f64) -> usize {
     }
 }
 
-fn one(canvas: &mut Canvas, node: &Node, (x, y): (f64, f64), width: f64) {
-    let shade = shade(node.down);
+fn one(canvas: &mut Canvas, node: &Node, kind: Of, (x, y): (f64, f64), width: f64) {
+    let shade = shade(node, kind);
     let ink = if shade >= 3 { Ink::OnDark } else { Ink::OnLight };
     canvas.rect(x, y, width, BOX, Ink::Shade(shade));
     canvas.frame(x, y, width, BOX, Ink::Muted);
     let fits = ((width - 8.0) / 9.2) as usize;
-    let words = match (node.down > NEVER, node.typically) {
-        (false, _) => "up".to_owned(),
-        (true, Some(typically)) => duration(typically),
-        (true, None) => "not back".to_owned(),
-    };
+    let words = if node.down > NEVER { away(node) } else { "up".to_owned() };
     for (row, line) in two_lines(&node.name, fits).iter().chain([&short(&words, fits)]).enumerate() {
         canvas.text(x + 6.0, y + 14.0 + 19.0 * row as f64, Side::Start, 15.0, ink, line);
     }
+}
+
+/// For how long one that was down was so.
+fn away(node: &Node) -> String {
+    node.typically.map_or("not back".to_owned(), duration)
 }
 
 /// A name in two lines, the second shortened where it does not fit.
@@ -136,15 +195,22 @@ fn two_lines(name: &str, fits: usize) -> [String; 2] {
     [short(&lines[0], fits), short(&rest, fits)]
 }
 
-fn key(canvas: &mut Canvas, at: f64) {
+fn key(canvas: &mut Canvas, kind: Of, at: f64) {
+    let (all, boxes): (&[(usize, &str)], _) = match kind {
+        Of::Many => (
+            &[(0, "never down"), (1, "down in under 25 % of incidents"), (2, "25 to 75 %"), (3, "over 75 %")],
+            "in the box: typically for how long",
+        ),
+        Of::One => (&[(0, "stays up"), (2, "down with what it needs"), (4, "hit")], "in the box: for how long"),
+    };
     let mut left = 20.0;
-    for (shade, words) in ["never down", "down in under 25 % of incidents", "25 to 75 %", "over 75 %"].into_iter().enumerate() {
-        canvas.rect(left, at - 10.0, 20.0, 20.0, Ink::Shade(shade));
+    for (shade, words) in all {
+        canvas.rect(left, at - 10.0, 20.0, 20.0, Ink::Shade(*shade));
         canvas.frame(left, at - 10.0, 20.0, 20.0, Ink::Muted);
         canvas.text(left + 28.0, at, Side::Start, 18.0, Ink::Muted, words);
         left += 64.0 + 9.2 * words.len() as f64;
     }
-    canvas.text(left, at, Side::Start, 18.0, Ink::Muted, "in the box: typically for how long");
+    canvas.text(left, at, Side::Start, 18.0, Ink::Muted, boxes);
 }
 
 fn caption(nodes: &[Node], shown: usize) -> String {
@@ -168,13 +234,16 @@ fn table(nodes: &[Node]) -> DataTable {
     let mut order: Vec<&Node> = nodes.iter().collect();
     order.sort_by(|a, b| b.down.total_cmp(&a.down));
     for node in order {
-        let needs: Vec<&str> = node.needs.iter().filter_map(|need| nodes.get(*need)).map(|need| need.name.as_str()).collect();
         let typically = match node.typically {
             Some(typically) => duration(typically),
             None if node.down > NEVER => "beyond the horizon".to_owned(),
             None => String::new(),
         };
-        table.row([node.name.clone(), share(node.down), typically, needs.join(", ")]);
+        table.row([node.name.clone(), share(node.down), typically, needs(nodes, node)]);
     }
     table
+}
+
+fn needs(nodes: &[Node], node: &Node) -> String {
+    node.needs.iter().filter_map(|need| nodes.get(*need)).map(|need| need.name.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -43,6 +43,8 @@ fn of_nothing_there_is_no_figure() {
     assert_eq!(convergence::of("x", "t", "w", &[1.0; 19]), None);
     assert_eq!(ledger::of_one("x", "t", String::new(), &ledger::Bar { label: String::new(), parts: BTreeMap::new() }), None);
     assert_eq!(estate::of("x", "t", &[]), None);
+    let up = estate::Node { name: "db".to_owned(), needs: vec![], down: 0.0, typically: None, hit: false };
+    assert_eq!(estate::of_play("x", "t", &[up]), None);
     assert_eq!(duty::of("x", "t", &[]), None);
     assert_eq!(money::of("x", "t", "risk", &[]), None);
     assert_eq!(differences::of("x", "t", String::new(), &[]), None);
@@ -107,15 +109,21 @@ fn a_line_is_broken_where_there_is_no_value() {
 fn hostile_names_are_only_words() {
     let hostile = "</desc></svg><script>alert(1)</script><img src=x onerror=\"alert(1)\">\u{202e}&'";
     let long = "m".repeat(200);
-    let rows = [hostile, long.as_str()].map(|name| duty::Row { name: name.to_owned(), hours: vec![1; 168] });
-    let nodes =
-        [hostile, long.as_str()].map(|name| estate::Node { name: name.to_owned(), needs: vec![0], down: 0.5, typically: Some(60.0) });
+    let rows = [hostile, long.as_str()].map(|name| duty::Row { name: name.to_owned(), hours: vec![1; 168], on_call: vec![true; 168] });
+    let nodes = [hostile, long.as_str()].map(|name| estate::Node {
+        name: name.to_owned(),
+        needs: vec![0],
+        down: 0.5,
+        typically: Some(60.0),
+        hit: true,
+    });
     let dots = [hostile, long.as_str()].map(|name| money::Dot { label: name.to_owned(), cost: 1.0, risk: 60.0 });
     let bars =
         [hostile, long.as_str()].map(|name| ledger::Bar { label: name.to_owned(), parts: BTreeMap::from([("working".to_owned(), 60.0)]) });
     let all = [
         duty::of("x", hostile, &rows),
         estate::of("x", hostile, &nodes),
+        estate::of_play("x", hostile, &nodes),
         money::of("x", hostile, "risk", &dots),
         ledger::of_several("x", hostile, String::new(), &bars),
         exceedance(&[curve(hostile, [1.0, 2.0]), curve(&long, [1.0, 2.0])]),
@@ -127,4 +135,42 @@ fn hostile_names_are_only_words() {
         let texts = figure.svg.split("<text ").skip(1).filter_map(|text| text.split('>').nth(1)?.split('<').next());
         assert!(texts.into_iter().all(|text| text.trim().chars().count() < 130), "words that are too long to be drawn are shortened");
     }
+}
+
+#[test]
+fn the_map_of_one_play_tells_what_was_hit_from_what_went_with_it() {
+    let node = |name: &str, needs: Vec<usize>, down: f64, typically: Option<f64>, hit: bool| estate::Node {
+        name: name.to_owned(),
+        needs,
+        down,
+        typically,
+        hit,
+    };
+    let nodes = [
+        node("core-db", vec![], 1.0, Some(7200.0), true),
+        node("policy-admin", vec![0], 1.0, None, false),
+        node("mail", vec![], 0.0, None, false),
+    ];
+    let figure = estate::of_play("x", "t", &nodes).unwrap();
+    well_formed(&figure);
+    assert_eq!(
+        figure.caption,
+        "Hit: core-db; 1 more went down with what they need; policy-admin is not back by the horizon. 1 of 3 systems stay up."
+    );
+    let rows: Vec<&[String]> = figure.table.rows.iter().map(Vec::as_slice).collect();
+    assert_eq!(rows, [["core-db", "hit", "2 h", ""], ["policy-admin", "down with what it needs", "not back", "core-db"]]);
+}
+
+#[test]
+fn who_is_on_call_is_seen_where_nobody_is_on_shift() {
+    let office: Vec<usize> = (0..168).map(|hour| usize::from(hour < 120 && (8..17).contains(&(hour % 24)))).collect();
+    let row = |on_call: Vec<bool>| duty::Row { name: "infrastructure".to_owned(), hours: office.clone(), on_call };
+    let without = duty::of("x", "t", &[row(vec![false; 168])]).unwrap();
+    let with = duty::of("x", "t", &[row(vec![true; 168])]).unwrap();
+    for figure in [&without, &with] {
+        well_formed(figure);
+    }
+    assert_eq!((without.table.rows[0][2].as_str(), with.table.rows[0][2].as_str()), ("123", "0"));
+    assert!(with.svg.contains("somebody is on call") && !without.svg.contains("on call<"), "{}", without.svg);
+    assert!(with.caption.ends_with("0 of 1 teams have anybody on shift, and 1 more somebody on call."), "{}", with.caption);
 }

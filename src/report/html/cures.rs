@@ -1,30 +1,40 @@
-//! What would help against each wait, in a sentence a leader can act on.
+//! What would help against each of the longest waits: a change to this very scenario where one is called for, else a sentence a leader can act on.
 
 use super::Line;
+use super::roles::Cast;
 use crate::model::fact::Wait;
 use crate::report::summary::{DecisionSummary, Summary};
 use crate::report::words::{duration, harmless, state};
+use crate::scenario::remedy::{Remedy, Seen, foremost};
 
 /// So many are named.
 const SHOWN: usize = 3;
 
-/// The longest waits and what would shorten them, with the most that this could save.
-pub(super) fn of(summary: &Summary) -> Vec<Line> {
-    let total: f64 = summary.ledger.values().sum();
+/// The longest waits and a change to this scenario that answers each, with the most that it could save: the wait itself. None has been played.
+pub(super) fn of(summary: &Summary, cast: &Cast) -> Vec<Line> {
     let mean = |wait: Wait| summary.ledger.get(wait.name()).copied().unwrap_or(0.0);
-    let mut waits: Vec<Wait> = Wait::ALL.into_iter().filter(|wait| *wait != Wait::Working && mean(*wait) > 0.01 * total).collect();
-    waits.sort_by(|a, b| mean(*b).total_cmp(&mean(*a)));
-    waits.truncate(SHOWN);
-    let line = |wait: Wait| {
-        let words = format!(
-            "An incident waits {} of {} on average for this: {}. Without that wait it would be over sooner by that much at most.",
+    let total: f64 = summary.ledger.values().sum();
+    let waited = |id: &str| summary.decisions.get(id).map_or(0.0, |of| (of.reach + of.deliberation) * of.asked as f64);
+    let seen = Seen {
+        ledger: (total > 0.0).then(|| Wait::ALL.map(mean)),
+        decisions: cast.scenario.plan.decisions.iter().map(|decision| waited(&decision.id)).collect(),
+    };
+    let line = |(wait, remedy): (Wait, Option<Remedy>)| {
+        let most = format!(
+            "An incident waits {} of {} on average for this: {}. It could be over sooner by that much at most.",
             duration(mean(wait)),
             duration(total),
             state(wait)
         );
-        super::line(cure(wait, summary), words)
+        match remedy {
+            Some(remedy) => {
+                let said = |text: &str| harmless(&cast.said(text));
+                super::line(format!("{}.", said(&remedy.title)), format!("{} {most}", said(&remedy.why)))
+            }
+            None => super::line(cure(wait, summary), most),
+        }
     };
-    waits.into_iter().map(line).collect()
+    foremost(&cast.scenario, &seen, SHOWN).into_iter().map(line).collect()
 }
 
 /// The decision that is waited for most in one way.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt64Type};
@@ -11,6 +11,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::Trouble;
+use crate::model::fact::Wait;
 use crate::report::compare::Comparison;
 use crate::report::summary::{SCHEMA, Summary};
 use crate::scenario::{self, Scenario};
@@ -39,6 +40,8 @@ pub struct Results {
     pub away: BTreeMap<String, Vec<f64>>,
     /// No play has more than one incident.
     pub one_each: bool,
+    /// Where it was read from.
+    pub folder: PathBuf,
 }
 
 /// Reads a folder.
@@ -75,13 +78,33 @@ pub fn of(folder: &Path, summary: Summary) -> Result<Results, Trouble> {
     if scenario.hash != summary.scenario_hash {
         return Err(Trouble(format!("{} is not the scenario of its summary.json: its hash is {}", path.display(), scenario.hash)));
     }
-    let mut results = Results { summary, scenario, times: BTreeMap::new(), away: BTreeMap::new(), one_each: true };
+    let mut results =
+        Results { summary, scenario, times: BTreeMap::new(), away: BTreeMap::new(), one_each: true, folder: folder.to_owned() };
     results.read_incidents(&folder.join("incidents.parquet"))?;
     results.read_systems(&folder.join("systems.parquet"))?;
     Ok(results)
 }
 
 impl Results {
+    /// The play that spent most time in some states of the ledger, all its incidents together; none where no play spent any.
+    pub fn most_time_in(&self, waits: &[Wait]) -> Result<Option<u64>, Trouble> {
+        let columns: Vec<String> = waits.iter().map(|wait| format!("{}_s", wait.name())).collect();
+        let wanted: Vec<&str> = std::iter::once("replication").chain(columns.iter().map(String::as_str)).collect();
+        let mut times: BTreeMap<u64, f64> = BTreeMap::new();
+        batches(&self.folder.join("ledger.parquet"), &wanted, &mut |batch| {
+            let plays = batch.column_by_name("replication")?.as_primitive_opt::<UInt64Type>()?;
+            for column in &columns {
+                let parts = batch.column_by_name(column)?.as_primitive_opt::<Float64Type>()?;
+                for row in (0..batch.num_rows()).filter(|row| parts.is_valid(*row)) {
+                    *times.entry(plays.value(row)).or_default() += parts.value(row);
+                }
+            }
+            Some(())
+        })?;
+        let most = times.into_iter().filter(|(_, time)| *time > 0.0).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        Ok(most.map(|(play, _)| play))
+    }
+
     fn read_incidents(&mut self, path: &Path) -> Result<(), Trouble> {
         let columns: Vec<String> = TIMES.iter().flat_map(|time| [format!("{time}_s"), format!("{time}_censored")]).collect();
         let wanted: Vec<&str> = std::iter::once("replication").chain(columns.iter().map(String::as_str)).collect();

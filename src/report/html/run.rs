@@ -2,10 +2,11 @@
 
 mod boards;
 mod charts;
+mod found;
 
 use serde::Serialize;
 
-use super::lanes::{self, Told};
+use super::lanes::Told;
 use super::provenance::Origins;
 use super::results::Results;
 use super::roles::Cast;
@@ -14,20 +15,10 @@ use crate::model::fact::Wait;
 use crate::model::plan::Plan;
 use crate::report::figures::Figure;
 use crate::report::summary::{MeasureSummary, Summary, TargetSummary};
-use crate::report::table::{labels, promise, worst};
+use crate::report::table::{labels, promise};
 use crate::report::words::{count, duration, harmless, limit, list, money, share, state};
-use crate::scenario::finding::{Finding, findings};
 use boards::Board;
-
-/// So many findings are listed.
-const FINDINGS: usize = 12;
-
-/// A finding with its evidence.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Found {
-    title: String,
-    evidence: String,
-}
+use found::Found;
 
 /// Everything that the template shows.
 #[derive(Serialize)]
@@ -41,9 +32,11 @@ struct Part {
     targets: Vec<TargetRow>,
     targets_kept: String,
     worst: Option<Found>,
-    worst_play: Option<String>,
     cures: Vec<Line>,
+    improve: String,
     boards: Vec<Board>,
+    /// Timelines of single plays, of which one may be picked.
+    plays: Vec<Figure>,
     plan: Vec<Figure>,
     told: Vec<Told>,
     findings: Vec<Found>,
@@ -72,65 +65,46 @@ struct TargetRow {
 
 /// The report.
 pub fn report(results: Results, options: &Options) -> Result<Made, Trouble> {
-    let Results { summary, scenario, times, away, one_each } = results;
-    let cast = Cast::of(scenario, options.names).map_err(Trouble)?;
+    let cast = Cast::of(results.scenario.clone(), options.names).map_err(Trouble)?;
     let plan = &*cast.scenario.plan;
-    let data = charts::Data { summary: &summary, plan, times: &times, away: &away, one_each };
-    let (mut pictures, mut told) = (Vec::new(), Vec::new());
-    let worst_play = summary.worst_replication.filter(|worst| Some(*worst) != summary.median_replication);
-    for (replication, which, id) in [(summary.median_replication, "median", "median-play"), (worst_play, "worst", "worst-play")] {
-        if let Some(replication) = replication {
-            let (figure, story) = lanes::of(&cast, summary.seed, replication, which, id);
-            pictures.extend(figure);
-            told.extend(story);
-        }
-    }
-    let found = found(&cast, &summary);
+    let Results { summary, times, away, one_each, .. } = &results;
+    let data = charts::Data { summary, plan, times, away, one_each: *one_each };
+    let all = found::of(&cast, &results)?;
     let origins = Origins::of(&cast.scenario.root);
-    let mut planned = pictures;
-    planned.extend([data.estate(), data.duty()].into_iter().flatten());
+    let in_play = all.plays.iter().find(|again| Some(again.replication) == summary.median_replication);
+    let in_play = in_play.and_then(|again| data.in_play(again, "systems-median", "What was down in the median play"));
     let part = Part {
         about: harmless(&cast.said(&plan.about)),
-        setting: setting(&summary),
+        setting: setting(summary),
         note: summary.note.clone(),
-        question: question(&summary),
-        answers: answers(&summary, plan),
+        question: question(summary),
+        answers: answers(summary, plan),
         lead: [data.exceedance(), data.ledger()].into_iter().flatten().collect(),
-        targets: summary.targets.iter().map(|(name, target)| target_row(name, target, &summary, plan)).collect(),
-        targets_kept: targets_kept(&summary),
-        worst: found.first().cloned(),
-        worst_play: told.last().map(|told: &Told| told.link()),
-        cures: cures::of(&summary),
-        boards: boards::of(&summary, plan),
-        plan: planned,
-        told,
-        more_findings: found.len().saturating_sub(FINDINGS),
-        findings: found.into_iter().take(FINDINGS).collect(),
-        sheets: [boards::promises(&summary, plan), boards::decisions(&summary), boards::notices(&summary, plan)]
+        targets: summary.targets.iter().map(|(name, target)| target_row(name, target, summary, plan)).collect(),
+        targets_kept: targets_kept(summary),
+        worst: all.found.first().cloned(),
+        cures: cures::of(summary, &cast),
+        improve: format!("firedrill improve scenario.ron --seed {}", summary.seed),
+        boards: boards::of(summary, plan),
+        plays: all.plays.iter().filter_map(|again| again.figure(&cast)).collect(),
+        plan: [in_play, data.estate(), data.duty()].into_iter().flatten().collect(),
+        told: all.plays.iter().map(|again| again.told(summary.seed)).collect(),
+        more_findings: all.more,
+        findings: all.found,
+        sheets: [boards::promises(summary, plan), boards::decisions(summary), boards::notices(summary, plan)]
             .into_iter()
             .flatten()
             .collect(),
         analysis: [data.spread(), data.convergence()].into_iter().flatten().collect(),
-        measures: measures(&summary),
+        measures: measures(summary),
         origins: sheet_of_origins(&origins),
         origins_words: words_of_origins(&origins),
-        footer: footer(&summary),
+        footer: footer(summary, &origins),
         limits: LIMITS.to_vec(),
     };
     let html = page("run.html", &cast.said(&plan.name), &part, options)?;
-    let plots = plots(part.lead.iter().chain(&part.plan).chain(&part.analysis));
+    let plots = plots(part.lead.iter().chain(&part.plays).chain(&part.plan).chain(&part.analysis));
     Ok(Made { html, plots })
-}
-
-/// The checker's findings, the worst first; what the study itself shows where it has none.
-fn found(cast: &Cast, summary: &Summary) -> Vec<Found> {
-    let plan = &cast.scenario.plan;
-    let of = |finding: Finding| Found { title: harmless(&cast.said(&finding.title)), evidence: harmless(&cast.said(&finding.evidence)) };
-    let mut all: Vec<Found> = findings(plan).into_iter().map(of).collect();
-    if all.is_empty() {
-        all.extend(worst(summary, plan).map(|title| Found { title: harmless(&title), evidence: String::new() }));
-    }
-    all
 }
 
 fn setting(summary: &Summary) -> String {
@@ -306,7 +280,7 @@ pub(super) fn words_of_origins(origins: &Origins) -> String {
     )
 }
 
-fn footer(summary: &Summary) -> Vec<Line> {
+fn footer(summary: &Summary, origins: &Origins) -> Vec<Line> {
     vec![
         line("Scenario", format!("{}, hash {}", harmless(&summary.scenario), summary.scenario_hash)),
         line("Model", summary.model.as_deref().map_or("as written".to_owned(), harmless)),
@@ -320,5 +294,6 @@ fn footer(summary: &Summary) -> Vec<Line> {
         ),
         line("Program", format!("firedrill {}", summary.firedrill)),
         line("Horizon", limit(summary.horizon)),
+        line("Values", words_of_origins(origins)),
     ]
 }

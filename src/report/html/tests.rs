@@ -38,7 +38,7 @@ fn made_again_the_page_is_the_same_to_the_byte() {
     {
         assert!(written.contains(part), "{part}");
     }
-    for figure in ["recovery", "ledger", "median-play", "systems", "duty", "times", "convergence"] {
+    for figure in ["recovery", "ledger", "median-play", "systems", "systems-median", "duty", "times", "convergence"] {
         assert!(written.contains(&format!("<figure id=\"{figure}\"")), "{figure}");
     }
     assert_eq!(written.matches("<figure").count(), written.matches("role=\"img\"").count());
@@ -131,4 +131,21 @@ fn what_is_no_results_folder_is_told_apart() {
     let (_place, folder) = run(&[], 3);
     std::fs::write(folder.join("scenario.ron"), "(name: \"other\")").unwrap();
     assert!(told(&folder).contains("scenario.ron"));
+}
+
+#[test]
+fn what_a_finding_shows_in_is_told_on_the_page_and_pointed_at() {
+    let (_place, folder) = run(&[], 30);
+    let page = html(&folder, &Options::default());
+    let links: Vec<&str> = page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(!links.is_empty(), "some finding shows in some play");
+    for link in &links {
+        assert_eq!(page.matches(&format!(" id=\"{link}\"")).count(), 1, "{link}");
+    }
+    // The line that is pointed at begins with the minute that the finding names.
+    let shown = page.split("<p class=\"shown\">").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap();
+    let line = page.split(&format!("id=\"{}\">", links[0])).nth(1).and_then(|rest| rest.split('<').next()).unwrap();
+    let minute = line.split_whitespace().next().unwrap();
+    assert!(minute.contains(':') && shown.contains(minute), "{shown} / {line}");
+    assert!(page.contains("firedrill improve scenario.ron --seed 7") && page.contains("It could be over sooner by that much at most."));
 }

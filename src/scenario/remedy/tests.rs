@@ -1,7 +1,8 @@
 //! Patches say what they change and no more, and several make one list.
 
 use super::patch::{Edit, lay};
-use super::{Remedy, Seen, Sort, remedies};
+use super::{Remedy, Seen, Sort, foremost, remedies};
+use crate::model::fact::Wait;
 use crate::scenario::{Scenario, open};
 use crate::text::{Overlay, Request};
 
@@ -51,4 +52,24 @@ fn remedies_are_the_same_each_time_and_their_names_differ() {
     distinct.sort();
     distinct.dedup();
     assert_eq!(distinct.len(), all.len());
+}
+
+#[test]
+fn the_foremost_answer_the_longest_waits_each_by_a_change_of_its_own() {
+    let scenario = scenario();
+    let mut ledger = [0.0; Wait::ALL.len()];
+    ledger[Wait::DecisionReach as usize] = 50.0;
+    ledger[Wait::NoKnowledge as usize] = 80.0;
+    ledger[Wait::Working as usize] = 900.0;
+    ledger[Wait::Vendor as usize] = 1.0;
+    let seen = Seen { ledger: Some(ledger), decisions: vec![50.0] };
+    let all = foremost(&scenario, &seen, 3);
+    let waits: Vec<Wait> = all.iter().map(|(wait, _)| *wait).collect();
+    assert_eq!(waits, [Wait::NoKnowledge, Wait::DecisionReach], "the longest first; neither work nor what takes next to no time");
+    for (wait, remedy) in &all {
+        let remedy = remedy.as_ref().expect("there is one");
+        assert!(remedy.answers.contains(wait), "{}", remedy.title);
+        assert!(remedies(&scenario, &seen).iter().any(|(proposed, ..)| proposed.slug == remedy.slug), "it is one that improve plays");
+    }
+    assert!(foremost(&scenario, &Seen { ledger: None, decisions: vec![] }, 3).is_empty());
 }

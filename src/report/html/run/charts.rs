@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::super::lanes::Again;
 use super::{label, reached};
 use crate::engine::time::Span;
 use crate::model::ids::SystemId;
-use crate::model::plan::{ItSystem, Plan};
+use crate::model::plan::{ItSystem, Plan, Team};
+use crate::model::roster::Hours;
 use crate::report::figures::canvas::Ink;
 use crate::report::figures::exceedance::{self, Curve, Mark};
 use crate::report::figures::{Figure, Values, convergence, duty, estate, ledger, spread};
@@ -113,19 +115,45 @@ impl Data<'_> {
                 needs: system.needs.iter().map(|need: &SystemId| need.at()).collect(),
                 down: (values.count() as f64 / incidents).min(1.0),
                 typically: values.quantile(0.5),
+                hit: false,
             }
         };
         let nodes: Vec<estate::Node> = self.plan.systems.iter().map(node).collect();
         estate::of("systems", "What goes down, and for how long", &nodes)
     }
 
-    /// Who is on shift when.
+    /// The systems in one play: what was hit, and what went down with it.
+    pub(super) fn in_play(&self, again: &Again, id: &str, title: &str) -> Option<Figure> {
+        let node = |(number, system): (u32, &ItSystem)| {
+            let outages = || again.outages().filter(|(_, outage)| outage.system == SystemId(number));
+            let away: f64 = outages().filter_map(|(_, outage)| Some(seconds(outage.back? - outage.lost))).sum();
+            estate::Node {
+                name: harmless(&system.name),
+                needs: system.needs.iter().map(|need: &SystemId| need.at()).collect(),
+                down: if outages().next().is_some() { 1.0 } else { 0.0 },
+                typically: outages().all(|(_, outage)| outage.back.is_some()).then_some(away),
+                hit: outages().any(|(_, outage)| outage.hit),
+            }
+        };
+        let nodes: Vec<estate::Node> = (0..).zip(&self.plan.systems).map(node).collect();
+        estate::of_play(id, title, &nodes)
+    }
+
+    /// Who is on shift or on call when.
     pub(super) fn duty(&self) -> Option<Figure> {
-        let weeks = Weeks::of(self.plan);
-        let row =
-            |team: &crate::model::plan::Team| duty::Row { name: harmless(&team.name), hours: weeks.on_shift(self.plan, &team.members) };
-        let rows: Vec<duty::Row> = self.plan.teams.iter().filter(|team| !team.members.is_empty()).map(row).collect();
-        duty::of("duty", "Who is on shift in a typical week", &rows)
+        let (plan, weeks) = (self.plan, Weeks::of(self.plan));
+        let row = |team: &Team| {
+            let turns = plan.rotas.iter().flat_map(|rota| rota.turns());
+            let theirs = turns.filter(|(_, _, people)| people.iter().any(|person| team.members.contains(person)));
+            let on_call = Hours::from_spans(theirs.map(|(from, to, _)| (from, to)).collect());
+            duty::Row {
+                name: harmless(&team.name),
+                hours: weeks.on_shift(plan, &team.members),
+                on_call: weeks.by_hour(&plan.zone, &on_call).into_iter().map(|share| share >= 0.5).collect(),
+            }
+        };
+        let rows: Vec<duty::Row> = plan.teams.iter().filter(|team| !team.members.is_empty()).map(row).collect();
+        duty::of("duty", "Who is on duty in a typical week", &rows)
     }
 
     /// How the times of the milestones spread.
