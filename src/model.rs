@@ -10,6 +10,7 @@ pub mod access;
 pub mod authority;
 pub mod business_calendar;
 pub mod change;
+pub mod choice;
 pub mod contract;
 pub mod cost;
 pub mod demand;
@@ -48,7 +49,7 @@ pub mod transition;
 pub mod vendor;
 
 use crate::engine::chance::{Draw, Luck, Purpose, combine};
-use crate::engine::driver::{Bound, Bounds, Core, HAPPENS, HasCore, Left, drive};
+use crate::engine::driver::{Bound, Bounds, Core, HAPPENS, HasCore, Left, drive, drive_some};
 use crate::engine::time::{Instant, Span};
 use fact::Fact;
 use happening::{Case, Happening};
@@ -96,6 +97,13 @@ impl Scene<'_, '_> {
     /// Books a happening at an instant.
     pub fn book_at(&mut self, at: Instant, happening: Happening) {
         self.hot.core.book(at, HAPPENS, happening);
+    }
+    /// Books a happening at an instant, in the place that was kept for it where there is one.
+    pub fn book_placed(&mut self, at: Instant, place: Option<u64>, happening: Happening) {
+        match place {
+            Some(place) => self.hot.core.calendar.book_as(at.max(self.hot.core.now), HAPPENS, place, happening),
+            None => self.book_at(at, happening),
+        }
     }
     /// Books what follows at once.
     pub fn follow(&mut self, happening: Happening) {
@@ -147,6 +155,7 @@ fn happen(scene: &mut Scene, happening: Happening) {
         Happening::BusinessCalendar(h) => business_calendar::rules::happen(scene, h),
         Happening::Change(h) => change::rules::happen(scene, h),
         Happening::Inject(h) => inject::rules::happen(scene, h),
+        Happening::Choice(h) => choice::rules::happen(scene, h),
     }
 }
 
@@ -155,6 +164,25 @@ pub fn play_loop(plan: Res<PlanInUse>, mut hot: ResMut<Hot>, doors: Doors) -> Le
     let mut rooms = doors.open();
     let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
     drive(&mut scene, happen)
+}
+
+/// The same for at most so many happenings.
+pub fn play_some(In(most): In<u64>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, doors: Doors) -> Left {
+    let mut rooms = doors.open();
+    let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
+    drive_some(&mut scene, happen, most)
+}
+
+/// Something is done to a play that stands still.
+pub fn by_hand(In(hand): In<choice::Hand>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, doors: Doors) -> Result<(), choice::Refusal> {
+    let mut rooms = doors.open();
+    choice::rules::by_hand(&mut Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms }, hand)
+}
+
+/// How everybody is at an instant at which a play stands still.
+pub fn look(In(at): In<Instant>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, doors: Doors) -> Vec<duty::Seen> {
+    let mut rooms = doors.open();
+    duty::seen::all(&mut Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms }, at)
 }
 
 /// Begins a play: every domain puts itself at the start of time and books its first happenings.
@@ -182,6 +210,7 @@ pub fn begin(In(luck): In<Luck>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, doo
     estate::rules::begin(&mut scene);
     incident::rules::begin(&mut scene);
     inject::rules::begin(&mut scene);
+    choice::rules::begin(&mut scene);
     if plan.0.demand.any() {
         duty::rules::run(&mut scene);
     }
@@ -214,6 +243,7 @@ pub fn furnish(world: &mut World, plan: &Arc<Plan>) {
     world.insert_resource(contract::Standing::of(plan));
     world.insert_resource(demand::Book::of(&plan.demand));
     world.insert_resource(exposure::Register::default());
+    world.insert_resource(choice::Table::default());
     world.insert_resource(PlanInUse(plan.clone()));
     make_room(world, plan);
 }

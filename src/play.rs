@@ -10,9 +10,11 @@ use crate::engine::chance::Luck;
 use crate::engine::chronicle::Keep;
 use crate::engine::driver::{Bound, HAPPENS, Left};
 use crate::engine::time::Instant;
+use crate::model::choice::{Act, Choice, Hand, Pending, Point, Refusal, Table};
+use crate::model::duty::Seen;
 use crate::model::fact::Fact;
 use crate::model::happening::{Happening, Inject};
-use crate::model::ids::InjectId;
+use crate::model::ids::{InjectId, PersonId};
 use crate::model::plan::Plan;
 use crate::model::{self, Hot};
 
@@ -22,6 +24,24 @@ pub struct Play {
     plan: Arc<Plan>,
     begin: BoxedSystem<In<Luck>, ()>,
     advance: BoxedSystem<(), Left>,
+    /// For plays that stand still; made when one first does.
+    hands: Option<Hands>,
+}
+/// What is done with a play that stands still.
+struct Hands {
+    advance_some: BoxedSystem<In<u64>, Left>,
+    by_hand: BoxedSystem<In<Hand>, Result<(), Refusal>>,
+    look: BoxedSystem<In<Instant>, Vec<Seen>>,
+}
+/// How a play stands that was let go on.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Stood {
+    /// It waits for a choice: [`Play::pending`].
+    Chooses,
+    /// It has come as far as it was to.
+    Paused,
+    /// It is over.
+    Over(Played),
 }
 /// What a play took.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -64,7 +84,7 @@ impl Play {
         let mut advance: BoxedSystem<(), Left> = Box::new(IntoSystem::into_system(model::play_loop));
         advance.initialize(&mut world);
         world.resource_mut::<Hot>().core.chronicle.set_keep(Keep::Full);
-        Play { world, plan, begin, advance }
+        Play { world, plan, begin, advance, hands: None }
     }
     /// Puts everything back to the start, with the luck of a replication.
     pub fn reset(&mut self, seed: u64, replication: u64) {
@@ -91,22 +111,111 @@ impl Play {
     /// Plays all that is due up to and including an instant, and stands still there: nothing where more is to come, else what the whole play
     /// took. A play that stood still goes on as if it had not.
     pub fn run_until(&mut self, at: Instant, sink: &mut dyn FnMut(Instant, &Fact)) -> Result<Option<Played>, LimitHit> {
-        self.world.resource_mut::<Hot>().core.until = at;
+        match self.go_on(at, u64::MAX, sink)? {
+            Stood::Over(played) => Ok(Some(played)),
+            Stood::Paused | Stood::Chooses => Ok(None),
+        }
+    }
+    /// The same for at most so many happenings, and no further than to a choice that the room has to make: a play that waits for one stands
+    /// still until it is made, whatever is asked of it.
+    pub fn go_on(&mut self, until: Instant, most: u64, sink: &mut dyn FnMut(Instant, &Fact)) -> Result<Stood, LimitHit> {
+        self.told(sink);
+        if !self.pending().is_empty() {
+            return Ok(Stood::Chooses);
+        }
+        self.world.resource_mut::<Hot>().core.until = until;
+        let last = self.happenings().saturating_add(most);
         loop {
-            let left = self.advance.run((), &mut self.world).expect("the systems belong to this world");
-            let mut hot = self.world.resource_mut::<Hot>();
-            for (at, fact) in hot.core.chronicle.drain() {
-                sink(at, &fact);
-            }
+            let left = if most == u64::MAX {
+                self.advance.run((), &mut self.world).expect("the systems belong to this world")
+            } else {
+                let some = last - self.happenings();
+                let (hands, world) = self.hands();
+                hands.advance_some.run(some, world).expect("the systems belong to this world")
+            };
+            self.told(sink);
             match left {
                 Left::FactsGathered => {}
                 Left::NeedsRoom if model::make_room(&mut self.world, &self.plan) => {}
                 Left::NeedsRoom => return Err(self.limit_hit(Bound::InHand)),
-                Left::Paused => return Ok(None),
-                Left::Finished => return Ok(Some(self.played())),
+                // With as much as was asked for a choice may have come up, and it may have been made since.
+                Left::Chooses if self.pending().is_empty() => {}
+                Left::Paused if self.pending().is_empty() => return Ok(Stood::Paused),
+                Left::Paused | Left::Chooses => return Ok(Stood::Chooses),
+                Left::Finished => return Ok(Stood::Over(self.played())),
                 Left::Limit(bound) => return Err(self.limit_hit(bound)),
             }
         }
+    }
+    /// Hands on what has been recorded and not been handed on yet: what a hand has done to a play that stands still.
+    pub fn told(&mut self, sink: &mut dyn FnMut(Instant, &Fact)) {
+        for (at, fact) in self.world.resource_mut::<Hot>().core.chronicle.drain() {
+            sink(at, &fact);
+        }
+    }
+    /// How much has happened: where a play stands, for those who want to come to the same place again.
+    pub fn happenings(&self) -> u64 {
+        self.world.resource::<Hot>().core.happened
+    }
+    /// The instant of what happened last.
+    pub fn now(&self) -> Instant {
+        self.world.resource::<Hot>().core.now
+    }
+    /// A number that stands for all facts so far, in their order.
+    pub fn fingerprint(&self) -> u64 {
+        self.world.resource::<Hot>().core.chronicle.fingerprint()
+    }
+    /// The plan that is played.
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+    /// The choices that the play waits for, in the order in which they came up.
+    pub fn pending(&self) -> &[Pending] {
+        self.world.resource::<Table>().pending()
+    }
+    /// The room speaks for somebody.
+    pub fn seats(&self, person: PersonId) -> bool {
+        self.world.resource::<Table>().seats(person)
+    }
+    /// Puts somebody into the room's hands, or back into the simulator's; after `reset`, which gives all back to the simulator. A choice that
+    /// the play waits for stays one.
+    pub fn seat(&mut self, person: PersonId, room: bool) {
+        // It always can.
+        let _ = self.hand(Hand::Seat { person, room });
+    }
+    /// Makes a choice that the play waits for.
+    pub fn choose(&mut self, point: Point, choice: Choice) -> Result<(), Refusal> {
+        self.hand(Hand::Choose { point, choice })
+    }
+    /// The room acts, at an instant that has come or will come: it happens once the play goes on.
+    pub fn act(&mut self, at: Instant, act: Act) -> Result<(), Refusal> {
+        self.hand(Hand::Act { at, act })
+    }
+    /// Whether the room could act so now; nothing is done.
+    pub fn may(&mut self, act: Act) -> Result<(), Refusal> {
+        self.hand(Hand::May { act })
+    }
+    /// How everybody is at an instant, up to which the play has come.
+    pub fn people(&mut self, at: Instant) -> Vec<Seen> {
+        let (hands, world) = self.hands();
+        hands.look.run(at, world).expect("the systems belong to this world")
+    }
+    fn hand(&mut self, hand: Hand) -> Result<(), Refusal> {
+        let (hands, world) = self.hands();
+        hands.by_hand.run(hand, world).expect("the systems belong to this world")
+    }
+    fn hands(&mut self) -> (&mut Hands, &mut World) {
+        let world = &mut self.world;
+        let hands = self.hands.get_or_insert_with(|| {
+            let mut advance_some: BoxedSystem<In<u64>, Left> = Box::new(IntoSystem::into_system(model::play_some));
+            let mut by_hand: BoxedSystem<In<Hand>, Result<(), Refusal>> = Box::new(IntoSystem::into_system(model::by_hand));
+            let mut look: BoxedSystem<In<Instant>, Vec<Seen>> = Box::new(IntoSystem::into_system(model::look));
+            advance_some.initialize(world);
+            by_hand.initialize(world);
+            look.initialize(world);
+            Hands { advance_some, by_hand, look }
+        });
+        (hands, world)
     }
     /// When the next happening is due; nothing where the play is over.
     pub fn next_due(&self) -> Option<Instant> {

@@ -84,10 +84,23 @@ impl<H: Copy> Calendar<H> {
     /// Books a happening. Of those at one instant the lower phase comes first, then the one booked earlier.
     #[inline]
     pub fn book(&mut self, at: Instant, phase: u8, happening: H) {
-        let when = at.0 as u64 ^ SIGN;
-        let order = u64::from(phase) << SEQUENCE_BITS | self.sequence;
+        let sequence = self.reserve();
+        self.book_as(at, phase, sequence, happening);
+    }
+    /// Keeps a place for a booking that is made later: of what is alike in instant and phase it then comes where it would have come had it
+    /// been booked now.
+    #[inline]
+    pub fn reserve(&mut self) -> u64 {
+        let sequence = self.sequence;
         // 2^56 bookings would take a century.
         self.sequence = (self.sequence + 1) & ((1 << SEQUENCE_BITS) - 1);
+        sequence
+    }
+    /// Books a happening in the place that was kept for it.
+    #[inline]
+    pub fn book_as(&mut self, at: Instant, phase: u8, sequence: u64, happening: H) {
+        let when = at.0 as u64 ^ SIGN;
+        let order = u64::from(phase) << SEQUENCE_BITS | sequence;
         self.heap.push(Booked { when, order, happening });
     }
     /// Takes out what comes next.
@@ -162,6 +175,18 @@ mod tests {
                 assert_eq!(calendar.is_empty(), plain.is_empty());
             }
         }
+    }
+
+    #[test]
+    fn a_place_that_was_kept_comes_where_it_would_have_come() {
+        let mut calendar = Calendar::new();
+        calendar.book(Instant(5), 2, 'a');
+        let kept = calendar.reserve();
+        calendar.book(Instant(5), 2, 'c');
+        calendar.book(Instant(4), 2, '0');
+        calendar.book_as(Instant(5), 2, kept, 'b');
+        let order: String = std::iter::from_fn(|| calendar.pop()).map(|(_, h)| h).collect();
+        assert_eq!(order, "0abc");
     }
 
     #[test]

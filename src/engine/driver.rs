@@ -33,8 +33,10 @@ pub enum Left {
     Finished,
     /// Enough facts have gathered to be handed on.
     FactsGathered,
-    /// What comes next is due after the instant up to which the play may go.
+    /// What comes next is due after the instant up to which the play may go, or as much has happened as was asked for.
     Paused,
+    /// A choice is to be made before anything else happens.
+    Chooses,
     /// The world must make room.
     NeedsRoom,
     /// A bound was hit.
@@ -89,6 +91,7 @@ pub struct Core<H: Copy, F: Copy> {
     pub needs_room: bool,
     /// The play goes up to this instant, and stands still before what is due later.
     pub until: Instant,
+    chooses: bool,
     broken: Option<Bound>,
     at_this_instant: u64,
 }
@@ -109,6 +112,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
             finished: false,
             needs_room: false,
             until: Instant::NEVER,
+            chooses: false,
             broken: None,
             at_this_instant: 0,
         }
@@ -124,6 +128,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         self.finished = false;
         self.needs_room = false;
         self.until = Instant::NEVER;
+        self.chooses = false;
         self.broken = None;
         self.at_this_instant = 0;
     }
@@ -143,6 +148,10 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     pub fn breaks(&mut self, bound: Bound) {
         self.broken = Some(bound);
         self.needs_room = true;
+    }
+    /// A rule waits for a choice: the loop is left before the next happening.
+    pub fn chooses(&mut self) {
+        self.chooses = true;
     }
     /// Nothing more is due up to the instant at which the play is to stand still.
     fn stands_still(&self) -> bool {
@@ -183,24 +192,39 @@ pub trait HasCore<H: Copy, F: Copy> {
 /// The loop. `rule` is told each happening in turn.
 pub fn drive<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: fn(&mut S, H)) -> Left {
     loop {
-        let core = stage.core();
-        if core.finished && core.follows.is_empty() {
-            return Left::Finished;
+        if let Some(left) = turn(stage, rule) {
+            return left;
         }
-        if core.needs_room {
-            core.needs_room = false;
-            return core.broken.map_or(Left::NeedsRoom, Left::Limit);
-        }
-        if core.chronicle.len() >= FACTS_AT_ONCE {
-            return Left::FactsGathered;
-        }
-        if core.stands_still() {
-            return Left::Paused;
-        }
-        let Some(happening) = core.next() else { return Left::Finished };
-        if let Some(bound) = core.bound() {
-            return Left::Limit(bound);
-        }
-        rule(stage, happening);
     }
+}
+/// The loop for at most so many happenings.
+pub fn drive_some<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: fn(&mut S, H), most: u64) -> Left {
+    (0..most).find_map(|_| turn(stage, rule)).unwrap_or(Left::Paused)
+}
+/// One turn of the loop: the next happening, or why there is none.
+#[inline(always)]
+fn turn<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: fn(&mut S, H)) -> Option<Left> {
+    let core = stage.core();
+    if core.finished && core.follows.is_empty() {
+        return Some(Left::Finished);
+    }
+    if core.needs_room | core.chooses {
+        if std::mem::take(&mut core.needs_room) {
+            return Some(core.broken.map_or(Left::NeedsRoom, Left::Limit));
+        }
+        core.chooses = false;
+        return Some(Left::Chooses);
+    }
+    if core.chronicle.len() >= FACTS_AT_ONCE {
+        return Some(Left::FactsGathered);
+    }
+    if core.stands_still() {
+        return Some(Left::Paused);
+    }
+    let Some(happening) = core.next() else { return Some(Left::Finished) };
+    if let Some(bound) = core.bound() {
+        return Some(Left::Limit(bound));
+    }
+    rule(stage, happening);
+    None
 }

@@ -255,6 +255,7 @@ impl<'a> Recorder<'a> {
             | Fact::Left { .. }
             | Fact::Hired { .. }
             | Fact::Inject(_)
+            | Fact::Room(_)
             | Fact::Covered { .. }
             | Fact::Period { .. }
             | Fact::Change(_)

@@ -6,12 +6,13 @@ use bevy_ecs::system::SystemParam;
 
 use crate::engine::column::{Column, Store};
 use crate::engine::time::Instant;
-use crate::model::fact::{Authority, Wait};
+use crate::model::fact::{Answer, Authority, Wait};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{DecisionId, PersonId};
 
 pub mod build;
 pub mod entry;
+pub mod room;
 pub mod rules;
 
 /// Somebody who has been reached for a decision.
@@ -27,6 +28,8 @@ pub struct Decider {
     pub agreed: bool,
     /// When they go on: what is booked for an earlier asking counts no more.
     pub next: Instant,
+    /// What the room has them say then.
+    pub says: Option<Answer>,
 }
 
 /// Where asking those stands whom the responsibilities name.

@@ -13,8 +13,11 @@ use crate::model::ids::{PersonId, RotaId};
 use crate::model::plan::Plan;
 
 pub mod rules;
+pub mod seen;
 pub mod swaps;
 pub mod turns;
+
+pub use seen::Seen;
 
 /// What a person is now.
 #[derive(Component, Clone, Debug, Default)]

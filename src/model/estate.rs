@@ -87,6 +87,12 @@ impl Room<'_> {
     pub fn of(&self, system: SystemId) -> &Service {
         &self.services[system.at()]
     }
+    /// An incident has hit a system that is down, isolates it, or something that nobody here can end keeps it down since.
+    pub fn is_down_by(&self, system: SystemId, case: Case) -> bool {
+        let state = self.of(system);
+        let here = state.isolated.contains(&case) || state.by == Some(case) && (state.hits > 0 || state.out > 0);
+        state.down && here && state.needs_down == 0
+    }
     /// Nothing keeps a system from being restored: all it needs is up, or down only because it is isolated.
     pub fn may_be_restored(&self, plan: &Plan, system: SystemId) -> bool {
         if self.of(system).needs_down == 0 {

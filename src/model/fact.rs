@@ -5,6 +5,7 @@ use crate::model::absence::Why;
 pub use crate::model::access::{Basis, Way};
 use crate::model::business_calendar::Turn;
 pub use crate::model::change::Step;
+use crate::model::choice;
 use crate::model::exposure;
 use crate::model::ids::{
     ChangeId, DecisionId, DemandId, EmployerId, GrantId, IncidentNo, KindId, KnowledgeId, LaneId, MeansId, NoticeId, PeriodId, PersonId,
@@ -75,6 +76,8 @@ pub enum PageFor {
     Accountable(ServiceId),
     /// A decision or a task that they must be asked about.
     Advice(Matter),
+    /// The room wants them.
+    Room,
 }
 /// What lets somebody do a task, beside team and skill; it can come and go during a play.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,6 +114,8 @@ pub enum Stop {
     NotNeeded,
     /// The person cannot reach the systems any more.
     CutOff,
+    /// The room gives the job, or the person, something else to go on with.
+    Reassigned,
 }
 /// How an attempt at a task ended.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
@@ -378,4 +383,6 @@ pub enum Fact {
     Change(Step),
     /// What injects record.
     Inject(Told),
+    /// What the room chooses and does in an exercise.
+    Room(choice::Told),
 }

@@ -2,6 +2,7 @@
 
 pub use super::ids::{Case, JobNo};
 use crate::engine::time::{Instant, Span};
+use crate::model::choice;
 use crate::model::exposure::{self, Finding};
 use crate::model::fact::{AlertFrom, Capability, PageFor};
 use crate::model::ids::{DecisionId, DemandId, EmployerId, GrantId, PersonId, PolicyId, RotaId, SensorId, SystemId, TeamId, VendorId};
@@ -67,6 +68,8 @@ pub enum Happening {
     Change(Change),
     /// To injects.
     Inject(Inject),
+    /// By the room's hand.
+    Choice(choice::Happening),
 }
 /// What happens to absence.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -250,6 +253,8 @@ pub enum Paging {
     ProviderHere { case: Case, employer: EmployerId },
     /// Pages of a policy lapse.
     Lapse { case: Case, policy: PolicyId },
+    /// They answer what they are paged for after so long, or not that day, whatever was drawn.
+    MustAnswer { case: Case, person: PersonId, after: Option<Span> },
 }
 /// What happens to decisions.
 #[expect(missing_docs, reason = "fields are named for the kind of thing they number")]
@@ -275,6 +280,8 @@ pub enum Authority {
     Advised { case: Case, decision: DecisionId },
     /// Somebody came on duty who may need no decision.
     LookAgain { case: Case },
+    /// The room has reached somebody: open decisions that they may take are put to them.
+    AtHand { case: Case, person: PersonId },
     /// A decision that has been taken is questioned.
     Challenge { case: Case, decision: DecisionId },
 }

@@ -9,7 +9,7 @@ use bevy_ecs::system::SystemParam;
 
 use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
-use crate::model::fact::{Job, Wait};
+use crate::model::fact::{Ending, Job, Wait};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{EmployerId, GrantId, IncidentNo, LaneId, PersonId, RequirementId, SystemId, TaskId};
 use crate::model::knowledge::Manner;
@@ -36,6 +36,7 @@ mod remote;
 mod requalified;
 mod retime;
 mod review;
+pub mod room;
 pub mod rules;
 mod seats;
 mod shared;
@@ -135,6 +136,8 @@ pub struct JobState {
     pub lane: Option<LaneId>,
     /// Times that its length was drawn anew within an attempt.
     pub redrawn: u32,
+    /// How it ends, whatever would be drawn.
+    pub must: Option<Ending>,
 }
 impl JobState {
     /// A job of which nothing is known yet.
@@ -170,6 +173,7 @@ impl JobState {
             failed: 0,
             lane: None,
             redrawn: 0,
+            must: None,
         }
     }
 }

@@ -3,8 +3,8 @@
 use bevy_ecs::system::SystemParam;
 
 use super::{
-    absence, access, authority, business_calendar, change, contract, demand, duty, escalation, estate, exposure, incident, inject, lead,
-    means, notice, paging, qualification, response, responsibility, telemetry, vendor,
+    absence, access, authority, business_calendar, change, choice, contract, demand, duty, escalation, estate, exposure, incident, inject,
+    lead, means, notice, paging, qualification, response, responsibility, telemetry, vendor,
 };
 
 /// The doors of all domains; each component is queried by one of them only.
@@ -32,6 +32,7 @@ pub struct Doors<'w, 's> {
     change: change::Door<'w, 's>,
     inject: inject::Door<'w, 's>,
     telemetry: telemetry::Door<'w, 's>,
+    choice: choice::Room<'w>,
 }
 impl<'w> Doors<'w, '_> {
     /// Opens all of them, for as long as the loop runs.
@@ -59,6 +60,7 @@ impl<'w> Doors<'w, '_> {
             change: self.change.open(),
             inject: self.inject.open(),
             telemetry: self.telemetry.open(),
+            choice: self.choice,
         }
     }
 }
@@ -109,4 +111,6 @@ pub struct Rooms<'w> {
     pub inject: inject::Room<'w>,
     /// Which telemetry sees.
     pub telemetry: telemetry::Room<'w>,
+    /// What the room chooses.
+    pub choice: choice::Room<'w>,
 }

@@ -23,6 +23,7 @@ mod outside;
 mod overtime;
 mod recovery;
 mod responsibility;
+mod room;
 
 /// Turns facts into lines.
 pub struct Lines<'a> {
@@ -98,6 +99,7 @@ impl<'a> Lines<'a> {
             | Fact::Decided { .. }
             | Fact::Granted { .. } => self.fields_of_response(fact),
             Fact::Inject(told) => self.fields_of_inject(*told),
+            Fact::Room(told) => self.fields_of_room(*told),
             Fact::HandedOver { .. } | Fact::Tired { .. } | Fact::Switched { .. } => self.fields_of_overtime(fact),
             Fact::HandedOff { .. } | Fact::WorkApart { .. } | Fact::DoneTwice { .. } | Fact::OwnerUnclear { .. } => {
                 self.fields_of_hand_offs(fact)
@@ -351,6 +353,7 @@ impl<'a> Lines<'a> {
             PageFor::Policy(policy) => json!(format!("policy {}", self.plan.policies[policy.at()].id)),
             PageFor::Task(task) => json!(format!("task {}", self.plan.tasks[task.at()].id)),
             PageFor::Lead => json!("lead"),
+            PageFor::Room => json!("room"),
             PageFor::Decision(decision) => json!(format!("decision {}", self.decision_name(decision))),
             PageFor::Accountable(service) => json!(format!("accountable for {}", self.plan.services[service.at()].id)),
             PageFor::Advice(matter) => json!(format!("advice on {}", self.matter_in_words(matter))),
@@ -373,6 +376,7 @@ fn stop(why: Stop) -> &'static str {
         Stop::Leads => "leads",
         Stop::NotNeeded => "not_needed",
         Stop::CutOff => "cut_off",
+        Stop::Reassigned => "reassigned",
         Stop::Disqualified => "disqualified",
         Stop::Away => "away",
         Stop::ProviderDown => "provider_down",

@@ -287,6 +287,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         Fact::Change(step) => Some(step.incident()),
         Fact::Knowing(what) => Some(what.job().incident),
         Fact::Inject(told) => told.incident(),
+        Fact::Room(told) => told.incident(),
         Fact::Exposure(told) => told.incident(),
         Fact::Released { job, .. }
         | Fact::Waits { job, .. }

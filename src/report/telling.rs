@@ -26,6 +26,7 @@ mod overtime;
 pub(super) mod penalty;
 mod recovery;
 mod responsibility;
+mod room;
 mod work;
 
 /// Remembers what a sentence needs of earlier facts: since when somebody was paged, asked, at work.
@@ -159,6 +160,7 @@ impl<'a> Teller<'a> {
             Fact::Exposure(_) | Fact::NothingKept { .. } => super::exposure::say(&self.names, fact),
             Fact::FalseAlarm { .. } | Fact::FoundFalse { .. } => self.false_alarm(fact),
             Fact::Inject(told) => Some(inject::tell(self.names, at, told)),
+            Fact::Room(told) => Some(room::tell(self.names, told)),
             Fact::Reinfected { .. } | Fact::BackWith { .. } | Fact::Isolated { .. } | Fact::Reconnected { .. } | Fact::LaneFull { .. } => {
                 self.containment(fact)
             }
@@ -323,6 +325,7 @@ impl<'a> Teller<'a> {
             PageFor::Policy(policy) => format!("escalation {}", self.names.policy(policy)),
             PageFor::Task(task) => format!("the task {}", self.names.task(task)),
             PageFor::Lead => "the lead".to_owned(),
+            PageFor::Room => "the room".to_owned(),
             PageFor::Decision(decision) => format!("the decision {}", self.names.decision(decision)),
             PageFor::Accountable(service) => format!("{}, as accountable", self.names.service(service)),
             PageFor::Advice(matter) => format!("advice on {}", self.names.matter(matter)),

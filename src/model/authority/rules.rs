@@ -1,7 +1,7 @@
 //! What decisions do: holders are called in order, then delegates; whoever is reached consults, thinks and answers; a quorum opens the gate,
 //! a standing permission opens it at once, and where the scenario allows somebody acts without.
 
-use super::{Advice, Decider, Request};
+use super::{Advice, Decider, Request, room};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
@@ -34,6 +34,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         }
         Happening::AskAgain { case, decision, person } if goes_on(scene, case, decision, person) => think(scene, case, decision, person),
         Happening::Advised { case, decision } if open(scene, case, decision) => advised(scene, case, decision),
+        Happening::AtHand { case, person } if scene.live(case) => room::at_hand(scene, case, person),
         Happening::Challenge { case, decision } if scene.live(case) => challenge(scene, case, decision),
         Happening::ActWithout { case, decision } if due(scene, case, decision, |r, d| Some(r.asked + d.acts_without_authority_after?)) => {
             let (incident, authority) = (IncidentNo(case.no), On::Nobody);
@@ -70,15 +71,15 @@ fn go_on(scene: &mut Scene, after: Span, (case, decision, person): (Case, Decisi
     scene.book_at(at, Any::Authority(happening));
 }
 
-fn decider<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId, person: PersonId) -> Option<&'a mut Decider> {
+pub(super) fn decider<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId, person: PersonId) -> Option<&'a mut Decider> {
     find(scene, case, decision)?.deciders.iter_mut().find(|d| d.person == person)
 }
 
-fn requests<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Request> {
+pub(super) fn requests<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Request> {
     &mut scene.rooms.authority.requests[case.at()].0
 }
 
-fn find<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId) -> Option<&'a mut Request> {
+pub(super) fn find<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId) -> Option<&'a mut Request> {
     requests(scene, case).iter_mut().find(|r| r.decision == decision)
 }
 
@@ -256,7 +257,7 @@ fn delegate(scene: &mut Scene, case: Case, decision: DecisionId) {
     }
 }
 
-fn reached(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
+pub(super) fn reached(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
     let (plan, now) = (scene.plan, scene.now());
     let right = &plan.decisions[decision.at()];
     let Some(request) = find(scene, case, decision) else { return };
@@ -268,7 +269,7 @@ fn reached(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId
         // They answer a page of an earlier asking; for this one it is too early.
         return;
     }
-    request.deciders.push(Decider { person, delegate, consulted: false, agreed: false, next: now });
+    request.deciders.push(Decider { person, delegate, consulted: false, agreed: false, next: now, says: None });
     let nth = request.deciders.len() as u64;
     if request.advice == Advice::Needed {
         request.advice = Advice::Asked;
@@ -310,7 +311,7 @@ fn advised(scene: &mut Scene, case: Case, decision: DecisionId) {
 }
 
 /// The luck of an answer belongs to the incident and the decision, not to who gives it.
-fn luck_of(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) -> (u64, u64) {
+pub(super) fn luck_of(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) -> (u64, u64) {
     let right = &scene.plan.decisions[decision.at()];
     let Some(request) = find(scene, case, decision) else { return (right.luck, 0) };
     let place = request.deciders.iter().position(|d| d.person == person).unwrap_or(0) as u64;
@@ -320,7 +321,16 @@ fn luck_of(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId
 fn think(scene: &mut Scene, case: Case, decision: DecisionId, person: PersonId) {
     let (luck, nth) = luck_of(scene, case, decision, person);
     let takes = scene.plan.decisions[decision.at()].deliberation.sample(&mut scene.draw_for(DELIBERATION, case, luck, nth));
+    // Whoever is asked about a false alarm looks closer: there is nothing to choose.
+    if scene.rooms.choice.seats(person) && scene.rooms.incident.file(case).false_alarm.is_none() {
+        return room::offer(scene, (case, decision, person), takes);
+    }
     go_on(scene, takes, (case, decision, person), Happening::Concludes { case, decision, person });
+}
+
+/// What somebody says by the luck of the play.
+pub(super) fn drawn(scene: &Scene, case: Case, luck: u64, nth: u64, outcomes: &[f64; 3]) -> Answer {
+    [Answer::Approved, Answer::Deferred, Answer::Refused][scene.draw_for(ANSWER, case, luck, nth).pick(outcomes)]
 }
 
 /// Tells the jobs what they wait for, when that has changed.
@@ -347,7 +357,8 @@ fn concludes(scene: &mut Scene, case: Case, decision: DecisionId, person: Person
     }
     let right = &scene.plan.decisions[decision.at()];
     let (luck, nth) = luck_of(scene, case, decision, person);
-    let answer = [Answer::Approved, Answer::Deferred, Answer::Refused][scene.draw_for(ANSWER, case, luck, nth).pick(&right.outcomes)];
+    let says = decider(scene, case, decision, person).and_then(|d| d.says.take());
+    let answer = says.unwrap_or_else(|| drawn(scene, case, luck, nth, &right.outcomes));
     let Some(request) = find(scene, case, decision) else { return };
     request.answers += 1;
     let Some(decider) = request.deciders.iter_mut().find(|d| d.person == person) else { return };

@@ -2,7 +2,7 @@
 
 use super::{Case, JobNo};
 use crate::engine::time::Span;
-use crate::model::fact::{Capability, Stop, Wait};
+use crate::model::fact::{Capability, Ending, Stop, Wait};
 use crate::model::ids::{DecisionId, EmployerId, GrantId, LaneId, PersonId, SystemId, TaskId, VendorId};
 
 /// What happens to work.
@@ -99,6 +99,12 @@ pub enum Response {
     CopiesBad { case: Case, system: SystemId },
     /// A decision that had been taken is asked for again.
     Reopened { case: Case, decision: DecisionId },
+    /// The room gives a job to somebody.
+    Assigned { case: Case, job: JobNo, person: PersonId },
+    /// A job ends so after so long, whatever would have been drawn.
+    MustEnd { case: Case, job: JobNo, after: Span, ending: Ending },
+    /// A system is back, whatever is left to do about it.
+    MustBeBack { case: Case, system: SystemId },
     /// Somebody calls, and takes so much of a person's time.
     Called { case: Case, person: PersonId, takes: Span },
     /// It is taken for worse than before, or for less bad: its jobs wait in another order.

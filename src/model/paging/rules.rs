@@ -2,8 +2,10 @@
 
 use super::{Contact, Within};
 use crate::engine::chance::Purpose;
+use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::absence::{Why, cover};
+use crate::model::choice;
 use crate::model::contract::terms;
 use crate::model::duty::on_call;
 use crate::model::fact::{Fact, PageFor};
@@ -26,6 +28,9 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Comes { person } => comes(scene, person),
         Happening::ProviderHere { case, employer } if scene.live(case) => provider_here(scene, case, employer),
         Happening::Lapse { case, policy } if scene.live(case) => lapse(scene, case, policy),
+        Happening::MustAnswer { case, person, after } if scene.live(case) && has_open(scene, case, person) => {
+            answers_after(scene, case, person, after, None)
+        }
         _ => {}
     }
 }
@@ -149,20 +154,20 @@ fn provider_here(scene: &mut Scene, case: Case, employer: EmployerId) {
     }
 }
 
-/// Draws whether and when somebody answers, unless that is known for today.
+/// Draws whether and when somebody answers, or leaves it to the room, unless that is known for today.
 fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     let now = scene.now();
     let plan = scene.plan;
     if terms::closed(scene, person) {
         // Nobody is owed; once the contract has ended, nobody ever will be.
         if !terms::gone(scene, person) {
-            retry_later(scene, case, person);
+            retry_later(scene, case, person, None);
         }
         return;
     }
     let duty = scene.rooms.duty.of(person);
     if duty.away.is_some_and(|spell| spell.why == Why::Left) {
-        return retry_later(scene, case, person);
+        return retry_later(scene, case, person, None);
     }
     let within = within(scene, person);
     let reach = &plan.people[person.at()].reach;
@@ -176,27 +181,47 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     let known = contact(scene, case, person);
     // Who was in touch and is not any more may be again; who could not be reached is not reached any better where less can be hoped for.
     if known.day == day && !known.answered && known.within >= within {
-        return retry_later(scene, case, person);
+        return retry_later(scene, case, person, None);
     }
     let mut draw = scene.draw_for(REACH, case, plan.people[person.at()].luck, day as u64);
     let answers = draw.chance(share);
-    let after = law.after.sample(&mut draw);
+    let after = answers.then_some(law.after.sample(&mut draw));
+    if scene.rooms.choice.seats(person) {
+        let pages = contact(scene, case, person).open.clone();
+        return choice::rules::page(scene, case, person, after, pages);
+    }
+    answers_after(scene, case, person, after, None);
+}
+
+/// It is known whether somebody answers, and after how long. What follows takes the place in the calendar that was kept for it, if one was.
+fn answers_after(scene: &mut Scene, case: Case, person: PersonId, after: Option<Span>, place: Option<u64>) {
+    let now = scene.now();
+    let (day, within) = (scene.plan.zone.day(now), within(scene, person));
     let entry = contact(scene, case, person);
     entry.day = day;
     entry.within = within;
     entry.answered = false;
     entry.generation += 1;
     let generation = entry.generation;
-    entry.answers_at = answers.then(|| now + after);
-    if answers {
-        scene.book_in(after, Any::Paging(Happening::Answers { case, person, generation }));
-    } else {
-        retry_later(scene, case, person);
+    entry.answers_at = after.map(|after| now + after);
+    match after {
+        Some(after) => scene.book_placed(now + after, place, Any::Paging(Happening::Answers { case, person, generation })),
+        None => retry_later(scene, case, person, place),
     }
 }
 
+/// The room has chosen whether somebody answers, and after how long.
+pub fn chosen(scene: &mut Scene, case: Case, person: PersonId, after: Option<Span>, place: u64) {
+    answers_after(scene, case, person, after, Some(place));
+}
+
+/// Somebody has been paged for something and has not answered.
+pub fn has_open(scene: &Scene, case: Case, person: PersonId) -> bool {
+    scene.rooms.paging.contacts[case.at()].0.iter().any(|c| c.person == person && !c.open.is_empty())
+}
+
 /// Somebody who does not answer is reached no sooner than next morning or at their next shift.
-fn retry_later(scene: &mut Scene, case: Case, person: PersonId) {
+fn retry_later(scene: &mut Scene, case: Case, person: PersonId, place: Option<u64>) {
     let now = scene.now();
     let morning = scene.plan.zone.next_morning(now);
     let shift = cover::next_on_shift(scene, person, now);
@@ -204,7 +229,7 @@ fn retry_later(scene: &mut Scene, case: Case, person: PersonId) {
     let entry = contact(scene, case, person);
     entry.generation += 1;
     let generation = entry.generation;
-    scene.book_at(at, Any::Paging(Happening::TryAgain { case, person, generation }));
+    scene.book_placed(at, place, Any::Paging(Happening::TryAgain { case, person, generation }));
 }
 
 fn try_again(scene: &mut Scene, case: Case, person: PersonId, generation: u32) {
@@ -268,6 +293,12 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
                 scene.follow(Any::Lead(Lead::Answered { case, person }));
             }
             PageFor::Decision(decision) => scene.follow(Any::Authority(Authority::Reached { case, decision, person })),
+            PageFor::Room => {
+                contact(scene, case, person).paged.retain(|w| *w != why);
+                scene.follow(Any::Response(Response::Answered { case, person, task: None }));
+                scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
+                scene.follow(Any::Authority(Authority::AtHand { case, person }));
+            }
             PageFor::Advice(matter) => scene.follow(Any::Responsibility(Responsibility::Reached { case, matter, person })),
         }
     }

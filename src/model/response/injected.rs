@@ -20,7 +20,7 @@ pub(super) fn weighed(scene: &mut Scene, case: Case) {
 }
 
 /// Takes a job that waits for people off its desk; false when it does not wait for any.
-fn take_off_desk(scene: &mut Scene, case: Case, no: JobNo) -> bool {
+pub(super) fn take_off_desk(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     let state = job(scene, case, no);
     if state.standing != Standing::Queued {
         return false;

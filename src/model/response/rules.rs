@@ -2,7 +2,7 @@
 
 use super::{
     Hands, JobState, Standing, Work, apart, assign, beside, dropped, finished, injected, jobs, lanes, leading, outside, remote,
-    requalified, requirement, retime, review, seats, shared, strain, unentitled, window, work,
+    requalified, requirement, retime, review, room, seats, shared, strain, unentitled, window, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -65,6 +65,9 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::CopiesBad { case, system } if scene.live(case) => injected::copies_bad(scene, case, system),
         Happening::Reopened { case, decision } if scene.live(case) => injected::reopened(scene, case, decision),
         Happening::Called { case, person, takes } if scene.live(case) => injected::called(scene, case, person, takes),
+        Happening::Assigned { case, job, person } if scene.live(case) => room::assigned(scene, case, job, person),
+        Happening::MustEnd { case, job, after, ending } if scene.live(case) => room::must_end(scene, case, job, after, ending),
+        Happening::MustBeBack { case, system } if scene.live(case) => room::must_be_back(scene, case, system),
         _ => {}
     }
 }

@@ -192,7 +192,7 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option
         },
         // Whoever has to come to the site goes on with it there, if nobody else has taken it.
         Stop::Leads | Stop::NotNeeded | Stop::CutOff | Stop::ProviderDown => {}
-        Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::Disqualified | Stop::ContractEnded | Stop::Suspended => {
+        Stop::Reassigned | Stop::ShiftEnded | Stop::Rest | Stop::Away | Stop::Disqualified | Stop::ContractEnded | Stop::Suspended => {
             hand_over(scene, case, no, team.hand_over)
         }
     }
@@ -247,7 +247,8 @@ pub(super) fn let_go(scene: &mut Scene, case: Case, person: PersonId) {
 pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
     let state = job(scene, case, no);
     if state.generation == generation && matches!(state.standing, Standing::Worked | Standing::Elapsing) {
-        ends_now(scene, case, no, None);
+        let must = state.must.take();
+        ends_now(scene, case, no, must);
     }
 }
 

@@ -52,6 +52,7 @@ impl Teller<'_> {
                     Stop::Rest => Some("rest is due".to_owned()),
                     Stop::NotNeeded => Some("there is nothing to do".to_owned()),
                     Stop::CutOff => Some("the connection is lost".to_owned()),
+                    Stop::Reassigned => Some("the room has it so".to_owned()),
                     Stop::ProviderDown => Some("the provider cannot work".to_owned()),
                     Stop::Suspended => Some("the contract does not hold for now".to_owned()),
                     Stop::ContractEnded => Some("the contract has ended".to_owned()),

@@ -1,0 +1,56 @@
+//! Sentences about what the room chooses and does in an exercise; what comes of it is told by the domains concerned.
+
+use crate::engine::time::Span;
+use crate::model::choice::Told;
+use crate::model::fact::{Answer, Ending};
+use crate::report::names::Names;
+use crate::report::words::{duration, harmless};
+
+/// What is said of it.
+pub(super) fn tell(names: Names, told: Told) -> String {
+    match told {
+        Told::Seat { person, room: true } => format!("The room speaks for {}.", names.person(person)),
+        Told::Seat { person, room: false } => format!("{} is simulated from here on.", names.person(person)),
+        Told::Says { decision, person, answer, takes, offered, .. } => {
+            let answer = match answer {
+                Answer::Approved => "is to approve",
+                Answer::Deferred => "is to put off",
+                Answer::Refused => "is to refuse",
+            };
+            format!(
+                "The room chose: {} {answer} {}, {}{}.",
+                names.person(person),
+                names.decision(decision),
+                after(takes),
+                as_drawn(offered)
+            )
+        }
+        Told::Answers { person, after: Some(span), offered, .. } => {
+            format!("The room chose: {} is to answer the page, {}{}.", names.person(person), after(span), as_drawn(offered))
+        }
+        Told::Answers { person, after: None, offered, .. } => {
+            format!("The room chose: {} is not to answer the page for now{}.", names.person(person), as_drawn(offered))
+        }
+        Told::Pages { person, .. } => format!("The room pages {}.", names.person(person)),
+        Told::Declares { .. } => "The room declares a major incident.".to_owned(),
+        Told::Assesses { severity, .. } => format!("The room assesses it as {severity:?}."),
+        Told::Assigns { job, person } => format!("The room gives {} to {}.", names.job(job), names.person(person)),
+        Told::Plays { inject } => format!("The facilitator plays the inject {}.", harmless(&names.0.injects.injects[inject.at()].id)),
+        Told::EndsTask { job, after: span, ending } => {
+            let ending = if ending == Ending::Done { "is done" } else { "fails" };
+            format!("OVERRIDE: {} {ending}, {}.", names.job(job), after(span))
+        }
+        Told::AnswersPage { person, after: Some(span), .. } => format!("OVERRIDE: {} answers, {}.", names.person(person), after(span)),
+        Told::AnswersPage { person, after: None, .. } => format!("OVERRIDE: {} does not answer for now.", names.person(person)),
+        Told::BringsBack { system, .. } => format!("OVERRIDE: {} is back.", names.system(system)),
+        Told::Overtaken => "What the room did was overtaken by what happened at the same moment, and comes to nothing.".to_owned(),
+    }
+}
+
+fn after(span: Span) -> String {
+    if span == Span(0) { "at once".to_owned() } else { format!("after {}", duration(span.seconds_f64())) }
+}
+
+fn as_drawn(offered: bool) -> &'static str {
+    if offered { " (as offered)" } else { "" }
+}
