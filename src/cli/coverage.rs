@@ -8,7 +8,7 @@ use super::interrupt::Interrupt;
 use super::options::{Format, HourlyPlays, Shown, Which};
 use super::progress::Progress;
 use super::run::no_folder;
-use super::{Failure, STATUSES, Status, output};
+use super::{Failure, STATUSES, Status, output, report};
 use crate::model::ids::KindId;
 use crate::model::plan::Plan;
 use crate::report::coverage::json::{self, Origin};
@@ -85,7 +85,8 @@ impl Coverage {
         let json = json::of(&found, &origin);
         let json = serde_json::to_string_pretty(&json).map_err(|why| Failure::new(Status::Unfinished, why))? + "\n";
         let tables = rows::write(&found, &folder, self.csv).map_err(no_folder)?;
-        let files = folder.finish(&[("scenario.ron", &scenario.canonical), ("summary.json", &json)]).map_err(no_folder)?;
+        let files =
+            folder.finish_with(&[("scenario.ron", &scenario.canonical), ("summary.json", &json)], &mut report::files).map_err(no_folder)?;
         match self.shown.format {
             Format::Json => output::say(&json)?,
             Format::Table => {

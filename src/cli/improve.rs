@@ -10,7 +10,7 @@ use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
 use super::run::{design, no_folder};
-use super::{Failure, Status, output};
+use super::{Failure, Status, output, report};
 use crate::model::plan::Plan as Compiled;
 use crate::report::folder::Folder;
 use crate::report::improve::{Plan, table};
@@ -83,7 +83,7 @@ impl Improve {
         let mut texts = vec![("summary.json".to_owned(), json.clone()), ("scenario.ron".to_owned(), scenario.canonical.clone())];
         texts.extend(patches(&scenario, &plan, &improved, &proposed));
         let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        let files = folder.finish(&texts).map_err(no_folder)?.len() + if self.csv { 2 } else { 1 };
+        let files = folder.finish_with(&texts, &mut report::files).map_err(no_folder)?.len() + if self.csv { 2 } else { 1 };
         match self.shown.format {
             Format::Json => output::say(&json)?,
             Format::Table => {

@@ -9,7 +9,7 @@ use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
 use super::run::{design, no_folder};
-use super::{Failure, STATUSES, Status, output};
+use super::{Failure, STATUSES, Status, output, report};
 use crate::engine::time::Span;
 use crate::report::coverage::json::Origin;
 use crate::report::folder::Folder;
@@ -100,7 +100,8 @@ impl People {
         };
         let json = serde_json::to_string_pretty(&json::of(&found, &origin)).map_err(|why| Failure::new(Status::Unfinished, why))? + "\n";
         let tables = rows::write(&found, &folder, self.csv).map_err(no_folder)?;
-        let files = folder.finish(&[("scenario.ron", &scenario.canonical), ("summary.json", &json)]).map_err(no_folder)?;
+        let files =
+            folder.finish_with(&[("scenario.ron", &scenario.canonical), ("summary.json", &json)], &mut report::files).map_err(no_folder)?;
         match self.shown.format {
             Format::Json => output::say(&json)?,
             Format::Table => {

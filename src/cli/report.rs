@@ -12,12 +12,13 @@ use crate::report::html::{self, Options};
 
 /// Make report.html of a results folder anew: with or without names, with a marking on each page.
 ///
-/// `run` and `compare` end in a report. This makes it again from what is in their folder: summary.json, scenario.ron and the Parquet files, which
-/// must be of this version of firedrill. Without options the page is the same to the byte. People are called by their roles, so that no paper names a person as a risk unasked;
+/// Every study ends in a report. This makes it again from what is in its folder: summary.json, scenario.ron and the Parquet files, which must be of
+/// this version of firedrill. Without options the page is the same to the byte. People are called by their roles, so that no paper names a person as a risk unasked;
 /// `--names full` calls them by name.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   firedrill report results/ransomware
+  firedrill report results/*
   firedrill report results/ransomware --marking \"Confidential\"
   firedrill report results/ransomware-compared --names full --out board.html
 
@@ -27,9 +28,9 @@ Exit status:
   2    the command line is wrong, or the folder holds no results
   130  interrupted")]
 pub struct Report {
-    /// The results folder
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    /// The results folders, each with a report of its own
+    #[arg(value_name = "DIR", required = true)]
+    folders: Vec<PathBuf>,
 
     /// What people are called
     #[arg(long, value_name = "HOW", default_value = "roles")]
@@ -58,20 +59,28 @@ impl Report {
     pub fn execute(&self) -> Result<Status, Failure> {
         let names = if self.names == Names::Full { Naming::Full } else { Naming::Roles };
         let options = Options { names, marking: self.marking.clone() };
-        let made = html::of_folder(&self.folder, &options).map_err(|why| Failure::new(Status::Wrong, why))?;
-        let path = self.out.clone().unwrap_or_else(|| self.folder.join("report.html"));
+        if let (Some(out), 2..) = (&self.out, self.folders.len()) {
+            let words = format!("{} can hold one report only: name one folder with --out", out.display());
+            return Err(Failure::new(Status::Wrong, words));
+        }
+        self.folders.iter().try_for_each(|folder| self.make(folder, &options))?;
+        Ok(Status::Done)
+    }
+
+    fn make(&self, folder: &Path, options: &Options) -> Result<(), Failure> {
+        let made = html::of_folder(folder, options).map_err(|why| Failure::new(Status::Wrong, why))?;
+        let path = self.out.clone().unwrap_or_else(|| folder.join("report.html"));
         let trouble =
             |path: &Path, why: io::Error| Failure::new(Status::Unfinished, format!("{} could not be written: {why}", path.display()));
         if self.out.is_none() {
-            let plots = self.folder.join("plots");
+            let plots = folder.join("plots");
             fs::create_dir_all(&plots).map_err(|why| trouble(&plots, why))?;
             for (name, svg) in &made.plots {
                 replace(&plots.join(name), svg).map_err(|why| trouble(&plots, why))?;
             }
         }
         replace(&path, &made.html).map_err(|why| trouble(&path, why))?;
-        output::say(&format!("Written  {} ({} KB)\n", path.display(), made.html.len().div_ceil(1000)))?;
-        Ok(Status::Done)
+        output::say(&format!("Written  {} ({} KB)\n", path.display(), made.html.len().div_ceil(1000)))
     }
 }
 

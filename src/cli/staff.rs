@@ -10,7 +10,7 @@ use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
 use super::run::{design, no_folder};
 use super::vary::Vary;
-use super::{Failure, STATUSES, Status, output};
+use super::{Failure, STATUSES, Status, output, report};
 use crate::model::ids::PersonId;
 use crate::model::plan::Plan;
 use crate::report::folder::Folder;
@@ -105,7 +105,8 @@ impl Staff {
         let json = summed.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         let names = summed.names();
         folder.table(&Staffings::sheet(), self.csv, &summed.rows(&names)).map_err(no_folder)?;
-        folder.finish(&[("scenario.ron", &scenario.canonical), ("summary.json", &json)]).map_err(no_folder)?;
+        let texts = [("scenario.ron", scenario.canonical.as_str()), ("summary.json", &json)];
+        folder.finish_with(&texts, &mut report::files).map_err(no_folder)?;
         match self.shown.format {
             Format::Json => output::say(&json)?,
             Format::Table => {

@@ -10,7 +10,7 @@ use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
 use super::run::{design, no_folder};
 use super::vary::{Level, Vary};
-use super::{Failure, Status, output};
+use super::{Failure, Status, output, report};
 use crate::model::plan::Plan;
 use crate::report::folder::Folder;
 use crate::report::sweep::{How, Origin, Point, Sweep as Summed, table};
@@ -120,7 +120,8 @@ impl Sweep {
         let summed = self.sum_up(origin, &swept, &variants, &shares);
         let json = summed.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         folder.table(&summed.sheet(), self.csv, &summed.rows()).map_err(no_folder)?;
-        folder.finish(&[("scenario.ron", &scenario.canonical), ("summary.json", &json)]).map_err(no_folder)?;
+        let texts = [("scenario.ron", scenario.canonical.as_str()), ("summary.json", &json)];
+        folder.finish_with(&texts, &mut report::files).map_err(no_folder)?;
         match self.shown.format {
             Format::Json => output::say(&json)?,
             Format::Table => {

@@ -3,6 +3,7 @@
 
 pub mod json;
 mod map;
+pub mod read;
 pub mod rows;
 
 use super::words::{count, duration, harmless, list, share, wrap};

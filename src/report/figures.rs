@@ -4,16 +4,26 @@
 //! All of them draw on the [`canvas`], which alone knows plotters.
 
 pub mod axis;
+pub mod bars;
 pub mod canvas;
 pub mod convergence;
 pub mod differences;
 pub mod duty;
 pub mod estate;
 pub mod exceedance;
+pub mod front;
+pub mod holders;
 pub mod ledger;
+pub mod lollipops;
 pub mod money;
+pub mod ranges;
+pub mod response;
 pub mod spread;
+pub mod strips;
 pub mod timeline;
+pub mod tornado;
+pub mod unit;
+pub mod week;
 
 use serde::Serialize;
 

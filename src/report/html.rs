@@ -13,6 +13,7 @@ pub mod provenance;
 pub mod results;
 pub mod roles;
 pub mod run;
+mod study;
 
 use std::fmt;
 use std::path::Path;
@@ -27,10 +28,11 @@ use super::words::harmless;
 use roles::Naming;
 
 const STYLE: &str = include_str!("html/style.css");
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 4] = [
     ("page.html", include_str!("html/page.html")),
     ("run.html", include_str!("html/run.html")),
     ("compare.html", include_str!("html/compare.html")),
+    ("study.html", include_str!("html/study.html")),
 ];
 
 /// How a report is made.
@@ -60,11 +62,12 @@ pub struct Made {
     pub plots: Vec<(String, String)>,
 }
 
-/// The report on a results folder, of one scenario or of several models.
+/// The report on a results folder: of one scenario, of several models, or of another study.
 pub fn of_folder(folder: &Path, options: &Options) -> Result<Made, Trouble> {
     match results::read(folder)? {
         results::Folder::Run(results) => run::report(*results, options),
         results::Folder::Comparison(comparison) => comparison::report(&comparison, folder, options),
+        results::Folder::Study(summary) => study::report(folder, summary, options),
     }
 }
 

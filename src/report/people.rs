@@ -2,6 +2,7 @@
 //! whom a tier-1 system does not come back, and how many hold each runbook, grant and decision.
 
 pub mod json;
+pub mod read;
 pub mod rows;
 
 use super::coverage::short;

@@ -1,6 +1,6 @@
 //! What a search for staffing came to: the answer, the front of cost against risk, the relief factor.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::rows::{Cell, Kind, Sheet, Table};
 use super::summary::{Bounds, SCHEMA, finite, rounded};
@@ -14,7 +14,7 @@ const WIDTH: usize = 96;
 const USUAL: [f64; 3] = [25.0, 6.0, 5.0];
 
 /// One staffing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct StaffingSummary {
     /// What was set, in words: "people.analyst.count=3".
     pub staffing: Vec<String>,
@@ -37,7 +37,7 @@ pub struct StaffingSummary {
 }
 
 /// People a seat around the clock.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReliefSummary {
     /// Of whom.
     pub people: String,
@@ -50,7 +50,7 @@ pub struct ReliefSummary {
 }
 
 /// All of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Staffings {
     /// Version of this form.
     pub schema: u32,
@@ -67,7 +67,7 @@ pub struct Staffings {
     /// Plays of a staffing that was played in full.
     pub replications: u64,
     /// Why it is not all that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Targets of the scenario.
     pub targets: usize,

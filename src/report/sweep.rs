@@ -1,6 +1,6 @@
 //! What a study of sensitivity came to, as `summary.json` has it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::rows::{Cell, Kind, Sheet, Table};
 use super::summary::{Bounds, SCHEMA, finite, rounded};
@@ -34,7 +34,7 @@ impl How {
 }
 
 /// A figure and its interval at 95 % confidence.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figure {
     /// The figure.
     pub value: Option<f64>,
@@ -48,12 +48,12 @@ impl Figure {
 }
 
 /// One variant.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Point {
     /// The value of each input, in their order; null where it is as the scenario has it.
     pub inputs: Vec<Option<String>>,
     /// As a table shows them.
-    #[serde(skip)]
+    #[serde(default)]
     pub labels: Vec<Option<String>>,
     /// Values of the measure.
     pub count: u64,
@@ -95,19 +95,19 @@ impl Point {
 }
 
 /// How much one input matters.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct InputSummary {
     /// Where it stands.
     pub path: String,
     /// One at a time and grid: span of the mean. Morris: mean absolute effect of the whole range. Latin: rank correlation.
     pub influence: f64,
     /// Morris: the spread of effects.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<f64>,
 }
 
 /// All of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sweep {
     /// Version of this form.
     pub schema: u32,
@@ -124,14 +124,14 @@ pub struct Sweep {
     /// Plays of each variant.
     pub replications: u64,
     /// Why it is not all that was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// What was measured.
     pub measure: String,
     /// Its unit.
-    pub unit: &'static str,
+    pub unit: String,
     /// How the inputs were varied.
-    pub design: &'static str,
+    pub design: String,
     /// The inputs; one at a time, Morris and Latin: the one that matters most first.
     pub inputs: Vec<InputSummary>,
     /// The scenario as it is.
@@ -177,8 +177,8 @@ impl Sweep {
             replications: plays,
             note: origin.note,
             measure: origin.measure.0,
-            unit: origin.measure.1,
-            design: origin.how.name(),
+            unit: origin.measure.1.to_owned(),
+            design: origin.how.name().to_owned(),
             inputs: summed.collect(),
             as_it_is,
             points,

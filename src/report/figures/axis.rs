@@ -58,7 +58,12 @@ impl Scale {
         let steps = [1.0, 5.0, 15.0, MINUTE, 5.0 * MINUTE, 15.0 * MINUTE, 30.0 * MINUTE, HOUR, 2.0 * HOUR, 4.0 * HOUR, 12.0 * HOUR, DAY];
         let more = [2.0, 5.0, 7.0, 14.0, 30.0, 60.0, 120.0, 365.0, 3650.0].map(|days| days * DAY);
         let step = steps.into_iter().chain(more).find(|step| (self.to - self.from) / step <= 8.0).unwrap_or(self.to - self.from);
-        self.multiples(step).into_iter().map(|mark| (mark, if mark == 0.0 { "0".to_owned() } else { duration(mark) })).collect()
+        let words = |mark: f64| match mark {
+            0.0 => "0".to_owned(),
+            below if below < 0.0 => format!("−{}", duration(-below)),
+            mark => duration(mark),
+        };
+        self.multiples(step).into_iter().map(|mark| (mark, words(mark))).collect()
     }
 
     /// Marks of other numbers: one, two or five of a power of ten apart.

@@ -174,3 +174,93 @@ fn who_is_on_call_is_seen_where_nobody_is_on_shift() {
     assert!(with.svg.contains("somebody is on call") && !without.svg.contains("on call<"), "{}", without.svg);
     assert!(with.caption.ends_with("0 of 1 teams have anybody on shift, and 1 more somebody on call."), "{}", with.caption);
 }
+
+/// All figures of studies but runs, of rows that have this value and band each.
+fn of_studies(label: &str, values: &[f64], band: [f64; 2]) -> Vec<Option<Figure>> {
+    let ends = band.map(Some);
+    let caption = || "It says something.".to_owned();
+    let change = |value: &f64| lollipops::Row { label: label.to_owned(), value: *value, low: ends[0], high: ends[1] };
+    let look = lollipops::Look { unit: unit::Unit::Time, nothing: "no change", change: "longer by", more_is_worse: true };
+    let bar =
+        |value: &f64| bars::Row { label: label.to_owned(), value: *value, band: Some(band), words: Some(label.to_owned()), chosen: true };
+    let held = |value: &f64| holders::Row { label: label.to_owned(), holders: *value as usize, takes: 1 };
+    let cell = |value: &f64| week::Cell { shade: week::shade(&[60.0], *value), brief: label.to_owned(), words: label.to_owned() };
+    let cells: Vec<Option<week::Cell>> = values.iter().map(cell).map(Some).chain(std::iter::repeat(None)).take(168).collect();
+    let open = |value: &f64| strips::Row { label: label.to_owned(), open: vec![(*value, Some(0)); 168], hours: *value };
+    let cause = strips::Cause { letter: 'N', words: label.to_owned() };
+    let range = |value: &f64| ranges::Row { label: label.to_owned(), half: Some(*value), nine: Some(value + 1.0), worst: None };
+    let dot = |value: &f64| front::Dot {
+        label: label.to_owned(),
+        cost: *value,
+        risk: 0.5,
+        band: ends,
+        standing: front::Standing::Open,
+        front: true,
+        chosen: true,
+    };
+    let end = |value: f64| tornado::End { input: label.to_owned(), value };
+    let input = |value: &f64| tornado::Row { label: label.to_owned(), least: end(-value), most: end(*value) };
+    let point = |value: &f64| response::Point { input: label.to_owned(), mean: *value, band, bad: *value };
+    // What is drawn as a dot for each is not asked for a million of them by anything.
+    let few = &values[..values.len().min(400)];
+    vec![
+        lollipops::of("a", label, caption(), &look, &values.iter().map(change).collect::<Vec<_>>()),
+        bars::of("b", label, caption(), unit::Unit::Number, ["", "value", "band"], &values.iter().map(bar).collect::<Vec<_>>()),
+        holders::of("c", label, caption(), &values.iter().filter(|v| v.is_finite()).map(held).collect::<Vec<_>>()),
+        week::of("d", label, caption(), label, &cells, &vec![label.to_owned(); 5]),
+        strips::of("e", label, caption(), &[cause], &few.iter().map(open).collect::<Vec<_>>()),
+        ranges::of("f", label, caption(), 604_800.0, &values.iter().map(range).collect::<Vec<_>>()),
+        front::of("g", label, caption(), &values.iter().map(dot).collect::<Vec<_>>()),
+        tornado::of("h", label, caption(), unit::Unit::Money, 0.5, &values.iter().map(input).collect::<Vec<_>>()),
+        response::of("i", label, caption(), unit::Unit::Share, 0.5, &values.iter().map(point).collect::<Vec<_>>()),
+    ]
+}
+
+#[test]
+fn figures_of_studies_draw_no_value_that_is_none() {
+    assert!(of_studies("x", &[], [0.0, 1.0]).iter().all(Option::is_none));
+    for none in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let figures = of_studies("x", &[none, none], [none, none]);
+        // A cell of the week says itself what it has; the darkest is beyond the horizon.
+        for (at, figure) in figures.iter().enumerate().filter(|(at, _)| *at != 3) {
+            assert!(figure.is_none(), "{at}: {none}");
+        }
+        let mixed = of_studies("x", &[1.0, none, 2.0], [none, none]);
+        let clean = of_studies("x", &[1.0, 2.0], [none, none]);
+        for (at, (mixed, clean)) in mixed.iter().zip(&clean).enumerate().filter(|(at, _)| *at != 3) {
+            assert_eq!(mixed.as_ref().map(|f| &f.svg), clean.as_ref().map(|f| &f.svg), "{at}: {none}");
+        }
+        mixed.iter().chain(&clean).flatten().for_each(well_formed);
+    }
+}
+
+#[test]
+fn figures_of_studies_take_one_value_equal_ones_and_a_million() {
+    for values in [vec![1.0], vec![1.0; 30], vec![0.0; 30], vec![1e300, -1e300]] {
+        of_studies("x", &values, [0.0, 1.0]).iter().flatten().for_each(well_formed);
+    }
+    let many: Vec<f64> = (0..1_000_000_u64).map(|k| (k.wrapping_mul(2_654_435_761) % 1_000_003) as f64).collect();
+    of_studies("x", &many, [0.0, 1.0]).iter().flatten().for_each(well_formed);
+}
+
+#[test]
+fn figures_of_studies_take_any_name() {
+    let hostile = "</desc></svg><script>alert(1)</script><img src=x onerror=\"alert(1)\">\u{202e}&'";
+    for name in [hostile, "m".repeat(200).as_str(), "", "שלום"] {
+        for figure in of_studies(name, &[1.0, 2.0, 3.0], [0.0, 1.0]).iter().flatten() {
+            well_formed(figure);
+            assert!(!figure.svg.contains("<script") && !figure.svg.contains("<img") && !figure.svg.contains('\u{202e}'), "{}", figure.svg);
+            assert_eq!(figure.svg.matches("</svg>").count(), 1);
+            let texts = figure.svg.split("<text ").skip(1).filter_map(|text| text.split('>').nth(1)?.split('<').next());
+            assert!(texts.into_iter().all(|text| text.trim().chars().count() < 130), "words that are too long to be drawn are shortened");
+        }
+    }
+}
+
+#[test]
+fn a_change_that_cannot_be_told_is_a_ring_and_one_that_can_is_none() {
+    let row = |low: f64| lollipops::Row { label: "a".to_owned(), value: 3600.0, low: Some(low), high: Some(7200.0) };
+    let look = lollipops::Look { unit: unit::Unit::Time, nothing: "no change", change: "longer by", more_is_worse: true };
+    let circles = |low: f64| lollipops::of("x", "t", String::new(), &look, &[row(low)]).unwrap().svg.matches("<circle").count();
+    assert_eq!((circles(600.0), circles(-600.0)), (1, 2));
+}

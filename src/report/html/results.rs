@@ -26,6 +26,8 @@ pub enum Folder {
     Run(Box<Results>),
     /// Of several models.
     Comparison(Box<Comparison>),
+    /// Of another study: its `summary.json`.
+    Study(serde_json::Value),
 }
 
 /// What the folder of one scenario holds.
@@ -61,7 +63,7 @@ pub fn read(folder: &Path) -> Result<Folder, Trouble> {
         return Ok(Folder::Comparison(Box::new(serde_json::from_value(value).map_err(odd)?)));
     }
     if value.get("measures").is_none() {
-        return Err(Trouble(format!("{} holds a study that has no report yet; there is one for run and compare", folder.display())));
+        return Ok(Folder::Study(value));
     }
     Ok(Folder::Run(Box::new(of(folder, serde_json::from_value(value).map_err(odd)?)?)))
 }
@@ -72,17 +74,23 @@ fn no_results(folder: &Path, why: &str) -> Trouble {
 
 /// What the folder of one scenario holds, besides the summary given.
 pub fn of(folder: &Path, summary: Summary) -> Result<Results, Trouble> {
-    let path = folder.join("scenario.ron");
-    let scenario = scenario::open(&Request { scenario: &path, models: &[], sets: &[] });
-    let scenario = scenario.map_err(|rejected| Trouble(format!("{} cannot be played by this version:\n{rejected}", path.display())))?;
-    if scenario.hash != summary.scenario_hash {
-        return Err(Trouble(format!("{} is not the scenario of its summary.json: its hash is {}", path.display(), scenario.hash)));
-    }
+    let scenario = scenario_of(folder, &summary.scenario_hash)?;
     let mut results =
         Results { summary, scenario, times: BTreeMap::new(), away: BTreeMap::new(), one_each: true, folder: folder.to_owned() };
     results.read_incidents(&folder.join("incidents.parquet"))?;
     results.read_systems(&folder.join("systems.parquet"))?;
     Ok(results)
+}
+
+/// The scenario of a folder, which must be the one whose hash the summary has.
+pub fn scenario_of(folder: &Path, hash: &str) -> Result<Scenario, Trouble> {
+    let path = folder.join("scenario.ron");
+    let scenario = scenario::open(&Request { scenario: &path, models: &[], sets: &[] });
+    let scenario = scenario.map_err(|rejected| Trouble(format!("{} cannot be played by this version:\n{rejected}", path.display())))?;
+    if scenario.hash == hash {
+        return Ok(scenario);
+    }
+    Err(Trouble(format!("{} is not the scenario of its summary.json: its hash is {}", path.display(), scenario.hash)))
 }
 
 impl Results {

@@ -2,6 +2,7 @@
 //!
 //! The scenario is compiled once more with other names laid on it; ids stay, and with them all luck, so that nothing else changes.
 
+use crate::report::words::harmless;
 use crate::scenario::Scenario;
 use crate::text::{Node, Overlay, Value};
 
@@ -44,6 +45,12 @@ impl Cast {
         instead.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         // The hash is of the scenario as it was played.
         Ok(Cast { scenario: Scenario { hash: scenario.hash, ..cast }, instead })
+    }
+
+    /// What somebody is called, by their id.
+    pub fn name(&self, id: &str) -> String {
+        let known = self.scenario.plan.people.iter().find(|person| person.id == id);
+        harmless(known.map_or(id, |person| &person.name))
     }
 
     /// A text of the scenario without the names of people: full names, and given names and surnames that stand alone.

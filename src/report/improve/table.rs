@@ -77,13 +77,14 @@ pub fn side_effects(effect: &EffectSummary) -> String {
     format!("{}.", parts.join("; "))
 }
 
-fn price(effect: &EffectSummary) -> String {
+/// What it costs, once and a year.
+pub fn price(effect: &EffectSummary) -> String {
     let once = if effect.once > 0.0 { format!("{} once, ", money(effect.once)) } else { String::new() };
     format!("{once}{} a year", amount(effect.cost_per_year))
 }
 
 /// What it saves in money, and when it pays.
-fn worth(effect: &EffectSummary, per: &str) -> Option<String> {
+pub fn worth(effect: &EffectSummary, per: &str) -> Option<String> {
     let saved = effect.money_saved.mean?;
     if per == "year" {
         return Some(format!("saves {} a year on incidents ({})", amount(saved), between(&effect.money_saved, money)));
@@ -98,7 +99,8 @@ fn worth(effect: &EffectSummary, per: &str) -> Option<String> {
     (saved != 0.0).then(|| format!("saves {} an incident ({}){pays}", amount(saved), between(&effect.money_saved, money)))
 }
 
-fn promises(effect: &EffectSummary, before: Option<f64>) -> Option<String> {
+/// Promises broken instead of as it is.
+pub fn promises(effect: &EffectSummary, before: Option<f64>) -> Option<String> {
     let (saved, before) = (effect.promises_kept.mean?, before?);
     (libm::fabs(saved) > 5e-4).then(|| format!("promises broken {} instead of {}", share((before - saved).clamp(0.0, 1.0)), share(before)))
 }

@@ -12,7 +12,7 @@ const SHOWN: usize = 40;
 /// A figure in the unit of the measure.
 fn figure(sweep: &Sweep, value: Option<f64>) -> String {
     let sign = |value: f64, words: fn(f64) -> String| if value < 0.0 { format!("-{}", words(-value)) } else { words(value) };
-    match (value, sweep.unit) {
+    match (value, sweep.unit.as_str()) {
         (None, _) => "-".to_owned(),
         (Some(value), "s") => sign(value, duration),
         (Some(value), "h") => sign(value * 3600.0, duration),
