@@ -74,8 +74,11 @@ pub fn of(id: &str, title: &str, caption: String, dots: &[Dot]) -> Option<Figure
         canvas.line(&[(LEFT, y.at(mark)), (RIGHT, y.at(mark))], Ink::Grid, 2);
         canvas.text(LEFT - 12.0, y.at(mark), Side::End, 20.0, Ink::Muted, &share(mark));
     }
-    for mark in x.number_marks(6.0) {
-        canvas.text(x.at(mark), BOTTOM + 24.0, Side::Middle, 20.0, Ink::Muted, &money(mark));
+    // Where all cost nearly the same, marks would say the same.
+    let mut marks: Vec<(f64, String)> = x.number_marks(6.0).into_iter().map(|mark| (mark, money(mark))).collect();
+    marks.dedup_by(|later, earlier| later.1 == earlier.1);
+    for (mark, words) in &marks {
+        canvas.text(x.at(*mark), BOTTOM + 24.0, Side::Middle, 20.0, Ink::Muted, words);
     }
     let below = "cost of a year: payroll, retainers and allowances; upwards: share of promises broken";
     canvas.text((LEFT + RIGHT) / 2.0, BOTTOM + 58.0, Side::Middle, 19.0, Ink::Muted, below);

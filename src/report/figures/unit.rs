@@ -3,6 +3,8 @@
 use super::axis::Scale;
 use crate::report::words::{duration, money, share};
 
+const DAY: f64 = 86_400.0;
+
 /// What a number is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -21,6 +23,8 @@ impl Unit {
     pub fn say(self, value: f64) -> String {
         let size = libm::fabs(value);
         let words = match self {
+            // Whole days would make many a difference none.
+            Unit::Time if (10.0 * DAY..100.0 * DAY).contains(&size) => format!("{} d", plain(size / DAY)),
             Unit::Time => duration(size),
             Unit::Money => money(size),
             Unit::Share => share(size),
@@ -49,7 +53,9 @@ impl Unit {
     /// Marks of an axis.
     pub fn marks(self, scale: &Scale) -> Vec<(f64, String)> {
         match self {
-            Unit::Time => scale.time_marks(),
+            Unit::Time => {
+                scale.time_marks().into_iter().map(|(mark, _)| (mark, if mark == 0.0 { "0".to_owned() } else { self.say(mark) })).collect()
+            }
             _ => scale.number_marks(6.0).into_iter().map(|mark| (mark, self.say(mark))).collect(),
         }
     }
@@ -77,6 +83,7 @@ mod tests {
         assert_eq!(Unit::Time.signed(7200.0), "+2 h");
         assert_eq!(Unit::Time.signed(-7200.0), "−2 h");
         assert_eq!(Unit::Time.signed(-0.2), "0 s");
+        assert_eq!([9.0, 10.0, 10.5, 49.3].map(|days| Unit::Time.say(days * DAY)), ["9 d", "10 d", "10.5 d", "49.3 d"]);
         assert_eq!(Unit::Money.say(-12_400.0), "−12 k");
         assert_eq!(Unit::Share.say(0.125), "12 %");
         assert_eq!([0.0, 0.5, 12.25, 1234.5].map(|v| Unit::Number.say(v)), ["0", "0.5", "12.2", "1234"]);

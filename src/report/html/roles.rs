@@ -53,6 +53,19 @@ impl Cast {
         harmless(known.map_or(id, |person| &person.name))
     }
 
+    /// A path into the scenario without the ids of people: "IT lead: takes times".
+    pub fn path(&self, path: &str) -> String {
+        let plan = &self.scenario.plan;
+        let Some((id, rest)) = path.strip_prefix("people.").map(|rest| rest.split_once('.').unwrap_or((rest, ""))) else {
+            return harmless(path);
+        };
+        // An entry of several people is called by its id, which is no person's.
+        match plan.people.iter().any(|person| person.id == id) {
+            true => format!("{}: {}", self.name(id), harmless(&rest.replace('_', " "))),
+            false => harmless(path),
+        }
+    }
+
     /// A text of the scenario without the names of people: full names, and given names and surnames that stand alone.
     pub fn said(&self, text: &str) -> String {
         let mut text = text.to_owned();

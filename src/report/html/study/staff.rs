@@ -48,8 +48,9 @@ impl View<'_> {
                 let id = path.strip_prefix("people.")?.strip_suffix(".count")?;
                 Some(format!("{} × {}", many, id.replace(['-', '_'], " ")))
             });
-            let file = part.rsplit('/').next().unwrap_or(part);
-            counted.unwrap_or_else(|| file.strip_suffix(".ron").unwrap_or(part).to_owned())
+            let file = part.rsplit('/').next().and_then(|file| file.strip_suffix(".ron")).map(str::to_owned);
+            let set = || part.split_once('=').map(|(path, value)| format!("{} {value}", self.cast.path(path)));
+            counted.or(file).or_else(set).unwrap_or_else(|| part.clone())
         };
         harmless(&self.cast.said(&of.staffing.iter().map(part).collect::<Vec<_>>().join(", ")))
     }
@@ -75,6 +76,9 @@ impl View<'_> {
         };
         let dearest = self.all.staffings.last().filter(|last| Some(last.staffing.as_slice()) != self.best().map(|b| b.staffing.as_slice()));
         let planner = match (self.best(), dearest, self.all.relief.first()) {
+            (Some(best), Some(dearest), _) if dearest.cost_per_year <= 1.005 * best.cost_per_year => {
+                "All that were tried cost much the same.".to_owned()
+            }
             (Some(best), Some(dearest), _) => {
                 let more = dearest.cost_per_year - best.cost_per_year;
                 let saved = best.promises_broken.zip(dearest.promises_broken).map_or(0.0, |(best, dearest)| best - dearest);
@@ -123,8 +127,8 @@ impl View<'_> {
             format!("In the box: {}, the cheapest that meets {}.", self.name(best), self.targets())
         });
         let caption = format!(
-            "{best} The further down, the fewer promises are broken, the further left, the cheaper. {front} staffings are on the front: to pay less than one of them is to \
-             break more promises."
+            "{best} The further down, the fewer promises are broken, the further left, the cheaper. {} on the front: to pay less is to break more promises.",
+            if front == 1 { "1 staffing is".to_owned() } else { format!("{front} staffings are") }
         );
         front::of("front", "Cost against risk of each staffing", caption, &dots)
     }
@@ -147,7 +151,7 @@ impl View<'_> {
             .collect();
         let first = self.all.relief.iter().find(real)?;
         let caption = format!(
-            "One seat around the clock is 168 hours a week. One of {} works {:.1} of them{}, so that it takes {:.1} people to fill it: the relief factor.",
+            "One seat around the clock is 168 hours a week. A person of “{}” works {:.1} of them{}, so that it takes {:.1} people to fill it: the relief factor.",
             harmless(&first.people.replace(['-', '_'], " ")),
             first.hours_per_week,
             if first.away.is_empty() { "" } else { " before absence" },

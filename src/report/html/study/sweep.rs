@@ -67,7 +67,7 @@ impl View<'_> {
     }
 
     fn input(&self, at: usize) -> String {
-        harmless(&self.cast.said(&self.sweep.inputs[at].path))
+        self.cast.path(&self.sweep.inputs[at].path)
     }
 
     fn label(&self, point: &Point, at: usize) -> String {
@@ -111,11 +111,10 @@ impl View<'_> {
                 } else {
                     "over the values of that input that moves it most"
                 };
-                format!(
-                    "{known} It lies between {} and {} {all}: {path} matters most.",
-                    self.say(least.mean.value),
-                    self.say(most.mean.value)
-                )
+                match (self.say(least.mean.value), self.say(most.mean.value)) {
+                    (from, to) if from == to => format!("{known} It hardly moves {all}; what little it does is by {path}."),
+                    (from, to) => format!("{known} It lies between {from} and {to} {all}: {path} matters most."),
+                }
             }
         };
         let little: Vec<usize> = self.order.iter().copied().filter(|at| self.influence(*at) < 0.1 * self.influence(first)).collect();
@@ -232,7 +231,7 @@ impl View<'_> {
             "morris" => {
                 format!("Through its range it moves the mean by {} on average.", self.say(Some(self.sweep.inputs[first].influence)))
             }
-            "latin" => format!("Rank correlation {:.2} with the mean.", self.sweep.inputs[first].influence),
+            "latin" => format!("Rank correlation {} with the mean.", Unit::Number.say(self.sweep.inputs[first].influence)),
             _ => format!(
                 "With {} the mean is {}, with {} it is {}.",
                 self.label(least, first),
@@ -246,7 +245,7 @@ impl View<'_> {
 
     fn estimates(&self) -> Vec<Line> {
         let size = |at: usize| match self.design() {
-            "latin" => format!("rank correlation {:.2}", self.sweep.inputs[at].influence),
+            "latin" => format!("rank correlation {}", Unit::Number.say(self.sweep.inputs[at].influence)),
             _ => format!("moves the mean by {}", self.say(Some(self.sweep.inputs[at].influence))),
         };
         let of = |at: &usize| line(format!("{}:", self.input(*at)), format!("{}.", size(*at)));
@@ -293,7 +292,7 @@ impl View<'_> {
         }
         let rows = self.order.iter().map(|at| {
             let input = &self.sweep.inputs[*at];
-            let size = if self.design() == "latin" { format!("{:.2}", input.influence) } else { self.say(Some(input.influence)) };
+            let size = if self.design() == "latin" { Unit::Number.say(input.influence) } else { self.say(Some(input.influence)) };
             vec![self.input(*at), size, input.spread.map_or("–".to_owned(), |spread| self.say(Some(spread)))]
         });
         pieces.extend(sheet("The inputs, what matters most first", ["input", "influence", "spread"], rows.collect()));
