@@ -11,6 +11,7 @@ mod exposure;
 pub mod facts;
 pub mod figures;
 pub mod folder;
+pub mod head;
 pub mod html;
 pub mod improve;
 pub mod knowledge;

@@ -201,12 +201,7 @@ impl Compare {
     }
 
     fn setting(&self, laid: &Laid) -> Setting {
-        Setting {
-            scenario_hash: laid.scenario.hash.clone(),
-            models: laid.which.model_names(),
-            seed: self.plays.seed,
-            precision: self.precision,
-        }
+        Setting { precision: self.precision, ..laid.which.setting(&laid.scenario, self.plays.seed) }
     }
 
     /// Writes what stands beside the tables, and puts the folder in its place; how many files it has.

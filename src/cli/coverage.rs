@@ -11,7 +11,7 @@ use super::run::no_folder;
 use super::{Failure, STATUSES, Status, output, report};
 use crate::model::ids::KindId;
 use crate::model::plan::Plan;
-use crate::report::coverage::json::{self, Origin};
+use crate::report::coverage::json;
 use crate::report::coverage::{Found, rows, table};
 use crate::report::folder::Folder;
 use crate::report::words::harmless;
@@ -75,14 +75,10 @@ impl Coverage {
         let models = self.which.model_names();
         let finished = hourly.as_ref().map_or(0, |hourly| hourly.hours.len());
         let note = stopped.then(|| format!("interrupted: {} escalations and {finished} of 168 hours are finished", humans.len()));
-        let origin = Origin {
-            scenario_hash: scenario.hash.clone(),
-            model: (!models.is_empty()).then(|| models.join("+")),
-            seed: self.plays.seed,
-            note: note.clone(),
-        };
+        let plays = hourly.as_ref().map_or(0, |hourly| hourly.replications);
+        let head_of = self.which.setting(&scenario, self.plays.seed).head("coverage", &scenario.plan.name, plays, note.clone());
         let found = Found { plan: &year, fixed: &fixed, humans: &humans, hourly: hourly.as_ref() };
-        let json = json::of(&found, &origin);
+        let json = json::of(&found, &head_of);
         let json = serde_json::to_string_pretty(&json).map_err(|why| Failure::new(Status::Unfinished, why))? + "\n";
         let tables = rows::write(&found, &folder, self.csv).map_err(no_folder)?;
         let files =

@@ -14,7 +14,6 @@ use super::{Failure, Status, output, report};
 use crate::model::plan::Plan as Compiled;
 use crate::report::folder::Folder;
 use crate::report::improve::{Plan, table};
-use crate::report::summary::Setting;
 use crate::scenario::Scenario;
 use crate::scenario::remedy::{Remedy, patch, remedies};
 use crate::study::Ended;
@@ -75,8 +74,7 @@ impl Improve {
         if improved.base.tally.replications() == 0 {
             return Err(Failure::new(Status::Interrupted, "no play was finished: nothing is written"));
         }
-        let setting =
-            Setting { scenario_hash: scenario.hash.clone(), models: self.which.model_names(), seed: self.plays.seed, precision: None };
+        let setting = self.which.setting(&scenario, self.plays.seed);
         let plan = Plan::of(&improved, &proposed, &setting, self.plays.replications);
         let json = plan.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         folder.table(&Plan::sheet(), self.csv, &plan.rows()).map_err(no_folder)?;
@@ -121,7 +119,7 @@ impl Improve {
         let of = |patch: String| {
             let mut which = self.which.clone();
             which.models.push(out.join(patch));
-            format!("firedrill run {} --seed {} -n {}", which.as_typed(), self.plays.seed, plan.replications)
+            format!("firedrill run {} --seed {} -n {}", which.as_typed(), self.plays.seed, plan.head.replications)
         };
         best.map(of).into_iter().collect()
     }

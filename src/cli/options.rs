@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{Failure, Status, output};
+use crate::report::head::Setting;
 use crate::scenario::{self, Scenario};
 use crate::text::Request;
 
@@ -105,6 +106,11 @@ impl Which {
     /// The names of the staffing models: their files without folder and ending.
     pub fn model_names(&self) -> Vec<String> {
         self.models.iter().map(stem).collect()
+    }
+
+    /// What a study does not know of itself.
+    pub fn setting(&self, scenario: &Scenario, seed: u64) -> Setting {
+        Setting { scenario_hash: scenario.hash.clone(), models: self.model_names(), seed, precision: None }
     }
 
     /// The scenario and what is laid on it, as a command would name it.

@@ -11,7 +11,6 @@ use super::progress::Progress;
 use super::run::{design, no_folder};
 use super::{Failure, STATUSES, Status, output, report};
 use crate::engine::time::Span;
-use crate::report::coverage::json::Origin;
 use crate::report::folder::Folder;
 use crate::report::people::{Found, json, rows, table};
 use crate::report::words::count;
@@ -92,13 +91,8 @@ impl People {
         let note = played.stopped.then(|| {
             format!("interrupted: {} of {} absences, {plays} of {} plays of each", played.effects.len(), played.asked, design.replications)
         });
-        let origin = Origin {
-            scenario_hash: scenario.hash.clone(),
-            model: (!models.is_empty()).then(|| models.join("+")),
-            seed: self.plays.seed,
-            note: note.clone(),
-        };
-        let json = serde_json::to_string_pretty(&json::of(&found, &origin)).map_err(|why| Failure::new(Status::Unfinished, why))? + "\n";
+        let head_of = self.which.setting(&scenario, self.plays.seed).head("people", &plan.name, plays, note.clone());
+        let json = serde_json::to_string_pretty(&json::of(&found, &head_of)).map_err(|why| Failure::new(Status::Unfinished, why))? + "\n";
         let tables = rows::write(&found, &folder, self.csv).map_err(no_folder)?;
         let files =
             folder.finish_with(&[("scenario.ron", &scenario.canonical), ("summary.json", &json)], &mut report::files).map_err(no_folder)?;

@@ -67,12 +67,7 @@ impl Run {
         if studied.tally.replications() == 0 {
             return Err(Failure::new(Status::Interrupted, format!("0 of {} plays were finished: nothing is written", studied.asked)));
         }
-        let setting = Setting {
-            scenario_hash: scenario.hash.clone(),
-            models: self.which.model_names(),
-            seed: self.plays.seed,
-            precision: self.precision,
-        };
+        let setting = Setting { precision: self.precision, ..self.which.setting(&scenario, self.plays.seed) };
         let summary = Summary::of(&studied, &setting);
         let json = summary.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         let median = match summary.median_replication {

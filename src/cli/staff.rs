@@ -14,7 +14,7 @@ use super::{Failure, STATUSES, Status, output, report};
 use crate::model::ids::PersonId;
 use crate::model::plan::Plan;
 use crate::report::folder::Folder;
-use crate::report::staff::{Origin, Staffings};
+use crate::report::staff::Staffings;
 use crate::scenario::Scenario;
 use crate::study::staff::{self, Raced, Relief};
 use crate::text::{Overlay, Value, bare};
@@ -93,15 +93,9 @@ impl Staff {
         if raced.judged.iter().all(Option::is_none) {
             return Err(Failure::new(Status::Interrupted, "no staffing was finished: nothing is written"));
         }
-        let models = self.which.model_names();
-        let origin = Origin {
-            hash: scenario.hash.clone(),
-            model: (!models.is_empty()).then(|| models.join("+")),
-            seed: self.plays.seed,
-            replications: self.plays.replications,
-        };
+        let setting = self.which.setting(&scenario, self.plays.seed);
         let names: Vec<Vec<String>> = candidates.iter().map(|(name, _)| name.clone()).collect();
-        let summed = Staffings::of(&scenario.plan, &raced, &names, seats(&scenario.plan, &vary), origin);
+        let summed = Staffings::of(&scenario.plan, &raced, &names, seats(&scenario.plan, &vary), &setting, self.plays.replications);
         let json = summed.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         let names = summed.names();
         folder.table(&Staffings::sheet(), self.csv, &summed.rows(&names)).map_err(no_folder)?;

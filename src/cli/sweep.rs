@@ -107,16 +107,9 @@ impl Sweep {
             return Err(Failure::new(Status::Interrupted, "no variant was finished: nothing is written"));
         };
         let whole = swept.responses.len() == variants.len();
-        let models = self.which.model_names();
-        let origin = Origin {
-            scenario: scenario.plan.name.clone(),
-            hash: scenario.hash.clone(),
-            model: (!models.is_empty()).then(|| models.join("+")),
-            seed: self.plays.seed,
-            note: (!whole).then(|| format!("interrupted: {} of {} variants are finished", swept.responses.len(), variants.len())),
-            measure,
-            how,
-        };
+        let note = (!whole).then(|| format!("interrupted: {} of {} variants are finished", swept.responses.len(), variants.len()));
+        let head = self.which.setting(&scenario, self.plays.seed).head("sweep", &scenario.plan.name, swept.plays, note);
+        let origin = Origin { head, measure, how };
         let summed = self.sum_up(origin, &swept, &variants, &shares);
         let json = summed.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         folder.table(&summed.sheet(), self.csv, &summed.rows()).map_err(no_folder)?;
@@ -216,7 +209,7 @@ impl Sweep {
             Point::of(response, values.iter().map(|level| level.clone().map(|level| (level.value, level.label))).collect())
         });
         let as_it_is = Point::of(&swept.base, vec![None; self.vary.len()]);
-        Summed::of(origin, &inputs, (as_it_is, points.collect()), swept.plays)
+        Summed::of(origin, &inputs, (as_it_is, points.collect()))
     }
 }
 

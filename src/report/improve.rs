@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::head::{Head, Setting};
 use super::rows::{Cell, Kind, Sheet, Table};
-use super::summary::{Bounds, MeasureSummary, SCHEMA, Setting, Summary, finite, rounded};
+use super::summary::{Bounds, MeasureSummary, Summary, finite, rounded};
 use super::words;
 use crate::model::fact::Wait;
 use crate::scenario::Scenario;
@@ -119,23 +120,9 @@ pub struct TogetherSummary {
 /// All of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
-    /// Version of this form.
-    pub schema: u32,
-    /// Version of firedrill.
-    pub firedrill: String,
-    /// The scenario's name.
-    pub scenario: String,
-    /// Fingerprint of the scenario as it is.
-    pub scenario_hash: String,
-    /// Models laid on it.
-    pub model: Option<String>,
-    /// Seed.
-    pub seed: u64,
-    /// Plays of each variant that was played in full.
-    pub replications: u64,
-    /// Why it is not all that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    /// What was played; `replications` are those of each variant that was played in full.
+    #[serde(flatten)]
+    pub head: Head,
     /// The unit of what is saved: "incident", or "year" where incidents come again and again.
     pub per: String,
     /// What an hour of work is taken to cost.
@@ -207,15 +194,9 @@ impl Plan {
             hours_if_they_added_up: rounded(step.sum),
             effect: effect(&step.effect, Some(&step.arm), setting),
         });
+        let note = interrupted.then(|| format!("interrupted: {replications} of {asked} plays of each variant are finished"));
         Plan {
-            schema: SCHEMA,
-            firedrill: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: plan.name.clone(),
-            scenario_hash: setting.scenario_hash.clone(),
-            model: (!setting.models.is_empty()).then(|| setting.models.join("+")),
-            seed: setting.seed,
-            replications,
-            note: interrupted.then(|| format!("interrupted: {replications} of {asked} plays of each variant are finished")),
+            head: setting.head("improve", &plan.name, replications, note),
             per: if yearly(improved) { "year" } else { "incident" }.to_owned(),
             hour_of_work: rounded(rate(plan)),
             as_it_is: AtStake {
@@ -248,10 +229,10 @@ impl Plan {
         format!(
             "{answers}Played {} times (seed {}): {}. {} To see it again: firedrill run SCENARIO --model THIS_FILE --seed {} -n {}",
             effect.plays,
-            self.seed,
+            self.head.seed,
             table::saves(effect, &self.per),
             table::side_effects(effect),
-            self.seed,
+            self.head.seed,
             effect.plays
         )
     }

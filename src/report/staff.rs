@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::head::{Head, Setting};
 use super::rows::{Cell, Kind, Sheet, Table};
-use super::summary::{Bounds, SCHEMA, finite, rounded};
+use super::summary::{Bounds, finite, rounded};
 use super::table::labelled;
 use super::words::{count, duration, harmless, money, share, wrap};
 use crate::model::plan::Plan;
@@ -52,23 +53,9 @@ pub struct ReliefSummary {
 /// All of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Staffings {
-    /// Version of this form.
-    pub schema: u32,
-    /// Version of firedrill.
-    pub firedrill: String,
-    /// The scenario's name.
-    pub scenario: String,
-    /// Fingerprint of the scenario as it is.
-    pub scenario_hash: String,
-    /// Models laid on it.
-    pub model: Option<String>,
-    /// Seed.
-    pub seed: u64,
-    /// Plays of a staffing that was played in full.
-    pub replications: u64,
-    /// Why it is not all that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    /// What was played; `replications` are the plays of a staffing that was played in full.
+    #[serde(flatten)]
+    pub head: Head,
     /// Targets of the scenario.
     pub targets: usize,
     /// The cheapest that meets them all, by its place.
@@ -81,22 +68,9 @@ pub struct Staffings {
     pub relief: Vec<ReliefSummary>,
 }
 
-/// What was studied.
-#[derive(Clone, Debug)]
-pub struct Origin {
-    /// Its fingerprint.
-    pub hash: String,
-    /// Models laid on it.
-    pub model: Option<String>,
-    /// Seed.
-    pub seed: u64,
-    /// Plays asked for.
-    pub replications: u64,
-}
-
 impl Staffings {
     /// Of a race: what each candidate is called, and the relief factors.
-    pub fn of(plan: &Plan, raced: &Raced, names: &[Vec<String>], relief: Vec<(String, Relief)>, origin: Origin) -> Staffings {
+    pub fn of(plan: &Plan, raced: &Raced, names: &[Vec<String>], relief: Vec<(String, Relief)>, setting: &Setting, asked: u64) -> Staffings {
         let front = raced.front();
         let known = |at: &usize| raced.judged[*at].as_ref().map(|judged| (*at, judged));
         let mut order: Vec<(usize, &Judged)> = (0..names.len()).filter_map(|at| known(&at)).collect();
@@ -115,15 +89,9 @@ impl Staffings {
             incident_cost: finite(of.incidents),
             on_the_front: front.contains(at),
         });
+        let note = raced.stopped.then(|| format!("interrupted: {} of {} staffings have been played", order.len(), names.len()));
         Staffings {
-            schema: SCHEMA,
-            firedrill: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: plan.name.clone(),
-            scenario_hash: origin.hash,
-            model: origin.model,
-            seed: origin.seed,
-            replications: origin.replications,
-            note: raced.stopped.then(|| format!("interrupted: {} of {} staffings have been played", order.len(), names.len())),
+            head: setting.head("staff", &plan.name, asked, note),
             targets: plan.targets.len(),
             best,
             cheaper_and_open: open.collect(),
@@ -186,13 +154,13 @@ impl Staffings {
 
     /// The table; `around` are the last lines.
     pub fn table(&self, around: &[(&str, String)]) -> String {
-        let mut parts = vec![harmless(&self.scenario)];
-        parts.extend(self.model.as_deref().map(harmless));
+        let mut parts = vec![harmless(&self.head.scenario)];
+        parts.extend(self.head.model.as_deref().map(harmless));
         parts.push(format!("{} staffings", count(self.staffings.len() as u64)));
-        parts.push(format!("up to {} plays of each", count(self.replications)));
-        parts.push(format!("seed {}", self.seed));
+        parts.push(format!("up to {} plays of each", count(self.head.replications)));
+        parts.push(format!("seed {}", self.head.seed));
         let mut text = parts.join(" · ") + "\n";
-        text.push_str(&self.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
+        text.push_str(&self.head.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
         text.push_str(&(wrap(&self.answer(), WIDTH).join("\n") + "\n"));
         text.push_str(&self.front());
         text.push_str(&self.seats());

@@ -20,34 +20,15 @@ use crate::study::tally::Kept;
 use crate::study::{Ended, Measure, Studied, Tally};
 
 mod yearly;
+pub use super::head::{Head, SCHEMA, Setting};
 pub use providers::ProviderSummary;
-
-/// The version of the layout of `summary.json`: readers ignore names they do not know; this number grows when a name changes its meaning.
-pub const SCHEMA: u32 = 1;
 
 /// A whole study.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
-    /// Version of this layout.
-    pub schema: u32,
-    /// Version of the program.
-    pub firedrill: String,
-    /// Name of the scenario.
-    pub scenario: String,
-    /// Of its resolved, sorted form.
-    pub scenario_hash: String,
-    /// Names of the staffing models laid on it, joined by "+".
-    pub model: Option<String>,
-    /// Where all luck comes from.
-    pub seed: u64,
-    /// Replications played.
-    pub replications: u64,
-    /// Replications asked for, when they are not those played.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<u64>,
-    /// Anything a reader must know first, such as that the study was interrupted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    /// What was played.
+    #[serde(flatten)]
+    pub head: Head,
     /// How long each incident was followed, in seconds.
     pub horizon: f64,
     /// Incidents counted, over all replications.
@@ -207,19 +188,6 @@ pub struct TargetSummary {
     pub owner: Option<String>,
 }
 
-/// What a study does not know of itself.
-#[derive(Clone, Debug, Default)]
-pub struct Setting {
-    /// Of the scenario's resolved, sorted form.
-    pub scenario_hash: String,
-    /// Names of the staffing models.
-    pub models: Vec<String>,
-    /// The seed.
-    pub seed: u64,
-    /// The precision asked for.
-    pub precision: Option<f64>,
-}
-
 impl Summary {
     /// Sums a study up.
     pub fn of(studied: &Studied, setting: &Setting) -> Self {
@@ -227,15 +195,7 @@ impl Summary {
         let plan = &*tally.plan;
         let played = tally.replications();
         Summary {
-            schema: SCHEMA,
-            firedrill: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: plan.name.clone(),
-            scenario_hash: setting.scenario_hash.clone(),
-            model: (!setting.models.is_empty()).then(|| setting.models.join("+")),
-            seed: setting.seed,
-            replications: played,
-            asked: (studied.asked != played).then_some(studied.asked),
-            note: note(studied, setting),
+            head: Head { asked: (studied.asked != played).then_some(studied.asked), ..setting.head("", &plan.name, played, note(studied, setting)) },
             horizon: seconds(plan.horizon),
             incidents: tally.incidents,
             stopped_before_impact: finite(Kept { kept: tally.stopped, of: tally.incidents }.share()),

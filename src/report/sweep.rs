@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::rows::{Cell, Kind, Sheet, Table};
-use super::summary::{Bounds, SCHEMA, finite, rounded};
+use super::head::Head;
+use super::summary::{Bounds, finite, rounded};
 use crate::statistics::Interval;
 use crate::study::sweep::{Influence, Response};
 
@@ -109,23 +110,9 @@ pub struct InputSummary {
 /// All of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sweep {
-    /// Version of this form.
-    pub schema: u32,
-    /// Version of firedrill.
-    pub firedrill: String,
-    /// The scenario's name.
-    pub scenario: String,
-    /// Fingerprint of the scenario as it is.
-    pub scenario_hash: String,
-    /// Models laid on it.
-    pub model: Option<String>,
-    /// Seed.
-    pub seed: u64,
-    /// Plays of each variant.
-    pub replications: u64,
-    /// Why it is not all that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    /// What was played.
+    #[serde(flatten)]
+    pub head: Head,
     /// What was measured.
     pub measure: String,
     /// Its unit.
@@ -143,16 +130,8 @@ pub struct Sweep {
 /// What was studied.
 #[derive(Clone, Debug)]
 pub struct Origin {
-    /// The scenario's name.
-    pub scenario: String,
-    /// Its fingerprint.
-    pub hash: String,
-    /// Models laid on it.
-    pub model: Option<String>,
-    /// Seed.
-    pub seed: u64,
-    /// Why it is not all that was asked for.
-    pub note: Option<String>,
+    /// What was played.
+    pub head: Head,
     /// What was measured, and its unit.
     pub measure: (String, &'static str),
     /// How.
@@ -161,21 +140,14 @@ pub struct Origin {
 
 impl Sweep {
     /// Of what was played: each input's path with its influence, the scenario as it is, the variants.
-    pub fn of(origin: Origin, inputs: &[(String, Influence)], (as_it_is, points): (Point, Vec<Point>), plays: u64) -> Sweep {
+    pub fn of(origin: Origin, inputs: &[(String, Influence)], (as_it_is, points): (Point, Vec<Point>)) -> Sweep {
         let summed = inputs.iter().map(|(path, influence)| InputSummary {
             path: path.clone(),
             influence: rounded(influence.size),
             spread: influence.spread.map(rounded),
         });
         Sweep {
-            schema: SCHEMA,
-            firedrill: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: origin.scenario,
-            scenario_hash: origin.hash,
-            model: origin.model,
-            seed: origin.seed,
-            replications: plays,
-            note: origin.note,
+            head: origin.head,
             measure: origin.measure.0,
             unit: origin.measure.1.to_owned(),
             design: origin.how.name().to_owned(),

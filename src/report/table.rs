@@ -82,26 +82,26 @@ pub(super) fn labelled(label: &str, words: &str) -> String {
 }
 
 fn head(summary: &Summary, plan: &Plan, around: &Around) -> String {
-    let plays = match summary.asked {
+    let plays = match summary.head.asked {
         // The bare numbers, so that a log can be searched for them.
-        Some(asked) => format!("{} of {asked} plays", summary.replications),
-        None => format!("{} {}", count(summary.replications), if summary.replications == 1 { "play" } else { "plays" }),
+        Some(asked) => format!("{} of {asked} plays", summary.head.replications),
+        None => format!("{} {}", count(summary.head.replications), if summary.head.replications == 1 { "play" } else { "plays" }),
     };
     let mut parts = vec![harmless(&plan.name)];
-    parts.extend(summary.model.as_deref().map(harmless));
-    parts.extend([plays, format!("seed {}", summary.seed)]);
+    parts.extend(summary.head.model.as_deref().map(harmless));
+    parts.extend([plays, format!("seed {}", summary.head.seed)]);
     parts.extend(around.took.map(|seconds| if seconds < 60.0 { format!("{seconds:.1} s") } else { duration(seconds) }));
     let mut text = format!("{}\n", parts.join(" · "));
     for line in wrap(&harmless(&plan.about), WIDTH).iter().filter(|line| !line.is_empty()) {
         text.push_str(&format!("{line}\n"));
     }
-    if let Some(note) = &summary.note {
+    if let Some(note) = &summary.head.note {
         text.push_str(&format!("NOTE  {note}\n"));
     }
-    let per_play = summary.incidents as f64 / summary.replications.max(1) as f64;
+    let per_play = summary.incidents as f64 / summary.head.replications.max(1) as f64;
     if summary.incidents == 0 {
         text.push_str("no incident began in any play\n");
-    } else if summary.incidents != summary.replications {
+    } else if summary.incidents != summary.head.replications {
         text.push_str(&format!("{} incidents, {per_play:.1} a play on average\n", count(summary.incidents)));
     }
     if let Some(stopped) = summary.stopped_before_impact.filter(|stopped| *stopped > 0.0) {
@@ -388,10 +388,10 @@ mod tests {
     fn an_interrupted_study_says_so() {
         let studied = study(12, 10_000, Ended::Interrupted);
         let summary = Summary::of(&studied, &setting());
-        assert_eq!((summary.replications, summary.asked), (12, Some(10_000)));
+        assert_eq!((summary.head.replications, summary.head.asked), (12, Some(10_000)));
         let shown = of(&summary, &studied.tally.plan, &Around::default());
         assert!(shown.contains("12 of 10000 plays"), "{shown}");
-        assert!(summary.note.is_some_and(|note| note.contains("12 of 10000")));
+        assert!(summary.head.note.is_some_and(|note| note.contains("12 of 10000")));
     }
 
     #[test]

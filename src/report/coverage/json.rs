@@ -6,45 +6,22 @@ use serde_json::{Map, Value, json};
 
 use super::Found;
 use crate::engine::time::Instant;
-use crate::report::summary::SCHEMA;
+use crate::report::head::Head;
 use crate::statistics::interval::of_quantile;
 use crate::statistics::{Interval, Sample};
 use crate::study::coverage::hourly::{Hourly, Until};
 use crate::study::coverage::human::{Human, Start, quantile};
 use crate::study::coverage::need::Cause;
 
-/// What a file says about where it comes from.
-#[derive(Clone, Debug)]
-pub struct Origin {
-    /// Of the resolved scenario.
-    pub scenario_hash: String,
-    /// Names of the staffing models, joined by "+".
-    pub model: Option<String>,
-    /// Where all luck comes from.
-    pub seed: u64,
-    /// What a reader must know first.
-    pub note: Option<String>,
-}
-
-impl Origin {
-    /// The head of every summary.
-    pub fn head(&self, study: &str, scenario: &str) -> Map<String, Value> {
-        let head = json!({
-            "schema": SCHEMA, "firedrill": env!("CARGO_PKG_VERSION"), "study": study, "scenario": scenario, "scenario_hash": self.scenario_hash,
-            "model": self.model, "seed": self.seed,
-        });
-        let mut head = if let Value::Object(head) = head { head } else { Map::new() };
-        if let Some(note) = &self.note {
-            head.insert("note".into(), json!(note));
-        }
-        head
-    }
+/// The head of a summary, to be filled up.
+pub fn begin(head: &Head) -> Map<String, Value> {
+    if let Ok(Value::Object(head)) = serde_json::to_value(head) { head } else { Map::new() }
 }
 
 /// The whole study.
-pub fn of(found: &Found, origin: &Origin) -> Value {
+pub fn of(found: &Found, head: &Head) -> Value {
     let plan = found.plan;
-    let mut all = origin.head("coverage", &plan.name);
+    let mut all = begin(head);
     let local = |at: Instant| plan.zone.civil(at).to_string();
     let (from, to) = found.fixed.weeks.whole();
     all.insert("calendar".into(), json!({"from": local(from), "to": local(to), "weeks": found.fixed.weeks.many()}));

@@ -344,7 +344,7 @@ impl View<'_> {
     }
 
     fn footer(&self) -> Vec<Line> {
-        let hash = |model: &ModelSummary| format!("{} {}", Self::name(model), model.summary.scenario_hash);
+        let hash = |model: &ModelSummary| format!("{} {}", Self::name(model), model.summary.head.scenario_hash);
         let hashes: Vec<String> = self.comparison.models.iter().map(hash).collect();
         vec![
             line("Scenario", harmless(&self.comparison.scenario)),

@@ -74,7 +74,7 @@ fn no_results(folder: &Path, why: &str) -> Trouble {
 
 /// What the folder of one scenario holds, besides the summary given.
 pub fn of(folder: &Path, summary: Summary) -> Result<Results, Trouble> {
-    let scenario = scenario_of(folder, &summary.scenario_hash)?;
+    let scenario = scenario_of(folder, &summary.head.scenario_hash)?;
     let mut results =
         Results { summary, scenario, times: BTreeMap::new(), away: BTreeMap::new(), one_each: true, folder: folder.to_owned() };
     results.read_incidents(&folder.join("incidents.parquet"))?;

@@ -76,7 +76,7 @@ pub fn report(results: Results, options: &Options) -> Result<Made, Trouble> {
     let part = Part {
         about: harmless(&cast.said(&plan.about)),
         setting: setting(summary),
-        note: summary.note.clone(),
+        note: summary.head.note.clone(),
         question: question(summary),
         answers: answers(summary, plan),
         lead: [data.exceedance(), data.ledger()].into_iter().flatten().collect(),
@@ -84,11 +84,11 @@ pub fn report(results: Results, options: &Options) -> Result<Made, Trouble> {
         targets_kept: targets_kept(summary),
         worst: all.found.first().cloned(),
         cures: cures::of(summary, &cast),
-        improve: format!("firedrill improve scenario.ron --seed {}", summary.seed),
+        improve: format!("firedrill improve scenario.ron --seed {}", summary.head.seed),
         boards: boards::of(summary, plan),
         plays: all.plays.iter().filter_map(|again| again.figure(&cast)).collect(),
         plan: [in_play, data.estate(), data.duty()].into_iter().flatten().collect(),
-        told: all.plays.iter().map(|again| again.told(summary.seed)).collect(),
+        told: all.plays.iter().map(|again| again.told(summary.head.seed)).collect(),
         more_findings: all.more,
         findings: all.found,
         sheets: [boards::promises(summary, plan), boards::decisions(summary), boards::notices(summary, plan)]
@@ -108,13 +108,13 @@ pub fn report(results: Results, options: &Options) -> Result<Made, Trouble> {
 }
 
 fn setting(summary: &Summary) -> String {
-    let plays = match summary.asked {
-        Some(asked) => format!("{} of {} plays", count(summary.replications), count(asked)),
-        None if summary.replications == 1 => "1 play".to_owned(),
-        None => format!("{} plays", count(summary.replications)),
+    let plays = match summary.head.asked {
+        Some(asked) => format!("{} of {} plays", count(summary.head.replications), count(asked)),
+        None if summary.head.replications == 1 => "1 play".to_owned(),
+        None => format!("{} plays", count(summary.head.replications)),
     };
-    let model = summary.model.as_deref().map_or("as written".to_owned(), |model| format!("with {}", harmless(model)));
-    format!("{model} · {plays} · seed {} · each incident followed for {}", summary.seed, duration(summary.horizon))
+    let model = summary.head.model.as_deref().map_or("as written".to_owned(), |model| format!("with {}", harmless(model)));
+    format!("{model} · {plays} · seed {} · each incident followed for {}", summary.head.seed, duration(summary.horizon))
 }
 
 fn question(summary: &Summary) -> String {
@@ -177,7 +177,7 @@ fn answers(summary: &Summary, plan: &Plan) -> Vec<Line> {
     let analyst = format!(
         "Median time to recover {typical} (95 % interval {interval}) over {} incidents in {} plays{open}; {} systems, {} people.",
         count(recover.count),
-        count(summary.replications),
+        count(summary.head.replications),
         plan.systems.len(),
         plan.people.len()
     );
@@ -282,17 +282,17 @@ pub(super) fn words_of_origins(origins: &Origins) -> String {
 
 fn footer(summary: &Summary, origins: &Origins) -> Vec<Line> {
     vec![
-        line("Scenario", format!("{}, hash {}", harmless(&summary.scenario), summary.scenario_hash)),
-        line("Model", summary.model.as_deref().map_or("as written".to_owned(), harmless)),
+        line("Scenario", format!("{}, hash {}", harmless(&summary.head.scenario), summary.head.scenario_hash)),
+        line("Model", summary.head.model.as_deref().map_or("as written".to_owned(), harmless)),
         line(
             "Luck",
             format!(
                 "seed {}, {} plays; the same scenario, seed and version give the same figures",
-                summary.seed,
-                count(summary.replications)
+                summary.head.seed,
+                count(summary.head.replications)
             ),
         ),
-        line("Program", format!("firedrill {}", summary.firedrill)),
+        line("Program", format!("firedrill {}", summary.head.firedrill)),
         line("Horizon", limit(summary.horizon)),
         line("Values", words_of_origins(origins)),
     ]

@@ -9,7 +9,7 @@ mod sweep;
 
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::provenance::Origins;
@@ -18,19 +18,8 @@ use super::roles::Cast;
 use super::run::{sheet_of_origins, words_of_origins};
 use super::{LIMITS, Line, Made, Options, Sheet, Trouble, line, page, plots};
 use crate::report::figures::Figure;
+use crate::report::head::Head;
 use crate::report::words::{count, harmless};
-
-/// What every summary says of where it comes from.
-#[derive(Clone, Debug, Deserialize)]
-struct Head {
-    firedrill: String,
-    scenario: String,
-    scenario_hash: String,
-    model: Option<String>,
-    seed: u64,
-    #[serde(default)]
-    note: Option<String>,
-}
 
 /// What one study has to say.
 #[derive(Default)]

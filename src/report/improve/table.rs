@@ -107,13 +107,13 @@ pub fn promises(effect: &EffectSummary, before: Option<f64>) -> Option<String> {
 
 /// The table.
 pub fn of(plan: &Plan, around: &Around) -> String {
-    let mut parts = vec![harmless(&plan.scenario)];
-    parts.extend(plan.model.as_deref().map(harmless));
-    parts.push(format!("{} plays", count(plan.replications)));
-    parts.push(format!("seed {}", plan.seed));
+    let mut parts = vec![harmless(&plan.head.scenario)];
+    parts.extend(plan.head.model.as_deref().map(harmless));
+    parts.push(format!("{} plays", count(plan.head.replications)));
+    parts.push(format!("seed {}", plan.head.seed));
     parts.extend(around.took.map(|took| format!("{took:.1} s")));
     let mut text = parts.join(" · ") + "\n";
-    text.push_str(&plan.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
+    text.push_str(&plan.head.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
     text.push_str(&(wrap(&answer(plan), WIDTH).join("\n") + "\n"));
     text.push_str(&now(plan));
     for remedy in plan.remedies.iter().filter(|remedy| remedy.place.is_some()) {

@@ -6,19 +6,19 @@ use serde_json::{Value, json};
 
 use super::{Found, because};
 use crate::model::ids::PersonId;
-use crate::report::coverage::json::{Origin, figure};
+use crate::report::coverage::json::{begin, figure};
+use crate::report::head::Head;
 use crate::statistics::paired::Estimate;
 use crate::study::people::Away;
 use crate::study::people::effect::{Effect, Missed};
 
 /// The whole study.
-pub fn of(found: &Found, origin: &Origin) -> Value {
+pub fn of(found: &Found, head: &Head) -> Value {
     let plan = found.plan;
-    let mut all = origin.head("people", &plan.name);
+    let mut all = begin(head);
     let id = |person: &PersonId| plan.people[person.at()].id.clone();
     let base = &found.people.base;
     let missed: BTreeMap<&str, Option<f64>> = Missed::ALL.iter().zip(&base.missed).map(|(m, sample)| (m.name(), sample.mean())).collect();
-    all.insert("replications".into(), json!(base.replications()));
     all.insert("as_it_is".into(), json!({"time_to_recover": figure(&base.recover), "shares": missed}));
     all.insert("absences".into(), found.people.effects.iter().map(|effect| absence(found, effect)).collect());
     all.insert(

@@ -29,13 +29,13 @@ fn bar(value: f64, most: f64) -> String {
 
 /// The table; `around` are the last lines: what next, and where it was written.
 pub fn of(sweep: &Sweep, how: How, around: &[(&str, String)]) -> String {
-    let mut parts = vec![harmless(&sweep.scenario)];
-    parts.extend(sweep.model.as_deref().map(harmless));
+    let mut parts = vec![harmless(&sweep.head.scenario)];
+    parts.extend(sweep.head.model.as_deref().map(harmless));
     parts.push(format!("{} variants", count(sweep.points.len() as u64)));
-    parts.push(format!("{} plays of each", count(sweep.replications)));
-    parts.push(format!("seed {}", sweep.seed));
+    parts.push(format!("{} plays of each", count(sweep.head.replications)));
+    parts.push(format!("seed {}", sweep.head.seed));
     let mut text = parts.join(" · ") + "\n";
-    text.push_str(&sweep.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
+    text.push_str(&sweep.head.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
     text.push_str(&(wrap(&answer(sweep, how), WIDTH).join("\n") + "\n"));
     text.push_str(&influences(sweep, how));
     text.push_str(&match how {

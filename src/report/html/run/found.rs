@@ -48,7 +48,7 @@ pub(super) fn of(cast: &Cast, results: &Results) -> Result<All, Trouble> {
     let mut all = findings(plan);
     let more = all.len().saturating_sub(LISTED);
     all.truncate(LISTED);
-    let mut told = Plays { cast, seed: summary.seed, plays: Vec::new(), pieces: Vec::new() };
+    let mut told = Plays { cast, seed: summary.head.seed, plays: Vec::new(), pieces: Vec::new() };
     let worst_play = summary.worst_replication.filter(|worst| Some(*worst) != summary.median_replication);
     for (replication, name, id) in
         [(summary.median_replication, "the median play", "median-play"), (worst_play, "the worst play", "worst-play")]

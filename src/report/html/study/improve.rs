@@ -16,7 +16,7 @@ const HOUR: f64 = 3600.0;
 pub fn tell(plan: &Plan, cast: &Cast) -> Told {
     let view = View { plan, cast };
     Told {
-        played: format!("{} changes, {} plays of each that was played in full", plan.remedies.len(), count(plan.replications)),
+        played: format!("{} changes, {} plays of each that was played in full", plan.remedies.len(), count(plan.head.replications)),
         question: "Which changes help most, and what do they cost?".to_owned(),
         answers: view.answers(),
         lead: [view.saved(), view.together()].into_iter().flatten().collect(),

@@ -13,7 +13,7 @@ use crate::report::words::{count, harmless, list, money, share};
 pub fn tell(all: &Staffings, cast: &Cast) -> Told {
     let view = View { all, cast };
     Told {
-        played: format!("{} staffings, up to {} plays of each", all.staffings.len(), count(all.replications)),
+        played: format!("{} staffings, up to {} plays of each", all.staffings.len(), count(all.head.replications)),
         question: if all.targets == 1 {
             "What is the cheapest staffing that meets the target?".to_owned()
         } else {

@@ -14,7 +14,7 @@ use crate::report::words::{count, harmless};
 pub fn tell(sweep: &Sweep, cast: &Cast) -> Told {
     let view = View { sweep, cast, order: most_first(sweep) };
     Told {
-        played: format!("{} variants, {} plays of each", sweep.points.len(), count(sweep.replications)),
+        played: format!("{} variants, {} plays of each", sweep.points.len(), count(sweep.head.replications)),
         question: format!("What does the {} depend on, and which estimate is worth improving?", view.measure()),
         answers: view.answers(),
         lead: Vec::new(),
