@@ -12,10 +12,12 @@ pub mod entry;
 pub mod finding;
 mod lasting;
 pub mod remedy;
+pub mod unknown;
 pub mod vary;
 
 pub use build::compile;
 pub use finding::{Finding, findings};
+pub use unknown::Unknown;
 pub use vary::Assumption;
 
 /// A scenario that was read and makes sense.

@@ -420,13 +420,59 @@ fn sweep_shows_what_matters_and_writes_it() {
         let json: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
         assert_eq!(json["points"].as_array().map(Vec::len), Some(points), "{more}");
     }
-    for (bad, why) in
-        [("--vary a.b=1..2 --measure frob", "frob"), ("--vary people.nobody.count=1,2", "people"), ("--vary x=5", "x"), ("", "vary")]
-    {
+    for (bad, why) in [
+        ("--vary a.b=1..2 --measure frob", "frob"),
+        ("--vary people.nobody.count=1,2", "people"),
+        ("--vary x=5", "x"),
+        ("", "between: (\"2h\", \"9h\")"),
+    ] {
         let output = ended(place.path(), &format!("sweep drill/ransomware.ron {bad} -n 5"));
         assert_eq!(status(&output), 2, "{bad}");
         assert!(words(&output.stderr).contains(why), "{bad}: {}", words(&output.stderr));
     }
+}
+
+#[test]
+fn what_the_scenario_says_that_nobody_knows_is_swept_and_kept_apart_from_luck() {
+    let place = drill();
+    let ranges = r#"(decisions: {"isolate": (
+        deliberation: LogNormal(median: (value: "20m", between: ("5m", "3h"), source: Estimated("the board")), p90: "4h"),
+        delegate_after: (value: "1h", between: ("30m", "6h")),
+    )})"#;
+    fs::write(place.path().join("ranges.ron"), ranges).expect("written");
+    let plain = r#"(decisions: {"isolate": (deliberation: LogNormal(median: "20m", p90: "4h"), delegate_after: "1h")})"#;
+    fs::write(place.path().join("plain.ron"), plain).expect("written");
+    let sweep = "sweep drill/ransomware.ron --model ranges.ron -n 12 --measure time_to_contain --quiet";
+    let output = ended(place.path(), &format!("{sweep} --csv"));
+    assert_eq!(status(&output), 0, "{}", words(&output.stderr));
+    let shown = words(&output.stdout);
+    for wanted in [
+        "Time to contain: typically ",
+        "depending on what nobody knows",
+        "Which estimate is worth improving",
+        "Estimated(\"the board\")",
+        "Luck and not knowing, apart: 30 draws of all 2 inputs at once",
+    ] {
+        assert!(shown.contains(wanted), "{wanted}:\n{shown}");
+    }
+    let csv = fs::read_to_string(place.path().join("results/ransomware-ranges-sweep/responses.csv")).expect("written");
+    let made = |design: &str| csv.lines().filter(|line| line.ends_with(design)).count();
+    // Two ends of two inputs, six trajectories of three points, thirty draws.
+    assert_eq!([made("one_at_a_time"), made("morris"), made("latin")], [4, 18, 30]);
+    let json: serde_json::Value = serde_json::from_slice(&ended(place.path(), &format!("{sweep} --format json")).stdout).expect("JSON");
+    let band = &json["not_knowing"]["p50"];
+    let at = |name: &str| band[name].as_f64().unwrap_or(f64::INFINITY);
+    assert!(at("least") <= at("low") && at("low") < at("high") && at("high") <= at("most"), "{band}");
+    assert_eq!(json["ranking"]["inputs"].as_array().map(Vec::len), Some(2));
+    // The scenario as it is plays the values themselves, as `run` does with a file that knows no ranges.
+    let run = ended(place.path(), "run drill/ransomware.ron --model plain.ron -n 12 --quiet --format json");
+    let run: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    assert_eq!(json["as_it_is"]["p50"]["value"], run["measures"]["time_to_contain"]["p50"]);
+    assert_eq!(band["as_it_is"], run["measures"]["time_to_contain"]["p50"]);
+    // Asked for draws only, there are no other variants.
+    let draws = ended(place.path(), &format!("{sweep} --latin 5 --format json"));
+    let draws: serde_json::Value = serde_json::from_slice(&draws.stdout).expect("JSON");
+    assert_eq!((draws["points"].as_array().map(Vec::len), &draws["not_knowing"]["draws"], draws.get("ranking")), (Some(5), &5.into(), None));
 }
 
 #[test]

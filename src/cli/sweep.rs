@@ -1,5 +1,7 @@
 //! `firedrill sweep`: what the answer depends on.
 
+mod parts;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,13 +18,16 @@ use crate::report::folder::Folder;
 use crate::report::sweep::{How, Origin, Point, Sweep as Summed, table};
 use crate::scenario::Scenario;
 use crate::study::Arm;
-use crate::study::sweep::{self, Influence, Swept};
-use crate::text::Overlay;
+use crate::study::sweep::{self, Swept};
 
-/// More variants than these are refused.
-const AT_MOST: usize = 2_000;
+use crate::text::Overlay;
+use parts::Part;
 
 /// Vary one or several inputs: how does the answer change, and which estimate is worth improving?
+///
+/// Without --vary, the inputs are what the scenario itself says that nobody knows: every value with a range beside it, such as
+/// `(value: "4h", between: ("2h", "9h"))`. Each is varied by itself, they are ranked, and all are drawn at once, which tells luck and not knowing apart:
+/// half of the draws of a value lie below what is written, half above.
 ///
 /// Values are a list (`people.analyst.count=2,4,6`) or a range (`telemetry.edr.sees=0.3..0.9`, `decisions.isolate.deliberation=5m..4h/4` for four
 /// values). Several inputs are varied one at a time, all others as they are, unless --grid, --latin or --morris says otherwise. Every variant meets
@@ -32,6 +37,7 @@ const AT_MOST: usize = 2_000;
 /// and how much is not knowing. Writes summary.json and responses.parquet.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
+  firedrill sweep ransomware.ron                                          what nobody knows, by the scenario itself
   firedrill sweep ransomware.ron --vary decisions.isolate.delegate_after=15m,45m,2h
   firedrill sweep ransomware.ron --vary telemetry.edr-agents.sees=0.5..0.95 --vary rest.longest_stretch=10h..20h/3
   firedrill sweep ransomware.ron --vary telemetry.edr-agents.sees=0.5..0.95 --vary work.basic_takes=1.0..2.0 --latin 30 -n 200
@@ -47,8 +53,8 @@ pub struct Sweep {
     #[command(flatten)]
     which: Which,
 
-    /// An input and its values, once for each
-    #[arg(long = "vary", value_name = "PATH=VALUES", required = true)]
+    /// An input and its values, once for each [default: every value of the scenario with a range beside it, `between: (…, …)`]
+    #[arg(long = "vary", value_name = "PATH=VALUES")]
     vary: Vec<Vary>,
 
     /// Every combination of all values
@@ -84,16 +90,16 @@ pub struct Sweep {
 
 /// A value of each input, or none where it is as the scenario has it.
 type Values = Vec<Option<Level>>;
-/// How inputs are varied, the shares of their ranges (of draws and trajectories), and their values.
-type Variants = (How, Vec<Vec<f64>>, Vec<Values>);
 
 impl Sweep {
     /// Does it.
     pub fn execute(&self) -> Result<Status, Failure> {
         let scenario = self.which.open()?;
         let measure = self.measured(&scenario.plan)?;
-        let (how, shares, variants) = self.variants()?;
-        let plans = variants.iter().map(|values| self.lay(&scenario, values)).collect::<Result<Vec<_>, _>>()?;
+        let inputs = self.inputs(&scenario)?;
+        let parts = self.parts(&inputs)?;
+        let variants = parts.iter().flat_map(|part| &part.variants);
+        let plans = variants.map(|values| self.lay(&scenario, &inputs, values)).collect::<Result<Vec<_>, _>>()?;
         let out = self.out.clone().unwrap_or_else(|| self.which.folder_of("sweep"));
         let folder = Folder::begin_each(&out, &[], self.csv).map_err(no_folder)?;
         let interrupt = Interrupt::listen();
@@ -103,14 +109,12 @@ impl Sweep {
         let played = sweep::sweep(&scenario.plan, &plans, &measure.0, &design, interrupt.stop(), &mut |done, of| progress.show(done, of));
         progress.end();
         let swept = played.map_err(|broken| Failure::new(Status::Limit, broken))?;
-        let Some(swept) = swept.filter(|swept| !swept.responses.is_empty()) else {
-            return Err(Failure::new(Status::Interrupted, "no variant was finished: nothing is written"));
-        };
-        let whole = swept.responses.len() == variants.len();
-        let note = (!whole).then(|| format!("interrupted: {} of {} variants are finished", swept.responses.len(), variants.len()));
+        let nothing = || Failure::new(Status::Interrupted, "no variant was finished: nothing is written");
+        let swept = swept.ok_or_else(nothing)?;
+        let whole = swept.responses.len() == plans.len();
+        let note = (!whole).then(|| format!("interrupted: {} of {} variants are finished", swept.responses.len(), plans.len()));
         let head = self.which.setting(&scenario, self.plays.seed).head("sweep", &scenario.plan.name, swept.plays, note);
-        let origin = Origin { head, measure, how };
-        let summed = self.sum_up(origin, &swept, &variants, &shares);
+        let (how, summed) = self.sum_up(Origin { head, measure }, &inputs, &parts, &swept).ok_or_else(nothing)?;
         let json = summed.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         folder.table(&summed.sheet(), self.csv, &summed.rows()).map_err(no_folder)?;
         let texts = [("scenario.ron", scenario.canonical.as_str()), ("summary.json", &json)];
@@ -123,6 +127,20 @@ impl Sweep {
             }
         }
         Ok(if whole { Status::Done } else { Status::Interrupted })
+    }
+
+    /// What is varied: what was named, or else what the scenario itself says that nobody knows.
+    fn inputs(&self, scenario: &Scenario) -> Result<Vec<Vary>, Failure> {
+        if !self.vary.is_empty() {
+            return Ok(self.vary.clone());
+        }
+        let own: Vec<Vary> = scenario.unknowns().into_iter().map(Vary::unknown).collect();
+        if own.is_empty() {
+            let words = "the scenario says of no value that it is not known: name inputs with --vary PATH=from..to, or write a range beside a value, such as \
+                         (value: \"4h\", between: (\"2h\", \"9h\"))";
+            return Err(Failure::new(Status::Wrong, words));
+        }
+        Ok(own)
     }
 
     /// What is measured, and its unit.
@@ -138,96 +156,30 @@ impl Sweep {
         }
     }
 
-    /// How inputs are varied, the shares of their ranges (of draws and trajectories), and their values.
-    fn variants(&self) -> Result<Variants, Failure> {
-        let paths: Vec<String> = self.vary.iter().map(|vary| vary.path.clone()).collect();
-        if let Some(twice) = paths.iter().enumerate().find(|(at, path)| paths[..*at].contains(path)) {
-            return Err(Failure::new(Status::Wrong, format!("{} is varied twice", twice.1)));
-        }
-        let of = |shares: &[Vec<f64>]| -> Vec<Values> {
-            shares.iter().map(|point| self.vary.iter().zip(point).map(|(vary, share)| Some(vary.at(*share))).collect()).collect()
-        };
-        let (how, shares, variants) = match (self.latin, self.morris) {
-            (Some(draws), _) => {
-                let shares = sweep::latin(usize::from(draws), &paths, self.plays.seed);
-                (How::Latin, shares.clone(), of(&shares))
-            }
-            (_, Some(many)) => {
-                let shares = sweep::trajectories(usize::from(many), &paths, self.plays.seed);
-                (How::Morris, shares.clone(), of(&shares))
-            }
-            _ if self.grid => (How::Grid, Vec::new(), self.combinations()?),
-            _ => (How::OneAtATime, Vec::new(), self.one_at_a_time()),
-        };
-        if variants.len() > AT_MOST {
-            return Err(Failure::new(
-                Status::Wrong,
-                format!("{} variants are more than {AT_MOST}: take fewer values, or --latin", variants.len()),
-            ));
-        }
-        Ok((how, shares, variants))
-    }
-
-    fn one_at_a_time(&self) -> Vec<Values> {
-        let many = self.vary.len();
-        let only = |at: usize, level: Level| (0..many).map(|input| (input == at).then(|| level.clone())).collect();
-        self.vary.iter().enumerate().flat_map(|(at, vary)| vary.levels().into_iter().map(move |level| only(at, level))).collect()
-    }
-
-    fn combinations(&self) -> Result<Vec<Values>, Failure> {
-        let many = self.vary.iter().map(|vary| vary.levels().len()).try_fold(1_usize, usize::checked_mul);
-        if many.is_none_or(|many| many > AT_MOST) {
-            return Err(Failure::new(Status::Wrong, format!("the grid has more than {AT_MOST} variants: take fewer values, or --latin")));
-        }
-        Ok(self.vary.iter().fold(vec![Vec::new()], |all: Vec<Values>, vary| {
-            let more =
-                |values: &Values| vary.levels().into_iter().map(|level| [values.clone(), vec![Some(level)]].concat()).collect::<Vec<_>>();
-            all.iter().flat_map(more).collect()
-        }))
-    }
-
-    fn lay(&self, scenario: &Scenario, values: &Values) -> Result<Arc<Plan>, Failure> {
-        let sets: Vec<String> = self.vary.iter().zip(values).filter_map(|(vary, level)| Some(vary.set(level.as_ref()?))).collect();
+    fn lay(&self, scenario: &Scenario, inputs: &[Vary], values: &Values) -> Result<Arc<Plan>, Failure> {
+        let sets: Vec<String> = inputs.iter().zip(values).filter_map(|(vary, level)| Some(vary.set(level.as_ref()?))).collect();
         let with = scenario.with(&Overlay { sets: &sets, ..Overlay::default() });
         with.map(|with| with.plan).map_err(|rejected| Failure::new(Status::Wrong, rejected.render(output::colour())))
     }
 
-    fn sum_up(&self, origin: Origin, swept: &Swept, variants: &[Values], shares: &[Vec<f64>]) -> Summed {
-        let means: Vec<f64> = swept.responses.iter().map(|response| response.mean.0.unwrap_or(f64::NAN)).collect();
-        let influences: Vec<Influence> = match origin.how {
-            How::Morris => sweep::morris(shares, &means, self.vary.len()),
-            How::Latin => (0..self.vary.len())
-                .map(|input| {
-                    let column: Vec<f64> = shares.iter().take(means.len()).map(|point| point[input]).collect();
-                    Influence { size: sweep::rank_correlation(&column, &means), spread: None }
-                })
-                .collect(),
-            How::OneAtATime | How::Grid => (0..self.vary.len()).map(|input| span(input, swept, variants, &means)).collect(),
-        };
-        let inputs: Vec<(String, Influence)> = self.vary.iter().map(|vary| vary.path.clone()).zip(influences).collect();
-        let points = swept.responses.iter().zip(variants).map(|(response, values)| {
-            Point::of(response, values.iter().map(|level| level.clone().map(|level| (level.value, level.label))).collect())
-        });
-        let as_it_is = Point::of(&swept.base, vec![None; self.vary.len()]);
-        Summed::of(origin, &inputs, (as_it_is, points.collect()))
-    }
-}
-
-/// The largest mean over the values of an input less the smallest, all else averaged.
-fn span(input: usize, swept: &Swept, variants: &[Values], means: &[f64]) -> Influence {
-    let mut by_value: Vec<(&Level, Vec<f64>)> = Vec::new();
-    for (values, mean) in variants.iter().zip(means).filter(|(_, mean)| !mean.is_nan()) {
-        let Some(level) = &values[input] else { continue };
-        match by_value.iter_mut().find(|(known, _)| *known == level) {
-            Some((_, all)) => all.push(*mean),
-            None => by_value.push((level, vec![*mean])),
+    fn sum_up(&self, origin: Origin, inputs: &[Vary], parts: &[Part], swept: &Swept) -> Option<(How, Summed)> {
+        let mut left = swept.responses.as_slice();
+        let (mut varied, mut draws) = (Vec::new(), None);
+        for part in parts {
+            let (own, rest) = left.split_at(part.variants.len().min(left.len()));
+            left = rest;
+            // Of a part that was not begun nothing can be said.
+            if own.is_empty() {
+                break;
+            }
+            if part.how == How::Latin {
+                draws = Some(sweep::apart(&swept.base, own));
+            }
+            varied.push(part.sum_up(inputs, &swept.base, own));
         }
+        let as_it_is = Point::of(&swept.base, vec![None; inputs.len()]);
+        let mut varied = varied.into_iter();
+        let main = varied.next()?;
+        Some((main.how, Summed::of(origin, as_it_is, main, varied.collect(), draws.as_ref())))
     }
-    let mut averages: Vec<f64> = by_value.iter().map(|(_, all)| all.iter().sum::<f64>() / all.len() as f64).collect();
-    // One at a time, the scenario as it is is a value of each input.
-    if variants.iter().any(|values| values.iter().any(Option::is_none)) {
-        averages.extend(swept.base.mean.0);
-    }
-    let (least, most) = averages.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), a| (least.min(*a), most.max(*a)));
-    Influence { size: if most >= least { most - least } else { 0.0 }, spread: None }
 }

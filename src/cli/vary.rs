@@ -3,6 +3,8 @@
 use std::str::FromStr;
 
 use crate::report::words::duration;
+use crate::scenario::Unknown;
+use crate::scenario::unknown::Unit;
 
 /// Values of one input.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,13 +17,8 @@ pub struct Vary {
 enum Given {
     List(Vec<String>),
     Range { from: f64, to: f64, unit: Unit, steps: usize },
-}
-/// What the ends of a range are counted in.
-#[derive(Copy, Clone, Debug, PartialEq)]
-enum Unit {
-    Whole,
-    Number,
-    Milliseconds,
+    /// What the scenario itself says that nobody knows.
+    Unknown(Unknown),
 }
 
 /// One value: as it is set, and as it is shown.
@@ -138,6 +135,7 @@ impl Vary {
                 all.dedup();
                 all
             }
+            Given::Unknown(_) => vec![self.at(0.0), self.at(1.0)],
         }
     }
 
@@ -148,27 +146,63 @@ impl Vary {
                 let at = ((share * values.len() as f64) as usize).min(values.len() - 1);
                 Level { value: values[at].clone(), label: values[at].clone() }
             }
-            Given::Range { from, to, unit, .. } => {
-                let value = from + share * (to - from);
-                match unit {
-                    Unit::Whole => {
-                        let text = format!("{}", libm::round(value));
-                        Level { value: text.clone(), label: text }
-                    }
-                    Unit::Number => {
-                        let text = format!("{}", libm::round(value * 1e6) / 1e6);
-                        Level { value: text.clone(), label: text }
-                    }
-                    Unit::Milliseconds => Level { value: format!("{}ms", libm::round(value)), label: duration(value / 1000.0) },
-                }
-            }
+            Given::Range { from, to, unit, .. } => level(from + share * (to - from), to - from, *unit),
+            Given::Unknown(of) => level(of.at(share), of.ends.1 - of.ends.0, of.unit),
         }
+    }
+
+    /// The values that the scenario itself says nobody knows, from the least to the most.
+    pub fn unknown(of: Unknown) -> Vary {
+        Vary { path: of.path.clone(), given: Given::Unknown(of) }
+    }
+
+    /// Where the scenario says that it comes from, if it is the scenario's own.
+    pub fn source(&self) -> Option<String> {
+        if let Given::Unknown(of) = &self.given { Some(of.source.clone()).filter(|source| !source.is_empty()) } else { None }
     }
 
     /// As `--set` has it.
     pub fn set(&self, level: &Level) -> String {
         format!("{}={}", self.path, level.value)
     }
+}
+
+/// An amount of a range so wide: no finer than a ten-thousandth of it, and shown to about a hundredth.
+fn level(amount: f64, width: f64, unit: Unit) -> Level {
+    let same = |text: String| Level { value: text.clone(), label: text };
+    match unit {
+        Unit::Whole => same(format!("{}", libm::round(amount))),
+        Unit::Number => Level { value: format!("{}", to(amount, step(width / 10_000.0))), label: format!("{}", to(amount, step(width / 100.0))) },
+        Unit::Milliseconds => {
+            let seconds = width > 600_000.0;
+            let exact = if seconds { libm::round(amount / 1000.0) * 1000.0 } else { libm::round(amount) };
+            Level { value: length(exact as i64), label: duration(amount / 1000.0) }
+        }
+    }
+}
+
+/// The power of ten that is no larger.
+fn step(of: f64) -> i32 {
+    libm::floor(libm::log10(of) + 1e-9) as i32
+}
+
+/// To the nearest multiple of a power of ten, without digits that only the division made.
+fn to(amount: f64, power: i32) -> f64 {
+    let digits = power.unsigned_abs();
+    let scale = (0..digits).fold(1.0, |scale, _| scale * 10.0);
+    if power < 0 { libm::round(amount * scale) / scale } else { libm::round(amount / scale) * scale }
+}
+
+/// A length of time as a scenario has it: "2h 3m".
+fn length(mut milliseconds: i64) -> String {
+    let mut parts = Vec::new();
+    for (unit, name) in [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1_000, "s"), (1, "ms")] {
+        if milliseconds >= unit {
+            parts.push(format!("{}{name}", milliseconds / unit));
+            milliseconds %= unit;
+        }
+    }
+    if parts.is_empty() { "0s".to_owned() } else { parts.join(" ") }
 }
 
 #[cfg(test)]
@@ -183,11 +217,28 @@ mod tests {
     fn lists_and_ranges() {
         assert_eq!(values("people.x.count=1..4"), ["1", "2", "3", "4"]);
         assert_eq!(values("a.b=0.5..0.9/3"), ["0.5", "0.7", "0.9"]);
-        assert_eq!(values("a.b=30m..2h/2"), ["1800000ms", "7200000ms"]);
+        assert_eq!(values("a.b=30m..2h/2"), ["30m", "2h"]);
         assert_eq!(values("a.b=50%..100%/2"), ["0.5", "1"]);
         assert_eq!(values("a.b=LogNormal(median:\"1h\",p90:\"4h\"),2h"), ["LogNormal(median:\"1h\",p90:\"4h\")", "2h"]);
         let time: Vary = "a.b=30m..2h".parse().expect("a range");
         assert_eq!((time.at(0.0).label.as_str(), time.at(1.0).label.as_str(), time.levels().len()), ("30 min", "2 h", 5));
+        assert_eq!(time.at(0.123_456_7).value, "41m 7s");
+    }
+
+    #[test]
+    fn draws_have_no_more_digits_than_they_need() {
+        let share: Vary = "a.b=0.5..0.95".parse().expect("a range");
+        let (third, draw) = (share.at(1.0 / 3.0), share.at(0.777_777));
+        assert_eq!((third.value.as_str(), third.label.as_str()), ("0.65", "0.65"));
+        assert_eq!((draw.value.as_str(), draw.label.as_str()), ("0.85", "0.85"));
+        let cost: Vary = "a.b=1000.0..90000.0".parse().expect("a range");
+        assert_eq!((cost.at(0.123_456).value.as_str(), cost.at(0.123_456).label.as_str()), ("11988", "12000"));
+        let narrow: Vary = "a.b=1.0..1.001".parse().expect("a range");
+        assert_eq!((narrow.at(0.5).value.as_str(), narrow.at(0.456).label.as_str()), ("1.0005", "1.00046"));
+        let own = Unknown { path: "a.b".into(), source: String::new(), value: 3.0, ends: (1.0, 9.0), unit: Unit::Whole };
+        let own = Vary::unknown(own);
+        assert_eq!(own.levels().iter().map(|level| own.set(level)).collect::<Vec<_>>(), ["a.b=1", "a.b=9"]);
+        assert_eq!(own.at(0.5).value, "3");
     }
 
     #[test]

@@ -37,6 +37,9 @@ impl Read for Positive {
         problems.at(node.place, "this must be longer than nothing", "more than 0").help("for example \"4h\"");
         None
     }
+    fn amount(&self) -> Option<f64> {
+        self.0.amount()
+    }
     fn expected() -> String {
         Span::expected()
     }
@@ -83,6 +86,9 @@ impl Read for Share {
             }
         }
     }
+    fn amount(&self) -> Option<f64> {
+        Some(self.0)
+    }
     fn expected() -> String {
         "a number from 0 to 1".into()
     }
@@ -123,6 +129,9 @@ impl Read for Money {
                 None
             }
         }
+    }
+    fn amount(&self) -> Option<f64> {
+        Some(self.0)
     }
     fn expected() -> String {
         "an amount of money as a number".into()

@@ -6,7 +6,7 @@ use super::rows::{Cell, Kind, Sheet, Table};
 use super::head::Head;
 use super::summary::{Bounds, finite, rounded};
 use crate::statistics::Interval;
-use crate::study::sweep::{Influence, Response};
+use crate::study::sweep::{Apart, Band, Influence, Response};
 
 pub mod table;
 
@@ -105,6 +105,104 @@ pub struct InputSummary {
     /// Morris: the spread of effects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<f64>,
+    /// Where the scenario says that its range comes from: `Estimated("…")`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// An input: its path, what the scenario says of where it comes from, how much it matters.
+pub type Input = (String, Option<String>, Influence);
+
+/// Some variants, and what they say of the inputs.
+#[derive(Clone, Debug)]
+pub struct Varied {
+    /// How they were varied.
+    pub how: How,
+    /// The inputs.
+    pub inputs: Vec<Input>,
+    /// What each variant came to.
+    pub points: Vec<Point>,
+}
+
+/// What one figure of luck is, and what it may be for all that is known; null beyond the horizon.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct BandSummary {
+    /// With every value as it is written.
+    pub as_it_is: Option<f64>,
+    /// The least of all draws.
+    pub least: Option<f64>,
+    /// 1 draw in 20 is less than this.
+    pub low: Option<f64>,
+    /// Half of the draws are.
+    pub middle: Option<f64>,
+    /// 19 in 20 are.
+    pub high: Option<f64>,
+    /// The most of all draws.
+    pub most: Option<f64>,
+}
+
+/// The measure over luck, as a band over what nobody knows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NotKnowing {
+    /// Draws of all inputs at once.
+    pub draws: usize,
+    /// What 1 in 10 is better than.
+    pub p10: BandSummary,
+    /// The median.
+    pub p50: BandSummary,
+    /// What 1 in 10 is worse than.
+    pub p90: BandSummary,
+    /// The mean.
+    pub mean: BandSummary,
+    /// The share of all variance that is not knowing; the rest is luck.
+    pub share_of_variance: Option<f64>,
+    /// The inputs, with their rank correlations.
+    pub inputs: Vec<InputSummary>,
+    /// The draws; those of `points` where these are the draws.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<Point>,
+}
+
+/// Which estimate is worth improving, by trajectories (Morris).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ranking {
+    /// The inputs, with the mean absolute effect of the whole range of each, and its spread.
+    pub inputs: Vec<InputSummary>,
+    /// The steps of the trajectories.
+    pub points: Vec<Point>,
+}
+
+fn summed(inputs: &[Input]) -> Vec<InputSummary> {
+    let of = |(path, source, influence): &Input| InputSummary {
+        path: path.clone(),
+        influence: rounded(influence.size),
+        spread: influence.spread.map(rounded),
+        source: source.clone(),
+    };
+    inputs.iter().map(of).collect()
+}
+
+impl NotKnowing {
+    fn of(apart: &Apart, inputs: Vec<InputSummary>, points: Vec<Point>) -> NotKnowing {
+        let band = |band: &Band| BandSummary {
+            as_it_is: finite(band.as_it_is),
+            least: finite(band.least),
+            low: finite(band.low),
+            middle: finite(band.middle),
+            high: finite(band.high),
+            most: finite(band.most),
+        };
+        NotKnowing {
+            draws: apart.draws,
+            p10: band(&apart.p10),
+            p50: band(&apart.p50),
+            p90: band(&apart.p90),
+            mean: band(&apart.mean),
+            share_of_variance: finite(apart.not_knowing),
+            inputs,
+            points,
+        }
+    }
 }
 
 /// All of it.
@@ -125,6 +223,12 @@ pub struct Sweep {
     pub as_it_is: Point,
     /// The variants.
     pub points: Vec<Point>,
+    /// Which estimate is worth improving, where that was asked beside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranking: Option<Ranking>,
+    /// Luck and not knowing, apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_knowing: Option<NotKnowing>,
 }
 
 /// What was studied.
@@ -134,27 +238,39 @@ pub struct Origin {
     pub head: Head,
     /// What was measured, and its unit.
     pub measure: (String, &'static str),
-    /// How.
-    pub how: How,
 }
 
 impl Sweep {
-    /// Of what was played: each input's path with its influence, the scenario as it is, the variants.
-    pub fn of(origin: Origin, inputs: &[(String, Influence)], (as_it_is, points): (Point, Vec<Point>)) -> Sweep {
-        let summed = inputs.iter().map(|(path, influence)| InputSummary {
-            path: path.clone(),
-            influence: rounded(influence.size),
-            spread: influence.spread.map(rounded),
-        });
-        Sweep {
+    /// Of what was played: the scenario as it is, some variants, and others beside them.
+    pub fn of(origin: Origin, as_it_is: Point, main: Varied, beside: Vec<Varied>, apart: Option<&Apart>) -> Sweep {
+        let mut sweep = Sweep {
             head: origin.head,
             measure: origin.measure.0,
             unit: origin.measure.1.to_owned(),
-            design: origin.how.name().to_owned(),
-            inputs: summed.collect(),
+            design: main.how.name().to_owned(),
+            inputs: summed(&main.inputs),
             as_it_is,
-            points,
+            points: main.points,
+            ranking: None,
+            not_knowing: apart.filter(|_| main.how == How::Latin).map(|apart| NotKnowing::of(apart, summed(&main.inputs), Vec::new())),
+        };
+        for varied in beside {
+            let inputs = summed(&varied.inputs);
+            match varied.how {
+                How::Morris => sweep.ranking = Some(Ranking { inputs, points: varied.points }),
+                How::Latin => sweep.not_knowing = apart.map(|apart| NotKnowing::of(apart, inputs, varied.points)),
+                How::OneAtATime | How::Grid => {}
+            }
         }
+        sweep
+    }
+
+    /// All variants that were played, and how each was made.
+    fn all_points(&self) -> impl Iterator<Item = (&str, &Point)> {
+        let main = self.points.iter().map(|point| (self.design.as_str(), point));
+        let ranking = self.ranking.iter().flat_map(|of| &of.points).map(|point| (How::Morris.name(), point));
+        let draws = self.not_knowing.iter().flat_map(|of| &of.points).map(|point| (How::Latin.name(), point));
+        main.chain(ranking).chain(draws)
     }
 
     /// The text of `summary.json`.
@@ -168,7 +284,7 @@ impl Sweep {
         for name in ["mean", "mean_low", "mean_high", "p50", "p90", "change", "hours_lost", "promises_broken", "money"] {
             columns.push((name.to_owned(), Kind::Real));
         }
-        columns.extend([("count".to_owned(), Kind::Whole), ("censored".to_owned(), Kind::Whole)]);
+        columns.extend([("count".to_owned(), Kind::Whole), ("censored".to_owned(), Kind::Whole), ("design".to_owned(), Kind::Text)]);
         Sheet { table: Table::OfStudy, name: "responses", columns }
     }
 
@@ -179,12 +295,11 @@ impl Sweep {
             let more = [point.change.value, point.hours_lost, point.promises_broken, point.money];
             figures.into_iter().chain(more).map(|value| value.unwrap_or(f64::NAN)).collect()
         };
-        self.points
-            .iter()
-            .map(|point| {
+        self.all_points()
+            .map(|(design, point)| {
                 let mut cells: Vec<Cell<'_>> = point.inputs.iter().map(|input| Cell::Text(input.as_deref())).collect();
                 cells.extend(row(point).into_iter().map(|value| Cell::Real(Some(value).filter(|value| !value.is_nan()))));
-                cells.extend([Cell::Whole(point.count), Cell::Whole(point.censored)]);
+                cells.extend([Cell::Whole(point.count), Cell::Whole(point.censored), Cell::Text(Some(design))]);
                 cells
             })
             .collect()

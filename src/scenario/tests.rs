@@ -22,6 +22,7 @@ mod mistakes_in_incidents;
 mod mistakes_in_work;
 mod notices;
 mod penalties;
+mod ranges;
 mod recovery;
 mod robust;
 mod transition;

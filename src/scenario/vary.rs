@@ -56,6 +56,20 @@ impl Scenario {
     }
 }
 
+/// What is halved need not lie in the range that was given for the whole.
+fn without_range(node: &mut Node) {
+    if std::ptr::eq(text::bare(node), node) {
+        return;
+    }
+    let Value::Struct(_, fields) = &mut node.value else { return };
+    fields.retain(|field| field.name.text != "between");
+    if fields.len() == 1
+        && let Some(only) = fields.pop()
+    {
+        *node = only.node;
+    }
+}
+
 /// On the way through a tree, in the order in which statements are listed.
 struct Walk {
     /// Statements of an assumption up to the one that is meant.
@@ -75,6 +89,9 @@ impl Walk {
             Some(_) => false,
             None => covered,
         };
+        if covered {
+            without_range(node);
+        }
         match &mut node.value {
             Value::List(items) | Value::Tuple(_, items) => items.iter_mut().for_each(|item| self.node(item, covered)),
             Value::Map(fields) | Value::Struct(_, fields) => fields.iter_mut().for_each(|field| self.field(field, covered)),

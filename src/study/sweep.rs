@@ -8,8 +8,12 @@
 //!   1509-1518): trajectories that change one input at a time; the mean absolute effect ranks which estimate is worth improving, its spread shows
 //!   effects that depend on other inputs.
 
+mod apart;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use apart::{Apart, Band, apart};
 
 use super::Design;
 use super::arms::{self, Arm, Arms, Broken};
@@ -61,7 +65,7 @@ pub fn trajectories(many: usize, inputs: &[String], seed: u64) -> Vec<Vec<f64>> 
 }
 
 /// What one variant came to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Response {
     /// Values of the measure, and how many of them were not reached by the horizon.
     pub count: (u64, u64),
@@ -73,6 +77,8 @@ pub struct Response {
     pub p90: (Option<f64>, Interval),
     /// The 10 % quantile.
     pub p10: Option<f64>,
+    /// The standard deviation of its values, by luck alone.
+    pub sd: Option<f64>,
     /// This mean less that of the scenario as it is.
     pub change: Estimate,
     /// Hours from harm to recovery, on average of a play (of a year).
@@ -102,6 +108,7 @@ impl Response {
             p50: at(0.5),
             p90: at(0.9),
             p10: sample.quantile(0.1),
+            sd: sample.sd(),
             change,
             hours: stakes.hours.mean(),
             broken: stakes.broken.mean(),

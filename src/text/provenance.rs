@@ -75,6 +75,8 @@ pub fn count_values(root: &Node) -> usize {
         let own = fields.iter().filter(|field| well_formed(field).is_none());
         own.map(|field| count_values(&field.node)).sum::<usize>()
     };
+    // The ends of a range are no values of their own.
+    let root = bare(root);
     match &root.value {
         Value::Unit => 0,
         Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Word(_) => 1,
@@ -95,7 +97,7 @@ pub fn statement(node: &Node) -> Option<SourceKind> {
 }
 
 /// The statement that a field makes, if it is a well-formed `source`.
-fn well_formed(field: &Field) -> Option<(SourceKind, &str)> {
+pub(super) fn well_formed(field: &Field) -> Option<(SourceKind, &str)> {
     if field.name.text != "source" {
         return None;
     }
@@ -117,6 +119,7 @@ fn walk(node: &Node, path: &mut String, found: &mut Vec<Provenance>) -> usize {
         path.truncate(length);
         open
     };
+    let marked = !std::ptr::eq(bare(node), node);
     match &node.value {
         Value::List(items) | Value::Tuple(_, items) => {
             let mut open = 0;
@@ -136,7 +139,7 @@ fn walk(node: &Node, path: &mut String, found: &mut Vec<Provenance>) -> usize {
                 found.push(Provenance { path, kind, text, place: field.node.place, covers: 0 });
             }
             let mut open = usize::from(fields.is_empty()) * count_values(node);
-            if own.is_some() && !std::ptr::eq(bare(node), node) {
+            if marked {
                 open += walk(bare(node), path, found);
             } else {
                 for field in fields {

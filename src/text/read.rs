@@ -2,6 +2,7 @@
 
 use super::problem::Problems;
 use super::provenance::source_of;
+use super::range;
 use super::tree::{Node, Value, short};
 
 mod named;
@@ -21,35 +22,42 @@ pub trait Read: Sized {
         None
     }
 
+    /// How much it is, where it is an amount of which there can be more or less: a number, a share, money, a length of time. Only such a value can
+    /// have a range beside it.
+    fn amount(&self) -> Option<f64> {
+        None
+    }
+
     /// What a reader should write, in words: "a number", "a list", "text like \"2h 30m\"".
     fn expected() -> String;
 }
 
-/// Reads a value that may carry its provenance: `(value: X, source: Measured("…"))`
+/// Reads a value that may carry its provenance and a range of what nobody knows: `(value: X, between: (A, B), source: Estimated("…"))`
 /// is read as X. Fields, elements and entries are all read through this.
 pub fn read<T: Read>(node: &Node, problems: &mut Problems) -> Option<T> {
     let inner = bare(node);
     let mut sound = true;
-    if !std::ptr::eq(inner, node)
-        && let Some(source) = node.field("source")
-    {
-        sound = source_of(source, problems);
+    if !std::ptr::eq(inner, node) {
+        if let Some(source) = node.field("source") {
+            sound = source_of(source, problems);
+        }
+        if let Some(between) = node.field("between") {
+            sound &= range::check::<T>(inner, between, problems);
+        }
     }
     T::read(inner, problems).filter(|_| sound)
 }
 
-/// The value without its provenance: X for `(value: X, source: …)`, otherwise
+/// The value without its provenance and its range: X for `(value: X, source: …)`, `(value: X, between: …)` and both, otherwise
 /// the node itself. A struct that has a field named `value` and no other required
 /// field should therefore not be declared.
 pub fn bare(node: &Node) -> &Node {
-    match &node.value {
-        Value::Struct(None, fields) => match fields.as_slice() {
-            [a, b] if a.name.text == "value" && b.name.text == "source" => &a.node,
-            [a, b] if a.name.text == "source" && b.name.text == "value" => &b.node,
-            _ => node,
-        },
-        _ => node,
+    let Value::Struct(None, fields) = &node.value else { return node };
+    let beside = |name: &str| matches!(name, "value" | "between" | "source");
+    if !(2..=3).contains(&fields.len()) || !fields.iter().all(|field| beside(&field.name.text)) {
+        return node;
     }
+    fields.iter().find(|field| field.name.text == "value").map_or(node, |field| &field.node)
 }
 
 /// Reports that a value is of another kind than expected, with the likely cure.
@@ -80,6 +88,9 @@ pub fn mismatch(node: &Node, expected: &str, problems: &mut Problems) {
         }
         Value::Struct(None, _) if expected.contains("braces") => {
             problem.help("write {\"name\": …, \"other\": …}, with the names in quotes");
+        }
+        Value::Struct(None, fields) if fields.iter().any(|field| field.name.text == "value") => {
+            problem.help("beside `value` stand `between` and `source`, and nothing else");
         }
         Value::Map(_) if expected.contains("(") => {
             problem.help("named fields stand in round brackets, without quotes: (name: …)");
@@ -121,6 +132,10 @@ impl Read for f64 {
         }
     }
 
+    fn amount(&self) -> Option<f64> {
+        Some(*self)
+    }
+
     fn expected() -> String {
         "a number".into()
     }
@@ -131,6 +146,10 @@ impl Read for u64 {
         whole(node, MAX_WHOLE, problems).map(|value| value as u64)
     }
 
+    fn amount(&self) -> Option<f64> {
+        Some(*self as f64)
+    }
+
     fn expected() -> String {
         "a whole number".into()
     }
@@ -139,6 +158,10 @@ impl Read for u64 {
 impl Read for u32 {
     fn read(node: &Node, problems: &mut Problems) -> Option<Self> {
         whole(node, f64::from(u32::MAX), problems).map(|value| value as u32)
+    }
+
+    fn amount(&self) -> Option<f64> {
+        Some(f64::from(*self))
     }
 
     fn expected() -> String {
@@ -189,6 +212,10 @@ impl<T: Read> Read for Option<T> {
         Some(None)
     }
 
+    fn amount(&self) -> Option<f64> {
+        self.as_ref()?.amount()
+    }
+
     fn expected() -> String {
         T::expected()
     }
@@ -201,6 +228,10 @@ impl<T: Read> Read for Box<T> {
 
     fn absent() -> Option<Self> {
         T::absent().map(Box::new)
+    }
+
+    fn amount(&self) -> Option<f64> {
+        T::amount(self)
     }
 
     fn expected() -> String {

@@ -120,6 +120,9 @@ impl Read for Within {
         problems.at(node.place, format!("{count} is not a number of days or months to count"), format!("from 1 to {MOST_DAYS}"));
         None
     }
+    fn amount(&self) -> Option<f64> {
+        if let Within::Elapsed(span) = self { span.amount() } else { None }
+    }
     fn expected() -> String {
         "text like \"72h\", or one of `Days(30)`, `BusinessDays(4)` and `Months(1)`".into()
     }

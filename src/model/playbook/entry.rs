@@ -71,6 +71,9 @@ impl Read for Effort {
             _ => read(node, problems).map(Effort::Of),
         }
     }
+    fn amount(&self) -> Option<f64> {
+        if let Effort::Of(dist) = self { dist.amount() } else { None }
+    }
     fn expected() -> String {
         format!("`Restore`, `Verify`, or {}", Dist::expected())
     }

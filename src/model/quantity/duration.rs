@@ -34,6 +34,9 @@ impl Read for Span {
             }
         }
     }
+    fn amount(&self) -> Option<f64> {
+        Some(self.0 as f64)
+    }
     fn expected() -> String {
         "text like \"2h 30m\"".into()
     }

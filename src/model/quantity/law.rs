@@ -36,6 +36,10 @@ impl Read for Dist {
             }
         }
     }
+    /// Of what is always the same; what varies has no range but those of its parameters.
+    fn amount(&self) -> Option<f64> {
+        if let Dist::Fixed(value) = self { Some(*value) } else { None }
+    }
     fn expected() -> String {
         "a distribution like LogNormal(median: \"30m\", p90: \"2h\"), or text like \"2h 30m\"".into()
     }

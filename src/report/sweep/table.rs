@@ -1,6 +1,8 @@
 //! A sweep as a planner reads it: what matters most, a tornado, curves with their bands.
 
-use super::{How, Point, Sweep};
+mod apart;
+
+use super::{How, InputSummary, Point, Sweep};
 use crate::report::table::labelled;
 use crate::report::words::{count, duration, harmless, money, share, wrap};
 
@@ -31,19 +33,25 @@ fn bar(value: f64, most: f64) -> String {
 pub fn of(sweep: &Sweep, how: How, around: &[(&str, String)]) -> String {
     let mut parts = vec![harmless(&sweep.head.scenario)];
     parts.extend(sweep.head.model.as_deref().map(harmless));
-    parts.push(format!("{} variants", count(sweep.points.len() as u64)));
+    parts.push(format!("{} variants", count(sweep.all_points().count() as u64)));
     parts.push(format!("{} plays of each", count(sweep.head.replications)));
     parts.push(format!("seed {}", sweep.head.seed));
     let mut text = parts.join(" · ") + "\n";
     text.push_str(&sweep.head.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
+    if let Some(known) = &sweep.not_knowing {
+        text.push_str(&(wrap(&apart::answer(sweep, known), WIDTH).join("\n") + "\n"));
+    }
     text.push_str(&(wrap(&answer(sweep, how), WIDTH).join("\n") + "\n"));
-    text.push_str(&influences(sweep, how));
+    text.push_str(&influences(sweep, how, &sweep.inputs));
+    if let Some(ranking) = &sweep.ranking {
+        text.push_str(&influences(sweep, How::Morris, &ranking.inputs));
+    }
     text.push_str(&match how {
         How::OneAtATime => curves(sweep),
         How::Grid | How::Latin | How::Morris => points(sweep),
     });
-    if how == How::Latin {
-        text.push_str(&apart(sweep));
+    if let Some(known) = &sweep.not_knowing {
+        text.push_str(&apart::of(sweep, known));
     }
     let words = "every variant meets the same luck, so that what differs is the input; the band is the 95 % interval of the mean.";
     text.push_str(&format!("\n{}", labelled("How", words)));
@@ -53,9 +61,9 @@ pub fn of(sweep: &Sweep, how: How, around: &[(&str, String)]) -> String {
     text
 }
 
-fn most_first(sweep: &Sweep) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..sweep.inputs.len()).collect();
-    let size = |at: usize| libm::fabs(sweep.inputs[at].influence);
+fn most_first(inputs: &[InputSummary]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..inputs.len()).collect();
+    let size = |at: usize| libm::fabs(inputs[at].influence);
     order.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
     order
 }
@@ -67,7 +75,7 @@ fn answer(sweep: &Sweep, how: How) -> String {
         let least = known().min_by(|a, b| a.mean.value.unwrap_or(0.0).total_cmp(&b.mean.value.unwrap_or(0.0)))?;
         Some((least, known().max_by(|a, b| a.mean.value.unwrap_or(0.0).total_cmp(&b.mean.value.unwrap_or(0.0)))?))
     };
-    let order = most_first(sweep);
+    let order = most_first(&sweep.inputs);
     let Some(&first) = order.first() else { return String::new() };
     let path = harmless(&sweep.inputs[first].path);
     let others = if order.len() > 1 { format!(" It matters most of the {} inputs.", order.len()) } else { String::new() };
@@ -80,12 +88,9 @@ fn answer(sweep: &Sweep, how: How) -> String {
             "The estimate most worth improving is {path}: over its range it moves the mean {name} by {} on average.{others}",
             figure(sweep, Some(sweep.inputs[first].influence))
         ),
-        (How::Latin, Some((least, most))) => format!(
-            "Of what is not known, {path} matters most (rank correlation {:.2}); over all draws the mean {name} lies between {} and {}.",
-            sweep.inputs[first].influence,
-            figure(sweep, least.mean.value),
-            figure(sweep, most.mean.value)
-        ),
+        (How::Latin, Some(_)) => {
+            format!("Of what is not known, {path} matters most (rank correlation {:.2}).", sweep.inputs[first].influence)
+        }
         (_, Some((least, most))) => {
             let at = |point: &Point| point.labels[first].clone().unwrap_or_default();
             format!(
@@ -99,25 +104,31 @@ fn answer(sweep: &Sweep, how: How) -> String {
     }
 }
 
-fn influences(sweep: &Sweep, how: How) -> String {
-    if sweep.inputs.len() < 2 {
+fn influences(sweep: &Sweep, how: How, inputs: &[InputSummary]) -> String {
+    if inputs.len() < 2 {
         return String::new();
     }
     let title = match how {
-        How::OneAtATime | How::Grid => "span of the mean",
-        How::Morris => "effect of the whole range (and its spread)",
-        How::Latin => "rank correlation",
+        How::OneAtATime | How::Grid => "What matters most: span of the mean",
+        How::Morris => "Which estimate is worth improving: effect of the whole range on the mean (and its spread)",
+        How::Latin => "What matters most: rank correlation",
     };
-    let mut text = format!("\nWhat matters most: {title}\n");
-    let most = sweep.inputs.iter().map(|input| libm::fabs(input.influence)).fold(0.0, f64::max);
-    for at in most_first(sweep) {
-        let input = &sweep.inputs[at];
+    let mut text = format!("\n{title}\n");
+    let most = inputs.iter().map(|input| libm::fabs(input.influence)).fold(0.0, f64::max);
+    for at in most_first(inputs) {
+        let input = &inputs[at];
         let size = match how {
             How::Latin => format!("{:.2}", input.influence),
             _ => figure(sweep, Some(input.influence)),
         };
         let spread = input.spread.map_or(String::new(), |spread| format!(" ({})", figure(sweep, Some(spread))));
-        text.push_str(&format!("{:<48}{:>22}  {}\n", harmless(&input.path), size + &spread, bar(libm::fabs(input.influence), most)));
+        let path = harmless(&input.path);
+        // A path that is too long for its column stands on a line of its own.
+        let path = if path.chars().count() > 47 { format!("{path}\n{:<48}", "") } else { format!("{path:<48}") };
+        text.push_str(&format!("{path}{:>22}  {}\n", size + &spread, bar(libm::fabs(input.influence), most)));
+        if let Some(source) = &input.source {
+            text.push_str(&(wrap(&format!("  {}", harmless(source)), WIDTH).join("\n  ") + "\n"));
+        }
     }
     text
 }
@@ -139,7 +150,7 @@ fn line(sweep: &Sweep, label: &str, point: &Point) -> String {
 /// One input after the other, each value a line.
 fn curves(sweep: &Sweep) -> String {
     let mut text = String::new();
-    for at in most_first(sweep) {
+    for at in most_first(&sweep.inputs) {
         text.push_str(&format!("\n{}\n{}", harmless(&sweep.inputs[at].path), heads("")));
         text.push_str(&line(sweep, "  as it is", &sweep.as_it_is));
         for point in sweep.points.iter().filter(|point| point.inputs[at].is_some()) {
@@ -165,27 +176,4 @@ fn points(sweep: &Sweep) -> String {
         text.push_str(&format!("… and {} more in responses.parquet\n", order.len() - SHOWN));
     }
     text
-}
-
-/// Luck and what is not known, apart.
-fn apart(sweep: &Sweep) -> String {
-    let of = |get: fn(&Point) -> Option<f64>| -> Vec<f64> {
-        let mut all: Vec<f64> = sweep.points.iter().filter_map(get).collect();
-        all.sort_by(f64::total_cmp);
-        all
-    };
-    let at = |all: &[f64], share: f64| all.get(libm::round(share * (all.len().max(1) - 1) as f64) as usize).copied();
-    let (means, bad) = (of(|point| point.mean.value), of(|point| point.p90.value));
-    let known = &sweep.as_it_is;
-    let words = format!(
-        "luck: in the scenario as it is, a play typically has {} and 1 in 10 more than {}. Not knowing: over the draws, 8 in 10 means lie between {} and {}, and 8 in \
-         10 of what 1 in 10 is worse than between {} and {}. More plays narrow neither; better estimates narrow the second.",
-        figure(sweep, known.p50.value),
-        figure(sweep, known.p90.value),
-        figure(sweep, at(&means, 0.1)),
-        figure(sweep, at(&means, 0.9)),
-        figure(sweep, at(&bad, 0.1)),
-        figure(sweep, at(&bad, 0.9)),
-    );
-    format!("\n{}", labelled("Unsure of", &words))
 }

@@ -198,6 +198,10 @@ impl<T: Read> Read for Placed<T> {
         Some(Placed { value, place: node.place })
     }
 
+    fn amount(&self) -> Option<f64> {
+        self.value.amount()
+    }
+
     fn expected() -> String {
         T::expected()
     }
