@@ -3,6 +3,7 @@
 //! The same seed gives the same bytes whatever the number of threads: every replication has its own keyed luck, and
 //! results are handed on strictly in replication order. Outcomes are streamed; only one figure a measure is kept.
 
+pub mod alike;
 pub mod annual;
 pub mod arms;
 pub mod assumptions;

@@ -11,7 +11,7 @@ use super::rows::{Cell, Kind, Sheet, Table, columns};
 use super::summary::{Bounds, SCHEMA, Setting, Summary, bounds, finite, rounded};
 use crate::statistics::paired::{Difference, Estimate};
 use crate::study::arms::Played;
-use crate::study::compare::{Compared, Verdict};
+use crate::study::compare::Compared;
 use crate::study::{Arm, Ended, Studied};
 use assumptions::AssumptionSummary;
 use money::MoneySummary;
@@ -97,7 +97,7 @@ pub struct DifferenceSummary {
     pub share_a_better: Option<f64>,
     /// The same of the second; in the others they are alike, or neither was reached.
     pub share_b_better: Option<f64>,
-    /// "a_better", "b_better", "same", "cannot_tell", and "differs" where neither way is better; on the mean.
+    /// "a_better", "b_better", "same", "same_like_for_like", "cannot_tell", and "differs" where neither way is better; on the mean.
     pub verdict: String,
     /// The same on each statistic by itself.
     pub verdicts: Statistics<String>,
@@ -111,20 +111,29 @@ pub struct DifferenceSummary {
     pub only_a: u64,
     /// Replications in which only the second has it.
     pub only_b: u64,
-    /// The mean difference over the pairs alone, where they are not all of them: like for like.
+    /// The mean difference over the incidents that have it in both, where some have it in one only: like for like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub like_for_like: Option<LikeForLike>,
     /// Variance of the difference play by play, and what it would be on different luck; null without a mean.
     pub variance: Option<VarianceSummary>,
 }
 
-/// A mean difference over the pairs alone.
+/// A mean difference over the incidents that have the measure in both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LikeForLike {
     /// The difference.
     pub mean: Option<f64>,
     /// Its interval.
     pub interval: Bounds,
+    /// Incidents that have it in both.
+    #[serde(default)]
+    pub incidents: u64,
+    /// Incidents that have it in the first only.
+    #[serde(default)]
+    pub only_a: u64,
+    /// Incidents that have it in the second only.
+    #[serde(default)]
+    pub only_b: u64,
 }
 
 /// What pairing is worth.
@@ -144,7 +153,7 @@ impl DifferenceSummary {
         let plays = arms[compared.a].tally.replications();
         let mean = arms[compared.a].figure(&compared.measure).and_then(|figure| figure.sample.mean());
         let within = |end: Option<f64>| end.zip(mean).is_some_and(|(end, mean)| libm::fabs(end) <= SLIGHT * libm::fabs(mean));
-        let verdict = |estimate: &Estimate| Verdict::of(estimate, compared.better).name().to_owned();
+        let verdict = |estimate: &Estimate| compared.verdict_of(estimate).name().to_owned();
         let shares = compared.shares_better();
         DifferenceSummary {
             a: arms[compared.a].name.clone(),
@@ -162,7 +171,13 @@ impl DifferenceSummary {
             pairs: difference.pairs,
             only_a: difference.alone.0,
             only_b: difference.alone.1,
-            like_for_like: difference.both.map(|both| LikeForLike { mean: finite(both.value), interval: bounds(both.interval) }),
+            like_for_like: compared.alike.map(|alike| LikeForLike {
+                mean: finite(alike.mean.value),
+                interval: bounds(alike.mean.interval),
+                incidents: alike.incidents,
+                only_a: alike.only.0,
+                only_b: alike.only.1,
+            }),
             variance: difference.pairing.map(|pairing| VarianceSummary {
                 paired: rounded(pairing.paired),
                 unpaired: rounded(pairing.unpaired),

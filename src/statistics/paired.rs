@@ -167,8 +167,6 @@ pub struct Difference {
     pub quantiles: [Estimate; LEVELS.len()],
     /// What pairing is worth; nothing without a mean on both sides.
     pub pairing: Option<Pairing>,
-    /// Of the means over the pairs alone, where a play has a value in one sample only: like for like.
-    pub both: Option<Estimate>,
 }
 
 impl Difference {
@@ -187,16 +185,12 @@ impl Difference {
                 (None, None) => {}
             }
         }
-        let both = (alone != (0, 0) && pairs > 0).then(|| {
-            let (a, b) = (in_pairs(a.sample, b.sample), in_pairs(b.sample, a.sample));
-            of_means(&Side::of(&a), &Side::of(&b)).0
-        });
         let (mean, pairing) = of_means(a, b);
         let mut quantiles = [Estimate::default(); LEVELS.len()];
         for (at, level) in LEVELS.into_iter().enumerate() {
             quantiles[at] = of_quantiles(a, b, at, level);
         }
-        Difference { pairs, alone, smaller, mean, quantiles, pairing, both }
+        Difference { pairs, alone, smaller, mean, quantiles, pairing }
     }
 
     /// The difference of the means, or of the quantiles at one of the [`LEVELS`].
@@ -213,15 +207,9 @@ impl Difference {
     }
 }
 
-/// The values of a sample in the plays in which the other has any.
-fn in_pairs(sample: &Sample, other: &Sample) -> Sample {
-    let mut kept = Sample::new();
-    for ((values, sum), (others, _)) in sample.by_replication().zip(other.by_replication()) {
-        if !values.is_empty() && !others.is_empty() {
-            kept.add_replication(values, sum);
-        }
-    }
-    kept
+/// The difference of the means of two samples, the first less the second.
+pub fn of_mean(a: &Sample, b: &Sample) -> Estimate {
+    of_means(&Side::of(a), &Side::of(b)).0
 }
 
 /// Variances and covariance of two statistics, by their residuals.

@@ -21,6 +21,8 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::alike::Incidents;
+use super::measure::Reading;
 use super::objective::Objective;
 use super::precision::AT_MOST;
 use super::tally::Tally;
@@ -63,13 +65,15 @@ pub struct Arm {
     pub tally: Tally,
     /// What was kept or not, as ones and zeros.
     pub objectives: Vec<(Objective, Sample)>,
+    /// Which incidents have which of them, so that like can be held against like.
+    pub incidents: Incidents,
 }
 
 impl Arm {
     /// An arm of which nothing has been played.
     pub fn new(name: String, plan: Arc<Plan>) -> Arm {
         let objectives = Objective::all(&plan).into_iter().map(|objective| (objective, Sample::new())).collect();
-        Arm { name, tally: Tally::new(plan), objectives }
+        Arm { name, tally: Tally::new(plan), objectives, incidents: Incidents::default() }
     }
 
     /// Its scenario.
@@ -85,6 +89,44 @@ impl Arm {
                 objective.each(outcome, |kept| sample.add(if kept { 1.0 } else { 0.0 }));
             }
             sample.end_replication();
+        }
+        let (plan, samples, objectives) = (&self.tally.plan, &self.tally.samples, &self.objectives);
+        self.incidents.add(replicated, |outcome, values| {
+            for (measure, _) in samples {
+                let mut many = 0_u8;
+                measure.each(plan, outcome, |reading| many = many.saturating_add(u8::from(reading != Reading::Missing)));
+                values.push(many);
+            }
+            for (objective, _) in objectives {
+                let mut many = 0_u8;
+                objective.each(outcome, |_| many = many.saturating_add(1));
+                values.push(many);
+            }
+        });
+    }
+
+    /// How many measures and objectives of incidents there are.
+    pub(super) fn measures(&self) -> usize {
+        self.tally.samples.len() + self.objectives.len()
+    }
+
+    /// The place of a measure or objective of incidents, by its name.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        let plan = self.plan();
+        match name.strip_prefix("objectives.") {
+            Some(name) => {
+                let place = self.objectives.iter().position(|(objective, _)| objective.name(plan) == name)?;
+                Some(self.tally.samples.len() + place)
+            }
+            None => self.tally.samples.iter().position(|(measure, _)| measure.name(plan) == name),
+        }
+    }
+
+    /// The values of the measure or objective at a place.
+    pub(super) fn sample_at(&self, place: usize) -> &Sample {
+        match place.checked_sub(self.tally.samples.len()) {
+            None => &self.tally.samples[place].1,
+            Some(place) => &self.objectives[place].1,
         }
     }
 

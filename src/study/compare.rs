@@ -7,6 +7,7 @@
 use std::convert::Infallible;
 use std::sync::atomic::AtomicBool;
 
+use super::alike::{Alike, alike};
 use super::annual;
 use super::arms::{Arm, Arms, Better, Figure};
 use super::measure::Measure;
@@ -21,6 +22,8 @@ use crate::statistics::paired::{Difference, Estimate, Side, Sign};
 pub enum Verdict {
     /// There is no difference at all.
     Same,
+    /// Other incidents have it in one than in the other; those that have it in both do not differ at all.
+    SameLikeForLike,
     /// The first is better.
     ABetter,
     /// The second is better.
@@ -46,6 +49,7 @@ impl Verdict {
     pub fn name(self) -> &'static str {
         match self {
             Verdict::Same => "same",
+            Verdict::SameLikeForLike => "same_like_for_like",
             Verdict::ABetter => "a_better",
             Verdict::BBetter => "b_better",
             Verdict::Differs => "differs",
@@ -78,12 +82,23 @@ pub struct Compared {
     pub better: Better,
     /// The difference.
     pub difference: Difference,
+    /// The incidents that have it in both, where some have it in one only.
+    pub alike: Option<Alike>,
 }
 
 impl Compared {
     /// The verdict, on the mean.
     pub fn verdict(&self) -> Verdict {
-        Verdict::of(&self.difference.mean, self.better)
+        self.verdict_of(&self.difference.mean)
+    }
+
+    /// The verdict on one of its statistics: a difference is none where it comes only from which incidents have the measure at all.
+    pub fn verdict_of(&self, estimate: &Estimate) -> Verdict {
+        match Verdict::of(estimate, self.better) {
+            Verdict::Same => Verdict::Same,
+            _ if self.alike.is_some_and(|alike| alike.is_none()) => Verdict::SameLikeForLike,
+            found => found,
+        }
     }
 
     /// Where it cannot be told: how many replications would tell a difference as large as the one found, in 8 of 10 studies.
@@ -119,7 +134,7 @@ pub fn differences(arms: &Arms, jobs: usize) -> Vec<Compared> {
         let of = |arm: &Vec<Figure<'_>>| arm.iter().position(|figure| figure.name == names[at as usize]);
         let places: Vec<Option<usize>> = figures.iter().map(of).collect();
         let here: Vec<Option<&Figure<'_>>> = figures.iter().zip(places).map(|(arm, place)| arm.get(place?)).collect();
-        one_measure(&here, whole)
+        one_measure(arms.all(), &here, whole)
     };
     let take = |_, found: Vec<Compared>| {
         all.extend(found);
@@ -131,7 +146,7 @@ pub fn differences(arms: &Arms, jobs: usize) -> Vec<Compared> {
 }
 
 /// One measure of every pair of arms that have it.
-fn one_measure(arms: &[Option<&Figure<'_>>], whole: bool) -> Vec<Compared> {
+fn one_measure(all_arms: &[Arm], arms: &[Option<&Figure<'_>>], whole: bool) -> Vec<Compared> {
     let sides: Vec<Option<Side<'_>>> = arms.iter().map(|figure| Some(Side::of(figure.as_ref()?.sample))).collect();
     let mut all = Vec::new();
     for (a, left) in sides.iter().enumerate() {
@@ -143,7 +158,8 @@ fn one_measure(arms: &[Option<&Figure<'_>>], whole: bool) -> Vec<Compared> {
                 difference.quantiles = Default::default();
             }
             let (measure, unit, better) = (figure.name.clone(), figure.unit, figure.better);
-            all.push(Compared { a, b, measure, unit, better, difference });
+            let alike = alike(&all_arms[a], &all_arms[b], &measure);
+            all.push(Compared { a, b, measure, unit, better, difference, alike });
         }
     }
     all
@@ -151,8 +167,10 @@ fn one_measure(arms: &[Option<&Figure<'_>>], whole: bool) -> Vec<Compared> {
 
 /// The verdict on one measure of two arms; none where one of them does not have it.
 pub fn verdict(a: &Arm, b: &Arm, measure: &str) -> Option<Verdict> {
-    let (a, b) = (a.figure(measure)?, b.figure(measure)?);
-    Some(Verdict::of(&Difference::of(&Side::of(a.sample), &Side::of(b.sample)).mean, a.better))
+    let (left, right) = (a.figure(measure)?, b.figure(measure)?);
+    let difference = Difference::of(&Side::of(left.sample), &Side::of(right.sample));
+    let alike = alike(a, b, measure);
+    Some(Compared { a: 0, b: 1, measure: left.name, unit: left.unit, better: left.better, difference, alike }.verdict())
 }
 
 /// Whether a comparison is as precise as asked for: in every arm the statistics that [`precision::reached`] asks for are, and half the interval of

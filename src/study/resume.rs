@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::alike::Incidents;
 use super::arms::{Arm, Arms};
 use super::promises::Achieved;
 use super::tally::{AccessTally, DecisionTally, Harm, Kept, KnowledgeTally, NoticeTally, ProviderTally, Tally};
@@ -55,6 +56,7 @@ pub fn keep(arms: &Arms, identity: &Identity<'_>) -> Vec<u8> {
     for arm in arms.all() {
         tally(&arm.tally, &mut words);
         arm.objectives.iter().for_each(|(_, sample)| sample.to_words(&mut words));
+        arm.incidents.to_words(&mut words);
     }
     words.push(subject("end"));
     words.iter().flat_map(|word| word.to_le_bytes()).collect()
@@ -82,6 +84,7 @@ fn read(arms: &[Arm], words: &mut dyn Iterator<Item = u64>) -> Option<Vec<Arm>> 
         for (_, sample) in &mut arm.objectives {
             *sample = Sample::from_words(words)?;
         }
+        arm.incidents = Incidents::from_words(words)?;
         (arm.tally.replications() == replications).then_some(())?;
     }
     (words.next()? == subject("end")).then_some(restored)

@@ -3,7 +3,7 @@
 use super::super::table::labelled;
 use super::super::words::{count, duration, harmless, list, money, share, wrap};
 use super::table::{OBJECTIVES, named, shortened};
-use super::{Comparison, DifferenceSummary, ModelSummary};
+use super::{Comparison, DifferenceSummary, LikeForLike, ModelSummary};
 
 const WIDTH: usize = 96;
 const LABEL: usize = 26;
@@ -36,6 +36,7 @@ fn verdict(of: &DifferenceSummary) -> String {
         "b_better" => "better",
         "a_better" => "worse",
         "same" => "no different",
+        "same_like_for_like" => "no different, like for like",
         "differs" => "different",
         _ => "cannot tell",
     };
@@ -49,7 +50,7 @@ fn verdict(of: &DifferenceSummary) -> String {
         }
         return words;
     }
-    if of.is_slight && of.verdict != "same" {
+    if of.is_slight && !of.verdict.starts_with("same") {
         words.push_str(", under 1 %");
     }
     // The mean is not the whole story where the middle or the bad end point the other way.
@@ -103,7 +104,7 @@ pub(super) fn of(comparison: &Comparison, first: &ModelSummary, other: &ModelSum
             continue;
         }
         lines.push_str(&line(found, label));
-        lines.push_str(&like_for_like(found, comparison.replications));
+        lines.push_str(&like_for_like(found));
     }
     if !lines.is_empty() {
         let verdict = if lines.contains("cannot tell (") { "verdict (plays that would tell)" } else { "verdict" };
@@ -118,14 +119,18 @@ pub(super) fn of(comparison: &Comparison, first: &ModelSummary, other: &ModelSum
     text
 }
 
-/// Where a play has the measure in one model only, means are of different plays: the same over the plays that have it in both.
-fn like_for_like(of: &DifferenceSummary, plays: u64) -> String {
-    let Some(both) = of.like_for_like.as_ref().filter(|_| (of.only_a + of.only_b) * 20 > plays) else { return String::new() };
+/// Where some incidents have the measure in one model only, means are of other incidents: the same over those that have it in both.
+fn like_for_like(of: &DifferenceSummary) -> String {
+    let all = |both: &LikeForLike| both.incidents + both.only_a + both.only_b;
+    let many = |both: &&LikeForLike| (both.only_a + both.only_b) * 20 > all(both) || of.verdict == "same_like_for_like";
+    let Some(both) = of.like_for_like.as_ref().filter(many) else { return String::new() };
     let (Some(mean), [Some(low), Some(high)]) = (both.mean, both.interval) else { return String::new() };
     let turned = |value: f64| signed(&of.unit, -value);
-    let interval = format!("{} to {}", turned(high), turned(low));
-    let plays = format!("in the {} plays that have it in both", count(of.pairs));
-    format!("{:<LABEL$}{:>13}  {interval:<28}  {plays}\n", "    like for like", turned(mean))
+    let interval = if low == high { String::new() } else { format!("{} to {}", turned(high), turned(low)) };
+    let only = |many: u64, name: &str| (many > 0).then(|| format!("{} only with {}", count(many), harmless(name)));
+    let only: Vec<String> = only(both.only_a, &of.a).into_iter().chain(only(both.only_b, &of.b)).collect();
+    let words = format!("{} incidents have it in both, {}", count(both.incidents), only.join(" and "));
+    format!("{:<LABEL$}{:>13}  {interval:<28}  {words}\n", "    like for like", turned(mean))
 }
 
 /// The same verdict from the side of the first model named.
@@ -146,7 +151,7 @@ pub(super) fn best(comparison: &Comparison, rows: &[(String, String)]) -> String
         for other in comparison.models.iter().map(|model| model.name.as_str()).filter(|other| *other != best) {
             let Some((found, _)) = between(comparison, best, other, name) else { continue };
             match found.verdict.as_str() {
-                "same" => alike.push(other),
+                "same" | "same_like_for_like" => alike.push(other),
                 "cannot_tell" => {
                     unsure.push(other);
                     needed = needed.max(found.replications_needed.unwrap_or(u64::MAX));
@@ -214,6 +219,7 @@ fn seen(verdict: &str) -> &'static str {
         "b_better" => "better",
         "a_better" => "worse",
         "same" => "no different",
+        "same_like_for_like" => "no different, like for like",
         _ => "cannot tell",
     }
 }

@@ -132,7 +132,7 @@ fn mark(verdict: Option<&str>) -> char {
     match verdict {
         Some("b_better") => '+',
         Some("a_better") => '-',
-        Some("same") => '=',
+        Some("same" | "same_like_for_like") => '=',
         Some("cannot_tell") => '?',
         _ => ' ',
     }

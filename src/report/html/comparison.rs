@@ -364,6 +364,7 @@ fn verdict(of: &DifferenceSummary) -> String {
         "b_better" => "better",
         "a_better" => "worse",
         "same" => "no different",
+        "same_like_for_like" => "no different, like for like",
         "differs" => "different",
         _ if of.is_slight => "hardly any",
         _ => "cannot tell",

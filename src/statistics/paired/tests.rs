@@ -157,7 +157,7 @@ fn a_sample_differs_from_itself_by_exactly_nothing() {
     let found = difference(&several, &several);
     let zero = Estimate { value: Some(0.0), interval: Interval { low: Some(0.0), high: Some(0.0) } };
     assert_eq!((found.mean, found.quantiles[0]), (zero, zero));
-    assert_eq!((found.smaller, found.alone, found.both), ((0, 0), (0, 0), None));
+    assert_eq!((found.smaller, found.alone), ((0, 0), (0, 0)));
     assert_eq!(found.mean.sign(), Sign::Zero);
     assert_eq!(found.pairing.and_then(|pairing| pairing.saves()), None);
     // One in ten is censored: of the quantiles beyond nothing is known.
@@ -208,7 +208,7 @@ fn beyond_the_horizon_a_difference_is_a_bound() {
 }
 
 #[test]
-fn plays_without_a_value_are_in_no_pair_and_like_is_held_against_like() {
+fn plays_without_a_value_are_in_no_pair() {
     let (mut a, mut b) = (Sample::new(), Sample::new());
     for play in 0..100 {
         a.add(f64::from(play));
@@ -222,7 +222,7 @@ fn plays_without_a_value_are_in_no_pair_and_like_is_held_against_like() {
     let found = difference(&a, &b);
     assert_eq!((found.pairs, found.alone), (50, (50, 0)));
     assert!(found.mean.value.is_some_and(|value| value < -20.0), "of all that have one: {found:?}");
-    assert_eq!(found.both.and_then(|both| both.value), Some(1.0));
+    assert_eq!(found.smaller, (0, 50));
 }
 
 #[test]
