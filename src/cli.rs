@@ -13,6 +13,7 @@ pub mod output;
 pub mod people;
 pub mod progress;
 pub mod report;
+pub mod resume;
 pub mod run;
 pub mod staff;
 pub mod sweep;

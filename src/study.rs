@@ -98,6 +98,20 @@ impl<E: fmt::Display> fmt::Display for Broken<E> {
     }
 }
 
+/// How many replications to play next, of which some have been played: as many as a study would that was never stopped.
+fn asked(design: &Design, played: u64) -> u64 {
+    match design.precision {
+        None => design.replications.max(played),
+        Some(_) => {
+            let mut asked = design.replications;
+            while asked < played {
+                asked = (asked * 2).min(precision::AT_MOST.max(played));
+            }
+            asked
+        }
+    }
+}
+
 /// Plays a scenario over and over. `progress` is told how many replications of how many are done; `keep` is given what
 /// every replication came to, in replication order.
 pub fn run<E>(
@@ -108,7 +122,20 @@ pub fn run<E>(
     keep: &mut dyn FnMut(u64, Replicated) -> Result<(), E>,
 ) -> Result<Studied, Broken<E>> {
     let mut tally = Tally::new(plan.clone());
-    let mut asked = design.replications;
+    let (asked, ended) = go_on(&mut tally, design, stop, progress, keep)?;
+    Ok(Studied { tally, asked, ended })
+}
+
+/// The same from what has been played before; how many replications were asked for in the end, and how it ended.
+pub fn go_on<E>(
+    tally: &mut Tally,
+    design: &Design,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(u64, u64),
+    keep: &mut dyn FnMut(u64, Replicated) -> Result<(), E>,
+) -> Result<(u64, Ended), Broken<E>> {
+    let plan = &tally.plan.clone();
+    let mut asked = asked(design, tally.replications());
     loop {
         replicate(plan, design, tally.replications()..asked, stop, &mut |replication, replicated| {
             tally.add(&replicated);
@@ -118,7 +145,7 @@ pub fn run<E>(
         })?;
         let ended = if tally.replications() < asked && stop.load(Ordering::Relaxed) {
             Ended::Interrupted
-        } else if design.precision.is_none_or(|precision| precision::reached(&tally, precision)) {
+        } else if design.precision.is_none_or(|precision| precision::reached(tally, precision)) {
             Ended::Complete
         } else if asked >= precision::AT_MOST {
             Ended::NotPreciseEnough
@@ -126,7 +153,7 @@ pub fn run<E>(
             asked = (asked * 2).min(precision::AT_MOST);
             continue;
         };
-        return Ok(Studied { tally, asked, ended });
+        return Ok((asked, ended));
     }
 }
 

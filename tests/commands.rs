@@ -243,45 +243,6 @@ fn ctrl_c_keeps_what_was_finished() {
     assert_eq!(left.len(), 1, "nothing unfinished is left");
 }
 
-#[cfg(unix)]
-#[test]
-fn a_comparison_that_was_interrupted_goes_on_and_leaves_the_same_files() {
-    let place = drill();
-    let compare = "compare drill/ransomware.ron --model drill/models/night-watch.ron --quiet --csv";
-    let mut child =
-        firedrill(place.path(), &format!("{compare} -n 5000000")).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
-    std::thread::sleep(std::time::Duration::from_millis(1200));
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there").success());
-    let mut shown = String::new();
-    child.stdout.take().expect("piped").read_to_string(&mut shown).expect("text");
-    assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    assert!(shown.contains("--resume goes on"), "{shown}");
-    let folder = place.path().join("results/ransomware-compared");
-    let json: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("summary.json")).expect("kept")).expect("JSON");
-    let played = json["replications"].as_u64().expect("a number");
-    let other = ended(place.path(), &format!("{compare} --resume --seed 2"));
-    assert_eq!((status(&other), words(&other.stderr).contains("another seed")), (2, true), "{}", words(&other.stderr));
-    let more = played + 40;
-    let resumed = ended(place.path(), &format!("{compare} --resume -n {more}"));
-    assert_eq!(status(&resumed), 0, "{}", words(&resumed.stderr));
-    let whole = ended(place.path(), &format!("{compare} -n {more} --out whole"));
-    assert_eq!(status(&whole), 0);
-    assert!(!folder.join("resume.bin").exists());
-    for file in [
-        "summary.json",
-        "differences.csv",
-        "differences.parquet",
-        "night-watch/incidents.parquet",
-        "night-watch/ledger.csv",
-        "as-written/summary.json",
-    ] {
-        let read = |folder: &Path| fs::read(folder.join(file)).expect("written");
-        assert!(read(&folder) == read(&place.path().join("whole")), "{file} is as if it had never been stopped");
-    }
-    let nothing = ended(place.path(), &format!("{compare} --resume"));
-    assert_eq!((status(&nothing), words(&nothing.stderr).contains("no comparison was interrupted")), (2, true));
-}
-
 #[test]
 fn the_library_is_listed_one_line_each() {
     let here = Path::new(".");
@@ -472,7 +433,10 @@ fn what_the_scenario_says_that_nobody_knows_is_swept_and_kept_apart_from_luck() 
     // Asked for draws only, there are no other variants.
     let draws = ended(place.path(), &format!("{sweep} --latin 5 --format json"));
     let draws: serde_json::Value = serde_json::from_slice(&draws.stdout).expect("JSON");
-    assert_eq!((draws["points"].as_array().map(Vec::len), &draws["not_knowing"]["draws"], draws.get("ranking")), (Some(5), &5.into(), None));
+    assert_eq!(
+        (draws["points"].as_array().map(Vec::len), &draws["not_knowing"]["draws"], draws.get("ranking")),
+        (Some(5), &5.into(), None)
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use firedrill::report::summary::{Setting, Summary};
 use firedrill::scenario::remedy::{Remedy, Sort, patch, remedies};
 use firedrill::scenario::{self, Scenario};
 use firedrill::study::improve::{Improved, Verdict, few, improve};
+use firedrill::study::resume::Memory;
 use firedrill::study::{self, Design};
 use firedrill::text::{Overlay, Request};
 
@@ -26,12 +27,12 @@ type Proposed = Vec<(Remedy, Scenario, String)>;
 
 fn improved(scenario: &Scenario, replications: u64) -> (Improved, Proposed) {
     let (design, never) = (design(replications), AtomicBool::new(false));
-    let proposed = remedies(scenario, &few(&scenario.plan, &design, &never).unwrap());
+    let proposed = remedies(scenario, &few(&scenario.plan, &design, (&never, &mut Memory::new())).unwrap());
     let lay = |which: &[usize]| {
         let all: Vec<&Remedy> = which.iter().map(|at| &proposed[*at].0).collect();
         patch::lay(scenario, &all).ok().map(|(with, _)| with.plan)
     };
-    let improved = improve(&scenario.plan, &proposed, &lay, &design, &never, &mut |_, _| ()).unwrap();
+    let improved = improve(&scenario.plan, &proposed, &lay, &design, (&never, &mut Memory::new()), &mut |_, _| ()).unwrap();
     (improved, proposed)
 }
 

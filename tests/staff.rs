@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use firedrill::model::ids::PersonId;
 use firedrill::model::plan::Plan;
 use firedrill::scenario;
+use firedrill::study::resume::Memory;
 use firedrill::study::staff::{Standing, race, relief};
 use firedrill::study::{self, Design, Measure, precision};
 use firedrill::text::Request;
@@ -42,7 +43,7 @@ fn the_race_finds_the_cheapest_that_enumeration_finds() {
     let plans: Vec<Arc<Plan>> = counts.iter().map(|(ops, check)| plan(*ops, *check, "")).collect();
     let never = AtomicBool::new(false);
     let mut played = 0;
-    let raced = race(&plans, &DESIGN, &never, &mut |done, _| played = done).unwrap();
+    let raced = race(&plans, &DESIGN, (&never, &mut Memory::new()), &mut |done, _| played = done).unwrap();
     // Each of them played in full, one by one.
     let meets = |plan: &Arc<Plan>| {
         let run = study::run(plan, &DESIGN, &never, &mut |_, _| (), &mut |_, _| Ok::<(), ()>(())).unwrap();
@@ -69,7 +70,9 @@ fn the_race_finds_the_cheapest_that_enumeration_finds() {
 fn stopped_it_keeps_what_it_knows() {
     let plans = vec![plan(2, 1, ""), plan(3, 2, "")];
     let stop = AtomicBool::new(false);
-    let raced = race(&plans, &Design { jobs: 1, ..DESIGN }, &stop, &mut |done, _| stop.store(done >= 5, Ordering::Relaxed)).unwrap();
+    let raced =
+        race(&plans, &Design { jobs: 1, ..DESIGN }, (&stop, &mut Memory::new()), &mut |done, _| stop.store(done >= 5, Ordering::Relaxed))
+            .unwrap();
     assert!(raced.stopped && raced.best.is_none());
 }
 

@@ -8,15 +8,16 @@ use clap::Args;
 use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which, precision};
 use super::progress::Progress;
+use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
 use super::{Failure, Status, assumptions, output, report, trace};
 use crate::report::compare::{Comparison, table};
-use crate::report::folder::{Folder, RESUME, Trouble};
+use crate::report::folder::{Folder, Trouble};
 use crate::report::summary::{Setting, Summary};
 use crate::scenario::Scenario;
 use crate::study::arms::{self, Broken, Played, Watch};
 use crate::study::compare::{differences, settled};
-use crate::study::resume::{self, Identity};
+use crate::study::resume::{Identity, Memory};
 use crate::study::{Arms, Ended};
 
 /// Compare staffing models: who is better at what, how sure is that, and what does each one cost?
@@ -69,9 +70,8 @@ pub struct Compare {
     #[arg(long, value_name = "SHARE", value_parser = precision)]
     precision: Option<f64>,
 
-    /// Go on with a comparison that was interrupted, from the results it left; give it the same scenario, models and seed. -n is the number of plays in all
-    #[arg(long)]
-    resume: bool,
+    #[command(flatten)]
+    resume: Resume,
 
     /// Halve and double every value that is said to be assumed (`source: Assumed("…")`), one after the other, PLAYS plays each, and name those that turn
     /// a verdict on a target, on the time to recover or on the cost
@@ -110,10 +110,11 @@ impl Compare {
         #[expect(clippy::disallowed_methods, reason = "the table says how long it took; no result depends on it")]
         let begun = Instant::now();
         let mut arms = Arms::new(laid.iter().map(|laid| (laid.name.clone(), laid.scenario.plan.clone())));
-        if self.resume {
-            self.go_on(&mut arms, &laid, &mut folder, &out)?;
+        let mut memory = self.resume.memory(&out, &self.identity(&laid))?;
+        if self.resume.resume {
+            folder.go_on_from(&out).map_err(no_folder)?;
         }
-        let played = self.play(&mut arms, &interrupt, &mut folder)?;
+        let played = self.play(&mut arms, &interrupt, &mut folder, &mut memory)?;
         if arms.replications() == 0 {
             return Err(Failure::new(Status::Interrupted, format!("0 of {} plays were finished: nothing is written", played.asked)));
         }
@@ -127,7 +128,7 @@ impl Compare {
         }
         let json = comparison.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         if played.ended == Ended::Interrupted {
-            folder.bytes(RESUME, &resume::keep(&arms, &self.identity(&laid))).map_err(no_folder)?;
+            leave(&folder, &memory, &self.identity(&laid))?;
         }
         let files = self.write(folder, &laid, &comparison, &json)?;
         match self.shown.format {
@@ -181,18 +182,16 @@ impl Compare {
         Ok((laid, None))
     }
 
-    fn play(&self, arms: &mut Arms, interrupt: &Interrupt, folder: &mut Folder) -> Result<Played, Failure> {
+    fn play(&self, arms: &mut Arms, interrupt: &Interrupt, folder: &mut Folder, memory: &mut Memory) -> Result<Played, Failure> {
         let mut progress = Progress::begin(self.shown.quiet);
-        let played = arms::play(
-            arms,
-            &design(&self.plays, self.precision),
-            interrupt.stop(),
-            &mut Watch {
-                progress: &mut |done, of| progress.show(done, of),
-                keep: &mut |replication, arm, replicated| folder.add_to(arm, replication, replicated),
-                settled: &|arms| self.precision.is_none_or(|precision| settled(arms, precision)),
-            },
-        );
+        let design = design(&self.plays, self.precision);
+        let mut watch = Watch {
+            progress: &mut |done, of| progress.show(done, of),
+            keep: &mut |replication, arm, replicated| folder.add_to(arm, replication, replicated),
+            settled: &|arms| self.precision.is_none_or(|precision| settled(arms, precision)),
+        };
+        let stop = interrupt.stop();
+        let played = memory.piece(arms, stop, |arms| arms::play(arms, &design, stop, &mut watch));
         progress.end();
         played.map_err(|broken: Broken<Trouble>| match broken {
             Broken::Keep(trouble) => no_folder(trouble),
@@ -226,25 +225,14 @@ impl Compare {
 
     /// What a comparison must have in common with the one it goes on with.
     fn identity<'a>(&self, laid: &'a [Laid]) -> Identity<'a> {
-        Identity { seed: self.plays.seed, hashes: laid.iter().map(|laid| laid.scenario.hash.as_str()).collect() }
-    }
-
-    /// Takes up what a comparison left that was interrupted.
-    fn go_on(&self, arms: &mut Arms, laid: &[Laid], folder: &mut Folder, old: &Path) -> Result<(), Failure> {
-        let wrong = |why: String| Failure::new(Status::Wrong, format!("{} cannot be resumed: {why}", old.display()));
-        let bytes = std::fs::read(old.join(RESUME));
-        let bytes = bytes.map_err(|why| match why.kind() {
-            std::io::ErrorKind::NotFound => wrong("no comparison was interrupted there".to_owned()),
-            _ => wrong(why.to_string()),
-        })?;
-        resume::restore(arms, &bytes, &self.identity(laid)).map_err(|unlike| wrong(unlike.to_string()))?;
-        folder.go_on_from(old).map_err(no_folder)
+        let hashes = laid.iter().map(|laid| laid.scenario.hash.as_str()).collect();
+        Identity { study: "compare", seed: self.plays.seed, hashes, asked: String::new() }
     }
 
     fn next(&self, laid: &[Laid], ended: Ended) -> Vec<String> {
         let seed = self.plays.seed;
         if ended == Ended::Interrupted {
-            return vec!["the same command with --resume goes on from here".to_owned()];
+            return vec![HOW.to_owned()];
         }
         let of = |laid: &Laid| {
             format!("firedrill run {} --seed {seed} -n {}  ({} by itself)", laid.which.as_typed(), self.plays.replications, laid.name)

@@ -7,6 +7,7 @@ use clap::Args;
 use super::interrupt::Interrupt;
 use super::options::{Format, HourlyPlays, Shown, Which};
 use super::progress::Progress;
+use super::resume::{HOW, Resume, leave};
 use super::run::no_folder;
 use super::{Failure, STATUSES, Status, output, report};
 use crate::model::ids::KindId;
@@ -18,6 +19,7 @@ use crate::report::words::harmless;
 use crate::scenario::Scenario;
 use crate::study::coverage::hourly::{self, Hourly};
 use crate::study::coverage::{REACH, Static};
+use crate::study::resume::{Identity, Memory};
 
 /// Show each hour of the week: who is there that may and can, how long until a human answers, and how the incident then goes.
 ///
@@ -52,6 +54,9 @@ pub struct Coverage {
     csv: bool,
 
     #[command(flatten)]
+    resume: Resume,
+
+    #[command(flatten)]
     shown: Shown,
 }
 
@@ -65,12 +70,15 @@ impl Coverage {
         let folder = Folder::begin_each(&out, &[], self.csv).map_err(no_folder)?;
         let interrupt = Interrupt::listen();
         interrupt.clean_up(folder.aside().to_owned());
+        let asked = format!("{kind:?} {}", self.plays.replications);
+        let identity = Identity { study: "coverage", seed: self.plays.seed, hashes: vec![&scenario.hash], asked };
+        let mut memory = self.resume.memory(&out, &identity)?;
         let fixed = Static::of(&year);
         let jobs = self.plays.jobs();
         let mut progress = Progress::of(self.shown.quiet, "days of escalations");
         let humans = fixed.humans(&year, jobs, interrupt.stop(), &mut |done, of| progress.show(done, of));
         progress.end();
-        let hourly = kind.map(|kind| self.play(&scenario, kind, &interrupt)).transpose()?;
+        let hourly = kind.map(|kind| self.play(&scenario, kind, &interrupt, &mut memory)).transpose()?;
         let stopped = interrupt.stop().load(std::sync::atomic::Ordering::Relaxed);
         let models = self.which.model_names();
         let finished = hourly.as_ref().map_or(0, |hourly| hourly.hours.len());
@@ -81,6 +89,9 @@ impl Coverage {
         let json = json::of(&found, &head_of);
         let json = serde_json::to_string_pretty(&json).map_err(|why| Failure::new(Status::Unfinished, why))? + "\n";
         let tables = rows::write(&found, &folder, self.csv).map_err(no_folder)?;
+        if stopped {
+            leave(&folder, &memory, &identity)?;
+        }
         let files =
             folder.finish_with(&[("scenario.ron", &scenario.canonical), ("summary.json", &json)], &mut report::files).map_err(no_folder)?;
         match self.shown.format {
@@ -90,7 +101,8 @@ impl Coverage {
                 text.push_str(&note.map_or(String::new(), |note| format!("NOTE  {note}\n")));
                 text.push_str(&table(&found));
                 let typed = self.which.as_typed();
-                text.push_str(&format!("\n{:<15}firedrill check {typed}  (all findings)\n", "Next"));
+                let next = if stopped { HOW.to_owned() } else { format!("firedrill check {typed}  (all findings)") };
+                text.push_str(&format!("\n{:<15}{next}\n", "Next"));
                 text.push_str(&format!("{:<15}{}/summary.json and {} more\n", "Written", out.display(), files.len() - 1 + tables));
                 output::say(&text)?;
             }
@@ -111,11 +123,12 @@ impl Coverage {
         }
     }
 
-    fn play(&self, scenario: &Scenario, kind: KindId, interrupt: &Interrupt) -> Result<Hourly, Failure> {
+    fn play(&self, scenario: &Scenario, kind: KindId, interrupt: &Interrupt, memory: &mut Memory) -> Result<Hourly, Failure> {
         let plan = scenario.lasting(hourly::AT_LEAST);
         let mut progress = Progress::begin(self.shown.quiet);
         let what = (kind, self.plays.seed, self.plays.replications);
-        let played = hourly::hourly(&plan, what, self.plays.jobs(), interrupt.stop(), &mut |done, of| progress.show(done, of));
+        let watch = (interrupt.stop(), memory);
+        let played = hourly::hourly(&plan, what, self.plays.jobs(), watch, &mut |done, of| progress.show(done, of));
         progress.end();
         played.map_err(|broken| Failure::new(Status::Limit, broken))
     }

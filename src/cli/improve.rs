@@ -9,6 +9,7 @@ use clap::Args;
 use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
+use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
 use super::{Failure, Status, output, report};
 use crate::model::plan::Plan as Compiled;
@@ -18,6 +19,7 @@ use crate::scenario::Scenario;
 use crate::scenario::remedy::{Remedy, patch, remedies};
 use crate::study::Ended;
 use crate::study::improve::{self, Improved};
+use crate::study::resume::{Identity, Memory};
 
 /// Propose changes, play each one, and rank them by what they save for what they cost.
 ///
@@ -56,6 +58,9 @@ pub struct Improve {
     csv: bool,
 
     #[command(flatten)]
+    resume: Resume,
+
+    #[command(flatten)]
     shown: Shown,
 }
 
@@ -69,8 +74,11 @@ impl Improve {
         interrupt.clean_up(folder.aside().to_owned());
         #[expect(clippy::disallowed_methods, reason = "the table says how long it took; no result depends on it")]
         let begun = Instant::now();
-        let proposed = self.propose(&scenario, &interrupt)?;
-        let improved = self.play(&scenario, &proposed, &interrupt)?;
+        let asked = self.plays.replications.to_string();
+        let identity = Identity { study: "improve", seed: self.plays.seed, hashes: vec![&scenario.hash], asked };
+        let mut memory = self.resume.memory(&out, &identity)?;
+        let proposed = self.propose(&scenario, &interrupt, &mut memory)?;
+        let improved = self.play(&scenario, &proposed, &interrupt, &mut memory)?;
         if improved.base.tally.replications() == 0 {
             return Err(Failure::new(Status::Interrupted, "no play was finished: nothing is written"));
         }
@@ -78,6 +86,9 @@ impl Improve {
         let plan = Plan::of(&improved, &proposed, &setting, self.plays.replications);
         let json = plan.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         folder.table(&Plan::sheet(), self.csv, &plan.rows()).map_err(no_folder)?;
+        if improved.ended == Ended::Interrupted {
+            leave(&folder, &memory, &identity)?;
+        }
         let mut texts = vec![("summary.json".to_owned(), json.clone()), ("scenario.ron".to_owned(), scenario.canonical.clone())];
         texts.extend(patches(&scenario, &plan, &improved, &proposed));
         let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
@@ -87,7 +98,7 @@ impl Improve {
             Format::Table => {
                 let around = table::Around {
                     took: Some(begun.elapsed().as_secs_f64()),
-                    next: self.next(&plan, &out),
+                    next: if improved.ended == Ended::Interrupted { vec![HOW.to_owned()] } else { self.next(&plan, &out) },
                     written: Some((out.display().to_string(), files)),
                 };
                 output::say(&table::of(&plan, &around))?;
@@ -96,19 +107,26 @@ impl Improve {
         Ok(if improved.ended == Ended::Interrupted { Status::Interrupted } else { Status::Done })
     }
 
-    fn propose(&self, scenario: &Scenario, interrupt: &Interrupt) -> Result<Vec<(Remedy, Scenario, String)>, Failure> {
-        let few = improve::few(&scenario.plan, &design(&self.plays, None), interrupt.stop());
+    fn propose(&self, scenario: &Scenario, interrupt: &Interrupt, memory: &mut Memory) -> Result<Vec<(Remedy, Scenario, String)>, Failure> {
+        let few = improve::few(&scenario.plan, &design(&self.plays, None), (interrupt.stop(), memory));
         Ok(remedies(scenario, &few.map_err(|broken| Failure::new(Status::Limit, broken))?))
     }
 
-    fn play(&self, scenario: &Scenario, proposed: &[(Remedy, Scenario, String)], interrupt: &Interrupt) -> Result<Improved, Failure> {
+    fn play(
+        &self,
+        scenario: &Scenario,
+        proposed: &[(Remedy, Scenario, String)],
+        interrupt: &Interrupt,
+        memory: &mut Memory,
+    ) -> Result<Improved, Failure> {
         let mut progress = Progress::begin(self.shown.quiet);
         let lay = |which: &[usize]| -> Option<Arc<Compiled>> {
             let remedies: Vec<&Remedy> = which.iter().map(|at| &proposed[*at].0).collect();
             patch::lay(scenario, &remedies).ok().map(|(with, _)| with.plan)
         };
         let design = design(&self.plays, None);
-        let played = improve::improve(&scenario.plan, proposed, &lay, &design, interrupt.stop(), &mut |done, of| progress.show(done, of));
+        let watch = (interrupt.stop(), memory);
+        let played = improve::improve(&scenario.plan, proposed, &lay, &design, watch, &mut |done, of| progress.show(done, of));
         progress.end();
         played.map_err(|broken| Failure::new(Status::Limit, broken))
     }

@@ -8,6 +8,7 @@ use super::coverage::head;
 use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
+use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
 use super::{Failure, STATUSES, Status, output, report};
 use crate::engine::time::Span;
@@ -17,6 +18,7 @@ use crate::report::words::count;
 use crate::scenario::finding::week::Weeks;
 use crate::study::coverage::presence::Presence;
 use crate::study::people::{self as study, Away, holders, needed, truck};
+use crate::study::resume::Identity;
 
 /// Key people: each person away in turn, on the same luck; who is needed at all; how many hold each runbook, grant and decision.
 ///
@@ -55,6 +57,9 @@ pub struct People {
     csv: bool,
 
     #[command(flatten)]
+    resume: Resume,
+
+    #[command(flatten)]
     shown: Shown,
 }
 
@@ -70,7 +75,10 @@ impl People {
         let all = Away::all(plan, self.pairs, self.teams);
         let mut progress = Progress::begin(self.shown.quiet);
         let design = design(&self.plays, None);
-        let played = study::play(plan, &all, &design, interrupt.stop(), &mut |done, of| progress.show(done, of));
+        let asked = format!("{} {} {}", self.pairs, self.teams, design.replications);
+        let identity = Identity { study: "people", seed: self.plays.seed, hashes: vec![&scenario.hash], asked };
+        let mut memory = self.resume.memory(&out, &identity)?;
+        let played = study::play(plan, &all, &design, (interrupt.stop(), &mut memory), &mut |done, of| progress.show(done, of));
         progress.end();
         let played = played.map_err(|broken| Failure::new(Status::Limit, broken))?;
         let recoveries = needed::recoveries(plan);
@@ -94,6 +102,9 @@ impl People {
         let head_of = self.which.setting(&scenario, self.plays.seed).head("people", &plan.name, plays, note.clone());
         let json = serde_json::to_string_pretty(&json::of(&found, &head_of)).map_err(|why| Failure::new(Status::Unfinished, why))? + "\n";
         let tables = rows::write(&found, &folder, self.csv).map_err(no_folder)?;
+        if played.stopped {
+            leave(&folder, &memory, &identity)?;
+        }
         let files =
             folder.finish_with(&[("scenario.ron", &scenario.canonical), ("summary.json", &json)], &mut report::files).map_err(no_folder)?;
         match self.shown.format {
@@ -104,7 +115,8 @@ impl People {
                 text.push_str(&note.map_or(String::new(), |note| format!("NOTE  {note}\n")));
                 text.push_str(&table(&found));
                 let typed = self.which.as_typed();
-                text.push_str(&format!("\n{:<15}firedrill coverage {typed}  (who is there at each hour)\n", "Next"));
+                let next = if played.stopped { HOW.to_owned() } else { format!("firedrill coverage {typed}  (who is there at each hour)") };
+                text.push_str(&format!("\n{:<15}{next}\n", "Next"));
                 text.push_str(&format!("{:<15}{}/summary.json and {} more\n", "Written", out.display(), files.len() - 1 + tables));
                 output::say(&text)?;
             }

@@ -8,13 +8,15 @@ use clap::Args;
 use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which, precision};
 use super::progress::Progress;
+use super::resume::{HOW, Resume, leave};
 use super::{Failure, STATUSES, Status, output, report, trace};
 use crate::report::folder::{Folder, Trouble};
 use crate::report::summary::{Setting, Summary};
 use crate::report::table;
 use crate::scenario::Scenario;
 use crate::scenario::finding::findings;
-use crate::study::{self, Broken, Design, Ended, Studied};
+use crate::study::resume::{Identity, Memory};
+use crate::study::{self, Broken, Design, Ended, Studied, Tally};
 
 /// Play a scenario many times: when was it noticed, who was missing, when was service back?
 ///
@@ -50,6 +52,9 @@ pub struct Run {
     csv: bool,
 
     #[command(flatten)]
+    resume: Resume,
+
+    #[command(flatten)]
     shown: Shown,
 }
 
@@ -63,7 +68,12 @@ impl Run {
         interrupt.clean_up(folder.aside().to_owned());
         #[expect(clippy::disallowed_methods, reason = "the table says how long it took; no result depends on it")]
         let begun = Instant::now();
-        let studied = self.study(&scenario, &interrupt, &mut folder)?;
+        let identity = Identity { study: "run", seed: self.plays.seed, hashes: vec![&scenario.hash], asked: String::new() };
+        let mut memory = self.resume.memory(&out, &identity)?;
+        if self.resume.resume {
+            folder.go_on_from(&out).map_err(no_folder)?;
+        }
+        let studied = self.study(&scenario, &interrupt, &mut folder, &mut memory)?;
         if studied.tally.replications() == 0 {
             return Err(Failure::new(Status::Interrupted, format!("0 of {} plays were finished: nothing is written", studied.asked)));
         }
@@ -74,11 +84,14 @@ impl Run {
             Some(replication) => trace::lines(&scenario.plan, self.plays.seed, replication)?,
             None => String::new(),
         };
+        if studied.ended == Ended::Interrupted {
+            leave(&folder, &memory, &identity)?;
+        }
         let texts = [("scenario.ron", scenario.canonical.as_str()), ("summary.json", &json), ("trace.jsonl", &median)];
         let files = folder.finish_with(&texts, &mut report::files).map_err(no_folder)?;
         match self.shown.format {
             Format::Json => output::say(&json)?,
-            Format::Table => output::say(&self.table(&scenario, &summary, begun, &out, files.len()))?,
+            Format::Table => output::say(&self.table(&scenario, &summary, begun, &out, (files.len(), studied.ended)))?,
         }
         Ok(match studied.ended {
             Ended::Interrupted => Status::Interrupted,
@@ -88,27 +101,28 @@ impl Run {
         })
     }
 
-    fn study(&self, scenario: &Scenario, interrupt: &Interrupt, folder: &mut Folder) -> Result<Studied, Failure> {
+    fn study(&self, scenario: &Scenario, interrupt: &Interrupt, folder: &mut Folder, memory: &mut Memory) -> Result<Studied, Failure> {
         let mut progress = Progress::begin(self.shown.quiet);
         let design = design(&self.plays, self.precision);
-        let studied = study::run(
-            &scenario.plan,
-            &design,
-            interrupt.stop(),
-            &mut |done, of| progress.show(done, of),
-            &mut |replication, replicated| folder.add(replication, &replicated),
-        );
+        let stop = interrupt.stop();
+        let mut tally = Tally::new(scenario.plan.clone());
+        let studied = memory.piece(&mut tally, stop, |tally| {
+            study::go_on(tally, &design, stop, &mut |done, of| progress.show(done, of), &mut |replication, replicated| {
+                folder.add(replication, &replicated)
+            })
+        });
         progress.end();
+        let studied = studied.map(|(asked, ended)| Studied { tally, asked, ended });
         studied.map_err(|broken| match broken {
             Broken::Keep(trouble) => no_folder(trouble),
             limit @ Broken::Limit(..) => Failure::new(Status::Limit, limit),
         })
     }
 
-    fn table(&self, scenario: &Scenario, summary: &Summary, begun: Instant, out: &Path, files: usize) -> String {
+    fn table(&self, scenario: &Scenario, summary: &Summary, begun: Instant, out: &Path, (files, ended): (usize, Ended)) -> String {
         let typed = self.which.as_typed();
         let seed = self.plays.seed;
-        let mut next = Vec::new();
+        let mut next: Vec<String> = (ended == Ended::Interrupted).then(|| HOW.to_owned()).into_iter().collect();
         if let Some(median) = summary.median_replication {
             next.push(format!("firedrill trace {typed} --seed {seed} --replication {median}  (the median play)"));
         }

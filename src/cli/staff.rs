@@ -8,6 +8,7 @@ use clap::Args;
 use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
+use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
 use super::vary::Vary;
 use super::{Failure, STATUSES, Status, output, report};
@@ -16,6 +17,7 @@ use crate::model::plan::Plan;
 use crate::report::folder::Folder;
 use crate::report::staff::Staffings;
 use crate::scenario::Scenario;
+use crate::study::resume::Identity;
 use crate::study::staff::{self, Raced, Relief};
 use crate::text::{Overlay, Value, bare};
 
@@ -64,6 +66,9 @@ pub struct Staff {
     csv: bool,
 
     #[command(flatten)]
+    resume: Resume,
+
+    #[command(flatten)]
     shown: Shown,
 }
 
@@ -87,7 +92,12 @@ impl Staff {
         interrupt.clean_up(folder.aside().to_owned());
         let plans: Vec<Arc<Plan>> = candidates.iter().map(|(_, plan)| plan.clone()).collect();
         let mut progress = Progress::begin(self.shown.quiet);
-        let raced = staff::race(&plans, &design(&self.plays, None), interrupt.stop(), &mut |done, of| progress.show(done, of));
+        let names: Vec<&Vec<String>> = candidates.iter().map(|(name, _)| name).collect();
+        let asked = format!("{names:?} {}", self.plays.replications);
+        let identity = Identity { study: "staff", seed: self.plays.seed, hashes: vec![&scenario.hash], asked };
+        let mut memory = self.resume.memory(&out, &identity)?;
+        let watch = (interrupt.stop(), &mut memory);
+        let raced = staff::race(&plans, &design(&self.plays, None), watch, &mut |done, of| progress.show(done, of));
         progress.end();
         let raced = raced.map_err(|broken| Failure::new(Status::Limit, broken))?;
         if raced.judged.iter().all(Option::is_none) {
@@ -97,6 +107,9 @@ impl Staff {
         let names: Vec<Vec<String>> = candidates.iter().map(|(name, _)| name.clone()).collect();
         let summed = Staffings::of(&scenario.plan, &raced, &names, seats(&scenario.plan, &vary), &setting, self.plays.replications);
         let json = summed.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
+        if raced.stopped {
+            leave(&folder, &memory, &identity)?;
+        }
         let names = summed.names();
         folder.table(&Staffings::sheet(), self.csv, &summed.rows(&names)).map_err(no_folder)?;
         let texts = [("scenario.ron", scenario.canonical.as_str()), ("summary.json", &json)];
@@ -117,6 +130,9 @@ impl Staff {
     }
 
     fn next(&self, raced: &Raced, candidates: &[Candidate]) -> Option<(&'static str, String)> {
+        if raced.stopped {
+            return Some(("Next", HOW.to_owned()));
+        }
         let (names, _) = &candidates[raced.best?];
         let mut which = self.which.clone();
         for name in names {

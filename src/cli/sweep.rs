@@ -10,6 +10,7 @@ use clap::Args;
 use super::interrupt::Interrupt;
 use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
+use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
 use super::vary::{Level, Vary};
 use super::{Failure, Status, output, report};
@@ -18,6 +19,7 @@ use crate::report::folder::Folder;
 use crate::report::sweep::{How, Origin, Point, Sweep as Summed, table};
 use crate::scenario::Scenario;
 use crate::study::Arm;
+use crate::study::resume::Identity;
 use crate::study::sweep::{self, Swept};
 
 use crate::text::Overlay;
@@ -85,6 +87,9 @@ pub struct Sweep {
     csv: bool,
 
     #[command(flatten)]
+    resume: Resume,
+
+    #[command(flatten)]
     shown: Shown,
 }
 
@@ -106,7 +111,12 @@ impl Sweep {
         interrupt.clean_up(folder.aside().to_owned());
         let mut progress = Progress::begin(self.shown.quiet);
         let design = design(&self.plays, None);
-        let played = sweep::sweep(&scenario.plan, &plans, &measure.0, &design, interrupt.stop(), &mut |done, of| progress.show(done, of));
+        let variants: Vec<&Values> = parts.iter().flat_map(|part| &part.variants).collect();
+        let asked = format!("{} {inputs:?} {variants:?} {}", measure.0, self.plays.replications);
+        let identity = Identity { study: "sweep", seed: self.plays.seed, hashes: vec![&scenario.hash], asked };
+        let mut memory = self.resume.memory(&out, &identity)?;
+        let watch = (interrupt.stop(), &mut memory);
+        let played = sweep::sweep(&scenario.plan, &plans, &measure.0, &design, watch, &mut |done, of| progress.show(done, of));
         progress.end();
         let swept = played.map_err(|broken| Failure::new(Status::Limit, broken))?;
         let nothing = || Failure::new(Status::Interrupted, "no variant was finished: nothing is written");
@@ -117,13 +127,18 @@ impl Sweep {
         let (how, summed) = self.sum_up(Origin { head, measure }, &inputs, &parts, &swept).ok_or_else(nothing)?;
         let json = summed.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         folder.table(&summed.sheet(), self.csv, &summed.rows()).map_err(no_folder)?;
+        if !whole {
+            leave(&folder, &memory, &identity)?;
+        }
         let texts = [("scenario.ron", scenario.canonical.as_str()), ("summary.json", &json)];
         folder.finish_with(&texts, &mut report::files).map_err(no_folder)?;
         match self.shown.format {
             Format::Json => output::say(&json)?,
             Format::Table => {
                 let written = format!("{}/summary.json, responses.parquet", out.display());
-                output::say(&table::of(&summed, how, &[("Written", written)]))?;
+                let next = (!whole).then(|| ("Next", HOW.to_owned()));
+                let around: Vec<(&str, String)> = next.into_iter().chain([("Written", written)]).collect();
+                output::say(&table::of(&summed, how, &around))?;
             }
         }
         Ok(if whole { Status::Done } else { Status::Interrupted })

@@ -16,7 +16,12 @@ pub struct Vary {
 #[derive(Clone, Debug, PartialEq)]
 enum Given {
     List(Vec<String>),
-    Range { from: f64, to: f64, unit: Unit, steps: usize },
+    Range {
+        from: f64,
+        to: f64,
+        unit: Unit,
+        steps: usize,
+    },
     /// What the scenario itself says that nobody knows.
     Unknown(Unknown),
 }
@@ -172,7 +177,9 @@ fn level(amount: f64, width: f64, unit: Unit) -> Level {
     let same = |text: String| Level { value: text.clone(), label: text };
     match unit {
         Unit::Whole => same(format!("{}", libm::round(amount))),
-        Unit::Number => Level { value: format!("{}", to(amount, step(width / 10_000.0))), label: format!("{}", to(amount, step(width / 100.0))) },
+        Unit::Number => {
+            Level { value: format!("{}", to(amount, step(width / 10_000.0))), label: format!("{}", to(amount, step(width / 100.0))) }
+        }
         Unit::Milliseconds => {
             let seconds = width > 600_000.0;
             let exact = if seconds { libm::round(amount / 1000.0) * 1000.0 } else { libm::round(amount) };

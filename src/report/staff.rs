@@ -70,7 +70,14 @@ pub struct Staffings {
 
 impl Staffings {
     /// Of a race: what each candidate is called, and the relief factors.
-    pub fn of(plan: &Plan, raced: &Raced, names: &[Vec<String>], relief: Vec<(String, Relief)>, setting: &Setting, asked: u64) -> Staffings {
+    pub fn of(
+        plan: &Plan,
+        raced: &Raced,
+        names: &[Vec<String>],
+        relief: Vec<(String, Relief)>,
+        setting: &Setting,
+        asked: u64,
+    ) -> Staffings {
         let front = raced.front();
         let known = |at: &usize| raced.judged[*at].as_ref().map(|judged| (*at, judged));
         let mut order: Vec<(usize, &Judged)> = (0..names.len()).filter_map(|at| known(&at)).collect();

@@ -195,7 +195,10 @@ impl Summary {
         let plan = &*tally.plan;
         let played = tally.replications();
         Summary {
-            head: Head { asked: (studied.asked != played).then_some(studied.asked), ..setting.head("", &plan.name, played, note(studied, setting)) },
+            head: Head {
+                asked: (studied.asked != played).then_some(studied.asked),
+                ..setting.head("", &plan.name, played, note(studied, setting))
+            },
             horizon: seconds(plan.horizon),
             incidents: tally.incidents,
             stopped_before_impact: finite(Kept { kept: tally.stopped, of: tally.incidents }.share()),

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::rows::{Cell, Kind, Sheet, Table};
 use super::head::Head;
+use super::rows::{Cell, Kind, Sheet, Table};
 use super::summary::{Bounds, finite, rounded};
 use crate::statistics::Interval;
 use crate::study::sweep::{Apart, Band, Influence, Response};

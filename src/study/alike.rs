@@ -112,7 +112,8 @@ pub fn alike(a: &Arm, b: &Arm, measure: &str) -> Option<Alike> {
 /// Which incidents have a value here and there, the nth of the same key against the nth.
 fn in_common(here: &[(u64, u8)], there: &[(u64, u8)]) -> Vec<bool> {
     let having = |of: &[(u64, u8)]| -> Vec<(u64, usize)> {
-        let mut keys: Vec<(u64, usize)> = of.iter().enumerate().filter(|(_, (_, values))| *values > 0).map(|(at, (key, _))| (*key, at)).collect();
+        let mut keys: Vec<(u64, usize)> =
+            of.iter().enumerate().filter(|(_, (_, values))| *values > 0).map(|(at, (key, _))| (*key, at)).collect();
         keys.sort_unstable();
         keys
     };

@@ -239,7 +239,7 @@ pub struct Watch<'a, E> {
 /// Plays the arms up to the number of replications in the design, from where they stand; with a precision on, doubling the number, until
 /// `settled` says yes or [`AT_MOST`] have been played.
 pub fn play<E>(arms: &mut Arms, design: &Design, stop: &AtomicBool, watch: &mut Watch<'_, E>) -> Result<Played, Broken<E>> {
-    let mut asked = design.replications.max(arms.replications());
+    let mut asked = super::asked(design, arms.replications());
     loop {
         up_to(arms, design, asked, stop, watch)?;
         let ended = if arms.replications() < asked && stop.load(Ordering::Relaxed) {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::arms::{self, Arm, Arms, Broken};
+use super::resume::Memory;
 use super::stakes::of_a_year;
 use super::{Design, Ended};
 use crate::model::plan::Plan;
@@ -85,10 +86,14 @@ fn rounds(candidates: usize, replications: u64) -> Vec<(usize, u64)> {
 }
 
 /// What a few plays of the scenario as it is show: as many as the first round of [`improve`] plays.
-pub fn few(plan: &Arc<Plan>, design: &Design, stop: &AtomicBool) -> Result<Seen, Broken<std::convert::Infallible>> {
+pub fn few(
+    plan: &Arc<Plan>,
+    design: &Design,
+    (stop, memory): (&AtomicBool, &mut Memory),
+) -> Result<Seen, Broken<std::convert::Infallible>> {
     let mut arms = Arms::new([("as it is".to_owned(), plan.clone())]);
     let design = Design { replications: first(design.replications), ..*design };
-    arms::play_all(&mut arms, &design, stop, &mut |_, _| ())?;
+    memory.piece(&mut arms, stop, |arms| arms::play_all(arms, &design, stop, &mut |_, _| ()))?;
     let tally = &arms.all()[0].tally;
     Ok(Seen {
         ledger: (tally.occurred > 0).then(|| tally.ledger_means()),
@@ -107,7 +112,7 @@ pub fn improve(
     remedies: &[(Remedy, Scenario, String)],
     lay: Lay<'_>,
     design: &Design,
-    stop: &AtomicBool,
+    (stop, memory): (&AtomicBool, &mut Memory),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Improved, Broken<std::convert::Infallible>> {
     let plans = std::iter::once(base).chain(remedies.iter().map(|(_, with, _)| &with.plan));
@@ -115,7 +120,7 @@ pub fn improve(
     let mut which: Vec<usize> = (0..remedies.len()).collect();
     let mut tried: Vec<Tried> = Vec::new();
     let rounds = rounds(remedies.len(), design.replications);
-    let mut work = Work { design, stop, progress, done: 0, of: total(remedies.len(), &rounds, design.replications) };
+    let mut work = Work { design, stop, memory, progress, done: 0, of: total(remedies.len(), &rounds, design.replications) };
     for (keep, plays) in rounds {
         work.play(&mut arms, plays)?;
         if work.stopped() {
@@ -175,6 +180,7 @@ fn total(candidates: usize, rounds: &[(usize, u64)], replications: u64) -> u64 {
 struct Work<'a> {
     design: &'a Design,
     stop: &'a AtomicBool,
+    memory: &'a mut Memory,
     progress: &'a mut dyn FnMut(u64, u64),
     done: u64,
     of: u64,
@@ -192,7 +198,9 @@ impl Work<'_> {
         let (done, of) = (self.done, self.of);
         let design = Design { replications: plays, ..*self.design };
         let told = &mut *self.progress;
-        arms::play_all(&mut arms, &design, self.stop, &mut |at, _| told((done + at - before).min(of), of))?;
+        let stop = self.stop;
+        self.memory
+            .piece(&mut arms, stop, |arms| arms::play_all(arms, &design, stop, &mut |at, _| told((done + at - before).min(of), of)))?;
         self.done += arms.replications() * arms.all().len() as u64 - before;
         *all = arms.into_all();
         Ok(())

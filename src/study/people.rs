@@ -24,6 +24,7 @@ use crate::measures::Recorder;
 use crate::model::ids::{EmployerId, PersonId, TeamId};
 use crate::model::plan::Plan;
 use crate::play::{LimitHit, Play};
+use crate::study::resume::{Memory, Piece};
 use crate::study::{self, Broken, Design, Replicated, replicate};
 use effect::{Effect, Readings};
 use mentioned::{Mentioned, Seen};
@@ -102,7 +103,7 @@ pub fn play(
     plan: &Arc<Plan>,
     all: &[Away],
     design: &Design,
-    stop: &AtomicBool,
+    (stop, memory): (&AtomicBool, &mut Memory),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<People, Broken<std::convert::Infallible>> {
     let seen = Seen::of(plan);
@@ -112,26 +113,23 @@ pub fn play(
     for some in all.chunks(AT_ONCE) {
         let plans: Vec<Arc<Plan>> = some.iter().map(|away| Arc::new(away::without(plan, &away.people(plan)))).collect();
         let sets: Vec<Vec<PersonId>> = some.iter().map(|away| away.people(plan)).collect();
-        let mut base = Readings::new(plan);
-        let mut without: Vec<Readings> = some.iter().map(|_| Readings::new(plan)).collect();
-        let mut changed = vec![0_u64; some.len()];
-        replicate::in_order(
-            0..design.replications,
-            design.jobs,
-            stop,
-            || Worlds { base: (Play::new(plan.clone()), Recorder::new(plan)), without: plans.iter().map(|_| None).collect() },
-            |worlds, replication| worlds.play(&plans, &sets, &seen, design.seed, replication),
-            |replication, played| {
-                let (as_it_is, others) = played.map_err(|limit| Broken::Limit(replication, limit))?;
-                base.add(plan, &as_it_is);
-                for (at, other) in others.iter().enumerate() {
-                    changed[at] += u64::from(other.is_some());
-                    without[at].add(plan, other.as_ref().unwrap_or(&as_it_is));
-                }
-                progress(done + (replication + 1) * some.len() as u64, of);
-                Ok(())
-            },
-        )?;
+        let mut chunk =
+            Chunk { base: Readings::new(plan), without: some.iter().map(|_| Readings::new(plan)).collect(), changed: vec![0; some.len()] };
+        memory.piece(&mut chunk, stop, |chunk| {
+            replicate::in_order(
+                chunk.base.replications()..design.replications,
+                design.jobs,
+                stop,
+                || Worlds { base: (Play::new(plan.clone()), Recorder::new(plan)), without: plans.iter().map(|_| None).collect() },
+                |worlds, replication| worlds.play(&plans, &sets, &seen, design.seed, replication),
+                |replication, played| {
+                    chunk.add(plan, played.map_err(|limit| Broken::Limit(replication, limit))?);
+                    progress(done + (replication + 1) * some.len() as u64, of);
+                    Ok(())
+                },
+            )
+        })?;
+        let Chunk { base, without, changed } = chunk;
         done += design.replications * some.len() as u64;
         let finished = base.replications();
         if finished > 0 {
@@ -148,6 +146,38 @@ pub fn play(
         }
     }
     Ok(people)
+}
+
+/// Some absences that are played side by side, and the scenario as it is.
+struct Chunk {
+    base: Readings,
+    without: Vec<Readings>,
+    /// Of each, the plays that can have changed.
+    changed: Vec<u64>,
+}
+
+impl Chunk {
+    fn add(&mut self, plan: &Plan, (as_it_is, others): (Replicated, Vec<Option<Replicated>>)) {
+        self.base.add(plan, &as_it_is);
+        for (at, other) in others.iter().enumerate() {
+            self.changed[at] += u64::from(other.is_some());
+            self.without[at].add(plan, other.as_ref().unwrap_or(&as_it_is));
+        }
+    }
+}
+
+impl Piece for Chunk {
+    fn put(&self, words: &mut Vec<u64>) {
+        std::iter::once(&self.base).chain(&self.without).for_each(|readings| readings.put(words));
+        words.extend(&self.changed);
+    }
+    fn get(&mut self, words: &mut dyn Iterator<Item = u64>) -> Option<()> {
+        std::iter::once(&mut self.base).chain(&mut self.without).try_for_each(|readings| readings.get(words))?;
+        for changed in &mut self.changed {
+            *changed = words.next()?;
+        }
+        Some(())
+    }
 }
 
 /// The worlds of one thread.

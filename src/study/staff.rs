@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::arms::{self, Arm, Arms, Broken};
 use super::precision::estimate;
+use super::resume::Memory;
 use super::stakes::Stakes;
 use super::{Design, Measure, annual};
 use crate::engine::time::{Instant, Span};
@@ -122,7 +123,7 @@ impl Raced {
 pub fn race(
     candidates: &[Arc<Plan>],
     design: &Design,
-    stop: &AtomicBool,
+    (stop, memory): (&AtomicBool, &mut Memory),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Raced, Broken<std::convert::Infallible>> {
     let mut arms: Vec<(usize, Arm)> =
@@ -138,7 +139,9 @@ pub fn race(
             let mut side_by_side = Arms::of(some);
             let (many, before) = (places.len() as u64, side_by_side.replications());
             let round = Design { replications: plays, ..*design };
-            arms::play_all(&mut side_by_side, &round, stop, &mut |at, _| progress((done + at - before * many).min(most), most))?;
+            memory.piece(&mut side_by_side, stop, |side_by_side| {
+                arms::play_all(side_by_side, &round, stop, &mut |at, _| progress((done + at - before * many).min(most), most))
+            })?;
             done += (side_by_side.replications() - before) * many;
             if side_by_side.replications() < plays {
                 break;

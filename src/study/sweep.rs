@@ -9,14 +9,17 @@
 //!   effects that depend on other inputs.
 
 mod apart;
+mod chunk;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 pub use apart::{Apart, Band, apart};
+use chunk::Chunk;
 
 use super::Design;
 use super::arms::{self, Arm, Arms, Broken};
+use super::resume::Memory;
 use super::stakes::Stakes;
 use crate::engine::chance::{Luck, Purpose, subject};
 use crate::model::plan::Plan;
@@ -134,32 +137,31 @@ pub fn sweep(
     variants: &[Arc<Plan>],
     measure: &str,
     design: &Design,
-    stop: &AtomicBool,
+    (stop, memory): (&AtomicBool, &mut Memory),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Option<Swept>, Broken<std::convert::Infallible>> {
     let of = (variants.len() as u64 + 1) * design.replications;
-    let mut done = 0;
-    let mut play = |plans: &[(String, Arc<Plan>)]| {
-        let mut arms = Arms::new(plans.iter().cloned());
-        let before = done;
-        arms::play_all(&mut arms, design, stop, &mut |at, _| progress(before + at, of))?;
-        done += arms.replications() * plans.len() as u64;
-        Ok::<Arms, Broken<std::convert::Infallible>>(arms)
+    let mut play = |arms: &mut Arms, before: usize| {
+        let before = before as u64 * design.replications;
+        arms::play_all(arms, design, stop, &mut |at, _| progress(before + at, of))
     };
-    let as_it_is = play(&[("as it is".to_owned(), base.clone())])?;
-    if stop.load(Ordering::Relaxed) && as_it_is.replications() < design.replications {
+    let mut as_it_is = Arms::new([("as it is".to_owned(), base.clone())]);
+    memory.piece(&mut as_it_is, stop, |arms| play(arms, 0))?;
+    if as_it_is.replications() < design.replications {
         return Ok(None);
     }
     let as_it_is = &as_it_is.all()[0];
     let mut responses = Vec::new();
     for (at, some) in variants.chunks(AT_ONCE).enumerate() {
-        let named: Vec<(String, Arc<Plan>)> =
-            some.iter().enumerate().map(|(place, plan)| (format!("variant {}", at * AT_ONCE + place + 1), plan.clone())).collect();
-        let arms = play(&named)?;
-        if arms.replications() < design.replications {
+        let named = some.iter().enumerate().map(|(place, plan)| (format!("variant {}", at * AT_ONCE + place + 1), plan.clone()));
+        let mut chunk = Chunk { arms: Arms::new(named), responses: Vec::new() };
+        memory.piece(&mut chunk, stop, |chunk| {
+            chunk.play(&mut |arms| play(arms, 1 + at * AT_ONCE), design.replications, |arm| Response::of(arm, as_it_is, measure))
+        })?;
+        if chunk.responses.is_empty() {
             break;
         }
-        responses.extend(arms.all().iter().map(|arm| Response::of(arm, as_it_is, measure)));
+        responses.extend(chunk.responses);
     }
     Ok(Some(Swept { base: Response::of(as_it_is, as_it_is, measure), responses, plays: design.replications }))
 }

@@ -94,7 +94,9 @@ pub(super) fn check<T: Read>(value: &Node, between: &Node, problems: &mut Proble
     if from > to {
         problems.at(between.place, "this range runs backwards", "the least comes first").help("swap the two ends");
     } else if from == to {
-        problems.at(between.place, "this range has no width", "both ends are the same").help("leave `between` out where the value is known");
+        problems
+            .at(between.place, "this range has no width", "both ends are the same")
+            .help("leave `between` out where the value is known");
     } else if !(from..=to).contains(&amount) {
         problems
             .at(value.place, "this value lies outside its range", format!("{} is not within `between`", value.describe()))

@@ -14,6 +14,7 @@ use firedrill::study::coverage::human::{self, Reaching, grid};
 use firedrill::study::coverage::need::{self, Cause, Need, Sort};
 use firedrill::study::coverage::presence::Presence;
 use firedrill::study::coverage::quality;
+use firedrill::study::resume::Memory;
 
 /// An office worker who may not, somebody on call who may, a leader in the office.
 fn organisation(more: &str) -> String {
@@ -202,7 +203,7 @@ fn an_incident_is_begun_at_every_hour_of_the_week_with_the_same_luck() {
     let kind = hourly::usual(&plan).expect("an incident");
     let never = AtomicBool::new(false);
     let mut last = (0, 0);
-    let played = hourly::hourly(&plan, (kind, 3, 20), 2, &never, &mut |done, of| last = (done, of)).expect("played");
+    let played = hourly::hourly(&plan, (kind, 3, 20), 2, (&never, &mut Memory::new()), &mut |done, of| last = (done, of)).expect("played");
     assert_eq!((played.hours.len(), last), (168, (168 * 20, 168 * 20)));
     let hour = |of: usize| played.hours.iter().find(|at| at.hour == of).expect("every hour comes");
     let acknowledge = Until::ALL.iter().position(|u| *u == Until::Acknowledged).expect("there");
@@ -216,7 +217,9 @@ fn an_incident_is_begun_at_every_hour_of_the_week_with_the_same_luck() {
     assert_eq!(values, own);
     // Stopped, it keeps the hours that were finished.
     let stop = AtomicBool::new(false);
-    let part = hourly::hourly(&plan, (kind, 3, 20), 2, &stop, &mut |done, _| stop.store(done >= 50, std::sync::atomic::Ordering::Relaxed));
+    let part = hourly::hourly(&plan, (kind, 3, 20), 2, (&stop, &mut Memory::new()), &mut |done, _| {
+        stop.store(done >= 50, std::sync::atomic::Ordering::Relaxed)
+    });
     let part = part.expect("played");
     assert!((2..10).contains(&part.hours.len()) && part.hours.iter().all(|at| at.samples[acknowledge].replications() == 20));
 }

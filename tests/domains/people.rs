@@ -9,6 +9,7 @@ use firedrill::study::Design;
 use firedrill::study::people::effect::Missed;
 use firedrill::study::people::needed::{self, Why};
 use firedrill::study::people::{Away, People, holders, play, truck};
+use firedrill::study::resume::Memory;
 
 const DESIGN: Design = Design { seed: 7, replications: 40, jobs: 2, precision: None };
 
@@ -45,7 +46,7 @@ fn person(plan: &Plan, id: &str) -> PersonId {
 
 fn played(plan: &std::sync::Arc<Plan>, pairs: bool, groups: bool) -> People {
     let never = AtomicBool::new(false);
-    play(plan, &Away::all(plan, pairs, groups), &DESIGN, &never, &mut |_, _| {}).expect("played")
+    play(plan, &Away::all(plan, pairs, groups), &DESIGN, (&never, &mut Memory::new()), &mut |_, _| {}).expect("played")
 }
 
 #[test]
@@ -112,7 +113,8 @@ fn stopped_it_keeps_as_many_plays_of_every_absence() {
     let plan = plan_of(&organisation(""));
     let stop = AtomicBool::new(false);
     let all = Away::all(&plan, false, false);
-    let people = play(&plan, &all, &DESIGN, &stop, &mut |done, _| stop.store(done >= 20, Ordering::Relaxed)).expect("played");
+    let people =
+        play(&plan, &all, &DESIGN, (&stop, &mut Memory::new()), &mut |done, _| stop.store(done >= 20, Ordering::Relaxed)).expect("played");
     assert!(people.stopped && people.effects.len() == all.len());
     let plays = people.base.replications();
     assert!((5..40).contains(&plays) && people.effects.iter().all(|e| e.replications == plays), "{plays}");

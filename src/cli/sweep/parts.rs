@@ -88,7 +88,8 @@ fn combinations(inputs: &[Vary]) -> Result<Vec<Values>, Failure> {
         return Err(Failure::new(Status::Wrong, format!("the grid has more than {AT_MOST} variants: take fewer values, or --latin")));
     }
     Ok(inputs.iter().fold(vec![Vec::new()], |all: Vec<Values>, vary| {
-        let more = |values: &Values| vary.levels().into_iter().map(|level| [values.clone(), vec![Some(level)]].concat()).collect::<Vec<_>>();
+        let more =
+            |values: &Values| vary.levels().into_iter().map(|level| [values.clone(), vec![Some(level)]].concat()).collect::<Vec<_>>();
         all.iter().flat_map(more).collect()
     }))
 }

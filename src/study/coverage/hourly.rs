@@ -12,6 +12,7 @@ use crate::model::plan::{Arrivals, Plan};
 use crate::play::Play;
 use crate::statistics::Sample;
 use crate::study::measure::{Measure, Reading, seconds};
+use crate::study::resume::{Memory, Piece};
 use crate::study::{self, Broken, replicate};
 
 const HOUR: i64 = 3_600_000;
@@ -120,7 +121,7 @@ pub fn hourly(
     plan: &Arc<Plan>,
     (kind, seed, replications): (KindId, u64, u64),
     jobs: usize,
-    stop: &AtomicBool,
+    (stop, memory): (&AtomicBool, &mut Memory),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Hourly, Broken<std::convert::Infallible>> {
     let first = first_hour(plan);
@@ -136,28 +137,42 @@ pub fn hourly(
         let plan = Arc::new(begun(plan, kind, at));
         let mut entry = AtHour { hour, at, samples: vec![Sample::new(); Until::ALL.len()], stopped: 0 };
         let before = done.len() as u64 * replications;
-        let played = replicate::in_order(
-            0..replications,
-            jobs,
-            stop,
-            || (Play::new(plan.clone()), Recorder::new(&plan)),
-            |(play, recorder), replication| study::one(play, recorder, seed, replication),
-            |replication, played| {
-                let replicated = played.map_err(|limit| Broken::Limit(replication, limit))?;
-                if let Some(outcome) = replicated.outcomes.iter().find(|outcome| outcome.kind == kind) {
-                    entry.add(&plan, outcome);
-                }
-                entry.samples.iter_mut().for_each(Sample::end_replication);
-                progress(before + replication + 1, all);
-                Ok(())
-            },
-        )?;
+        let played = memory.piece(&mut entry, stop, |entry| {
+            replicate::in_order(
+                entry.samples[0].replications() as u64..replications,
+                jobs,
+                stop,
+                || (Play::new(plan.clone()), Recorder::new(&plan)),
+                |(play, recorder), replication| study::one(play, recorder, seed, replication),
+                |replication, played| {
+                    let replicated = played.map_err(|limit| Broken::Limit(replication, limit))?;
+                    if let Some(outcome) = replicated.outcomes.iter().find(|outcome| outcome.kind == kind) {
+                        entry.add(&plan, outcome);
+                    }
+                    entry.samples.iter_mut().for_each(Sample::end_replication);
+                    progress(before + replication + 1, all);
+                    Ok(())
+                },
+            )
+        })?;
         if played < replications {
             break;
         }
         done.push(entry);
     }
     Ok(Hourly { kind, replications, hours: done })
+}
+
+impl Piece for AtHour {
+    fn put(&self, words: &mut Vec<u64>) {
+        self.samples.iter().for_each(|sample| sample.put(words));
+        words.push(self.stopped);
+    }
+    fn get(&mut self, words: &mut dyn Iterator<Item = u64>) -> Option<()> {
+        self.samples.iter_mut().try_for_each(|sample| sample.get(words))?;
+        self.stopped = words.next()?;
+        Some(())
+    }
 }
 
 impl AtHour {

@@ -8,6 +8,7 @@ use crate::statistics::Sample;
 use crate::statistics::paired::{Difference, Side};
 use crate::study::Replicated;
 use crate::study::measure::{Measure, Reading};
+use crate::study::resume::Piece;
 
 /// Something that is missed in a play or not.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -92,6 +93,20 @@ impl Readings {
             }
             sample.end_replication();
         }
+    }
+
+    /// All its values, one measure after the other.
+    pub(super) fn put(&self, words: &mut Vec<u64>) {
+        let Readings { recover, missed, systems } = self;
+        recover.put(words);
+        missed.iter().chain(systems.iter().map(|(_, sample)| sample)).for_each(|sample| sample.put(words));
+    }
+
+    /// Takes them back.
+    pub(super) fn get(&mut self, words: &mut dyn Iterator<Item = u64>) -> Option<()> {
+        let Readings { recover, missed, systems } = self;
+        recover.get(words)?;
+        missed.iter_mut().chain(systems.iter_mut().map(|(_, sample)| sample)).try_for_each(|sample| sample.get(words))
     }
 
     /// Tier-1 systems that are typically away for longer than their MTPD.

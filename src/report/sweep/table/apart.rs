@@ -47,14 +47,10 @@ pub(super) fn of(sweep: &Sweep, known: &NotKnowing) -> String {
         ("on average", &known.mean),
         ("1 in 10 is worse than", &known.p90),
     ] {
-        let shown = |value: Option<f64>| if value.is_none() && sweep.as_it_is.count > 0 { "> horizon".to_owned() } else { figure(sweep, value) };
+        let shown =
+            |value: Option<f64>| if value.is_none() && sweep.as_it_is.count > 0 { "> horizon".to_owned() } else { figure(sweep, value) };
         let between = format!("{} and {}", shown(band.low), shown(band.high));
-        text.push_str(&format!(
-            "{label:<26}{:>14}{between:>30}{:>13}{:>13}\n",
-            shown(band.as_it_is),
-            shown(band.least),
-            shown(band.most)
-        ));
+        text.push_str(&format!("{label:<26}{:>14}{between:>30}{:>13}{:>13}\n", shown(band.as_it_is), shown(band.least), shown(band.most)));
     }
     let words = match known.share_of_variance {
         Some(share) => format!(
