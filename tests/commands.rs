@@ -185,18 +185,25 @@ fn a_report_is_made_anew_to_the_byte_or_with_names_and_a_marking() {
 #[test]
 fn assumed_values_that_turn_a_verdict_are_named() {
     let place = drill();
-    // With it doubled, the model answers no sooner than nobody at all.
-    let model = "(people: {\"maya\": (takes_times: (value: 0.5, source: Assumed(\"a hope\")))})";
+    // Doubled, they are as quick as the others, which is as the scenario is; what was measured is left alone.
+    let model = r#"(work: (working_takes: (value: 0.5, source: Assumed("a hope"))),
+        people: {"maya": (cost_per_hour: (value: 72, source: Measured("payroll")))})"#;
     fs::write(place.path().join("quick.ron"), model).expect("written");
     let compare = "compare drill/ransomware.ron --model quick.ron --quiet -n 60 --assumptions=60 --format json";
     let output = ended(place.path(), compare);
     assert!([0, 3].contains(&status(&output)), "{}", words(&output.stderr));
     let all: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let found = &all["assumptions"];
-    assert!(found["varied"].as_u64() >= Some(1) && found["replications"] == 60, "{found}");
-    for turned in found["turned"].as_array().expect("a list") {
-        assert!(turned["before"] != turned["after"], "{turned}");
-    }
+    assert_eq!((&found["stated"], &found["varied"], &found["replications"]), (&1.into(), &1.into(), &60.into()), "{found}");
+    let turned = found["turned"].as_array().expect("a list");
+    let recover = turned.iter().find(|turned| turned["measure"] == "time_to_recover").unwrap_or_else(|| panic!("{found}"));
+    assert_eq!(
+        (&recover["path"], &recover["varied"], &recover["before"], &recover["after"]),
+        (&"work.working_takes".into(), &"double".into(), &"b_better".into(), &"same".into())
+    );
+    assert!(turned.iter().all(|turned| turned["varied"] != "half"), "half as much makes it better still: {found}");
+    let plain = ended(place.path(), "compare drill/ransomware.ron --model drill/models/night-watch.ron --quiet -n 20 --assumptions=20");
+    assert!(words(&plain.stdout).contains("no value says that it is assumed"), "{}", words(&plain.stdout));
 }
 
 #[test]

@@ -44,6 +44,12 @@ fn drill() -> tempfile::TempDir {
     fs::write(place.path().join("goal.ron"), goal).expect("written");
     let ranges = r#"(decisions: {"isolate": (delegate_after: (value: "1h", between: ("30m", "6h")))})"#;
     fs::write(place.path().join("ranges.ron"), ranges).expect("written");
+    // Without an escalation, which would be followed for every minute of a year.
+    let small = r#"(name: "small", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "20d", horizon: "5d", teams: {"ops": ()},
+        rosters: {"office": Weekly([(days: "Mon-Fri", from: "08:00", to: "16:00")])}, people: {"ann": (team: "ops", roster: "office")},
+        playbooks: {"p": (tasks: {"mend": (phase: Recover, teams: ["ops"], effort: Uniform("50m", "2h"))})},
+        incidents: {"i": (playbook: "p", at: "2026-01-06T08:00", severity: High, reported: "0s")})"#;
+    fs::write(place.path().join("small.ron"), small).expect("written");
     place
 }
 
@@ -114,7 +120,7 @@ fn people_goes_on() {
 
 #[test]
 fn coverage_goes_on() {
-    goes_on("coverage drill/ransomware.ron -n 10 --set escalation.it-page.steps=[(page:\"maya\",wait:\"15m\")]");
+    goes_on("coverage small.ron -n 60");
 }
 
 #[test]
@@ -130,6 +136,6 @@ fn sweep_goes_on() {
 #[test]
 fn staff_goes_on() {
     goes_on(
-        "staff drill/ransomware.ron --model goal.ron --variant drill/models/night-watch.ron --vary people.jonas.takes_times=0.5..3.0/6 -n 160",
+        "staff drill/ransomware.ron --model goal.ron --variant drill/models/night-watch.ron --vary people.jonas.takes_times=0.5..3.0/6 -n 1600",
     );
 }

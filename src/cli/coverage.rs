@@ -124,7 +124,7 @@ impl Coverage {
     }
 
     fn play(&self, scenario: &Scenario, kind: KindId, interrupt: &Interrupt, memory: &mut Memory) -> Result<Hourly, Failure> {
-        let plan = scenario.lasting(hourly::AT_LEAST);
+        let plan = scenario.lasting(hourly::lasting(&scenario.plan));
         let mut progress = Progress::begin(self.shown.quiet);
         let what = (kind, self.plays.seed, self.plays.replications);
         let watch = (interrupt.stop(), memory);

@@ -105,14 +105,14 @@ fn head(summary: &Summary, plan: &Plan, around: &Around) -> String {
         text.push_str(&format!("{} incidents, {per_play:.1} a play on average\n", count(summary.incidents)));
     }
     if let Some(stopped) = summary.stopped_before_impact.filter(|stopped| *stopped > 0.0) {
-        text.push_str(&format!("stopped before any harm in {}; times and ledger are of the rest\n", share(stopped)));
+        text.push_str(&format!("stopped before any harm in {} of incidents; times and ledger are of the rest\n", share(stopped)));
     }
     text
 }
 
 fn times(summary: &Summary, plan: &Plan) -> String {
     let mut text = format!("{:<26}{:>14}{:>16}\n", "", "", "1 in 10 is");
-    text.push_str(&format!("{:<26}{:>14}{:>16}   {:<26}met\n", "", "typical", "worse than", "target"));
+    text.push_str(&format!("{:<26}{:>14}{:>16}   {:<26}met\n", "of incidents and outages", "typical", "worse than", "target"));
     let (rows, left_out) = labels(summary, plan);
     for (name, label) in rows {
         // A part of the cost that is hardly ever paid says nothing here.

@@ -1,8 +1,8 @@
 //! Assumed values, and a scenario with one of them halved or doubled: what is said to be assumed (`source: Assumed("…")`) may well be half or twice as
 //! much, and a study that compares asks whether that would turn its verdict.
 //!
-//! A statement may cover several values; they are varied together. Times and amounts are multiplied; a share between 0 and 1 has its odds multiplied, so
-//! that it stays one. Promises, head counts and instants stay as they are: they are laid down, not estimated.
+//! A statement may cover several values; they are varied together. Times, amounts, rates and factors are multiplied; a share between 0 and 1 has its odds
+//! multiplied, so that it stays one. Promises, head counts and instants stay as they are: they are laid down, not estimated.
 
 use crate::engine::time::Span;
 use crate::text::{self, Field, Node, Problems, SourceKind, Value};
@@ -38,6 +38,13 @@ const LAID_DOWN: [&str; 16] = [
     "clients",
 ];
 
+/// Fields that multiply something, or say how often it happens: below 1 they are no shares, and at 1 they can be more.
+fn is_factor(name: &str) -> bool {
+    const ENDINGS: [&str; 7] = ["takes", "takes_times", "_pay", "_fails", "_per_year", "_per_week", "_per_month"];
+    const NAMES: [&str; 8] = ["improvise", "without", "context", "variance", "demand", "downtime_cost", "weight", "weights"];
+    NAMES.contains(&name) || ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
 impl Scenario {
     /// All statements that something is assumed, in the order of the scenario.
     pub fn assumptions(&self) -> Vec<Assumption> {
@@ -51,7 +58,7 @@ impl Scenario {
         let nth = self.assumptions().iter().position(|stated| stated == assumption)?;
         let mut root = self.root.clone();
         let mut walk = Walk { left: nth as i64, factor, changed: false };
-        walk.node(&mut root, false);
+        walk.node(&mut root, false, false);
         walk.changed.then(|| super::made(Some(root), Problems::new(), self.sources.clone()))
     }
 }
@@ -79,7 +86,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn node(&mut self, node: &mut Node, covered: bool) {
+    fn node(&mut self, node: &mut Node, covered: bool, factor: bool) {
         let covered = match text::statement(node) {
             Some(SourceKind::Assumed) => {
                 self.left -= 1;
@@ -93,21 +100,24 @@ impl Walk {
             without_range(node);
         }
         match &mut node.value {
-            Value::List(items) | Value::Tuple(_, items) => items.iter_mut().for_each(|item| self.node(item, covered)),
-            Value::Map(fields) | Value::Struct(_, fields) => fields.iter_mut().for_each(|field| self.field(field, covered)),
-            _ if covered => self.leaf(node),
+            Value::List(items) | Value::Tuple(_, items) => items.iter_mut().for_each(|item| self.node(item, covered, factor)),
+            Value::Map(fields) | Value::Struct(_, fields) => fields.iter_mut().for_each(|field| self.field(field, covered, factor)),
+            _ if covered => self.leaf(node, factor),
             _ => {}
         }
     }
 
-    fn field(&mut self, field: &mut Field, covered: bool) {
-        if field.name.text != "source" {
-            self.node(&mut field.node, covered && !LAID_DOWN.contains(&field.name.text.as_str()));
+    fn field(&mut self, field: &mut Field, covered: bool, factor: bool) {
+        let name = field.name.text.as_str();
+        if name != "source" {
+            let (covered, factor) = (covered && !LAID_DOWN.contains(&name), factor || is_factor(name));
+            self.node(&mut field.node, covered, factor);
         }
     }
 
-    fn leaf(&mut self, node: &mut Node) {
+    fn leaf(&mut self, node: &mut Node, factor: bool) {
         let varied = match &node.value {
+            Value::Number(number) if factor => (*number > 0.0).then(|| Value::Number(number * self.factor)),
             Value::Number(number) => self.number(*number).map(Value::Number),
             Value::Text(_) => text::read::<Span>(node, &mut Problems::new()).filter(|span| *span > Span(0)).map(|span| {
                 let varied = libm::round(span.0 as f64 * self.factor).max(1.0);

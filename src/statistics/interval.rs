@@ -218,6 +218,26 @@ mod tests {
     }
 
     #[test]
+    fn intervals_of_a_thousand_plays_hold_the_truth_in_93_to_97_of_100_studies() {
+        let truths = [1.0, core::f64::consts::LN_2, core::f64::consts::LN_10];
+        let (mut noise, mut held) = (Noise(23), [0_u32; 3]);
+        for _ in 0..1000 {
+            let mut sample = Sample::new();
+            for _ in 0..1000 {
+                sample.add(noise.exponential());
+                sample.end_replication();
+            }
+            let sorted = sample.sorted();
+            let found = [of_mean(&sample), of_quantile(&sample, &sorted, 0.5), of_quantile(&sample, &sorted, 0.9)];
+            for ((held, interval), truth) in held.iter_mut().zip(found).zip(truths) {
+                let Interval { low: Some(low), high: Some(high) } = interval else { panic!("a thousand plays have both ends") };
+                *held += u32::from(low <= truth && truth <= high);
+            }
+        }
+        assert!(held.iter().all(|held| (930..=970).contains(held)), "of 1,000, for the mean, the median and the 90th percentile: {held:?}");
+    }
+
+    #[test]
     fn incidents_that_share_the_luck_of_their_play_are_covered_too() {
         // Each play has its own pace, so its ten incidents say less than ten plays would.
         let study = |noise: &mut Noise| {

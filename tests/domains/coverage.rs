@@ -223,3 +223,18 @@ fn an_incident_is_begun_at_every_hour_of_the_week_with_the_same_luck() {
     let part = part.expect("played");
     assert!((2..10).contains(&part.hours.len()) && part.hours.iter().all(|at| at.samples[acknowledge].replications() == 20));
 }
+
+/// On Sunday 8 March 2026 the clocks of New York go from 02:00 to 03:00: that hour of the week is begun a week later.
+#[test]
+fn an_hour_that_the_clock_skips_is_begun_in_another_week() {
+    let plan = plan_of(&organisation("").replace("time_zone: \"UTC\"", "time_zone: \"America/New_York\"").replace("14d", "16d"));
+    assert_eq!(hourly::lasting(&plan), Span::days(15));
+    let kind = hourly::usual(&plan).expect("an incident");
+    let never = AtomicBool::new(false);
+    let played = hourly::hourly(&plan, (kind, 3, 1), 2, (&never, &mut Memory::new()), &mut |_, _| ()).expect("played");
+    assert_eq!(played.hours.len(), 168);
+    let began = |hour: usize| plan.zone.civil(played.hours[hour].at).to_string();
+    assert_eq!((began(6 * 24 + 1), began(6 * 24 + 2)), ("2026-03-08T01:00:00".to_owned(), "2026-03-15T02:00:00".to_owned()));
+    let in_utc = plan_of(&organisation(""));
+    assert_eq!(hourly::lasting(&in_utc), Span::days(8), "without such a day a week and a day are enough");
+}

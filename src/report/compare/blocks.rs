@@ -183,19 +183,30 @@ pub(super) fn best(comparison: &Comparison, rows: &[(String, String)]) -> String
 /// Which assumed values turn a verdict.
 pub(super) fn assumptions(comparison: &Comparison, rows: &[(String, String)]) -> String {
     let Some(found) = &comparison.assumptions else { return String::new() };
-    let mut text = format!(
-        "\n{}",
-        labelled(
-            "Assumptions",
-            &format!(
-                "{} values are said to be assumed; {} of them have a number or a time that was halved and doubled, {} plays each. {}",
-                count(found.stated),
-                count(found.varied),
-                count(found.replications),
-                if found.turned.is_empty() { "None of them turns a verdict." } else { "These turn a verdict:" }
-            )
-        )
-    );
+    let stated = match found.stated {
+        0 => {
+            return format!(
+                "\n{}",
+                labelled("Assumptions", "no value says that it is assumed (source: Assumed(\"…\")), so none was varied.")
+            );
+        }
+        1 => "1 statement says that something is assumed".to_owned(),
+        many => format!("{} statements say that something is assumed", count(many)),
+    };
+    let varied = match found.varied {
+        0 => "none is about a number or a time that can be varied".to_owned(),
+        many => format!(
+            "of {} the numbers and times were halved and doubled, {} plays each",
+            if many == found.stated { "each".to_owned() } else { format!("{} of them", count(many)) },
+            count(found.replications)
+        ),
+    };
+    let ended = match (found.varied, found.turned.is_empty()) {
+        (0, _) => "",
+        (_, true) => " None turns a verdict on a target, on the time to recover or on the cost.",
+        (_, false) => " These turn a verdict:",
+    };
+    let mut text = format!("\n{}", labelled("Assumptions", &format!("{stated}; {varied}.{ended}")));
     for turned in &found.turned {
         let label = rows.iter().find(|(name, _)| *name == turned.measure).map_or(turned.measure.as_str(), |(_, label)| label);
         let words = format!(

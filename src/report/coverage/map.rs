@@ -28,10 +28,10 @@ pub fn hour_in_words(hour: usize) -> String {
 pub fn maps(plan: &Plan, hourly: &Hourly) -> String {
     let kind = &plan.kinds[hourly.kind.at()];
     let name = if kind.name.is_empty() { &kind.id } else { &kind.name };
-    // Stopped early, or an hour that the clock skips in the week that is played.
+    // Stopped early.
     let finished = match hourly.hours.len() {
         168 => String::new(),
-        played => format!(", {played} of 168 hours played (blank: stopped before, or an hour that daylight saving skips)"),
+        played => format!(", {played} of 168 hours played (blank: stopped before)"),
     };
     let mut text = format!("\n{}, begun at each hour of the week, {} plays each{finished}\n", harmless(name), hourly.replications);
     for until in Until::ALL {

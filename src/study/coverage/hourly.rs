@@ -18,8 +18,8 @@ use crate::study::{self, Broken, replicate};
 const HOUR: i64 = 3_600_000;
 /// Hours of a week.
 pub const HOURS: usize = 168;
-/// So long must incidents be able to begin, so that every hour of a week comes.
-pub const AT_LEAST: Span = Span(8 * 24 * HOUR);
+/// So long must incidents be able to begin, so that every hour of a week comes, unless the clock skips one.
+const AT_LEAST: Span = Span(8 * 24 * HOUR);
 
 /// What is measured at each hour.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -115,7 +115,23 @@ fn first_hour(plan: &Plan) -> Instant {
     }
 }
 
-/// Plays an incident at each hour of the week. `plan` must let incidents begin for [`AT_LEAST`]. `progress` is told how many plays of how many are
+/// When each hour of the week first comes, from the first whole hour on, in so many hours.
+fn starts(plan: &Plan, hours: i64) -> Vec<Option<Instant>> {
+    let first = first_hour(plan);
+    let mut starts: Vec<Option<Instant>> = vec![None; HOURS];
+    for at in (0..hours).map(|hour| first + Span(hour * HOUR)) {
+        starts[plan.zone.hour_of_week(at).0].get_or_insert(at);
+    }
+    starts
+}
+
+/// So long must incidents be able to begin, so that every hour of a week comes: where the clock is put forward, the hour that it skips comes a week later.
+pub fn lasting(plan: &Plan) -> Span {
+    let all = starts(plan, HOURS as i64).iter().all(Option::is_some);
+    if all { AT_LEAST } else { AT_LEAST + Span::WEEK }
+}
+
+/// Plays an incident at each hour of the week. `plan` must let incidents begin for as long as [`lasting`] says. `progress` is told how many plays of how many are
 /// done. When stopped, the hours that were finished are kept.
 pub fn hourly(
     plan: &Arc<Plan>,
@@ -124,13 +140,9 @@ pub fn hourly(
     (stop, memory): (&AtomicBool, &mut Memory),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Hourly, Broken<std::convert::Infallible>> {
-    let first = first_hour(plan);
-    // Where the clock is put forward one hour of the week does not come in the first seven days.
-    let mut starts: Vec<Option<Instant>> = vec![None; HOURS];
-    for at in (0..HOURS as i64 + 24).map(|hour| first + Span(hour * HOUR)) {
-        starts[plan.zone.hour_of_week(at).0].get_or_insert(at);
-    }
-    let hours: Vec<(usize, Instant)> = starts.into_iter().enumerate().filter_map(|(hour, at)| Some((hour, at?))).collect();
+    // An hour that the clock skips in the first week is begun in the second.
+    let hours: Vec<(usize, Instant)> =
+        starts(plan, 2 * HOURS as i64).into_iter().enumerate().filter_map(|(hour, at)| Some((hour, at?))).collect();
     let all = hours.len() as u64 * replications;
     let mut done: Vec<AtHour> = Vec::new();
     for (hour, at) in hours {
