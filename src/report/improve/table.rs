@@ -86,8 +86,15 @@ pub fn price(effect: &EffectSummary) -> String {
 /// What it saves in money, and when it pays.
 pub fn worth(effect: &EffectSummary, per: &str) -> Option<String> {
     let saved = effect.money_saved.mean?;
+    let sure = between(&effect.money_saved, money);
+    if per == "year" && saved < 0.0 {
+        return Some(format!("incidents cost {} a year more ({sure})", money(-saved)));
+    }
     if per == "year" {
-        return Some(format!("saves {} a year on incidents ({})", amount(saved), between(&effect.money_saved, money)));
+        return Some(format!("saves {} a year on incidents ({sure})", money(saved)));
+    }
+    if saved < 0.0 {
+        return Some(format!("an incident costs {} more ({sure})", money(-saved)));
     }
     let pays = match effect.pays_from_incidents_per_year {
         Some(from) if from < 0.005 => "; pays at once".to_owned(),
@@ -96,7 +103,7 @@ pub fn worth(effect: &EffectSummary, per: &str) -> Option<String> {
         Some(from) => format!("; pays from {from:.1} such incidents a year"),
         None => String::new(),
     };
-    (saved != 0.0).then(|| format!("saves {} an incident ({}){pays}", amount(saved), between(&effect.money_saved, money)))
+    (saved > 0.0).then(|| format!("saves {} an incident ({sure}){pays}", money(saved)))
 }
 
 /// Promises broken instead of as it is.
