@@ -171,9 +171,9 @@ fn side_by_side(comparison: &Comparison, grid: &Grid, rows: &[(String, String)])
 /// What is kept, and what a planner calls it.
 pub(super) const OBJECTIVES: [(&str, &str); 5] = [
     ("stopped_before_impact", "stopped before any harm"),
-    ("rto", "RTO kept, of outages"),
-    ("rpo", "RPO kept, of restores"),
-    ("mtpd", "MTPD kept, of outages"),
+    ("rto", "RTO kept (of outages)"),
+    ("rpo", "RPO kept (of restores)"),
+    ("mtpd", "MTPD kept (of outages)"),
     ("notices", "notices in time"),
 ];
 

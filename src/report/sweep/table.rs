@@ -127,7 +127,7 @@ fn influences(sweep: &Sweep, how: How, inputs: &[InputSummary]) -> String {
         let path = if path.chars().count() > 47 { format!("{path}\n{:<48}", "") } else { format!("{path:<48}") };
         text.push_str(&format!("{path}{:>22}  {}\n", size + &spread, bar(libm::fabs(input.influence), most)));
         if let Some(source) = &input.source {
-            text.push_str(&(wrap(&format!("  {}", harmless(source)), WIDTH).join("\n  ") + "\n"));
+            wrap(&harmless(source), WIDTH - 2).iter().for_each(|row| text.push_str(&format!("  {row}\n")));
         }
     }
     text
