@@ -110,11 +110,14 @@ fn worst_gap(found: &Found) -> Option<String> {
     if hidden >= 0.05 {
         let most = Cause::ALL[1..].iter().max_by(|a, b| gap.by_cause[**a as usize].total_cmp(&gap.by_cause[**b as usize]));
         let lacks = most.map_or("", |cause| lacking(*cause));
-        text.push_str(&format!(
-            " A calendar shows {} of them; for the other {} somebody of the team is there, mostly {lacks}.",
-            hours_in_words(gap.calendar()),
-            hours_in_words(hidden)
-        ));
+        text.push_str(&match gap.calendar() {
+            shown if shown < 0.05 => format!(" A calendar shows none of them: somebody of the team is always there, mostly {lacks}."),
+            shown => format!(
+                " A calendar shows {} of them; for the other {} somebody of the team is there, mostly {lacks}.",
+                hours_in_words(shown),
+                hours_in_words(hidden)
+            ),
+        });
     }
     Some(text)
 }

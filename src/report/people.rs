@@ -104,6 +104,7 @@ fn answers(found: &Found) -> Vec<String> {
         all.push("Some tier-1 systems cannot come back even with everybody there: see below.".into());
     }
     all.push(match people.len() {
+        0 if found.needed.is_empty() => "No incident here takes down a tier-1 system, so nobody is needed for one to come back.".to_owned(),
         0 => "No single person is needed for a tier-1 system to come back at all.".to_owned(),
         _ => {
             let mut of: Vec<SystemId> = alone.iter().map(|(_, system)| *system).collect();
