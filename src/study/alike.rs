@@ -63,7 +63,7 @@ impl Incidents {
             all.values.push(u8::try_from(words.next()?).ok()?);
         }
         let counted = all.per_replication.iter().map(|many| u64::from(*many)).sum::<u64>();
-        (counted == keys && (keys == 0 || values % keys == 0)).then_some(all)
+        (counted == keys && values.is_multiple_of(keys)).then_some(all)
     }
 }
 

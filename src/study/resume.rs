@@ -97,7 +97,7 @@ impl Memory {
     pub fn of(bytes: &[u8], identity: &Identity<'_>) -> Result<Memory, Unlike> {
         let words: Vec<u64> =
             bytes.chunks_exact(8).map(|chunk| chunk.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))).collect();
-        let Some((sum, words)) = words.split_last().filter(|_| bytes.len() % 8 == 0) else { return Err(Unlike::Version) };
+        let Some((sum, words)) = words.split_last().filter(|_| bytes.len().is_multiple_of(8)) else { return Err(Unlike::Version) };
         let head = head(identity);
         if words.first() != Some(&head[0].0) || *sum != checked(words) {
             return Err(Unlike::Version);
