@@ -89,15 +89,21 @@ fn what_is_assumed_can_be_varied_and_the_rest_stays() {
 
 #[test]
 fn what_was_measured_is_not_varied_and_a_factor_is_no_share() {
-    let scenario = crate::report::testing::scenario(&[
-        r#"people.ana=(name: "Ana Reyes", team: "infrastructure", roster: "office", takes_times: 0.5, cost_per_hour: (value: 95, source: Measured("payroll")), source: Assumed("a guess"))"#,
-        r#"reach=(off_duty: (answers: (value: 0.5, between: (0.2, 0.6)), after: "1h", source: Assumed("another")))"#,
-    ]);
+    let sets = [
+        r#"people.ben.takes_times=0.5"#,
+        r#"people.ben.cost_per_hour=(value: 95, source: Measured("payroll"))"#,
+        r#"people.ben.source=Assumed("a guess")"#,
+        r#"teams.infra.reach.on_call.answers=(value: 0.5, between: (0.2, 0.6))"#,
+        r#"teams.infra.reach.source=Assumed("another")"#,
+    ]
+    .map(str::to_owned);
+    let scenario = opened(BASE, &[]).expect("it is right");
+    let scenario = scenario.with(&Overlay { sets: &sets, ..Overlay::default() }).unwrap_or_else(|rejected| panic!("{rejected}"));
     let stated = scenario.assumptions();
     let named = |source: &str| stated.iter().find(|of| of.source == source).unwrap_or_else(|| panic!("{source}: {stated:?}"));
     let doubled = |source: &str| scenario.varied(named(source), 2.0).expect("a number").unwrap_or_else(|rejected| panic!("{rejected}"));
     let guess = doubled("a guess").canonical;
-    assert!(guess.contains("takes_times: 1,") && guess.contains("value: 95"), "{guess}");
+    assert!(guess.contains("takes_times: 1,") && guess.contains("value: 95)"), "{guess}");
     // The odds of a share are doubled, and it leaves its range behind.
     let other = doubled("another").canonical;
     assert!(other.contains("answers: 0.666666") && !other.contains("between"), "{other}");
