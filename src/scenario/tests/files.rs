@@ -90,7 +90,7 @@ fn what_is_assumed_can_be_varied_and_the_rest_stays() {
 #[test]
 fn what_was_measured_is_not_varied_and_a_factor_is_no_share() {
     let sets = [
-        r#"people.ben.takes_times=0.5"#,
+        "people.ben.takes_times=0.5",
         r#"people.ben.cost_per_hour=(value: 95, source: Measured("payroll"))"#,
         r#"people.ben.source=Assumed("a guess")"#,
         r#"teams.infra.reach.on_call.answers=(value: 0.5, between: (0.2, 0.6))"#,
