@@ -46,6 +46,7 @@ pub mod roster;
 pub mod target;
 pub mod telemetry;
 pub mod transition;
+pub mod unknown;
 pub mod vendor;
 
 use crate::engine::chance::{Draw, Luck, Purpose, combine};
@@ -163,14 +164,14 @@ fn happen(scene: &mut Scene, happening: Happening) {
 pub fn play_loop(plan: Res<PlanInUse>, mut hot: ResMut<Hot>, doors: Doors) -> Left {
     let mut rooms = doors.open();
     let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
-    drive(&mut scene, happen)
+    if scene.hot.core.luck.is_noted() { unknown::drive_noted(scene, happen, u64::MAX) } else { drive(&mut scene, happen) }
 }
 
 /// The same for at most so many happenings.
 pub fn play_some(In(most): In<u64>, plan: Res<PlanInUse>, mut hot: ResMut<Hot>, doors: Doors) -> Left {
     let mut rooms = doors.open();
     let mut scene = Scene { plan: &plan.0, hot: &mut hot, rooms: &mut rooms };
-    drive_some(&mut scene, happen, most)
+    if scene.hot.core.luck.is_noted() { unknown::drive_noted(scene, happen, most) } else { drive_some(&mut scene, happen, most) }
 }
 
 /// Something is done to a play that stands still.

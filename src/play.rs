@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
-use bevy_ecs::system::BoxedSystem;
+use bevy_ecs::system::{BoxedSystem, RunSystemOnce};
 
-use crate::engine::chance::Luck;
+use crate::engine::chance::{Branch, Luck};
 use crate::engine::chronicle::Keep;
 use crate::engine::driver::{Bound, HAPPENS, Left};
 use crate::engine::time::Instant;
@@ -26,6 +26,19 @@ pub struct Play {
     advance: BoxedSystem<(), Left>,
     /// For plays that stand still; made when one first does.
     hands: Option<Hands>,
+    goes: Goes,
+    /// It stood still here last, with nothing more due up to it.
+    stood: Instant,
+}
+/// With which luck a play begins at its next reset.
+#[derive(Clone, Debug)]
+enum Goes {
+    /// That of its keys.
+    Plainly,
+    /// The same, and what is asked for is noted.
+    Noted,
+    /// That of a continuation.
+    On(Branch),
 }
 /// What is done with a play that stands still.
 struct Hands {
@@ -84,12 +97,19 @@ impl Play {
         let mut advance: BoxedSystem<(), Left> = Box::new(IntoSystem::into_system(model::play_loop));
         advance.initialize(&mut world);
         world.resource_mut::<Hot>().core.chronicle.set_keep(Keep::Full);
-        Play { world, plan, begin, advance, hands: None }
+        Play { world, plan, begin, advance, hands: None, goes: Goes::Plainly, stood: Instant(0) }
     }
     /// Puts everything back to the start, with the luck of a replication.
     pub fn reset(&mut self, seed: u64, replication: u64) {
-        self.begin.run(Luck::new(seed, replication, 0), &mut self.world).expect("the systems belong to this world");
+        let luck = Luck::new(seed, replication, 0);
+        let luck = match &self.goes {
+            Goes::Plainly => luck,
+            Goes::Noted => luck.noted(),
+            Goes::On(branch) => luck.on(branch.clone()),
+        };
+        self.begin.run(luck, &mut self.world).expect("the systems belong to this world");
         self.world.clear_trackers();
+        self.stood = Instant(0);
     }
     /// Books a happening from outside, after `reset`: something that is done to the play rather than by it. The past is the present.
     pub fn inject(&mut self, at: Instant, happening: Happening) {
@@ -140,7 +160,12 @@ impl Play {
                 Left::NeedsRoom => return Err(self.limit_hit(Bound::InHand)),
                 // With as much as was asked for a choice may have come up, and it may have been made since.
                 Left::Chooses if self.pending().is_empty() => {}
-                Left::Paused if self.pending().is_empty() => return Ok(Stood::Paused),
+                Left::Paused if self.pending().is_empty() => {
+                    if most == u64::MAX {
+                        self.stood = until;
+                    }
+                    return Ok(Stood::Paused);
+                }
                 Left::Paused | Left::Chooses => return Ok(Stood::Chooses),
                 Left::Finished => return Ok(Stood::Over(self.played())),
                 Left::Limit(bound) => return Err(self.limit_hit(bound)),
@@ -216,6 +241,30 @@ impl Play {
             Hands { advance_some, by_hand, look }
         });
         (hands, world)
+    }
+    /// From the next reset on a play notes which luck it asks for, so that it can be continued otherwise from wherever it stands still.
+    pub fn note_luck(&mut self) {
+        self.goes = Goes::Noted;
+    }
+    /// From the next reset on a play goes on a branch: brought to the moment from which the branch was taken, in the way in which that play was
+    /// (same seed and replication, same injects and choices), it comes to that moment with the same facts, and goes on otherwise.
+    pub fn follow(&mut self, branch: &Branch) {
+        self.goes = Goes::On(branch.clone());
+    }
+    /// From the next reset on a play goes by its own luck again.
+    pub fn own_luck(&mut self) {
+        self.goes = Goes::Plainly;
+    }
+    /// Continuations of a noted play from the moment at which it stands still, one for each number: what is known by now stays, what is not is
+    /// drawn anew given what is known (see [`model::unknown`]). Branch 0 is the play itself. None where the play was not noted.
+    pub fn branches(&mut self, numbers: &[u64]) -> Vec<Branch> {
+        let now = self.world.resource::<Hot>().core.now.max(self.stood);
+        let branches = self.world.run_system_once_with(model::unknown::branches, (numbers.to_vec(), now));
+        branches.expect("the systems belong to this world")
+    }
+    /// Where its luck comes from.
+    pub fn seed(&self) -> u64 {
+        self.world.resource::<Hot>().core.luck.seed()
     }
     /// When the next happening is due; nothing where the play is over.
     pub fn next_due(&self) -> Option<Instant> {

@@ -114,6 +114,10 @@ impl<H: Copy> Calendar<H> {
     pub fn peek_time(&self) -> Option<Instant> {
         Some(Instant((self.heap.peek()?.when ^ SIGN) as i64))
     }
+    /// All that is booked, in no order: to be looked through, never while a play runs.
+    pub fn booked(&self) -> impl Iterator<Item = (Instant, &H)> {
+        self.heap.iter().map(|booked| (Instant((booked.when ^ SIGN) as i64), &booked.happening))
+    }
     /// How many happenings are booked.
     #[inline]
     pub fn len(&self) -> usize {

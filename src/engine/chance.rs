@@ -5,35 +5,69 @@
 //! - [`Luck`] is one play's luck, [`Draw`] one stream of it ([`key`]).
 //! - [`Dist`] turns a draw into a span of time ([`dist`]), by inversion of its first uniform number where there is a formula for it, so
 //!   that what is bad luck for one distribution is bad luck for another.
+//! - [`branch`] is for continuations of a play: what is known stays, what is not is drawn anew.
 //! - [`normal`] has the quantiles of the normal distribution, [`exp`] a fast exponential function.
 //!
 //! All logarithms, exponentials and powers are `libm`'s or our own: the platform's differ in their last bits.
 
+pub mod branch;
 pub mod dist;
 pub mod exp;
 pub mod key;
 pub mod normal;
 
+pub use branch::{Branch, Unknown};
 pub use dist::Dist;
 pub use key::{Purpose, combine, mix, subject};
 
+use std::sync::Arc;
+
+use branch::{Key, Notes, Way};
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 
+use crate::engine::time::Instant;
+
 /// The luck of one play.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Luck {
     seed: u64,
     replication: u64,
     branch: u64,
     /// The three folded into one.
     play: u64,
+    /// How it comes otherwise than straight from its keys; not in studies.
+    way: Option<Arc<Way>>,
 }
 impl Luck {
     /// The luck of one play: the study's seed, the replication's number, and the branch (0 in studies; each continuation of an exercise
     /// has its own).
     pub fn new(seed: u64, replication: u64, branch: u64) -> Luck {
-        Luck { seed, replication, branch, play: combine(combine(combine(0, seed), replication), branch) }
+        Luck { seed, replication, branch, play: combine(combine(combine(0, seed), replication), branch), way: None }
+    }
+    /// The same, and it is noted what is asked for, so that the play can be continued otherwise.
+    pub fn noted(self) -> Luck {
+        Luck { way: Some(Arc::new(Way::Noted(Notes::new()))), ..self }
+    }
+    /// That of a continuation of the play that it is the luck of.
+    pub fn on(&self, branch: Branch) -> Luck {
+        Luck { way: Some(Arc::new(Way::On(branch))), ..self.clone() }
+    }
+    /// It is noted what is asked for.
+    pub fn is_noted(&self) -> bool {
+        self.notes().is_some()
+    }
+    fn notes(&self) -> Option<&Notes> {
+        match self.way.as_deref() {
+            Some(Way::Noted(notes)) => Some(notes),
+            _ => None,
+        }
+    }
+    /// What is asked for from here on is noted as asked for at this instant.
+    pub fn note_from(&self, now: Instant) {
+        if let Some(notes) = self.notes() {
+            notes.set_now(now);
+        }
     }
     /// The study's seed.
     pub fn seed(&self) -> u64 {
@@ -50,8 +84,16 @@ impl Luck {
     /// The stream for one purpose, one subject, and the how-manieth time.
     #[inline]
     pub fn draw(&self, purpose: Purpose, subject: u64, occurrence: u64) -> Draw {
-        let key = combine(combine(combine(self.play, purpose.0), subject), occurrence);
-        Draw { stream: Xoshiro256PlusPlus::seed_from_u64(key) }
+        let key = self.key((purpose, subject, occurrence));
+        Draw::of_stream(match &self.way {
+            None => key,
+            Some(way) => way.stream(key, (purpose, subject, occurrence)),
+        })
+    }
+    /// The number of a stream.
+    #[inline]
+    fn key(&self, (purpose, subject, occurrence): Key) -> u64 {
+        combine(combine(combine(self.play, purpose.0), subject), occurrence)
     }
 }
 
@@ -61,6 +103,10 @@ pub struct Draw {
     stream: Xoshiro256PlusPlus,
 }
 impl Draw {
+    #[inline]
+    fn of_stream(number: u64) -> Draw {
+        Draw { stream: Xoshiro256PlusPlus::seed_from_u64(number) }
+    }
     /// The next 64 bits.
     #[inline]
     pub fn next_u64(&mut self) -> u64 {

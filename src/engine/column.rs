@@ -37,6 +37,10 @@ impl<T> Column<'_, T> {
         self.0.len()
     }
     /// All of them, in the order of their numbers.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.0.iter()
+    }
+    /// All of them to be changed, in the order of their numbers.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.0.iter_mut()
     }

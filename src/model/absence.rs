@@ -13,6 +13,7 @@ pub mod build;
 pub mod cover;
 mod draw;
 pub mod entry;
+pub(super) mod redraw;
 pub mod rules;
 
 pub use draw::spells_of;

@@ -13,6 +13,7 @@ use crate::model::ids::{DecisionId, GrantId, PersonId, TaskId};
 
 pub mod build;
 pub mod entry;
+pub(super) mod redraw;
 pub mod rules;
 
 /// How somebody comes by a grant that they do not hold.

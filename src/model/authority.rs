@@ -12,6 +12,7 @@ use crate::model::ids::{DecisionId, PersonId};
 
 pub mod build;
 pub mod entry;
+pub(super) mod redraw;
 pub mod room;
 pub mod rules;
 

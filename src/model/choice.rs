@@ -299,4 +299,11 @@ impl Room<'_> {
     pub fn seats(&self, person: PersonId) -> bool {
         self.table.seats(person)
     }
+    /// The play waits for what somebody says to a decision, or whether they answer a page.
+    pub fn is_awaited(&self, case: Case, decision: Option<DecisionId>, person: PersonId) -> bool {
+        self.table.pending.iter().any(|pending| match pending.point {
+            Point::Decision { case: of, decision: what, person: who, .. } => (of, Some(what), who) == (case, decision, person),
+            Point::Page { case: of, person: who, .. } => (of, None, who) == (case, decision, person),
+        })
+    }
 }

@@ -20,6 +20,7 @@ use crate::model::roster::{Hours, HoursId};
 pub mod build;
 mod changed;
 pub mod entry;
+pub(super) mod redraw;
 pub mod rules;
 pub mod terms;
 

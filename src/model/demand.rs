@@ -22,6 +22,7 @@ pub mod entry;
 mod hours;
 pub mod plan;
 mod projects;
+pub(super) mod redraw;
 pub mod rules;
 mod tickets;
 

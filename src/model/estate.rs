@@ -18,6 +18,7 @@ mod containment;
 pub mod entry;
 mod outage;
 mod promise;
+pub(super) mod redraw;
 pub mod rules;
 
 /// What follows once a service is up again.

@@ -21,6 +21,7 @@ pub mod change;
 pub mod entry;
 mod exposed;
 mod milestones;
+pub(super) mod redraw;
 pub mod rules;
 
 use entry::Severity;

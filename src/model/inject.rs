@@ -23,6 +23,7 @@ use crate::model::roster::HoursId;
 pub mod build;
 mod effects;
 pub mod entry;
+pub(super) mod redraw;
 pub mod rules;
 
 /// An inject of the scenario.

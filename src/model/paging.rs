@@ -11,6 +11,7 @@ use crate::model::fact::PageFor;
 use crate::model::happening::Case;
 use crate::model::ids::PersonId;
 
+pub(super) mod redraw;
 pub mod rules;
 
 /// How well somebody can be reached, by their duty; the best last.
@@ -37,6 +38,8 @@ pub struct Contact {
     pub within: Within,
     /// They have answered on that day.
     pub answered: bool,
+    /// They had answered on that day before they were out of touch again, so that its luck is known.
+    pub luck_known: bool,
     /// When they will.
     pub answers_at: Option<Instant>,
     /// What they were paged for and have not answered.

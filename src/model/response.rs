@@ -31,6 +31,7 @@ mod outside;
 mod pace;
 mod precedence;
 mod ready;
+pub(super) mod redraw;
 mod reinfection;
 mod remote;
 mod requalified;
@@ -92,6 +93,8 @@ pub struct JobState {
     pub effort: Span,
     /// What is left of it.
     pub left: Span,
+    /// The most that had been done of it whenever it was put down: some may be lost since.
+    pub reached: Span,
     /// Whoever takes it up has to read in this long: it was handed over.
     pub owed: Span,
     /// What is left of reading in for the person at it.
@@ -151,6 +154,7 @@ impl JobState {
             attempt: 1,
             effort: Span(0),
             left: Span(0),
+            reached: Span(0),
             owed: Span(0),
             reading_in: Span(0),
             again: Span(0),

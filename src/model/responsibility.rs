@@ -17,6 +17,7 @@ pub mod build;
 mod consultation;
 pub mod entry;
 pub mod notice;
+pub(super) mod redraw;
 pub mod rules;
 
 /// What somebody must be asked about.

@@ -13,6 +13,7 @@ use crate::model::plan::Plan;
 
 pub mod build;
 pub mod entry;
+pub(super) mod redraw;
 pub mod rules;
 mod sight;
 

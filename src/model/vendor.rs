@@ -16,6 +16,7 @@ use crate::model::roster::Hours;
 
 pub mod build;
 pub mod entry;
+pub(super) mod redraw;
 pub mod rules;
 
 /// A third party.

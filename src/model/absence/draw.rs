@@ -12,7 +12,7 @@ use crate::model::plan::Plan;
 /// Something like the beginning of time, and its end.
 const ALWAYS: (Instant, Instant) = (Instant(i64::MIN / 4), Instant::NEVER);
 
-const TURNOVER: Purpose = Purpose::named("turnover");
+pub(super) const TURNOVER: Purpose = Purpose::named("turnover");
 
 /// A spell before it has found its days.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,17 +62,21 @@ pub(super) fn draw(absence: &Absence, luck: &Luck, key: u64, person: PersonId, b
 }
 
 /// A seat, and since when somebody has it.
-struct Seat<'a> {
-    turnover: &'a Turnover,
-    days: &'a [(Instant, Instant)],
-    end: Instant,
-    since: Instant,
+#[derive(Clone)]
+pub(super) struct Seat<'a> {
+    pub(super) turnover: &'a Turnover,
+    pub(super) days: &'a [(Instant, Instant)],
+    pub(super) end: Instant,
+    pub(super) since: Instant,
 }
 impl Seat<'_> {
+    /// How long whoever takes the seat has it before they give notice.
+    pub(super) fn stays(&self, draw: &mut Draw) -> Span {
+        Span((-libm::log(draw.uniform()) * Span::YEAR.0 as f64 / self.turnover.per_year).min(4e17) as i64)
+    }
     /// When the seat is next empty: from the end of the last day of one to the first shift of the next. None when nobody leaves any more.
-    fn next_gap(&mut self, mut draw: Draw) -> Option<Spell> {
-        let stays = -libm::log(draw.uniform()) * Span::YEAR.0 as f64 / self.turnover.per_year;
-        let gives_notice = self.since + Span(stays.min(4e17) as i64);
+    pub(super) fn next_gap(&mut self, mut draw: Draw) -> Option<Spell> {
+        let gives_notice = self.since + self.stays(&mut draw);
         let leaves = gives_notice + self.turnover.notice.sample(&mut draw);
         let comes = gives_notice + self.turnover.time_to_hire.sample(&mut draw);
         if leaves >= self.end || self.since >= self.end {

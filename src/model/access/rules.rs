@@ -10,7 +10,7 @@ use crate::model::fact::{Authority as On, Basis, Capability, Fact, Way};
 use crate::model::happening::{Access as Happening, Authority, Case, Happening as Any, JobNo, Qualification, Response};
 use crate::model::ids::{DecisionId, GrantId, IncidentNo, PersonId, RequirementId};
 
-const PROVISIONING: Purpose = Purpose::named("provisioning");
+pub(super) const PROVISIONING: Purpose = Purpose::named("provisioning");
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {

@@ -12,9 +12,9 @@ use crate::model::notice::{self, Start};
 use crate::model::plan::Decision;
 use crate::model::responsibility::{Matter, service};
 
-const DELIBERATION: Purpose = Purpose::named("deliberation");
-const CONSULTATION: Purpose = Purpose::named("consultation");
-const ANSWER: Purpose = Purpose::named("answer");
+pub(super) const DELIBERATION: Purpose = Purpose::named("deliberation");
+pub(super) const CONSULTATION: Purpose = Purpose::named("consultation");
+pub(super) const ANSWER: Purpose = Purpose::named("answer");
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {

@@ -11,10 +11,10 @@ use crate::model::happening::{Authority, Case, Contract as Happening, Happening 
 use crate::model::ids::{DecisionId, EmployerId, IncidentNo, PersonId, RequirementId, SystemId};
 use crate::model::incident::NONE;
 
-const RESPONSE: Purpose = Purpose::named("response");
-const BENCH: Purpose = Purpose::named("bench");
+pub(super) const RESPONSE: Purpose = Purpose::named("response");
+pub(super) const BENCH: Purpose = Purpose::named("bench");
 const LEFT: Purpose = Purpose::named("left");
-const ORDER: Purpose = Purpose::named("order");
+pub(super) const ORDER: Purpose = Purpose::named("order");
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {

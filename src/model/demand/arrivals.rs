@@ -4,7 +4,7 @@ use super::plan::Demand;
 use crate::engine::chance::{Luck, Purpose};
 use crate::engine::time::{Instant, Span};
 
-const ARRIVALS: Purpose = Purpose::named("ticket arrivals");
+pub(super) const ARRIVALS: Purpose = Purpose::named("ticket arrivals");
 const HOUR: i64 = Span::HOUR.0;
 
 /// What is still to come of one kind of ticket.
@@ -20,6 +20,10 @@ impl Stream {
     pub fn clear(&mut self) {
         self.hour = 0;
         self.due.clear();
+    }
+    /// The next hour to look at, counted from the one in which the play starts.
+    pub fn hour(&self) -> u32 {
+        self.hour
     }
     /// The next arrival; none when the hours of the plan are over.
     pub fn next(&mut self, demand: &Demand, class: usize, luck: &Luck) -> Option<(Instant, u64)> {

@@ -203,6 +203,12 @@ impl Book {
     pub(super) fn ticket(&mut self, no: u32) -> &mut Ticket {
         &mut self.tickets[no as usize]
     }
+    /// All tickets that wait or are in hand.
+    pub(super) fn open_tickets(&self) -> impl Iterator<Item = &Ticket> {
+        let mut closed = vec![false; self.tickets.len()];
+        self.spare.iter().for_each(|no| closed[*no as usize] = true);
+        self.tickets.iter().zip(closed).filter(|(_, closed)| !closed).map(|(ticket, _)| ticket)
+    }
     /// The next place in the order of tickets and alerts.
     pub(super) fn next_order(&mut self) -> u64 {
         self.order += 1;

@@ -13,8 +13,8 @@ use crate::model::ids::{IncidentNo, KindId, PersonId, SystemId};
 use crate::model::incident::NONE;
 use crate::model::plan::{Arrivals, Plan};
 
-const COMES_AGAIN: Purpose = Purpose::named("comes again");
-const CAUSE: Purpose = Purpose::named("root cause");
+pub(super) const COMES_AGAIN: Purpose = Purpose::named("comes again");
+pub(super) const CAUSE: Purpose = Purpose::named("root cause");
 
 /// A root cause that was not fixed when everything was back.
 #[derive(Clone, Debug)]

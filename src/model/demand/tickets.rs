@@ -12,7 +12,7 @@ use crate::model::happening::{Demand as Happening, Happening as Any, Incident};
 use crate::model::ids::{GrantId, PersonId};
 use crate::model::organisation::entry::Preemption;
 
-const TICKET: Purpose = Purpose::named("ticket");
+pub(super) const TICKET: Purpose = Purpose::named("ticket");
 const REAL: Purpose = Purpose::named("real");
 
 /// The next ticket of a kind arrives, and the one after it is booked.
@@ -47,9 +47,9 @@ pub(super) fn arrive(scene: &mut Scene, class: u32, nth: u64) {
 
 /// Books the next arrival of a kind.
 pub(super) fn book_next(scene: &mut Scene, class: u32) {
-    let luck = scene.hot.core.luck;
+    let luck = &scene.hot.core.luck;
     let stream = &mut scene.rooms.demand.book.streams[class as usize];
-    if let Some((at, nth)) = stream.next(&scene.plan.demand, class as usize, &luck) {
+    if let Some((at, nth)) = stream.next(&scene.plan.demand, class as usize, luck) {
         scene.book_at(at, Any::Demand(Happening::Arrive { class, nth }));
     }
 }
@@ -140,7 +140,7 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, how: Preemption) -> 
     if no == NONE {
         return NONE;
     }
-    let luck = scene.hot.core.luck;
+    let luck = &scene.hot.core.luck;
     let ticket = scene.rooms.demand.book.ticket(no);
     ticket.generation += 1;
     ticket.person = NONE;

@@ -9,7 +9,7 @@ use crate::model::fact::Fact;
 use crate::model::happening::{Case, Estate as Happening, Happening as Any, Incident};
 use crate::model::ids::SystemId;
 
-const FULL: Purpose = Purpose::named("full capacity");
+pub(super) const FULL: Purpose = Purpose::named("full capacity");
 
 /// A service that an incident had taken down is up again, at its minimum capacity when it had to be restored.
 pub(super) fn begins(scene: &mut Scene, case: Case, system: SystemId, out: Span) {

@@ -8,8 +8,8 @@ use crate::model::fact::Fact;
 use crate::model::happening::{Case, Contract, Estate as Happening, Happening as Any, Incident, JobNo, Means, Response, Telemetry};
 use crate::model::ids::{IncidentNo, SystemId};
 
-const RESTART: Purpose = Purpose::named("restart");
-const FAILURE: Purpose = Purpose::named("failure");
+pub(super) const RESTART: Purpose = Purpose::named("restart");
+pub(super) const FAILURE: Purpose = Purpose::named("failure");
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {

@@ -3,14 +3,15 @@
 
 use super::NONE;
 use super::rules::{file, open, targets};
-use crate::engine::chance::{Purpose, combine};
+use crate::engine::chance::{Draw, Purpose, combine};
 use crate::engine::driver::HAPPENS;
+use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Fact;
 use crate::model::happening::{Demand, Happening as Any, Incident as Happening};
 use crate::model::ids::{IncidentNo, KindId};
 
-const WAVE: Purpose = Purpose::named("wave");
+pub(super) const WAVE: Purpose = Purpose::named("wave");
 const AGAIN: Purpose = Purpose::named("again");
 /// No wave has more than this.
 const MOST: f64 = 10_000.0;
@@ -19,17 +20,22 @@ const MOST: f64 = 10_000.0;
 /// with size s the number that comes in a time long against the wave has a variance of 2 s - 1 times its mean.
 pub(super) fn book_wave(scene: &mut Scene, kind: KindId, nth: u32, luck: u64) {
     let plan = scene.plan;
-    let Some((size, within)) = plan.kinds[kind.at()].waves else { return };
+    let Some(law) = plan.kinds[kind.at()].waves else { return };
     let now = scene.now();
     let mut draw = scene.draw(WAVE, luck, 0);
-    let more = libm::floor(libm::log(draw.uniform()) / libm::log(1.0 - 1.0 / size)).min(MOST) as u32;
-    for index in 1..=more {
-        let at = now + within.times(draw.uniform());
+    for (index, after) in (1..).zip(wave(law, &mut draw)) {
+        let at = now + after;
         if at < plan.arrivals_end {
             scene.rooms.incident.ledger.arrivals_open += 1;
             scene.hot.core.book(at, HAPPENS, Any::Incident(Happening::Follows { kind, wave: nth, index }));
         }
     }
+}
+
+/// How long after the first of a wave the others of it come.
+pub(super) fn wave((size, within): (f64, Span), draw: &mut Draw) -> impl Iterator<Item = Span> {
+    let more = libm::floor(libm::log(draw.uniform()) / libm::log(1.0 - 1.0 / size)).min(MOST) as u32;
+    (0..more).map(move |_| within.times(draw.uniform()))
 }
 
 /// Another one of a wave begins.

@@ -11,10 +11,10 @@ use crate::model::happening::{Case, Estate, Happening as Any, Incident as Happen
 use crate::model::ids::{IncidentNo, SensorId, SystemId};
 use crate::model::telemetry::FalseAlarms;
 
-const NEXT: Purpose = Purpose::named("false alarm");
+pub(super) const NEXT: Purpose = Purpose::named("false alarm");
 const WHERE: Purpose = Purpose::named("false alarm on");
 const TAKEN: Purpose = Purpose::named("taken for real");
-const NOTICED: Purpose = Purpose::named("noticed");
+pub(super) const NOTICED: Purpose = Purpose::named("noticed");
 
 fn law<'p>(scene: &Scene<'p, '_>, sensor: SensorId) -> Option<&'p FalseAlarms> {
     scene.plan.sensors[sensor.at()].false_alarms.as_ref()

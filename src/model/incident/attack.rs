@@ -10,8 +10,8 @@ use crate::model::incident::entry::Over;
 use crate::model::plan::Attack;
 
 const TARGET: Purpose = Purpose::named("target");
-const STAGE: Purpose = Purpose::named("stage");
-const SPREAD: Purpose = Purpose::named("spread");
+pub(super) const STAGE: Purpose = Purpose::named("stage");
+pub(super) const SPREAD: Purpose = Purpose::named("spread");
 const COPIES: Purpose = Purpose::named("copies");
 const HOLDER: Purpose = Purpose::named("holder");
 

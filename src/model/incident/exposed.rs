@@ -17,11 +17,11 @@ use crate::model::fact::Fact;
 use crate::model::happening::{Happening as Any, Incident as Happening};
 use crate::model::ids::{IncidentNo, KindId};
 
-const CANDIDATE: Purpose = Purpose::named("candidate");
+pub(super) const CANDIDATE: Purpose = Purpose::named("candidate");
 const REAL: Purpose = Purpose::named("candidate is real");
 const THROUGH: Purpose = Purpose::named("came through");
 /// Their luck is not that of those which come anyway.
-const BEYOND: Purpose = Purpose::named("beyond the rate");
+pub(super) const BEYOND: Purpose = Purpose::named("beyond the rate");
 /// Numbers of waves of theirs begin here.
 const WAVES: u32 = 1 << 31;
 

@@ -12,7 +12,7 @@ use crate::model::notice::{self, Start};
 use crate::model::plan::{Arrivals, Kind};
 use crate::model::{duty, response};
 
-const ARRIVAL: Purpose = Purpose::named("arrival");
+pub(super) const ARRIVAL: Purpose = Purpose::named("arrival");
 const TARGET: Purpose = Purpose::named("target");
 const HOUR: f64 = 3_600_000.0;
 

@@ -10,7 +10,7 @@ use crate::model::happening::{
 };
 use crate::model::ids::{InjectId, KindId, PersonId, RotaId, SensorId};
 
-const LASTS: Purpose = Purpose::named("inject lasts");
+pub(super) const LASTS: Purpose = Purpose::named("inject lasts");
 
 /// Which effect of which inject, in which incident, for the how-manieth time.
 pub(super) struct Of {

@@ -8,7 +8,7 @@ use crate::model::fact::{Answer, Ending, Fact};
 use crate::model::happening::{Case, Happening as Any, Inject as Happening};
 use crate::model::ids::{IncidentNo, InjectId, SystemId};
 
-const INJECT: Purpose = Purpose::named("inject");
+pub(super) const INJECT: Purpose = Purpose::named("inject");
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {

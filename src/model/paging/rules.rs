@@ -15,8 +15,9 @@ use crate::model::happening::{
 use crate::model::ids::{EmployerId, IncidentNo, PersonId, PolicyId};
 use crate::model::incident::NONE;
 use crate::model::means::{self, For};
+use crate::model::plan::{AnswerLaw, Reach};
 
-const REACH: Purpose = Purpose::named("reach");
+pub(super) const REACH: Purpose = Purpose::named("reach");
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {
@@ -48,6 +49,7 @@ fn contact<'a>(scene: &'a mut Scene, case: Case, person: PersonId) -> &'a mut Co
             day,
             within: Within::Absent,
             answered: false,
+            luck_known: false,
             answers_at: None,
             open: Vec::new(),
             paged: Vec::new(),
@@ -170,13 +172,7 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
         return retry_later(scene, case, person, None);
     }
     let within = within(scene, person);
-    let reach = &plan.people[person.at()].reach;
-    let law = match within {
-        Within::OnShift => &reach.on_shift,
-        Within::OnCall => &reach.on_call,
-        Within::OffDuty => &reach.off_duty,
-        Within::Absent => &reach.absent,
-    };
+    let law = law_of(&plan.people[person.at()].reach, within);
     let share = if plan.zone.is_night(now) { law.at_night } else { law.by_day };
     let known = contact(scene, case, person);
     // Who was in touch and is not any more may be again; who could not be reached is not reached any better where less can be hoped for.
@@ -198,6 +194,7 @@ fn answers_after(scene: &mut Scene, case: Case, person: PersonId, after: Option<
     let now = scene.now();
     let (day, within) = (scene.plan.zone.day(now), within(scene, person));
     let entry = contact(scene, case, person);
+    entry.luck_known = entry.day == day && (entry.answered || entry.luck_known);
     entry.day = day;
     entry.within = within;
     entry.answered = false;
@@ -218,6 +215,16 @@ pub fn chosen(scene: &mut Scene, case: Case, person: PersonId, after: Option<Spa
 /// Somebody has been paged for something and has not answered.
 pub fn has_open(scene: &Scene, case: Case, person: PersonId) -> bool {
     scene.rooms.paging.contacts[case.at()].0.iter().any(|c| c.person == person && !c.open.is_empty())
+}
+
+/// How somebody answers who can be reached so well.
+pub(super) fn law_of(reach: &Reach, within: Within) -> &AnswerLaw {
+    match within {
+        Within::OnShift => &reach.on_shift,
+        Within::OnCall => &reach.on_call,
+        Within::OffDuty => &reach.off_duty,
+        Within::Absent => &reach.absent,
+    }
 }
 
 /// Somebody who does not answer is reached no sooner than next morning or at their next shift.

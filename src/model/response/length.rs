@@ -3,14 +3,14 @@
 use super::investigation;
 use super::jobs::luck;
 use super::rules::job;
-use crate::engine::chance::Purpose;
+use crate::engine::chance::{Draw, Purpose};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::happening::{Case, JobNo};
 use crate::model::plan::Length;
 use crate::model::recovery::Source;
 
-const EFFORT: Purpose = Purpose::named("effort");
+pub(super) const EFFORT: Purpose = Purpose::named("effort");
 
 /// What the restore of a job's system reads; nothing when no copy is left.
 pub(super) fn source(scene: &mut Scene, case: Case, no: JobNo) -> Option<Source> {
@@ -21,25 +21,32 @@ pub(super) fn source(scene: &mut Scene, case: Case, no: JobNo) -> Option<Source>
     plan.systems[system.at()].backup.as_ref()?.source(&plan.zone, &loss, failed)
 }
 
+/// How long an attempt takes in ordinary hands, with all logs at hand, as luck has it.
+pub(super) fn sample(scene: &mut Scene, case: Case, no: JobNo, draw: &mut Draw) -> Span {
+    let plan = scene.plan;
+    let state = job(scene, case, no);
+    let (task, system) = (state.task, state.system);
+    let backup = system.and_then(|s| plan.systems[s.at()].backup.as_ref());
+    match &plan.tasks[task.at()].length {
+        Length::Nothing => Span(0),
+        Length::Effort(dist) | Length::Takes(dist) => dist.sample(draw),
+        Length::Restore => {
+            let read = backup.zip(source(scene, case, no));
+            read.map_or(Span(0), |(backup, source)| backup.restore_from(source).sample(draw))
+        }
+        Length::Verify => backup.and_then(|b| b.verify.as_ref()).map_or(Span(0), |takes| takes.sample(draw)),
+    }
+}
+
 /// Draws how long this attempt takes in ordinary hands. The draw belongs to the task: who does it only scales it.
 pub(super) fn draw(scene: &mut Scene, case: Case, no: JobNo) {
-    let plan = scene.plan;
     let state = job(scene, case, no);
     let (task, system, attempt, redrawn) = (state.task, state.system, state.attempt, state.redrawn);
     let mut draw = scene.draw_for(EFFORT, case, luck(scene, task, system), u64::from(attempt) + (u64::from(redrawn) << 32));
-    let backup = system.and_then(|s| plan.systems[s.at()].backup.as_ref());
-    let length = match &plan.tasks[task.at()].length {
-        Length::Nothing => Span(0),
-        Length::Effort(dist) | Length::Takes(dist) => dist.sample(&mut draw),
-        Length::Restore => {
-            let read = backup.zip(source(scene, case, no));
-            read.map_or(Span(0), |(backup, source)| backup.restore_from(source).sample(&mut draw))
-        }
-        Length::Verify => backup.and_then(|b| b.verify.as_ref()).map_or(Span(0), |takes| takes.sample(&mut draw)),
-    };
+    let length = sample(scene, case, no, &mut draw);
     let length = investigation::lengthened(scene, case, no, length);
     let state = job(scene, case, no);
     state.effort = length;
-    state.left = length;
+    (state.left, state.reached) = (length, Span(0));
     (state.owed, state.reading_in, state.again) = (Span(0), Span(0), Span(0));
 }

@@ -180,6 +180,7 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option
     state.generation += 1;
     state.person = None;
     state.standing = Standing::Queued;
+    state.reached = state.reached.max(state.effort - state.left);
     state.owed = state.owed.min(state.reading_in);
     match why {
         Stop::Preempted => match team.preemption {

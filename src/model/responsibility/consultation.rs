@@ -8,9 +8,10 @@ use crate::model::Scene;
 use crate::model::fact::{Fact, PageFor};
 use crate::model::happening::{Authority, Case, Happening as Any, Paging, Response, Responsibility as Happening};
 use crate::model::ids::{IncidentNo, PersonId, ServiceId};
+use crate::model::plan::Plan;
 use crate::model::responsibility::{Consulted, Matter};
 
-const ADVICE: Purpose = Purpose::named("advice");
+pub(super) const ADVICE: Purpose = Purpose::named("advice");
 /// How long one of a party is called before the next is called too.
 const CALL_WAIT: Span = Span(15 * 60_000);
 
@@ -68,14 +69,18 @@ pub(super) fn reached(scene: &mut Scene, case: Case, matter: Matter, person: Per
         if let Some(asked) = find(scene, case, matter, party) {
             asked.asking = Asking::Reached(person);
         }
-        let plan = scene.plan;
-        let about = match matter {
-            Matter::Decision(decision) => plan.decisions[decision.at()].luck,
-            Matter::Task(task) => plan.tasks[task.at()].luck,
-        };
-        let takes = entry.takes.sample(&mut scene.draw_for(ADVICE, case, combine(entry.luck, about), 0));
+        let takes = entry.takes.sample(&mut scene.draw_for(ADVICE, case, luck_of(scene.plan, entry, matter), 0));
         scene.book_in(takes, Any::Responsibility(Happening::Answers { case, matter, party }));
     }
+}
+
+/// The luck of how long a party takes belongs to the party and to what it is asked about.
+pub(super) fn luck_of(plan: &Plan, party: &Consulted, matter: Matter) -> u64 {
+    let about = match matter {
+        Matter::Decision(decision) => plan.decisions[decision.at()].luck,
+        Matter::Task(task) => plan.tasks[task.at()].luck,
+    };
+    combine(party.luck, about)
 }
 
 pub(super) fn answers(scene: &mut Scene, case: Case, matter: Matter, party: u32) {

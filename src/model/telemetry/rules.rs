@@ -11,9 +11,9 @@ use crate::model::ids::{DemandId, IncidentNo, PersonId, PolicyId, SensorId, Syst
 use crate::model::incident::NONE;
 use crate::model::incident::entry::Severity;
 
-const SEES: Purpose = Purpose::named("sees");
-const USERS: Purpose = Purpose::named("users");
-const REPORT: Purpose = Purpose::named("report");
+pub(super) const SEES: Purpose = Purpose::named("sees");
+pub(super) const USERS: Purpose = Purpose::named("users");
+pub(super) const REPORT: Purpose = Purpose::named("report");
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {

@@ -8,7 +8,7 @@ use crate::model::happening::{Case, Happening as Any, Response, Vendor as Happen
 use crate::model::ids::{IncidentNo, VendorId};
 use crate::model::incident::NONE;
 
-const ACTIVATION: Purpose = Purpose::named("activation");
+pub(super) const ACTIVATION: Purpose = Purpose::named("activation");
 
 /// Hands a happening to its rule.
 pub fn happen(scene: &mut Scene, happening: Happening) {
@@ -55,7 +55,7 @@ fn ready(scene: &mut Scene, case: Case, vendor: VendorId) {
 }
 
 /// Until when a vendor is away.
-fn away(scene: &Scene, vendor: VendorId) -> Instant {
+pub(super) fn away(scene: &Scene, vendor: VendorId) -> Instant {
     scene.rooms.vendor.away.0[vendor.at()]
 }
 
