@@ -5,12 +5,14 @@
 //! - [`words`] has choices and acts in words, as a page sends them and a journal keeps them.
 //! - [`journal`] keeps them, ahead of each effect.
 //! - [`known`] says which facts somebody can know by now; [`view`] shows a viewer what they know, as JSON for a page.
+//! - [`forecast`] plays several hundred continuations of a session for each option of a choice that it waits for.
 //! - [`account`] is a session for whoever reports on it; [`expectation`] judges what should have happened from facts.
 //!
 //! Nothing here looks at the wall clock, prints, or draws: whoever opens a session hands in what tells the time, for the journal only.
 
 pub mod account;
 pub mod expectation;
+pub mod forecast;
 pub mod headless;
 pub mod journal;
 pub mod known;
