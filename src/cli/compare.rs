@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::interrupt::Interrupt;
-use super::options::{Format, Plays, Shown, Which, precision};
+use super::options::{Format, Plays, Shown, Which, precision, within};
 use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
@@ -75,7 +75,7 @@ pub struct Compare {
 
     /// Halve and double every value that is said to be assumed (`source: Assumed("…")`), one after the other, PLAYS plays each, and name those that turn
     /// a verdict on a target, on the time to recover or on the cost
-    #[arg(long, value_name = "PLAYS", num_args = 0..=1, require_equals = true, default_missing_value = "200", value_parser = clap::value_parser!(u64).range(20..=1_000_000))]
+    #[arg(long, value_name = "PLAYS", num_args = 0..=1, require_equals = true, default_missing_value = "200", value_parser = within::<u64>(20, 1_000_000))]
     assumptions: Option<u64>,
 
     /// Where the results go [default: results/SCENARIO-compared]

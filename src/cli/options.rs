@@ -6,8 +6,18 @@ use clap::{Args, ValueEnum};
 
 use super::{Failure, Status, output};
 use crate::report::head::Setting;
+use crate::report::words::count;
 use crate::scenario::{self, Scenario};
 use crate::text::Request;
+
+/// Reads a whole number between two others, both included; refuses anything else in words.
+pub fn within<N: TryFrom<u64>>(least: u64, most: u64) -> impl Fn(&str) -> Result<N, String> + Clone + Send + Sync + 'static {
+    move |text| {
+        let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+        let read = number.and_then(|number| N::try_from(number).ok());
+        read.ok_or_else(|| format!("it must be a whole number, at least {least} and at most {}", count(most)))
+    }
+}
 
 /// Which scenario, and what is laid on it.
 #[derive(Clone, Debug, Args)]
@@ -29,7 +39,7 @@ pub struct Which {
 #[derive(Clone, Debug, Args)]
 pub struct Plays {
     /// How many times the scenario is played
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 1000, value_parser = within::<u64>(1, 10_000_000))]
     pub replications: u64,
 
     /// Where all luck comes from: the same seed gives the same plays
@@ -37,7 +47,7 @@ pub struct Plays {
     pub seed: u64,
 
     /// How many cores to use; all of them unless given. The results do not depend on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = within::<u16>(1, 1024))]
     pub jobs: Option<u16>,
 }
 
@@ -45,7 +55,7 @@ pub struct Plays {
 #[derive(Clone, Debug, Args)]
 pub struct HourlyPlays {
     /// How many times the incident is played at each hour of the week; 0 plays nothing
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(0..=1_000_000))]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, value_parser = within::<u64>(0, 1_000_000))]
     pub replications: u64,
 
     /// Where all luck comes from: the same seed gives the same plays
@@ -53,7 +63,7 @@ pub struct HourlyPlays {
     pub seed: u64,
 
     /// How many cores to use; all of them unless given. The results do not depend on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = within::<u16>(1, 1024))]
     pub jobs: Option<u16>,
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::interrupt::Interrupt;
-use super::options::{Format, Plays, Shown, Which};
+use super::options::{Format, Plays, Shown, Which, within};
 use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
@@ -64,11 +64,11 @@ pub struct Sweep {
     grid: bool,
 
     /// So many draws of all inputs at once, each part of each range once (Latin hypercube)
-    #[arg(long, value_name = "DRAWS", conflicts_with = "morris", value_parser = clap::value_parser!(u16).range(2..=1000))]
+    #[arg(long, value_name = "DRAWS", conflicts_with = "morris", value_parser = within::<u16>(2, 1000))]
     latin: Option<u16>,
 
     /// Rank the inputs by so many trajectories (Morris); takes a variant for each input and one more, for each
-    #[arg(long, value_name = "TRAJECTORIES", value_parser = clap::value_parser!(u16).range(2..=200))]
+    #[arg(long, value_name = "TRAJECTORIES", value_parser = within::<u16>(2, 200))]
     morris: Option<u16>,
 
     /// What is measured, by its name in summary.json

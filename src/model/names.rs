@@ -173,7 +173,7 @@ pub fn twice(ids: &[Id], problems: &mut Problems) {
     for id in ids {
         match seen.get(id.text.as_str()) {
             Some(&first) => {
-                problems.at(id.place, format!("`{id}` is named twice"), "once is enough").also(first, "first here");
+                problems.at(id.place, format!("`{id}` is named twice"), "once is enough").also(first, "first named here");
             }
             None => {
                 seen.insert(&id.text, id.place);

@@ -187,7 +187,7 @@ impl Stack<'_> {
         };
         let directions = self.directions(&mut node);
         if let Some((_, place)) = directions.extends.first() {
-            self.fail(Some(*place), format!("{name} is no file, and cannot extend one"), "here".into());
+            self.fail(Some(*place), format!("{name} is no file, and cannot extend one"), "this would be read first".into());
             return;
         }
         self.over(node, &directions);

@@ -147,7 +147,7 @@ pub fn strain(entry: Option<&WorkEntry>, rest: Option<Rest>, names: &Names, prob
         } else if let Some(longest) = rest.map(|r| r.longest_stretch).filter(|longest| *longest <= after) {
             let problem =
                 problems.at(step.place, format!("nobody works for {after}: they must rest after {longest}"), "this would have no effect");
-            problem.help("see `rest.longest_stretch`").also(names.place(&["rest"]), "here");
+            problem.help("see `rest.longest_stretch`").also(names.place(&["rest"]), "this is the bound");
         }
         before = (after, takes);
     }

@@ -66,7 +66,7 @@ impl<'a> Roll<'a> {
                 match first.get(&person) {
                     Some(before) => {
                         let title = format!("`{id}` is twice in the rota `{rota}`");
-                        problems.at(id.place, title, "each member has one turn").also(before.place, "here for the first time");
+                        problems.at(id.place, title, "each member has one turn").also(before.place, "first named here");
                         break;
                     }
                     None => {

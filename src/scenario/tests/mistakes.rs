@@ -24,6 +24,22 @@ pub(super) fn check(cases: &[Case]) {
 }
 
 #[test]
+fn an_empty_name_is_refused_wherever_it_stands() {
+    const NOTHING: &str = "nothing stands between the quotes";
+    const BY_ID: &str = "leave `name` out to go by the id";
+    check(&[
+        (r#"name: "Test""#, r#"name: """#, &["`name` is empty", NOTHING, "write what reports should call it"], "name: \"\""),
+        (r#"name: "Test""#, r#"name: (value: " ", source: Assumed("me"))"#, &["`name` is empty"], "name: (value"),
+        (r#"name: "Ana""#, r#"name: "  ""#, &["`name` is empty", NOTHING, BY_ID], "\"ana\""),
+        (r#"name: "Infrastructure""#, r#"name: """#, &["`name` is empty", BY_ID], "\"infra\""),
+        (r#"(tier: 1, rto: "4h","#, r#"(name: "", tier: 1, rto: "4h","#, &["`name` is empty", BY_ID], "\"core\""),
+        (r#"(phase: Triage"#, r#"(name: "", phase: Triage"#, &["`name` is empty", BY_ID], "\"triage\""),
+        (r#"(provider: true"#, r#"(name: "", provider: true"#, &["`name` is empty", BY_ID], "\"northwind\""),
+        (r#"(attack: "extortion""#, r#"(name: "", attack: "extortion""#, &["`name` is empty", BY_ID], "\"first\""),
+    ]);
+}
+
+#[test]
 fn unknown_names_are_reported_with_the_nearest_known() {
     check(&[
         (

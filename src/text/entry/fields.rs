@@ -2,9 +2,12 @@
 
 use crate::text::problem::{Problems, nearest};
 use crate::text::provenance::source_of;
-use crate::text::read::{Read, mismatch, read};
+use crate::text::read::{Read, bare, mismatch, read};
 use crate::text::source::Place;
 use crate::text::tree::{Field, Node, Value, short};
+
+/// The field that reports show; it has something to show.
+const NAME: &str = "name";
 
 /// The named fields of one struct while they are read. Used by `entry!` and
 /// `choice!`; not needed elsewhere.
@@ -74,6 +77,11 @@ impl<'a> Fields<'a> {
     /// A field without a default: reported if it is missing and its type cannot be absent.
     pub fn required<T: Read>(&mut self, name: &str, problems: &mut Problems) -> Option<T> {
         if let Some(node) = self.given(name) {
+            if name == NAME && is_blank(node) {
+                let cure = if T::absent().is_some() { "leave `name` out to go by the id" } else { "write what reports should call it" };
+                problems.at(node.place, "`name` is empty", "nothing stands between the quotes").help(cure);
+                return self.note(None);
+            }
             return self.note(read(node, problems));
         }
         if let Some(value) = T::absent() {
@@ -120,6 +128,10 @@ impl<'a> Fields<'a> {
         self.sound &= value.is_some();
         value
     }
+}
+
+fn is_blank(node: &Node) -> bool {
+    matches!(&bare(node).value, Value::Text(text) if text.trim().is_empty())
 }
 
 /// `PersonEntry` as "person", `AtShiftEnd` as "at shift end".

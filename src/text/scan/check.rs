@@ -266,8 +266,8 @@ impl Scanner<'_> {
                     let name = crate::text::tree::short(&field.name.text);
                     self.mistakes += 1;
                     self.problems
-                        .at(field.name.place, format!("the {what} `{name}` is given twice"), "again here")
-                        .also(known.name.place, "first here");
+                        .at(field.name.place, format!("the {what} `{name}` is given twice"), "given again here")
+                        .also(known.name.place, "first given here");
                 }
                 _ => first = Some(field),
             }
