@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::options::{Format, Shown, Which};
 use super::{Failure, STATUSES, Status, output};
+use crate::engine::time::Instant;
 use crate::model::plan::Plan;
 use crate::report::raci;
 use crate::report::words::{count, harmless, list, wrap};
@@ -56,8 +57,16 @@ impl Check {
         let findings: Vec<_> = found
             .iter()
             .map(|finding| {
-                let hours: Vec<_> = finding.hours.0.iter().map(|(from, to)| json!({"from": moment(*from), "to": moment(*to)})).collect();
-                json!({"title": finding.title, "evidence": finding.evidence, "at_every_hour": !finding.names_hours(), "hours": hours})
+                let when = &finding.when;
+                let hours: Vec<_> = when.hours.0.iter().map(|(from, to)| json!({"from": moment(*from), "to": moment(*to)})).collect();
+                let mut found = json!({
+                    "title": finding.title, "when": when.words, "evidence": finding.evidence, "at_every_hour": when.is_always(), "hours": hours,
+                });
+                if !when.dates.is_empty() {
+                    let local = |at: Instant| scenario.plan.zone.civil(at).strftime("%Y-%m-%dT%H:%M").to_string();
+                    found["dates"] = when.dates.iter().map(|(from, to)| json!({"from": local(*from), "to": to.map(local)})).collect();
+                }
+                found
             })
             .collect();
         let values = json!({
@@ -122,18 +131,37 @@ fn table(plan: &Plan, found: &[Finding], sources: &Sources) -> String {
     text + &listed(found)
 }
 
+/// Stands for a blank at which no line is broken.
+const TOGETHER: char = '\u{2060}';
+
+/// Numbers stay on one line with their units: "8 h", "65 %".
+fn with_units(text: &str) -> String {
+    let is_unit = |word: &str| ["%", "d", "h", "min", "s"].contains(&word.trim_end_matches(['.', ',', ';', ':', ')']));
+    let mut all = String::new();
+    for word in text.split(' ') {
+        let glue = if is_unit(word) && all.ends_with(|c: char| c.is_ascii_digit()) { TOGETHER } else { ' ' };
+        if !all.is_empty() {
+            all.push(glue);
+        }
+        all.push_str(word);
+    }
+    all
+}
+
 /// The findings with their evidence.
 fn listed(found: &[Finding]) -> String {
     if found.is_empty() {
         return "no findings\n".to_owned();
     }
-    let mut text = format!("{}; what names no hours holds at every hour of the week\n", of(found.len(), "finding", "findings"));
+    let worst_first = if found.len() > 1 { ", the worst first" } else { "" };
+    let mut text = format!("{}{worst_first}\n", of(found.len(), "finding", "findings"));
     for (at, finding) in found.iter().enumerate() {
-        for (row, words) in wrap(&harmless(&finding.title), 92).iter().enumerate() {
+        for (row, words) in wrap(&with_units(&harmless(&finding.title)), 92).iter().enumerate() {
+            let words = words.replace(TOGETHER, " ");
             text.push_str(&if row == 0 { format!("{:>3}  {words}\n", at + 1) } else { format!("     {words}\n") });
         }
-        for words in wrap(&harmless(&finding.evidence), 88).iter().filter(|words| !words.is_empty()) {
-            text.push_str(&format!("       {words}\n"));
+        for words in wrap(&with_units(&harmless(&finding.in_full())), 88).iter().filter(|words| !words.is_empty()) {
+            text.push_str(&format!("       {}\n", words.replace(TOGETHER, " ")));
         }
     }
     text

@@ -108,6 +108,7 @@ fn person(employer: u32, cost_per_hour: f64) -> Person {
         team: TeamId(0),
         employer: EmployerId(employer),
         hours: 0,
+        rostered: 0,
         rotas: Vec::new(),
         cost_per_hour,
         reach: Reach { on_shift: law.clone(), on_call: law.clone(), off_duty: law.clone(), absent: law },

@@ -16,6 +16,7 @@ mod calendar;
 mod change;
 mod contract;
 mod cover;
+mod dated;
 mod decision;
 mod demand;
 mod escalation;
@@ -36,6 +37,8 @@ mod roster;
 mod staff;
 pub mod week;
 
+use week::When;
+
 /// Something that is wrong, in words a leader reads.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
@@ -45,26 +48,58 @@ pub struct Finding {
     pub evidence: String,
     /// How bad it is, from 0 to 100.
     pub weight: f64,
-    /// The hours of a typical week in which it holds, where they are known one by one.
-    pub hours: week::Stretches,
+    /// At which hours of the week it holds, or from when to when.
+    pub when: When,
     /// The states of the wait ledger in which a play shows it; none where no wait would.
     pub waits: &'static [Wait],
 }
 impl Finding {
-    /// It names the hours of the week in which it holds; it holds at every hour where it does not.
-    pub fn names_hours(&self) -> bool {
-        let named = |text: &str| {
-            ["hours of", "hours a week", "night hours", "hours nobody", " hours nobody"].iter().any(|words| text.contains(words))
-        };
-        (named(&self.title) || named(&self.evidence)) && !self.evidence.contains("every hour of the week")
+    /// When it holds and how it is known, as a paragraph: "At any hour. …".
+    pub fn in_full(&self) -> String {
+        let mut letters = self.when.words.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+        format!("{first}{}. {}", letters.as_str(), self.evidence).trim_end().to_string()
     }
+    /// It holds whenever it is.
+    #[cfg_attr(test, track_caller)]
     fn new(weight: f64, title: String, evidence: String) -> Finding {
-        Finding { title, evidence, weight: weight.clamp(0.0, 100.0), hours: week::Stretches::default(), waits: &[] }
+        #[cfg(test)]
+        made::note(std::panic::Location::caller());
+        Finding { title, evidence, weight: weight.clamp(0.0, 100.0), when: When::any_hour(), waits: &[] }
+    }
+    /// It holds then only. Minutes of a week are worth less than hours.
+    fn at(self, when: When) -> Finding {
+        let little = when.hours.total() < HOUR_IN_MINUTES;
+        Finding { weight: if little { self.weight / 2.0 } else { self.weight }, when, ..self }
     }
     /// It holds outside these hours.
-    fn outside(mut self, plan: &Plan, weeks: &week::Weeks, cover: &Hours) -> Finding {
-        self.hours = weeks.stretches(plan, cover);
-        self
+    fn outside(self, plan: &Plan, weeks: &week::Weeks, cover: &Hours) -> Finding {
+        self.at(weeks.outside(plan, cover))
+    }
+    /// It holds in these hours.
+    fn inside(self, plan: &Plan, weeks: &week::Weeks, hours: &Hours) -> Finding {
+        self.at(weeks.inside(plan, hours))
+    }
+}
+const HOUR_IN_MINUTES: u32 = 60;
+
+/// Where in the source findings were made, for the test that has seen every kind of them.
+#[cfg(test)]
+pub(super) mod made {
+    use std::collections::BTreeSet;
+    use std::panic::Location;
+    use std::sync::Mutex;
+
+    static PLACES: Mutex<BTreeSet<(String, u32)>> = Mutex::new(BTreeSet::new());
+
+    pub fn note(place: &Location) {
+        let file = place.file().rsplit('/').next().unwrap_or_default().to_string();
+        PLACES.lock().unwrap_or_else(|e| e.into_inner()).insert((file, place.line()));
+    }
+
+    /// File and line of each.
+    pub fn places() -> BTreeSet<(String, u32)> {
+        PLACES.lock().unwrap_or_else(|e| e.into_inner()).clone()
     }
 }
 
@@ -80,6 +115,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
         all[before..].iter_mut().for_each(|finding| finding.waits = waits);
     };
     look(&[Wait::Unanswered, OffDuty, NoGrant, NoKnowledge], &|all| cover::findings(plan, &uses, all));
+    look(&[Wait::Unanswered, OffDuty], &|all| dated::findings(plan, all));
     look(&[DecisionReach], &|all| decision::findings(plan, all));
     look(&[Wait::Unanswered], &|all| escalation::findings(plan, &uses, all));
     look(&[OffDuty, Busy], &|all| staff::findings(plan, &uses, all));
@@ -169,9 +205,25 @@ fn systems(plan: &Plan, ids: &[SystemId]) -> String {
     listed(&ids.iter().map(|s| plan.systems[s.at()].name.as_str()).collect::<Vec<_>>())
 }
 
-/// Hours of a week in whole numbers.
+/// Hours in whole numbers, or with one digit: "123", "0.5".
 fn hours(span: Span) -> String {
-    format!("{:.0}", span.0 as f64 / 3_600_000.0)
+    let tenths = libm::round(span.hours_f64() * 10.0);
+    if tenths % 10.0 == 0.0 { format!("{:.0}", tenths / 10.0) } else { format!("{:.1}", tenths / 10.0) }
+}
+
+/// How much of a week, of somebody: "5 hours a week", "30 min a week".
+fn a_week(span: Span) -> String {
+    of_week(span).replace(" of the 168 hours of a week", " hours a week")
+}
+
+/// How much of a week: "123 of the 168 hours of a week", "122 h 30 min a week", "30 min a week".
+fn of_week(span: Span) -> String {
+    let minutes = libm::round(span.0 as f64 / Span::MINUTE.0 as f64) as i64;
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{} min a week", minutes.max(1)),
+        (hours, 0) => format!("{hours} of the 168 hours of a week"),
+        (hours, minutes) => format!("{hours} h {minutes} min a week"),
+    }
 }
 
 /// For each requirement the tasks that ask it, each with its systems (none when it is the same for all).

@@ -152,6 +152,7 @@ pub fn bind(requirements: &mut [Requirement], people: &[Person], employers: &[Em
 pub fn cut(employers: &[Employer], people: &mut [Person], hours: &mut Vec<Hours>) {
     let mut made: BTreeMap<(u32, EmployerId), u32> = BTreeMap::new();
     for person in people {
+        person.rostered = person.hours;
         let Some(terms) = employers.get(person.employer.at()).map(|e| &e.terms) else { continue };
         let within = terms.only_in();
         if within.is_none() && terms.ends.is_none() {

@@ -60,6 +60,7 @@ pub fn people(
             team: TeamId(team.unwrap_or_default()),
             employer,
             hours: 0,
+            rostered: 0,
             rotas: Vec::new(),
             cost_per_hour: cost_per_hour(entry, inherited.employers.get(employer.at())),
             reach: reach([entry.reach.as_ref(), team_reach, inherited.reach]),

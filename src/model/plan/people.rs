@@ -76,6 +76,8 @@ pub struct Person {
     pub employer: EmployerId,
     /// Index into `Plan::hours`.
     pub hours: u32,
+    /// Index into `Plan::hours`: when their roster has them on shift, before the contract of a provider ends that.
+    pub rostered: u32,
     /// The rotas they take turns on.
     pub rotas: Vec<RotaId>,
     /// Cost of an hour (the provider's fee where there is one).

@@ -130,13 +130,17 @@ pub(super) fn of<'p>(plan: &Plan, finding: &Finding, pieces: &'p [Piece]) -> Opt
 
 /// Where the finding holds at certain hours only, the wait must reach into them.
 fn in_its_hours(plan: &Plan, finding: &Finding, piece: &Piece) -> bool {
-    if finding.hours.0.is_empty() {
+    let when = &finding.when;
+    if when.is_always() {
         return true;
+    }
+    if !when.dates.is_empty() && !when.dates.iter().any(|(from, to)| piece.from < to.unwrap_or(Instant::NEVER) && *from < piece.to) {
+        return false;
     }
     let (hour, into) = plan.zone.hour_of_week(piece.from);
     let from = hour as u32 * 60 + (into.0 / 60_000) as u32;
     let to = from + u32::try_from((piece.to - piece.from).0 / 60_000).unwrap_or(WEEK).min(WEEK);
-    finding.hours.0.iter().any(|(begins, ends)| [0, WEEK].iter().any(|later| begins + later < to && from < ends + later))
+    when.hours.0.iter().any(|(begins, ends)| [0, WEEK].iter().any(|later| begins + later < to && from < ends + later))
 }
 
 /// Whole words only.
@@ -165,6 +169,7 @@ mod tests {
     use crate::report::html::roles::{Cast, Naming};
     use crate::report::testing;
     use crate::scenario::finding::findings;
+    use crate::scenario::finding::week::{Stretches, When};
 
     #[test]
     fn a_finding_shows_in_a_wait_of_its_kind_about_what_it_names_in_its_hours() {
@@ -177,7 +182,7 @@ mod tests {
         let about = |title: &str, waits: &'static [Wait]| {
             let mut finding = findings(plan).into_iter().next().expect("there are some");
             (finding.title, finding.evidence, finding.waits) = (title.to_owned(), String::new(), waits);
-            finding.hours.0.clear();
+            finding.when = When::any_hour();
             finding
         };
         let finding = about("Nobody who may decide isolate is on duty", &[Wait::Deliberation]);
@@ -188,10 +193,11 @@ mod tests {
         assert!(of(plan, &about("Nobody who may isolate-all is on duty", &[Wait::Deliberation]), &pieces).is_none(), "another name");
         let (hour, _) = plan.zone.hour_of_week(found.from);
         let mut elsewhere = finding.clone();
-        elsewhere.hours.0 = vec![(((hour as u32 + 100) % 168) * 60, ((hour as u32 + 100) % 168) * 60 + 60)];
+        let later = (hour as u32 + 100) % 168 * 60;
+        elsewhere.when = When::weekly(Stretches(vec![(later, later + 60)]));
         assert!(of(plan, &elsewhere, std::slice::from_ref(found)).is_none() || found.to - found.from > Span(60 * 3_600_000));
         let mut here = finding;
-        here.hours.0 = vec![(hour as u32 * 60, hour as u32 * 60 + 120)];
+        here.when = When::weekly(Stretches(vec![(hour as u32 * 60, hour as u32 * 60 + 120)]));
         assert!(of(plan, &here, std::slice::from_ref(found)).is_some());
     }
 }

@@ -1,7 +1,8 @@
 //! When those who are needed can be away: rotas all of whose members may be gone at once, named absences that leave nobody, seats that stay
 //! empty.
 
-use super::{Finding, Uses, listed, people, person};
+use super::week::When;
+use super::{Finding, Uses, hours, listed, people, person};
 use crate::engine::time::{Instant, Span};
 use crate::model::absence::{Absence, BEFORE, Cover, Spell, Why};
 use crate::model::ids::{PersonId, RequirementId, RotaId, TeamId};
@@ -119,10 +120,9 @@ fn tell_gaps(plan: &Plan, absence: &Absence, who: &[PersonId], title: &str, weig
         return;
     }
     for &(from, to) in gaps.spans() {
-        let hours = (to - from).0 as f64 / 3_600_000.0;
-        let whole = format!("{title} from {} to {}, {hours:.0} hours", when(plan, from), when(plan, to));
+        let whole = format!("{title} from {} to {}, {} hours", when(plan, from), when(plan, to), hours(to - from));
         let evidence = format!("{} named as absent for all of that time.", list_away(plan, absence, who, from));
-        all.push(Finding::new(weight, whole, evidence));
+        all.push(Finding::new(weight, whole, evidence).at(When::during(plan, &[(from, to)])));
     }
 }
 

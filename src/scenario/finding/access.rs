@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::week::Weeks;
-use super::{Finding, Uses, hours, listed, people};
+use super::cover::WORTH_TELLING;
+use super::week::{Weeks, When};
+use super::{Finding, Uses, listed, of_week, people};
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::Way;
 use crate::model::ids::{GrantId, PersonId, RequirementId};
 use crate::model::plan::{Length, Plan, RequirementOf};
 use crate::model::playbook::entry::Phase;
-
-/// Less of a week than this is no finding.
-const WORTH_TELLING: Span = Span(30 * 60_000);
+use crate::model::roster::Hours;
 
 /// All findings about access.
 pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
@@ -76,11 +75,8 @@ fn run_out(plan: &Plan, uses: &Uses, grant: GrantId, all: &mut Vec<Finding>) {
         true => (48.0, "It can only be asked for then"),
         false => (70.0, "Nobody can come by it then"),
     };
-    let evidence = format!(
-        "The access of {} has ended by then. {way}, at every hour of the week, while incidents go on arriving.",
-        people(plan, &who)
-    );
-    all.push(Finding::new(had, title, evidence));
+    let evidence = format!("The access of {} has ended by then. {way}, while incidents go on arriving.", people(plan, &who));
+    all.push(Finding::new(had, title, evidence).at(When::since(plan, last)));
 }
 
 /// The requirements that take a grant.
@@ -111,16 +107,18 @@ fn locked_out(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         }
     }
     for (grant, requirements) in urgent {
-        let (mut worst, mut lacking, mut work) = (Span(0), BTreeSet::new(), Vec::new());
+        let (mut worst, mut locked, mut lacking, mut work) = (Span(0), Hours::never(), BTreeSet::new(), Vec::new());
         let mut holders: BTreeSet<PersonId> = BTreeSet::new();
         for id in requirements {
             let able: Vec<PersonId> = plan.requirements[id.at()].qualified.iter().map(|(p, ..)| *p).collect();
             let near = |p: &PersonId| plan.people[p.at()].lacks_grant.contains(&id);
             let near: Vec<PersonId> = plan.requirements[id.at()].candidates.iter().map(|(p, _)| *p).filter(near).collect();
-            let there = weeks.covered(&weeks.any_on_shift(plan, able.iter().chain(&near)));
-            let missing = there - weeks.covered(&weeks.any_on_shift(plan, &able));
+            let gap = weeks.any_on_shift(plan, &near).minus(&weeks.any_on_shift(plan, &able));
+            let missing = weeks.covered(&gap);
             if missing > WORTH_TELLING {
-                worst = worst.max(missing);
+                if missing > worst {
+                    (worst, locked) = (missing, gap);
+                }
                 lacking.extend(near);
                 work.extend(uses.words(plan, id));
             }
@@ -131,11 +129,7 @@ fn locked_out(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         }
         let (lacking, holders): (Vec<PersonId>, Vec<PersonId>) = (lacking.into_iter().collect(), holders.into_iter().collect());
         let name = &plan.grants[grant.at()];
-        let title = format!(
-            "For {} of the 168 hours of a week nobody on shift holds {name} for {}, and it cannot be asked for",
-            hours(worst),
-            listed(&work)
-        );
+        let title = format!("For {} nobody on shift holds {name} for {}, and it cannot be asked for", of_week(worst), listed(&work));
         let evidence = format!(
             "{} could do it but for the grant; it is held by {}. In `grants`, request or break_glass would open a way.",
             people(plan, &lacking),
@@ -144,7 +138,7 @@ fn locked_out(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         // Whoever is on call with the grant comes in the end.
         let called = holders.iter().any(|p| !plan.people[p.at()].rotas.is_empty());
         let share = worst.0 as f64 / 3_600_000.0 / 168.0;
-        all.push(Finding::new(if called { 28.0 } else { 42.0 } + 30.0 * share, title, evidence));
+        all.push(Finding::new(if called { 28.0 } else { 42.0 } + 30.0 * share, title, evidence).inside(plan, &weeks, &locked));
     }
 }
 

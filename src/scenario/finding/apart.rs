@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::week::Weeks;
-use super::{Finding, Uses, hours, listed};
+use super::{Finding, Uses, listed, of_week};
 use crate::engine::time::Span;
 use crate::model::ids::{EmployerId, PersonId, PlaybookId, RequirementId};
 use crate::model::plan::Plan;
@@ -30,16 +30,16 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         if playbooks.is_empty() {
             continue;
         }
-        let covered = |people: &BTreeSet<PersonId>| weeks.covered(&weeks.any_on_shift(plan, people));
-        let either = weeks.covered(&weeks.any_on_shift(plan, ours.union(&theirs)));
-        let both = Span((covered(&ours) + covered(&theirs) - either).0.max(0));
+        let (ours, theirs) = (weeks.any_on_shift(plan, &ours), weeks.any_on_shift(plan, &theirs));
+        let side_by_side = ours.minus(&ours.minus(&theirs));
+        let both = weeks.covered(&side_by_side);
+        let how_long = if both > Span(0) { format!("for {} side by side", of_week(both)) } else { "one after the other".to_string() };
         let name = |id: EmployerId| plan.employers[id.at()].name.as_str();
         let title = format!(
-            "{} and {} are responsible for {} together without a shared view, for {} of the 168 hours of a week side by side",
+            "{} and {} are responsible for {} together without a shared view, {how_long}",
             name(first),
             name(second),
-            listed(&playbooks),
-            hours(both)
+            listed(&playbooks)
         );
         let mut costs = Vec::new();
         if law.cost > Span(0) || law.context > 1.0 {
@@ -52,7 +52,8 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
             costs.push("whose a new task is has to be settled".to_string());
         }
         let evidence = format!("What that costs: {}. With shared_view: true on both sides none of it happens.", costs.join("; "));
-        all.push(Finding::new(30.0 + 20.0 * both.hours_f64() / WEEK, title, evidence));
+        let finding = Finding::new(30.0 + 20.0 * both.hours_f64() / WEEK, title, evidence);
+        all.push(if both > Span(0) { finding.inside(plan, &weeks, &side_by_side) } else { finding });
     }
 }
 

@@ -2,8 +2,8 @@
 //! in which more is asked of a team than it has; periods that never come, and those that fall together.
 
 use super::demand::Load;
-use super::week::Weeks;
-use super::{Finding, Uses, hours};
+use super::week::{Stretches, Weeks, When};
+use super::{Finding, Uses, hours, of_week};
 use crate::engine::time::{Instant, Span};
 use crate::model::business_calendar::Period;
 use crate::model::ids::{PlaybookId, RequirementId, TeamId};
@@ -73,7 +73,14 @@ fn dear_and_uncovered(plan: &Plan, uses: &Uses, period: &Period, played: &Hours,
         format!(" The longest such time is {}, from {} to {}.", *to - *from, plan.zone.format_long(*from), plan.zone.format_long(*to))
     });
     let tasks = super::listed(&uses.words(plan, RequirementId(number as u32)));
-    all.push(Finding::new(24.0 + 20.0 * missing.hours_f64() / of.hours_f64(), title, format!("It is about {tasks}.{when}")));
+    let evidence = format!("It is about {tasks}.{when}");
+    let then = within(period, When::weekly(Stretches::touched(&plan.zone, gap.spans())), played);
+    all.push(Finding::new(24.0 + 20.0 * missing.hours_f64() / of.hours_f64(), title, evidence).at(then));
+}
+
+/// At some hours of the week, in the dates of a period only.
+fn within(period: &Period, when: When, played: &Hours) -> When {
+    when.only(&format!("in {}", period.name)).dated(played.spans())
 }
 
 /// Tickets ask more of a team than it has, in this period only.
@@ -91,13 +98,13 @@ fn more_than_there_is(plan: &Plan, period: &Period, played: &Hours, all: &mut Ve
             period.name, entry.name, load.there
         );
         let evidence = format!(
-            "{} times as many come for {} hours in the time that is played; at other times they take {:.0} hours a week. For {} of the 168 hours of a week nobody of the team is on shift. What is not done then waits until after.",
+            "{} times as many come for {} hours in the time that is played; at other times they take {:.0} hours a week. For {} nobody of the team is on shift. What is not done then waits until after.",
             period.demand,
             hours(played.total()),
             load.taken,
-            hours(weeks.uncovered(&cover))
+            of_week(weeks.uncovered(&cover))
         );
-        all.push(Finding::new(40.0, title, evidence));
+        all.push(Finding::new(40.0, title, evidence).at(within(period, When::any_hour(), played)));
     }
 }
 
@@ -122,5 +129,5 @@ fn fall_together(plan: &Plan, one: &Period, other: &Period, end: Instant, all: &
         plan.zone.format_long(*from),
         plan.zone.format_long(*to)
     );
-    all.push(Finding::new(10.0, title, evidence));
+    all.push(Finding::new(10.0, title, evidence).at(When::during(plan, both.spans())));
 }

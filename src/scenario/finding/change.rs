@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::week::Weeks;
+use super::week::{Weeks, When};
 use super::{Finding, hours, people};
 use crate::engine::time::{Instant, Span};
 use crate::model::change::{Change, Part};
@@ -47,6 +47,7 @@ struct Gap {
     whole: Span,
     weekly: bool,
     first: (Instant, Instant),
+    hours: Hours,
 }
 impl Gap {
     fn of(plan: &Plan, weeks: &Weeks, open: &Hours, who: &[PersonId]) -> Option<Gap> {
@@ -58,7 +59,10 @@ impl Gap {
         let (missing, whole) = (weeks.covered(&gap), weeks.covered(&open));
         let weekly = whole > Span(0);
         let (missing, whole) = if weekly { (missing, whole) } else { (gap.total(), open.total()) };
-        (missing >= super::cover::WORTH_TELLING).then_some(Gap { missing, whole, weekly, first })
+        (missing > super::cover::WORTH_TELLING).then_some(Gap { missing, whole, weekly, first, hours: gap })
+    }
+    fn then(&self, plan: &Plan, weeks: &Weeks) -> When {
+        if self.weekly { weeks.inside(plan, &self.hours) } else { When::during(plan, self.hours.spans()) }
     }
     fn all_of_it(&self) -> bool {
         self.missing == self.whole
@@ -85,9 +89,10 @@ fn in_window(plan: &Plan, weeks: &Weeks, (id, change): (ChangeId, &Change), open
         && *closed <= raised
     {
         let title = format!("{} is raised after the last of its windows has ended", change.name);
+        let after = When::since(plan, *closed);
         let (raised, closed) = (plan.zone.format_long(raised), plan.zone.format_long(*closed));
         let evidence = format!("It is raised at {raised}, and the window ended at {closed}: at no hour after that can it be begun.");
-        all.push(Finding::new(80.0, title, evidence));
+        all.push(Finding::new(80.0, title, evidence).at(after));
         return;
     }
     if play(open).is_never() {
@@ -108,7 +113,7 @@ fn in_window(plan: &Plan, weeks: &Weeks, (id, change): (ChangeId, &Change), open
         let nobody = if gap.all_of_it() { "is anybody on shift" } else { "nobody is on shift" };
         let title = format!("{} {nobody} who can carry it out", gap.words(&change.name));
         let evidence = format!("It takes {}. Nobody is called for planned work. {}", who(plan, &carry), gap.when(plan));
-        all.push(Finding::new(on(&gap, 70.0), title, evidence));
+        all.push(Finding::new(on(&gap, 70.0), title, evidence).at(gap.then(plan, weeks)));
     }
     if let Some(rollback) = &change.rollback {
         let undo = able(plan, rollback.task);
@@ -118,7 +123,7 @@ fn in_window(plan: &Plan, weeks: &Weeks, (id, change): (ChangeId, &Change), open
             let grant = requirement_grant(plan, rollback.task).map_or(String::new(), |g| format!(" It takes the grant {g}."));
             let title = format!("{} {nobody} who can roll it back", gap.words(&change.name));
             let evidence = format!("{} can, and must be called.{grant} {}", people(plan, &undo), gap.when(plan));
-            all.push(Finding::new(on(&gap, 60.0), title, evidence));
+            all.push(Finding::new(on(&gap, 60.0), title, evidence).at(gap.then(plan, weeks)));
         }
     }
     if let Some(go_ahead) = change.go_ahead {
@@ -132,7 +137,7 @@ fn in_window(plan: &Plan, weeks: &Weeks, (id, change): (ChangeId, &Change), open
             let title = format!("{} {nobody} who may give the go-ahead", gap.words(&change.name));
             let evidence =
                 format!("{} is for {} to say, while those who would do it wait. {}", right.id, people(plan, &may), gap.when(plan));
-            all.push(Finding::new(on(&gap, 65.0), title, evidence));
+            all.push(Finding::new(on(&gap, 65.0), title, evidence).at(gap.then(plan, weeks)));
         }
     }
 }
@@ -178,10 +183,6 @@ fn reviewed(plan: &Plan, change: &Change, all: &mut Vec<Finding>) {
         } else {
             format!("{} is never on shift", people(plan, &who))
         };
-        all.push(Finding::new(
-            62.0,
-            title,
-            format!("{whose}, and nobody is called for it: in none of the 168 hours of a week can it be done."),
-        ));
+        all.push(Finding::new(62.0, title, format!("{whose}, and nobody is called for it: it can be done at no hour.")));
     }
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use super::cover::{WORTH_TELLING, gap_in_words, share};
 use super::week::Weeks;
-use super::{Finding, Uses, hours, listed, people};
+use super::{Finding, Uses, hours, listed, of_week, people};
+use crate::engine::time::Span;
 use crate::model::ids::{EmployerId, PersonId, RequirementId, ServiceId};
 use crate::model::plan::{Plan, Requirement};
+use crate::model::roster::Hours;
 
 /// All findings about work that contracts keep those who are there from.
 pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
@@ -31,7 +33,8 @@ fn out_of_scope(plan: &Plan, weeks: &Weeks, uses: &Uses, (id, requirement): (Req
         return;
     }
     let (there, cover) = (weeks.any_on_shift(plan, &kept), weeks.any_on_shift(plan, &able));
-    let alone = weeks.covered(&there.minus(&cover));
+    let there_alone = there.minus(&cover);
+    let alone = weeks.covered(&there_alone);
     if alone <= WORTH_TELLING {
         return;
     }
@@ -39,8 +42,8 @@ fn out_of_scope(plan: &Plan, weeks: &Weeks, uses: &Uses, (id, requirement): (Req
     let employers: BTreeSet<EmployerId> = kept.iter().map(|p| plan.people[p.at()].employer).collect();
     let names: Vec<&str> = employers.iter().map(|e| plan.employers[e.at()].name.as_str()).collect();
     let title = format!(
-        "For {} of the 168 hours of a week only {} could do {what}: they are there, but their contract does not cover it",
-        hours(alone),
+        "For {} only {} could do {what}: they are there, but their contract does not cover it",
+        of_week(alone),
         people(plan, &kept)
     );
     let order = if ordered.is_empty() { "" } else { " A change order must be agreed first." };
@@ -50,7 +53,7 @@ fn out_of_scope(plan: &Plan, weeks: &Weeks, uses: &Uses, (id, requirement): (Req
         people(plan, &able),
         gap_in_words(plan, weeks, &cover)
     );
-    all.push(Finding::new(40.0 + 30.0 * share(alone), title, evidence).outside(plan, weeks, &cover));
+    all.push(Finding::new(40.0 + 30.0 * share(alone), title, evidence).inside(plan, weeks, &there_alone));
 }
 
 /// Nothing but the scope of their contract keeps somebody from some work.
@@ -71,23 +74,40 @@ pub(super) fn covers_some(plan: &Plan, service: ServiceId, who: PersonId) -> boo
     terms.change_order.is_some() || plan.tasks.iter().filter(of).any(|t| terms.cover(t.phase, Some(service.0), None))
 }
 
-/// The providers of some people whose contracts, and not the rosters, end the hours of these, in words; nothing where there are none.
-pub(super) fn ends_their_hours(plan: &Plan, weeks: &Weeks, who: &[PersonId]) -> String {
-    let employers: BTreeSet<EmployerId> = who.iter().map(|p| plan.people[p.at()].employer).collect();
-    let mut words = String::new();
-    for employer in employers {
-        let entry = &plan.employers[employer.at()];
-        let Some(owed) = entry.terms.only_in() else { continue };
-        let theirs: Vec<PersonId> = who.iter().copied().filter(|p| plan.people[p.at()].employer == employer).collect();
-        let (there, owed) = (weeks.covered(&weeks.any_on_shift(plan, &theirs)), weeks.covered(owed));
-        // Where they are on shift for less than that, it is their roster that ends first.
-        if there == owed && there > crate::engine::time::Span(0) {
-            words = format!(
-                "{words} The contract of {} covers {} of the 168 hours, and its people come in no others.",
+/// How contracts, and not rosters, leave hours of a week without any of some people: who would be there but for them.
+pub(super) struct LeftOut {
+    /// For a title, after the hours: ", which the contract of northwind does not cover"; empty where rosters are why.
+    pub cause: String,
+    /// A sentence each, with a space before it.
+    pub evidence: String,
+}
+impl LeftOut {
+    /// Of some people of whom nobody is on shift for so much of a week.
+    pub fn of(plan: &Plan, weeks: &Weeks, who: &[PersonId], missing: Span) -> LeftOut {
+        let employers: BTreeSet<EmployerId> = who.iter().map(|p| plan.people[p.at()].employer).collect();
+        let cover = weeks.any_on_shift(plan, who);
+        let (mut names, mut evidence, mut but_for) = (Vec::new(), String::new(), Hours::never());
+        for employer in employers {
+            let entry = &plan.employers[employer.at()];
+            let Some(owed) = entry.terms.only_in() else { continue };
+            let theirs = who.iter().map(|p| &plan.people[p.at()]).filter(|p| p.employer == employer);
+            let spans = theirs.flat_map(|p| plan.hours[p.rostered as usize].spans()).copied().collect();
+            let left_out = Hours::from_spans(spans).minus(owed).minus(&cover);
+            if weeks.covered(&left_out) == Span(0) {
+                continue;
+            }
+            names.push(entry.name.as_str());
+            but_for = but_for.union(&left_out);
+            evidence.push_str(&format!(
+                " The contract of {} covers {} of the 168 hours, and its people come in no others.",
                 entry.name,
-                hours(owed)
-            );
+                hours(weeks.covered(owed))
+            ));
         }
+        let all_of_it = !names.is_empty() && weeks.covered(&but_for) == missing;
+        let contracts = if names.len() == 1 { "the contract of" } else { "the contracts of" };
+        let verb = if names.len() == 1 { "does" } else { "do" };
+        let cause = if all_of_it { format!(", which {contracts} {} {verb} not cover", listed(&names)) } else { String::new() };
+        LeftOut { cause, evidence }
     }
-    words
 }

@@ -1,17 +1,18 @@
 //! When nobody is there: queues, rotas and shifts over a typical week.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::week::Weeks;
-use super::{Finding, Uses, counted, hours, listed, people};
+use super::contract::LeftOut;
+use super::week::{Weeks, When};
+use super::{Finding, Uses, counted, listed, of_week, people};
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{PersonId, PlaybookId, PolicyId, RequirementId, RotaId, TeamId};
 use crate::model::plan::{Pagee, Plan};
 use crate::model::playbook::entry::Phase;
 use crate::model::roster::Hours;
 
-/// A gap shorter than this in a week is no finding.
-pub(super) const WORTH_TELLING: Span = Span(30 * 60_000);
+/// Any time of a week without anybody is worth telling, minutes too: a shift that ends at 23:59 where the day ends at 24:00 is a slip of the pen.
+pub(super) const WORTH_TELLING: Span = Span(0);
 const WEEK: f64 = 168.0;
 
 /// All findings about when nobody is there.
@@ -29,17 +30,19 @@ pub(super) fn share(span: Span) -> f64 {
     span.0 as f64 / 3_600_000.0 / WEEK
 }
 
-/// From when to when, in a typical week.
+/// The longest time without any of these hours; from when to when, where the hours are too many to be listed.
 pub(super) fn gap_in_words(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String {
     let Some((from, to)) = weeks.gap(cover) else { return "Nobody is ever on shift.".into() };
     let stretches = weeks.stretches(plan, cover);
-    // The only one is told by where it begins and ends.
-    let all = if stretches.0.len() > 1 { format!(" ({} in all)", stretches.words()) } else { String::new() };
-    format!("The longest gap is {}, from {} to {}{all}.", to - from, plan.zone.format(from), plan.zone.format(to))
+    match stretches.0.as_slice() {
+        [_] => String::new(),
+        _ if stretches.listed() => format!("The longest gap is {}.", to - from),
+        _ => format!("The longest gap is {}, from {} to {}.", to - from, plan.zone.format(from), plan.zone.format(to)),
+    }
 }
 
-/// Alerts that wait in a queue until somebody comes.
-fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
+/// The teams in whose queues alerts and calls wait until somebody comes, with what waits there.
+pub(super) fn queued(plan: &Plan) -> BTreeMap<TeamId, Vec<String>> {
     let mut sources: BTreeMap<TeamId, Vec<String>> = BTreeMap::new();
     // A source that can see none of the scenario's incidents is no finding about it.
     let sees_any = |index: usize| plan.kinds.iter().any(|k| k.sensors.iter().any(|s| s.at() == index));
@@ -52,21 +55,28 @@ fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
     for (system, team) in users {
         sources.entry(team).or_default().push(format!("calls about {}", system.name));
     }
-    for (team, sources) in sources {
+    sources
+}
+
+/// Alerts that wait in a queue until somebody comes.
+fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
+    for (team, sources) in queued(plan) {
         let team = &plan.teams[team.at()];
         let cover = weeks.any_on_shift(plan, &team.members);
         let missing = weeks.uncovered(&cover);
         if missing > WORTH_TELLING {
+            let by_contract = LeftOut::of(plan, weeks, &team.members, missing);
             let title = format!(
-                "Nobody of {} is on shift for {} of the 168 hours of a week, and {} wait there",
+                "Nobody of {} is on shift for {}{}, and {} wait there",
                 team.name,
-                hours(missing),
+                of_week(missing),
+                by_contract.cause,
                 listed(&sources)
             );
             let evidence = format!(
                 "{}{} They page nobody. The team has {}.",
                 gap_in_words(plan, weeks, &cover),
-                super::contract::ends_their_hours(plan, weeks, &team.members),
+                by_contract.evidence,
                 counted(team.members.len(), "member", "members")
             );
             // The more sources wait there, the more depends on it.
@@ -85,6 +95,16 @@ fn rotas(plan: &Plan, all: &mut Vec<Finding>) {
     }
 }
 
+/// The rotas that are paged at all.
+pub(super) fn paged_rotas(plan: &Plan) -> Vec<RotaId> {
+    let policies = (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| super::escalation::in_use(plan, *id));
+    let pagees = policies.flat_map(|(_, policy)| &policy.steps).flat_map(|(pagees, _)| pagees);
+    let mut all: Vec<RotaId> = pagees.filter_map(|p| if let Pagee::Rota(rota) = p { Some(*rota) } else { None }).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// The rotas that are paged for a playbook.
 fn paged_for(plan: &Plan, playbook: PlaybookId) -> Vec<RotaId> {
     let kinds = plan.kinds.iter().filter(|k| k.playbook == playbook);
@@ -97,7 +117,17 @@ fn paged_for(plan: &Plan, playbook: PlaybookId) -> Vec<RotaId> {
     rotas
 }
 
-/// Turns on call in which whoever is paged cannot stop the harm, or lacks only a grant.
+/// Work that whoever has some of the turns on a rota cannot do.
+#[derive(Default)]
+struct Undone {
+    requirements: Vec<RequirementId>,
+    /// Some of it stops the harm.
+    contains: bool,
+    /// Who would need only a grant, for each of them.
+    lacking: Vec<Vec<PersonId>>,
+}
+
+/// Turns on call in which whoever is paged cannot stop the harm, or lacks only a grant; work that the same members can do is told together.
 fn turns(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     let mut paged: BTreeMap<RotaId, Vec<PlaybookId>> = BTreeMap::new();
     for number in (0..plan.playbooks.len() as u32).map(PlaybookId) {
@@ -105,6 +135,7 @@ fn turns(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     }
     for (rota, playbooks) in paged {
         let members = plan.rotas[rota.at()].everyone();
+        let mut alike: BTreeMap<Vec<PersonId>, Undone> = BTreeMap::new();
         for requirement in (0..plan.requirements.len() as u32).map(RequirementId) {
             let tasks = uses.tasks(requirement).map(|t| &plan.tasks[t.at()]).filter(|t| playbooks.contains(&t.playbook));
             let phases: Vec<Phase> = tasks.map(|t| t.phase).collect();
@@ -119,19 +150,42 @@ fn turns(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
             if unable.is_empty() || !(contains && !able.is_empty() || !lacking.is_empty()) {
                 continue;
             }
-            let missing = unable.len() as f64 / members.len() as f64;
-            let what = listed(&uses.words(plan, requirement));
-            let rota = plan.rotas[rota.at()].id();
-            let title = match unable.len() {
-                some if some < members.len() => format!("{some} of the {} on {rota} cannot do {what}", members.len()),
-                _ => format!("Nobody on {rota} can do {what}"),
-            };
-            let who = if able.is_empty() { "None of them can".into() } else { format!("Only {} can", people(plan, &able)) };
-            let but = if lacking.is_empty() { String::new() } else { format!("; {} would need only the grant", people(plan, &lacking)) };
-            let evidence = format!("{who}{but}. It takes {}.", plan.requirements[requirement.at()].words);
-            all.push(Finding::new(if contains { 40.0 } else { 25.0 } + 30.0 * missing, title, evidence));
+            let undone = alike.entry(able).or_default();
+            undone.requirements.push(requirement);
+            undone.contains |= contains;
+            undone.lacking.push(lacking);
         }
+        alike.iter().for_each(|(able, undone)| turns_of_others(plan, uses, rota, able, undone, all));
     }
+}
+
+/// What some members of a rota can do, and the others cannot.
+fn turns_of_others(plan: &Plan, uses: &Uses, rota: RotaId, able: &[PersonId], undone: &Undone, all: &mut Vec<Finding>) {
+    let members = plan.rotas[rota.at()].everyone();
+    let unable: Vec<PersonId> = members.iter().copied().filter(|p| !able.contains(p)).collect();
+    let what: Vec<String> = undone.requirements.iter().flat_map(|r| uses.words(plan, *r)).collect();
+    let (what, rota) = (listed(&what), plan.rotas[rota.at()].id());
+    let title = match able {
+        [] => format!("Nobody on {rota} can do {what}"),
+        _ => format!("{} of the {} on {rota} cannot do {what}", unable.len(), members.len()),
+    };
+    let who = if able.is_empty() { "None of them can".into() } else { format!("Only {} can", people(plan, able)) };
+    let lacking: Vec<PersonId> = undone.lacking.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let for_all = undone.lacking.iter().all(|some| *some == lacking);
+    let but = match lacking.as_slice() {
+        [] => String::new(),
+        some if for_all => format!("; {} would need only the grant", people(plan, some)),
+        some => format!("; for some of it {} would need only a grant", people(plan, some)),
+    };
+    let takes = match undone.requirements.as_slice() {
+        [only] => format!(" It takes {}.", plan.requirements[only.at()].words),
+        _ => String::new(),
+    };
+    let evidence = format!("{who}{but}.{takes}");
+    let turn =
+        if able.is_empty() { When::any_hour() } else { When::any_hour().only(&format!("in the turns of {}", people(plan, &unable))) };
+    let missing = unable.len() as f64 / members.len() as f64;
+    all.push(Finding::new(if undone.contains { 40.0 } else { 25.0 } + 30.0 * missing, title, evidence).at(turn));
 }
 
 /// Shifts around the clock, in which everybody must rest in turn.
@@ -155,7 +209,7 @@ fn endless_shifts(plan: &Plan, all: &mut Vec<Finding>) {
 /// Shifts that are longer than anybody may work.
 fn long_shifts(plan: &Plan, all: &mut Vec<Finding>) {
     let Some(rest) = plan.rest else { return };
-    let end = plan.arrivals_end + plan.horizon;
+    let (weeks, end) = (Weeks::of(plan), plan.arrivals_end + plan.horizon);
     let mut alike: BTreeMap<u32, Vec<PersonId>> = BTreeMap::new();
     for (id, person) in (0..).map(PersonId).zip(&plan.people).filter(|(_, p)| p.involved) {
         alike.entry(person.hours).or_default().push(id);
@@ -167,11 +221,10 @@ fn long_shifts(plan: &Plan, all: &mut Vec<Finding>) {
             let endless = spans.iter().any(|(from, to)| *from <= Instant(0) && *to >= end);
             let long = if endless { "do not end".to_string() } else { format!("last up to {longest}") };
             let title = format!("Shifts of {} {long}, but nobody may work longer than {}", people(plan, &who), rest.longest_stretch);
-            all.push(Finding::new(
-                35.0,
-                title,
-                format!("They must rest for {} in the middle of the shift, and nobody takes over.", rest.least_rest),
-            ));
+            let evidence = format!("They must rest for {} in the middle of the shift, and nobody takes over.", rest.least_rest);
+            let beyond = Hours::from_spans(spans.iter().map(|(from, to)| (*from + rest.longest_stretch, *to)).collect());
+            let when = if endless { When::any_hour() } else { weeks.inside(plan, &beyond) };
+            all.push(Finding::new(35.0, title, evidence).at(when));
         }
     }
 }

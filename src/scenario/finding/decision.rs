@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cover::{WORTH_TELLING, gap_in_words, share};
 use super::week::Weeks;
-use super::{Finding, hours, listed, people};
+use super::{Finding, hours, listed, of_week, people};
 use crate::engine::time::Span;
 use crate::model::ids::{DecisionId, PersonId};
 use crate::model::plan::{Decision, Plan};
@@ -32,15 +32,16 @@ fn short(plan: &Plan, weeks: &Weeks, used: &[(DecisionId, &Decision)], all: &mut
             continue;
         }
         let title = format!(
-            "A decision on {} takes {} of {}, and for {} of the 168 hours of a week fewer of them are on shift",
+            "A decision on {} takes {} of {}, and for {} fewer of them are on shift",
             decision.id,
             decision.quorum,
             people(plan, &able),
-            hours(missing)
+            of_week(missing)
         );
         let unless = if decision.pre_authorised.is_empty() { "" } else { " Whoever is pre-authorised need not wait for them." };
         let evidence = format!("{} The others must be called.{unless}", gap_in_words(plan, weeks, &enough));
-        all.push(Finding::new(if decision.pre_authorised.is_empty() { 33.0 } else { 24.0 } + 35.0 * share(missing), title, evidence));
+        let weight = if decision.pre_authorised.is_empty() { 33.0 } else { 24.0 } + 35.0 * share(missing);
+        all.push(Finding::new(weight, title, evidence).outside(plan, weeks, &enough));
     }
 }
 
@@ -79,7 +80,7 @@ fn off_shift(plan: &Plan, weeks: &Weeks, used: &[(DecisionId, &Decision)], all: 
         let key = (!urgent(plan, *id), &decision.holders[..], &decision.delegates[..], permitted(plan, decision));
         alike.entry(key).or_default().push(decision);
     }
-    let mut later: BTreeMap<Span, Vec<Alike>> = BTreeMap::new();
+    let (mut later, mut urgent): (BTreeMap<Span, Vec<Alike>>, BTreeMap<Span, Vec<Alike>>) = Default::default();
     for ((later_work, holders, delegates, permitted), decisions) in alike {
         let cover = weeks.any_on_shift(plan, holders.iter().chain(delegates).chain(&permitted));
         let missing = weeks.uncovered(&cover);
@@ -87,7 +88,20 @@ fn off_shift(plan: &Plan, weeks: &Weeks, used: &[(DecisionId, &Decision)], all: 
             continue;
         }
         let alike = Alike { cover, holders, delegates, permitted, decisions };
-        if later_work { later.entry(missing).or_default().push(alike) } else { one(plan, weeks, missing, &alike, all) }
+        if later_work {
+            later.entry(missing).or_default().push(alike);
+        } else if OnCall::of(plan, weeks, &alike).words().is_some() {
+            // Each rota has its own hours.
+            one(plan, weeks, missing, &alike, all);
+        } else {
+            urgent.entry(missing).or_default().push(alike);
+        }
+    }
+    for (missing, groups) in urgent {
+        match groups.as_slice() {
+            [only] => one(plan, weeks, missing, only, all),
+            several => urgent_together(plan, weeks, missing, several, all),
+        }
     }
     for (missing, groups) in later {
         match groups.as_slice() {
@@ -97,8 +111,28 @@ fn off_shift(plan: &Plan, weeks: &Weeks, used: &[(DecisionId, &Decision)], all: 
     }
 }
 
+/// Decisions that the harm goes on without, all without anybody at the same hours, and nobody on call.
+fn urgent_together(plan: &Plan, weeks: &Weeks, missing: Span, several: &[Alike], all: &mut Vec<Finding>) {
+    let names: Vec<&str> = several.iter().flat_map(|a| &a.decisions).map(|d| d.id.as_str()).collect();
+    let each = several.iter().map(|alike| {
+        let of: Vec<&str> = alike.decisions.iter().map(|d| d.id.as_str()).collect();
+        let delegates = if alike.delegates.is_empty() { String::new() } else { format!(", then {}", people(plan, alike.delegates)) };
+        let permitted =
+            if alike.permitted.is_empty() { String::new() } else { format!("; pre-authorised: {}", people(plan, &alike.permitted)) };
+        format!("{} by {}{delegates}{permitted}", listed(&of), people(plan, alike.holders))
+    });
+    let likeliest = at_night(plan, several.iter().flat_map(|a| a.holders.iter().chain(a.delegates)));
+    let evidence = format!(
+        "The harm goes on until they are taken, and nobody who may is on call. Off duty at night the easiest to reach answers {likeliest:.0} % \
+         of calls. Held: {}.",
+        each.collect::<Vec<_>>().join("; ")
+    );
+    let finding = Finding::new(35.0 + 45.0 * share(missing) + 0.5 * names.len().min(10) as f64, title(&names, missing), evidence);
+    all.push(finding.outside(plan, weeks, &several[0].cover));
+}
+
 fn title(names: &[&str], missing: Span) -> String {
-    format!("Nobody who may decide on {} is on shift for {} of the 168 hours of a week", listed(names), hours(missing))
+    format!("Nobody who may decide on {} is on shift for {}", listed(names), of_week(missing))
 }
 
 /// How likely the easiest to reach of some people answers a call at night, in percent.
@@ -211,9 +245,9 @@ fn nobody_spare(plan: &Plan, used: &[(DecisionId, &Decision)], all: &mut Vec<Fin
             [only] => format!("{} alone may decide on {what}", people(plan, &[*only])),
             all => format!("A decision on {what} takes all {} who may take it: {}", all.len(), people(plan, all)),
         };
-        let unless = if asked_always { "" } else { " unless somebody pre-authorised acts," };
+        let unless = if asked_always { "" } else { ", unless somebody pre-authorised acts" };
         let who = if able.len() == 1 { "This person" } else { "One of them" };
-        let evidence = format!("{who} on leave, ill or asleep holds it up,{unless} at every hour of the week. Name a delegate.");
+        let evidence = format!("{who} on leave, ill or asleep holds it up{unless}. Name a delegate.");
         all.push(Finding::new(if asked_always { 52.0 } else { 34.0 }, title, evidence));
     }
 }

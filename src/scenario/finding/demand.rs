@@ -1,7 +1,7 @@
 //! Whether the people of a team can do the tickets that come, and what is left for its projects.
 
-use super::week::Weeks;
-use super::{Finding, hours};
+use super::week::{Weeks, When};
+use super::{Finding, of_week};
 use crate::engine::time::{Instant, Span};
 use crate::model::demand::plan::{CAUSE, Class, Project, Sort};
 use crate::model::ids::TeamId;
@@ -61,11 +61,11 @@ fn tickets(plan: &Plan, weeks: &Weeks, team: TeamId, load: &Load, all: &mut Vec<
     }
     let name = &plan.teams[team.at()].name;
     let cover = weeks.any_on_shift(plan, &plan.teams[team.at()].members);
-    let nobody = hours(weeks.uncovered(&cover));
+    let nobody = of_week(weeks.uncovered(&cover));
     let what = if of_team(plan, team).any(|c| c.sort == Sort::Remediation) { "Tickets and remediation" } else { "Tickets" };
     let (taken, there) = (format!("{:.0}", load.taken), format!("{:.0}", load.there));
     let paid = format!(
-        "Its people have {there} hours a week for work ({:.0} % of their time on shift); for {nobody} of the 168 hours of a week nobody of them is on shift.",
+        "Its people have {there} hours a week for work ({:.0} % of their time on shift); for {nobody} nobody of them is on shift.",
         plan.demand.available * 100.0
     );
     all.push(if share >= 1.0 {
@@ -111,5 +111,6 @@ fn late(plan: &Plan, number: u32, project: &Project, loads: &[Load], all: &mut V
         n => format!(" {first:.0} hours go to {n} {} before it.", if n == 1 { "project that is due" } else { "projects that are due" }),
     };
     let evidence = format!("Tickets leave its teams {a_week:.0} hours a week, {there:.0} in all until it is due.{before}");
-    all.push(Finding::new(44.0, title, evidence));
+    let until_due = (plan.warm_up.max(Instant(0)), end.due);
+    all.push(Finding::new(44.0, title, evidence).at(When::during(plan, &[until_due])));
 }

@@ -2,7 +2,7 @@
 
 use super::cover::{WORTH_TELLING, gap_in_words, share};
 use super::week::Weeks;
-use super::{Finding, Uses, counted, hours, listed, people};
+use super::{Finding, Uses, counted, listed, of_week, people};
 use crate::engine::time::Span;
 use crate::model::ids::{PersonId, PlaybookId, PolicyId, RequirementId, RotaId};
 use crate::model::plan::{Kind, Pagee, Plan, Policy};
@@ -19,7 +19,8 @@ pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     }
 }
 
-fn in_use(plan: &Plan, id: PolicyId) -> bool {
+/// Something starts it.
+pub(super) fn in_use(plan: &Plan, id: PolicyId) -> bool {
     plan.playbooks.iter().any(|p| p.escalation == Some(id))
         || plan.sensors.iter().any(|s| s.pages == Some(id))
         || plan.systems.iter().any(|s| s.users.as_ref().is_some_and(|u| u.pages == Some(id)))
@@ -58,14 +59,14 @@ fn silence(plan: &Plan, all: &mut Vec<Finding>) {
     let (title, evidence) = match silent.as_slice() {
         [one] => (
             format!("The escalation {} falls silent after {} without an answer", one.policy.id, one.after),
-            format!("{} after that nobody is paged any more, at any hour of the week.", one.course(true)),
+            format!("{} after that nobody is paged any more.", one.course(true)),
         ),
         several => {
             let ids: Vec<&str> = several.iter().map(|s| s.policy.id.as_str()).collect();
             let each: Vec<String> = several.iter().map(|s| format!("{} after {}: {}", s.policy.id, s.after, s.course(false))).collect();
             (
                 format!("{} escalations fall silent without an answer: {}", several.len(), listed(&ids)),
-                format!("After that nobody is paged any more, at any hour of the week. {}.", each.join("; ")),
+                format!("After that nobody is paged any more. {}.", each.join("; ")),
             )
         }
     };
@@ -99,7 +100,7 @@ impl Silent<'_> {
 }
 
 /// The playbooks whose incidents a policy can be started for.
-fn playbooks(plan: &Plan, policy: PolicyId) -> Vec<PlaybookId> {
+pub(super) fn playbooks(plan: &Plan, policy: PolicyId) -> Vec<PlaybookId> {
     let by_users = plan.systems.iter().any(|s| s.users.as_ref().is_some_and(|u| u.pages == Some(policy)));
     let by_sensor = |k: &Kind| k.sensors.iter().any(|s| plan.sensors[s.at()].pages == Some(policy));
     let starts = |k: &&Kind| by_users || by_sensor(k) || plan.playbooks[k.playbook.at()].escalation == Some(policy);
@@ -149,7 +150,7 @@ fn empty_steps(plan: &Plan, policy: &Policy, all: &mut Vec<Finding>) {
         let Some(nobody) = nobody.filter(|n| !n.is_empty()) else { continue };
         let title = format!("Step {number} of escalation {} pages {}, to which nobody belongs", policy.id, listed(&nobody));
         let lost = if policy.skip_if_empty { "It is passed over".into() } else { format!("It is {wait} of waiting for nobody") };
-        all.push(Finding::new(if policy.skip_if_empty { 40.0 } else { 50.0 }, title, format!("{lost}, at any hour of the week.")));
+        all.push(Finding::new(if policy.skip_if_empty { 40.0 } else { 50.0 }, title, format!("{lost}.")));
     }
 }
 
@@ -169,7 +170,7 @@ fn nobody_paged(plan: &Plan, weeks: &Weeks, id: PolicyId, policy: &Policy, all: 
         plan.systems.iter().filter(|s| s.users.as_ref().is_some_and(|u| u.pages == Some(id))).map(|s| format!("calls about {}", s.name));
     let sources: Vec<String> = sensors.chain(calls).collect();
     let of = if sources.is_empty() { String::new() } else { format!(", for {}", listed(&sources)) };
-    let title = format!("The escalation {} pages nobody for {} of the 168 hours of a week{of}", policy.id, hours(missing));
+    let title = format!("The escalation {} pages nobody for {}{of}", policy.id, of_week(missing));
     let steps = if policy.steps.len() == 1 { "Its only step pages" } else { "All its steps page" };
     let evidence = format!("{steps} those who are on duty anyway. {}", gap_in_words(plan, weeks, &cover));
     all.push(Finding::new(50.0 + 35.0 * share(missing), title, evidence).outside(plan, weeks, &cover));
@@ -206,10 +207,10 @@ fn past_the_on_call(plan: &Plan, uses: &Uses, weeks: &Weeks, id: PolicyId, all: 
         None => "never paged by it".to_string(),
     };
     let evidence = format!(
-        "{} could do some of the work, and is {when}; for {} of the 168 hours of a week somebody is on call while nobody of {} is on shift.",
+        "{} could do some of the work, and is {when}; for {} somebody is on call while nobody of {} is on shift.",
         listed(&rotas),
-        hours(held),
+        of_week(held),
         if instead { "the steps before" } else { "the first paged" }
     );
-    all.push(Finding::new(30.0 + 15.0 * share(held), title, evidence));
+    all.push(Finding::new(30.0 + 15.0 * share(held), title, evidence).inside(plan, weeks, &alone));
 }

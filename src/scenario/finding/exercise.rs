@@ -36,7 +36,7 @@ fn never(plan: &Plan, expectation: &Expectation, all: &mut Vec<Finding>) {
     };
     if let Some(why) = never_waits(plan, expectation) {
         let title = format!("The expectation {} never arises: {why}", expectation.id);
-        all.push(Finding::new(47.0, title, format!("It is looked for in {}; at any hour of the week it comes to nothing.", of())));
+        all.push(Finding::new(47.0, title, format!("It is looked for in {}, and comes to nothing.", of())));
         return;
     }
     let hopeless: Vec<String> = expectation.deeds.iter().filter_map(|deed| impossible(plan, expectation, deed)).collect();
@@ -47,7 +47,7 @@ fn never(plan: &Plan, expectation: &Expectation, all: &mut Vec<Finding>) {
     if !met {
         let why: Vec<&str> = hopeless.iter().map(String::as_str).collect();
         let title = format!("The expectation {} can never be met: {}", expectation.id, listed(&why));
-        all.push(Finding::new(48.0, title, format!("It is looked for in {}; nobody could meet it at any hour of the week.", of())));
+        all.push(Finding::new(48.0, title, format!("It is looked for in {}; nobody could meet it.", of())));
     }
 }
 
@@ -163,7 +163,7 @@ fn moves(plan: &Plan, exercise: &Exercise, all: &mut Vec<Finding>) {
         .collect();
     if !never.is_empty() {
         let title = format!("Moves of the exercise wait for injects that never come: {}", listed(&never));
-        all.push(Finding::new(44.0, title, "What they wait for cannot happen at any hour of the week.".to_owned()));
+        all.push(Finding::new(44.0, title, "What they wait for cannot happen.".to_owned()));
     }
 }
 
@@ -175,8 +175,7 @@ fn seats(plan: &Plan, exercise: &Exercise, all: &mut Vec<Finding>) {
         let named = exercise.cards.iter().any(|card| card.to.iter().any(|person| seat.people.contains(person)));
         if !named && !seat.people.iter().any(|person| concerned.contains(person)) {
             let title = format!("The seat {} has nothing to do in this exercise", seat.id);
-            let evidence =
-                "They have no task, no decision and no page in any incident, at any hour of the week, and no inject reaches them.";
+            let evidence = "They have no task, no decision and no page in any incident, and no inject reaches them.";
             all.push(Finding::new(34.0, title, evidence.to_owned()));
         }
     }

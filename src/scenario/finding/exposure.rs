@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::cover::{WORTH_TELLING, gap_in_words};
 use super::demand::work;
 use super::week::Weeks;
-use super::{Finding, hours, people, systems};
+use super::{Finding, of_week, people, systems};
 use crate::engine::time::Span;
 use crate::model::demand::plan::{CAUSE, Class, Sort};
 use crate::model::exposure::SEVERITIES;
@@ -50,7 +50,7 @@ fn unowned(source: &Source, plan: &Plan, all: &mut Vec<Finding>) {
     let title = format!("Nobody owns what {} finds on {}", source.name, systems(plan, &none));
     let a_week = source.per_week.iter().sum::<f64>() * none.len() as f64 / source.systems.len() as f64;
     let evidence = format!(
-        "In all 168 hours of a week: {a_week:.1} findings a week wait until they are overdue, and longer. A system has an `owner`, or a `service` somebody who is accountable for finding one."
+        "{a_week:.1} findings a week wait until they are overdue, and longer. A system has an `owner`, or a `service` somebody who is accountable for finding one."
     );
     all.push(Finding::new(60.0, title, evidence));
 }
@@ -59,11 +59,12 @@ fn unowned(source: &Source, plan: &Plan, all: &mut Vec<Finding>) {
 fn assigned(source: &Source, plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
     let found = of(source, |owner| owner.is_some_and(|owner| owner.assigned));
     let Some(service) = source.service.map(|s| &plan.services[s.at()]).filter(|_| !found.is_empty()) else { return };
-    let missing = weeks.uncovered(&weeks.any_on_shift(plan, &service.owners));
+    let cover = weeks.any_on_shift(plan, &service.owners);
+    let missing = weeks.uncovered(&cover);
     let title =
         format!("What {} finds on {} waits until {} finds it an owner", source.name, systems(plan, &found), people(plan, &service.owners));
-    let evidence = format!("Accountable for {}, and not on shift for {} of the 168 hours of a week.", service.id, hours(missing));
-    all.push(Finding::new(20.0 + 40.0 * missing.hours_f64() / WEEK, title, evidence));
+    let evidence = format!("Accountable for {}, and not on shift for {}.", service.id, of_week(missing));
+    all.push(Finding::new(20.0 + 40.0 * missing.hours_f64() / WEEK, title, evidence).outside(plan, weeks, &cover));
 }
 
 /// Findings that those who may and can remediate them have not the hours for: with what goes before them there is more work a week than time,
@@ -94,9 +95,9 @@ fn late(source: &Source, owner: Owner, plan: &Plan, weeks: &Weeks, all: &mut Vec
         source.name,
         systems(plan, &on)
     );
-    let nobody = hours(weeks.uncovered(&weeks.any_on_shift(plan, &who)));
+    let nobody = of_week(weeks.uncovered(&weeks.any_on_shift(plan, &who)));
     let evidence = format!(
-        "{} of {}: {there:.0} hours a week for work, less than what goes before them and they themselves take; for {nobody} of the 168 hours of a week nobody of them is on shift. Each is due in {}.",
+        "{} of {}: {there:.0} hours a week for work, less than what goes before them and they themselves take; for {nobody} nobody of them is on shift. Each is due in {}.",
         people(plan, &who),
         plan.teams[owner.team.at()].name,
         source.within[*severity as usize]
@@ -110,40 +111,36 @@ fn exceptions(source: &Source, plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding
     let right = &plan.decisions[law.decision.at()];
     let able: BTreeSet<PersonId> = right.holders.iter().chain(&right.delegates).copied().collect();
     let able: Vec<PersonId> = able.into_iter().collect();
-    let missing = weeks.uncovered(&weeks.any_on_shift(plan, &able));
+    let cover = weeks.any_on_shift(plan, &able);
+    let missing = weeks.uncovered(&cover);
     let who = people(plan, &able);
     if missing.hours_f64() >= WEEK {
         let title = format!("Nobody who may accept the risk of what {} finds ({}) is ever on shift", source.name, right.id);
         let evidence = format!("{who}: in none of the 168 hours of a week. An exception is never given, and what is late stays overdue.");
         all.push(Finding::new(58.0, title, evidence));
     } else if missing > WORTH_TELLING {
-        let title = format!(
-            "Nobody who may accept the risk of what {} finds ({}) is on shift for {} of the 168 hours of a week",
-            source.name,
-            right.id,
-            hours(missing)
-        );
+        let title =
+            format!("Nobody who may accept the risk of what {} finds ({}) is on shift for {}", source.name, right.id, of_week(missing));
         let spare = match able.len() {
             n if n as u32 > right.quorum => "",
             1 => " Nobody stands in.",
             _ => " None of them can be missed.",
         };
-        let evidence = format!("It could be {who}.{spare} {}", gap_in_words(plan, weeks, &weeks.any_on_shift(plan, &able)));
-        all.push(Finding::new(18.0 + 14.0 * missing.hours_f64() / WEEK + if spare.is_empty() { 0.0 } else { 12.0 }, title, evidence));
+        let evidence = format!("It could be {who}.{spare} {}", gap_in_words(plan, weeks, &cover));
+        let weight = 18.0 + 14.0 * missing.hours_f64() / WEEK + if spare.is_empty() { 0.0 } else { 12.0 };
+        all.push(Finding::new(weight, title, evidence).outside(plan, weeks, &cover));
     }
     let outside: Vec<PersonId> =
         able.iter().copied().filter(|p| plan.employers[plan.people[p.at()].employer.at()].provider && right.kind.is_none()).collect();
     if !outside.is_empty() {
         let title = format!("{}, of a provider, may accept the risk of what {} finds ({})", people(plan, &outside), source.name, right.id);
-        let evidence = "An organisation keeps the acceptance of its risks to itself, in all 168 hours of a week.".into();
+        let evidence = "An organisation keeps the acceptance of its risks to itself.".into();
         all.push(Finding::new(62.0, title, evidence));
     }
     if law.lasts.is_none() {
         let title = format!("Exceptions for what {} finds never end", source.name);
-        let evidence = format!(
-            "Once accepted ({}) a risk is accepted in all 168 hours of every week after, and nobody is asked again. Say how long it `lasts`.",
-            right.id
-        );
+        let evidence =
+            format!("Once accepted ({}) a risk is accepted for good, and nobody is asked again. Say how long it `lasts`.", right.id);
         all.push(Finding::new(48.0, title, evidence));
     }
 }
@@ -167,10 +164,8 @@ fn logs(plan: &Plan, all: &mut Vec<Finding>) {
                 entry.id,
                 Span::hours(libm::round(before_harm / Span::HOUR.0 as f64) as i64)
             );
-            let evidence = format!(
-                "Unless it is seen sooner, nothing is left of its beginning, at whatever hour of the 168 of a week, and the task takes {} times as long.",
-                log.without
-            );
+            let evidence =
+                format!("Unless it is seen sooner, nothing is left of its beginning, and the task takes {} times as long.", log.without);
             all.push(Finding::new(46.0, title, evidence));
         }
     }

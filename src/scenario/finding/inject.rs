@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::week::When;
 use super::{Finding, listed, people};
 use crate::engine::chance::Dist;
 use crate::engine::time::{Instant, Span};
@@ -51,7 +52,7 @@ fn never(plan: &Plan, inject: &Inject, all: &mut Vec<Finding>) {
         "Its `chance` is 0.".to_string()
     } else if !comes(plan, inject) {
         let of: Vec<&str> = kinds(plan, inject).map(|(_, kind)| kind.name.as_str()).collect();
-        format!("What it waits for cannot happen in {}, at any hour of the week.", listed(&of))
+        format!("What it waits for cannot happen in {}.", listed(&of))
     } else {
         return;
     };
@@ -119,7 +120,7 @@ fn not_concerned(plan: &Plan, inject: &Inject, absent: &[PersonId], all: &mut Ve
     }
     let of: Vec<&str> = kinds(plan, inject).map(|(_, kind)| kind.name.as_str()).collect();
     let title = format!("The inject {} takes away who is not needed: {}", inject.id, people(plan, absent));
-    let evidence = format!("They have no task, no decision and no page in {}, at any hour of the week.", listed(&of));
+    let evidence = format!("They have no task, no decision and no page in {}.", listed(&of));
     all.push(Finding::new(42.0, title, evidence));
 }
 
@@ -135,7 +136,7 @@ fn not_paged(plan: &Plan, inject: &Inject, rota: RotaId, all: &mut Vec<Finding>)
     }
     let of: Vec<&str> = kinds(plan, inject).map(|(_, kind)| kind.name.as_str()).collect();
     let title = format!("The inject {} changes who is on call on {}, whom nobody calls", inject.id, plan.rotas[rota.at()].id());
-    let evidence = format!("No escalation and no task of {} pages anybody on it, at any hour of the week.", listed(&of));
+    let evidence = format!("No escalation and no task of {} pages anybody on it.", listed(&of));
     all.push(Finding::new(42.0, title, evidence));
 }
 
@@ -162,11 +163,8 @@ fn away_anyway(plan: &Plan, inject: &Inject, absent: &[PersonId], lasts: Span, a
         return;
     }
     let title = format!("The inject {} takes away who is away anyway: {}", inject.id, people(plan, absent));
-    all.push(Finding::new(
-        44.0,
-        title,
-        format!("It comes at {}, in the middle of an absence that the scenario names.", plan.zone.format(at)),
-    ));
+    let evidence = "It comes in the middle of an absence that the scenario names.".to_string();
+    all.push(Finding::new(44.0, title, evidence).at(When::during(plan, &[(at, at + lasts)])));
 }
 
 /// Two injects that come at once and undo each other.
@@ -193,10 +191,6 @@ fn contradiction(first: &Inject, second: &Inject, all: &mut Vec<Finding>) {
     };
     if first.effects.iter().any(|a| second.effects.iter().any(|b| undo(a, b))) {
         let title = format!("The injects {} and {} contradict each other", first.id, second.id);
-        all.push(Finding::new(
-            48.0,
-            title,
-            "They come at the same moment, at any hour of the week, and one undoes what the other does.".into(),
-        ));
+        all.push(Finding::new(48.0, title, "They come at the same moment, and one undoes what the other does.".into()));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cover::{WORTH_TELLING, gap_in_words, share};
 use super::week::Weeks;
-use super::{Finding, Uses, hours, listed, people};
+use super::{Finding, Uses, listed, of_week, people};
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{KnowledgeId, PersonId, RequirementId};
 use crate::model::knowledge::Exercised;
@@ -55,7 +55,7 @@ fn in_heads_elsewhere(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     }
     for ((missing, _), (cover, runbooks)) in alike {
         let names: Vec<&str> = runbooks.iter().map(|r| plan.knowledge[r.id.at()].as_str()).collect();
-        let title = format!("For {} of the 168 hours of a week nobody is on shift who knows {}", hours(missing), listed(&names));
+        let title = format!("For {} nobody is on shift who knows {}", of_week(missing), listed(&names));
         let heads = runbooks.iter().map(|r| {
             let know = if r.knowers.len() == 1 { "knows" } else { "know" };
             format!("{} {know} {}", people(plan, &r.knowers), plan.knowledge[r.id.at()])
@@ -88,7 +88,7 @@ fn not_exercised(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         let work: Vec<&str> = runbooks.iter().flat_map(|r| r.work.iter().map(String::as_str)).collect();
         let (runbook, have) = if runbooks.len() == 1 { ("runbook", "has") } else { ("runbooks", "have") };
         let title = format!("The written {runbook} {} {have} {how}", listed(&names));
-        let evidence = format!("Gaps are found in the incident, at whatever hour of the week: in {}.", listed(&work));
+        let evidence = format!("Gaps in it are found in the middle of an incident: in {}.", listed(&work));
         all.push(Finding::new(36.0 + runbooks.len().min(10) as f64, title, evidence));
     }
 }

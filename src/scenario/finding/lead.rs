@@ -1,13 +1,11 @@
 //! Incident leads: the hours of the week in which nobody may lead, and leads who depend on one person.
 
+use super::cover::{WORTH_TELLING, gap_in_words};
 use super::week::Weeks;
-use super::{Finding, hours, listed, people};
-use crate::engine::time::Span;
+use super::{Finding, listed, of_week, people};
 use crate::model::ids::PersonId;
 use crate::model::plan::Plan;
 
-/// Less than this in a week is no finding.
-const WORTH_TELLING: Span = Span(30 * 60_000);
 const WEEK: f64 = 168.0;
 
 /// All findings about incident leads.
@@ -26,18 +24,13 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
         let missing = weeks.uncovered(&cover);
         let of = listed(&playbooks);
         if missing > WORTH_TELLING {
-            let title = format!("Nobody who may lead an incident ({of}) is on shift for {} of the 168 hours of a week", hours(missing));
-            let gap = match weeks.gap(&cover) {
-                Some((from, to)) => {
-                    format!("The longest gap is {}, from {} to {}.", to - from, plan.zone.format(from), plan.zone.format(to))
-                }
-                None => "None of them is ever on shift.".into(),
-            };
+            let title = format!("Nobody who may lead an incident ({of}) is on shift for {}", of_week(missing));
+            let gap = gap_in_words(plan, &weeks, &cover);
             let evidence = format!(
                 "It could be {}. {gap} Until one of them has come, what is done side by side takes {without} times as long.",
                 people(plan, able)
             );
-            all.push(Finding::new(30.0 + 35.0 * missing.hours_f64() / WEEK, title, evidence));
+            all.push(Finding::new(30.0 + 35.0 * missing.hours_f64() / WEEK, title, evidence).outside(plan, &weeks, &cover));
         }
         if let [only] = able {
             let title = format!("Only {} may lead an incident ({of})", people(plan, &[*only]));

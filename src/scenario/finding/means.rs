@@ -76,22 +76,19 @@ fn needed_for_itself(plan: &Plan, means: &Means, what: Capability, all: &mut Vec
                 Some(_) => " Breaking the glass is of no use then: the account behind it needs the same.",
                 None => "",
             };
-            format!("{} is down with it, at every hour of the week.{glass} A sealed account kept out of band needs no directory.", means.id)
+            format!("{} is down with it.{glass} A sealed account kept out of band needs no directory.", means.id)
         }
         Capability::Written(runbook) => {
             let by_heart = |p: &PersonId| plan.people[p.at()].knows.contains(&runbook);
             let who: Vec<PersonId> = (0..plan.people.len() as u32).map(PersonId).filter(by_heart).collect();
             let means = &means.id;
             if who.is_empty() {
-                format!("{means} is down with it, at every hour of the week, and nobody knows it by heart. A printed copy is not.")
+                format!("{means} is down with it, and nobody knows it by heart. A printed copy is not.")
             } else {
-                format!(
-                    "{means} is down with it, at every hour of the week. Only {} can do without it; a printed copy is not down.",
-                    people(plan, &who)
-                )
+                format!("{means} is down with it. Only {} can do without it; a printed copy is not down.", people(plan, &who))
             }
         }
-        Capability::Knowledge(_) => format!("{} is down with it, at every hour of the week. A printed copy is not.", means.id),
+        Capability::Knowledge(_) => format!("{} is down with it. A printed copy is not.", means.id),
     };
     all.push(Finding::new(if first == 1 { 84.0 } else { 66.0 }, title, evidence));
 }
@@ -111,8 +108,8 @@ fn paging(plan: &Plan, means: &Means, all: &mut Vec<Finding>) {
     let system = &plan.systems[means.system.at()].name;
     let title = format!("When {} is down, {} cannot page anybody about it", systems(plan, &lost_with), listed(&silent));
     let evidence = match means.fallback {
-        Some(after) => format!("Pages go over {system}, at every hour of the week; the telephone tree takes {after}."),
-        None => format!("Pages go over {system}, at every hour of the week, and there is no telephone tree."),
+        Some(after) => format!("Pages go over {system}; the telephone tree takes {after}."),
+        None => format!("Pages go over {system}, and there is no telephone tree."),
     };
     all.push(Finding::new(if means.fallback.is_some() { 50.0 } else { 72.0 }, title, evidence));
 }

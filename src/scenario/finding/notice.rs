@@ -2,17 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::cover::{WORTH_TELLING, gap_in_words};
 use super::week::Weeks;
-use super::{Finding, hours, listed, people};
+use super::{Finding, listed, of_week, people};
 use crate::engine::time::Span;
 use crate::model::ids::{DecisionId, PersonId, TaskId};
 use crate::model::notice::deadline::{DayOff, Term, Within};
 use crate::model::notice::{Notice, Owed, Start};
 use crate::model::plan::{Decision, Plan, RequirementOf};
-use crate::model::roster::Hours;
-
-/// A gap shorter than this in a week is no finding.
-const WORTH_TELLING: Span = Span(30 * 60_000);
 
 /// All findings about notices.
 pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
@@ -94,21 +91,21 @@ fn starts_late(plan: &Plan, weeks: &Weeks, owed: &[Owed], all: &mut Vec<Finding>
         let decision = &plan.decisions[decision.at()];
         let cover = weeks.any_on_shift(plan, &deciders(plan, decision));
         let missing = weeks.uncovered(&cover);
-        if missing < WORTH_TELLING {
+        if missing <= WORTH_TELLING {
             continue;
         }
         let clocks = if notices.len() == 1 { "clock" } else { "clocks" };
         let starts = if notices.len() == 1 { "starts" } else { "start" };
         let title = format!(
-            "The {clocks} of {} {starts} late: nobody who may decide on {} is on shift for {} of the 168 hours of a week",
+            "The {clocks} of {} {starts} late: nobody who may decide on {} is on shift for {}",
             listed(&notices),
             decision.id,
-            hours(missing)
+            of_week(missing)
         );
         let gap = gap_in_words(plan, weeks, &cover);
         let evidence =
             format!("Held by {}. {gap} What is not determined is not late, but the time is counted.", people(plan, &decision.holders));
-        all.push(Finding::new(25.0 + 25.0 * missing.hours_f64() / 168.0, title, evidence));
+        all.push(Finding::new(25.0 + 25.0 * missing.hours_f64() / 168.0, title, evidence).outside(plan, weeks, &cover));
     }
 }
 
@@ -118,15 +115,16 @@ fn outlasted_by_a_gap(plan: &Plan, weeks: &Weeks, notice: &Notice, owed: Owed, w
         let cover = weeks.any_on_shift(plan, who);
         let missing = weeks.uncovered(&cover);
         let gap = weeks.gap(&cover).map_or(Span(7 * 24 * 3_600_000), |(from, to)| to - from);
-        if missing < WORTH_TELLING || gap < within {
+        if missing <= WORTH_TELLING || gap < within {
             return;
         }
-        let (limit, name, missing) = (limit(within), &notice.name, hours(missing));
-        let title = format!("The {limit} of {name} can run out with nobody on shift who {what}, for {missing} of the 168 hours of a week");
+        let (limit, name, missing) = (limit(within), &notice.name, of_week(missing));
+        let title = format!("The {limit} of {name} can run out with nobody on shift who {what}, for {missing}");
         let costs = notice.penalty.map_or("", |_| " Missing it costs a penalty.");
         let evidence = format!("{evidence} {}{costs}", gap_in_words(plan, weeks, &cover));
         let dear = if notice.penalty.is_some() { 5.0 } else { 0.0 };
-        all.push(Finding::new(45.0 + dear + 20.0 * (1.0 - within.hours_f64() / gap.hours_f64()), title, evidence));
+        let weight = 45.0 + dear + 20.0 * (1.0 - within.hours_f64() / gap.hours_f64());
+        all.push(Finding::new(weight, title, evidence).outside(plan, weeks, &cover));
     };
     let who = senders(plan, owed.task);
     let words = match plan.tasks[owed.task.at()].requirement {
@@ -161,12 +159,5 @@ fn without_holidays(notice: &Notice, all: &mut Vec<Finding>) {
     if counts && !term.days.has_holidays() {
         let title = format!("{} counts working days without any holidays", notice.name);
         all.push(Finding::new(8.0, title, "Name those of its country in `calendar`; scenarios/calendars has some.".into()));
-    }
-}
-
-fn gap_in_words(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String {
-    match weeks.gap(cover) {
-        Some((from, to)) => format!("The longest gap is {}, from {} to {}.", to - from, plan.zone.format(from), plan.zone.format(to)),
-        None => "Nobody of them is ever on shift.".into(),
     }
 }

@@ -1,14 +1,14 @@
 //! Third parties and providers that are not there when they are counted on.
 
-use super::week::Weeks;
-use super::{Finding, Uses, hours, listed};
-use crate::engine::time::Span;
-use crate::model::ids::{EmployerId, PersonId, RequirementId, SystemId};
-use crate::model::plan::{Pagee, Plan};
-use crate::model::roster::Hours;
+use std::collections::BTreeSet;
 
-/// A gap shorter than this in a week is no finding.
-const WORTH_TELLING: Span = Span(30 * 60_000);
+use super::cover::{WORTH_TELLING, gap_in_words};
+use super::week::{Weeks, When};
+use super::{Finding, Uses, contract, escalation, hours, listed, of_week};
+use crate::engine::time::Span;
+use crate::model::ids::{EmployerId, PersonId, PolicyId, RequirementId, ServiceId, SystemId};
+use crate::model::plan::{Pagee, Plan, Policy};
+use crate::model::roster::Hours;
 
 /// All findings about those outside.
 pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
@@ -43,23 +43,42 @@ fn names(plan: &Plan, employers: &[EmployerId]) -> String {
 
 /// Steps of policies that page nobody but people of providers, outside the hours of their contracts.
 fn steps(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
-    for policy in &plan.policies {
+    for (id, policy) in (0..).map(PolicyId).zip(&plan.policies) {
         for (number, (pagees, _)) in policy.steps.iter().enumerate() {
             let people: Vec<PersonId> = pagees.iter().flat_map(|pagee| called(plan, pagee)).copied().collect();
+            beyond_scope(plan, (id, policy, number), &people, all);
             let Some((hours_owed, employers)) = owed(plan, &people) else { continue };
             let missing = weeks.uncovered(&hours_owed);
             if missing > WORTH_TELLING {
                 let title = format!(
-                    "Step {} of escalation {} pages {}, whose contract does not cover {} of the 168 hours of a week",
+                    "Step {} of escalation {} pages {}, whose contract does not cover {}",
                     number + 1,
                     policy.id,
                     names(plan, &employers),
-                    hours(missing)
+                    of_week(missing)
                 );
-                all.push(Finding::new(45.0 + 30.0 * missing.hours_f64() / 168.0, title, gap(plan, weeks, &hours_owed)));
+                let evidence = gap(plan, weeks, &hours_owed);
+                all.push(Finding::new(45.0 + 30.0 * missing.hours_f64() / 168.0, title, evidence).outside(plan, weeks, &hours_owed));
             }
         }
     }
+}
+
+/// A step that pages nobody but people of providers whose contracts cover none of the work of what the policy is started for.
+fn beyond_scope(plan: &Plan, (id, policy, number): (PolicyId, &Policy, usize), people: &[PersonId], all: &mut Vec<Finding>) {
+    let services: Option<BTreeSet<ServiceId>> =
+        escalation::playbooks(plan, id).iter().map(|playbook| plan.playbooks[playbook.at()].service).collect();
+    let Some(services) = services.filter(|s| !s.is_empty() && !people.is_empty()) else { return };
+    if people.iter().any(|person| services.iter().any(|service| contract::covers_some(plan, *service, *person))) {
+        return;
+    }
+    let employers: BTreeSet<EmployerId> = people.iter().map(|p| plan.people[p.at()].employer).collect();
+    let of: Vec<&str> = services.iter().map(|s| plan.services[s.at()].id.as_str()).collect();
+    let who = names(plan, &employers.into_iter().collect::<Vec<_>>());
+    let title =
+        format!("Step {} of escalation {} pages {who}, whose contract covers none of the work for {}", number + 1, policy.id, listed(&of));
+    let evidence = "They answer and may do nothing: page somebody who may, or widen `covers` of the contract.".into();
+    all.push(Finding::new(58.0, title, evidence));
 }
 
 fn called<'p>(plan: &'p Plan, pagee: &'p Pagee) -> &'p [PersonId] {
@@ -79,8 +98,9 @@ fn work(plan: &Plan, weeks: &Weeks, uses: &Uses, id: RequirementId, all: &mut Ve
         let missing = weeks.uncovered(&hours_owed);
         if missing > WORTH_TELLING {
             let who = names(plan, &employers);
-            let title = format!("Only {who} can do {what}, and the contract does not cover {} of the 168 hours of a week", hours(missing));
-            all.push(Finding::new(50.0 + 30.0 * missing.hours_f64() / 168.0, title, gap(plan, weeks, &hours_owed)));
+            let title = format!("Only {who} can do {what}, and the contract does not cover {}", of_week(missing));
+            let evidence = gap(plan, weeks, &hours_owed);
+            all.push(Finding::new(50.0 + 30.0 * missing.hours_f64() / 168.0, title, evidence).outside(plan, weeks, &hours_owed));
         }
     }
     let beyond = |p: &PersonId| requirement.on_order.contains(&plan.people[p.at()].employer);
@@ -90,7 +110,7 @@ fn work(plan: &Plan, weeks: &Weeks, uses: &Uses, id: RequirementId, all: &mut Ve
         let Some(order) = &entry.terms.change_order else { return };
         let title = format!("Only {} can do {what}, which its contract does not cover", entry.name);
         let evidence = format!(
-            "In every incident and all 168 hours of the week it waits for a change order: for the decision {}, and then for the provider.",
+            "In every incident it waits for a change order: for the decision {}, and then for the provider.",
             plan.decisions[order.decision.at()].id
         );
         all.push(Finding::new(56.0, title, evidence));
@@ -115,8 +135,8 @@ fn ends(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         if !work.is_empty() {
             let title =
                 format!("Nobody but {} can do {}, and its contract ends on {}", entry.name, listed(&work), plan.zone.format_long(ends));
-            let evidence = "From then on nobody does it, in all 168 hours of the week, while incidents go on arriving.".into();
-            all.push(Finding::new(64.0, title, evidence));
+            let evidence = "From then on nobody does it, and incidents go on arriving.".into();
+            all.push(Finding::new(64.0, title, evidence).at(When::since(plan, ends)));
         }
     }
 }
@@ -137,7 +157,7 @@ fn themselves(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
             let name = |s: SystemId| plan.systems[s.at()].name.as_str();
             let title = format!("Nobody but {} can bring {} back, and it cannot work itself while that is down", entry.name, name(system));
             let how = if need == system { "It needs it".into() } else { format!("It needs {}, which goes down with it", name(need)) };
-            all.push(Finding::new(78.0, title, format!("{how}, in all 168 hours of the week: nobody ever brings it back.")));
+            all.push(Finding::new(78.0, title, format!("{how}: nobody ever brings it back.")));
         }
     }
 }
@@ -183,10 +203,7 @@ fn benches(plan: &Plan, all: &mut Vec<Finding>) {
 
 /// The longest time without any of these hours, in words.
 fn gap(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String {
-    match weeks.gap(cover) {
-        Some((from, to)) => format!("The longest gap is {}, from {} to {}.", to - from, plan.zone.format(from), plan.zone.format(to)),
-        None => "There are no such hours at all.".into(),
-    }
+    if weeks.gap(cover).is_none() { "There are no such hours at all.".into() } else { gap_in_words(plan, weeks, cover) }
 }
 
 /// Third parties who can be activated in some hours only, and are waited for.
@@ -203,6 +220,7 @@ fn vendors(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
         let covered = hours(weeks.covered(open));
         let title =
             format!("{} is activated in {covered} of the 168 hours of a week only, and {} {verb} for it", vendor.name, listed(&waits));
-        all.push(Finding::new(30.0 + 20.0 * missing.hours_f64() / 168.0, title, gap(plan, weeks, open)));
+        let evidence = gap(plan, weeks, open);
+        all.push(Finding::new(30.0 + 20.0 * missing.hours_f64() / 168.0, title, evidence).outside(plan, weeks, open));
     }
 }

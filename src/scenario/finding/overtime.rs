@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::cover::{WORTH_TELLING, gap_in_words};
 use super::week::Weeks;
-use super::{Finding, Uses, hours, listed, people};
+use super::{Finding, Uses, a_week, listed, of_week, people};
 use crate::engine::time::{Instant, Span};
 use crate::model::ids::{PersonId, RequirementId, TeamId};
 use crate::model::organisation::HandOver;
 use crate::model::plan::Plan;
 use crate::model::roster::Hours;
 
-/// Less than this in a week is no finding.
-const WORTH_TELLING: Span = Span(30 * 60_000);
 const WEEK: f64 = 168.0;
 
 /// All findings about work that lasts.
@@ -48,18 +47,15 @@ fn handed_to_nobody(plan: &Plan, uses: &Uses, weeks: &Weeks, (id, law): (TeamId,
     work.sort();
     work.dedup();
     let title = format!(
-        "{} hands over {} at the end of a shift to nobody: for {} of the 168 hours of a week nobody on shift can take it up",
+        "{} hands over {} at the end of a shift to nobody: for {} nobody on shift can take it up",
         plan.teams[id.at()].name,
         listed(&work),
-        hours(missing)
+        of_week(missing)
     );
-    let gap = match weeks.gap(&cover) {
-        Some((from, to)) => format!("The longest gap is {}, from {} to {}.", to - from, plan.zone.format(from), plan.zone.format(to)),
-        None => "Nobody who can is on shift in another week.".into(),
-    };
+    let gap = gap_in_words(plan, weeks, &cover);
     let reads = if law.cost > Span(0) { format!(" Whoever takes it up reads in for {}.", law.cost) } else { String::new() };
     let evidence = format!("{gap} Until then it lies, unless somebody is called out.{reads}");
-    all.push(Finding::new(25.0 + 25.0 * missing.hours_f64() / WEEK, title, evidence));
+    all.push(Finding::new(25.0 + 25.0 * missing.hours_f64() / WEEK, title, evidence).outside(plan, weeks, &cover));
 }
 
 /// Shifts that are so long that people tire in them.
@@ -71,26 +67,30 @@ fn tiring_shifts(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
         by_hours.entry(person.hours).or_default().push(id);
     }
     // Day and night shifts of one length are one finding.
-    let mut alike: BTreeMap<(String, Span), Vec<PersonId>> = BTreeMap::new();
+    let mut alike: BTreeMap<(String, Span), (Vec<PersonId>, Hours)> = BTreeMap::new();
     for (number, who) in by_hours {
         let spans = plan.hours.get(number as usize).map_or(&[][..], |h| h.spans());
         let tired: Vec<(Instant, Instant)> = spans.iter().map(|(from, to)| (*from + after, *to)).filter(|(from, to)| from < to).collect();
-        let share = weeks.covered(&Hours::from_spans(tired));
+        let tired = Hours::from_spans(tired);
+        let share = weeks.covered(&tired);
         let endless = spans.iter().any(|(from, to)| *from <= Instant(0) && *to >= end);
         let longest = spans.iter().map(|(from, to)| *to - *from).max().unwrap_or(Span(0));
         let long = if endless { "do not end".to_string() } else { format!("last up to {longest}") };
         if share > WORTH_TELLING {
-            alike.entry((long, share)).or_default().extend(who);
+            let (people, hours) = alike.entry((long, share)).or_default();
+            people.extend(who);
+            *hours = hours.union(&tired);
         }
     }
-    for ((long, share), mut who) in alike {
+    for ((long, share), (mut who, tired)) in alike {
         who.sort_unstable();
         let title = format!(
-            "Shifts of {} {long}: for {} of the 168 hours of a week they are tired, and work takes {takes} times as long",
+            "Shifts of {} {long}: {} tired for {}, and work takes {takes} times as long",
             people(plan, &who),
-            hours(share)
+            if who.len() == 1 { "this person is" } else { "each of them is" },
+            a_week(share)
         );
         let evidence = format!("Fatigue begins after {after} at work. Shorter shifts, or a hand-over before, would keep people fresh.");
-        all.push(Finding::new(20.0 + 25.0 * share.hours_f64() / WEEK, title, evidence));
+        all.push(Finding::new(20.0 + 25.0 * share.hours_f64() / WEEK, title, evidence).inside(plan, weeks, &tired));
     }
 }

@@ -1,7 +1,8 @@
 //! Promises whose breaking costs a penalty, and that a night or a weekend without anybody who restores the system is enough to break.
 
+use super::cover::gap_in_words;
 use super::week::Weeks;
-use super::{Finding, hours, people};
+use super::{Finding, of_week, people};
 use crate::engine::time::Span;
 use crate::model::ids::{PersonId, SystemId};
 use crate::model::plan::{Plan, RequirementOf};
@@ -25,16 +26,15 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
         let worst = worst.max_by_key(|(gap, missing, who, _)| (*gap, *missing, std::cmp::Reverse(who.len())));
         if let Some((gap, missing, who, cover)) = worst.filter(|(gap, missing, ..)| *missing > Span(0) && *gap >= limit) {
             let title = format!(
-                "The {} of {}, which costs a penalty, can be broken with nobody on shift who restores it, for {} of the 168 hours of a week",
+                "The {} of {}, which costs a penalty, can be broken with nobody on shift who restores it, for {}",
                 promise.name(),
                 system.name,
-                hours(missing)
+                of_week(missing)
             );
-            let when = weeks.gap(&cover).map_or("Nobody of them is ever on shift.".to_string(), |(from, to)| {
-                format!("The longest gap is {gap}, from {} to {}.", plan.zone.format(from), plan.zone.format(to))
-            });
+            let when = gap_in_words(plan, &weeks, &cover);
             let evidence = format!("It is promised within {limit}; restoring it takes {}. {when}", people(plan, &who));
-            all.push(Finding::new(46.0 + 20.0 * (1.0 - limit.hours_f64() / gap.hours_f64()), title, evidence));
+            let weight = 46.0 + 20.0 * (1.0 - limit.hours_f64() / gap.hours_f64());
+            all.push(Finding::new(weight, title, evidence).outside(plan, &weeks, &cover));
         }
     }
 }

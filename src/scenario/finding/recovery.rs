@@ -73,8 +73,7 @@ fn off_line(plan: &Plan, all: &mut Vec<Finding>) {
     let are = if found.len() == 1 { "promises" } else { "promise" };
     let title = format!("{} {are} to lose less data than their off-line copies would", systems(plan, &found));
     let title = if found.len() == 1 { title.replace("their off-line", "its off-line") } else { title };
-    let evidence =
-        format!("Once the first copies are lost these are all there is, at whatever hour of the week: {}", super::several(&each));
+    let evidence = format!("Once the first copies are lost these are all there is: {}", super::several(&each));
     all.push(Finding::new(if first_tier(plan, &found) { 41.0 } else { 32.0 }, title, evidence));
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cover::{WORTH_TELLING, gap_in_words, share};
 use super::week::Weeks;
-use super::{Finding, contract, hours, listed, people};
+use super::{Finding, contract, hours, listed, of_week, people};
 use crate::model::authority::entry::DecisionKind;
 use crate::model::ids::{DecisionId, EmployerId, PersonId, ServiceId, TeamId};
 use crate::model::plan::{Decision, Plan};
@@ -13,8 +13,6 @@ use crate::model::responsibility::{Matter, Service};
 
 /// A party of whom nobody answers at least so many of the calls at night is out of reach then.
 const HARDLY: f64 = 0.5;
-/// What holds whatever the hour.
-const ALWAYS: &str = "This holds for all 168 hours of the week.";
 
 /// All findings about responsibilities.
 pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
@@ -40,13 +38,12 @@ fn owners(plan: &Plan, all: &mut Vec<Finding>) {
     let none: Vec<&str> = plan.services.iter().filter(|s| s.owners.is_empty()).map(|s| s.id.as_str()).collect();
     if !none.is_empty() {
         let title = format!("Nobody is accountable for {}", listed(&none));
-        let evidence =
-            format!("An escalation that runs out of steps has nobody left to turn to, and no one person answers for the result. {ALWAYS}");
+        let evidence = "An escalation that runs out of steps has nobody left to turn to, and no one person answers for the result.".into();
         all.push(Finding::new(46.0 + 2.0 * none.len().min(8) as f64, title, evidence));
     }
     for service in plan.services.iter().filter(|s| s.owners.len() > 1) {
         let title = format!("{} people are accountable for {}: {}", service.owners.len(), service.id, people(plan, &service.owners));
-        let evidence = format!("Exactly one should be: where two own a service, each waits for the other. {ALWAYS}");
+        let evidence = "Exactly one should be: where two own a service, each waits for the other.".into();
         all.push(Finding::new(50.0, title, evidence));
     }
 }
@@ -59,7 +56,7 @@ fn members(plan: &Plan, teams: &[TeamId]) -> Vec<PersonId> {
 fn nobody_in_team(plan: &Plan, service: &Service, all: &mut Vec<Finding>) {
     for team in service.responsible.iter().map(|t| &plan.teams[t.at()]).filter(|t| t.members.is_empty()) {
         let title = format!("{} is responsible for {}, and nobody belongs to it", team.name, service.id);
-        all.push(Finding::new(54.0, title, format!("A name on the matrix does no work: give it people, or the work to others. {ALWAYS}")));
+        all.push(Finding::new(54.0, title, "A name on the matrix does no work: give it people, or the work to others.".into()));
     }
 }
 
@@ -72,20 +69,20 @@ fn responsible_hours(plan: &Plan, weeks: &Weeks, (id, service): (ServiceId, &Ser
     if missing <= WORTH_TELLING {
         return;
     }
-    let title = format!("Nobody responsible for {} is on shift for {} of the 168 hours of a week", service.id, hours(missing));
+    let by_contract = contract::LeftOut::of(plan, weeks, &everybody, missing);
+    let title = format!("Nobody responsible for {} is on shift for {}{}", service.id, of_week(missing), by_contract.cause);
     let rotas: Vec<&str> = plan.rotas.iter().filter(|r| r.everyone().iter().any(|p| everybody.contains(p))).map(|r| r.id()).collect();
     let on_call = match rotas.as_slice() {
         [] => "None of them is ever on call.".to_string(),
         some => format!("On call meanwhile: {}.", listed(some)),
     };
     let teams: Vec<&str> = service.responsible.iter().map(|t| plan.teams[t.at()].name.as_str()).collect();
-    let by_contract = contract::ends_their_hours(plan, weeks, &everybody);
     let left_out = match kept.as_slice() {
         [] => String::new(),
         some => format!(" The contract of {} covers none of the work.", people(plan, some)),
     };
     let gap = gap_in_words(plan, weeks, &cover);
-    let evidence = format!("Responsible: {}. {gap}{by_contract}{left_out} {on_call}", listed(&teams));
+    let evidence = format!("Responsible: {}. {gap}{}{left_out} {on_call}", listed(&teams), by_contract.evidence);
     let weight = if rotas.is_empty() { 36.0 } else { 22.0 };
     all.push(Finding::new(weight + 20.0 * share(missing), title, evidence).outside(plan, weeks, &cover));
 }
@@ -125,7 +122,7 @@ fn unreachable(plan: &Plan, weeks: &Weeks, used: &[(ServiceId, &Service)], all: 
             hours(missing),
             answers * 100.0
         );
-        all.push(Finding::new(30.0 + 20.0 * (1.0 - answers), title, evidence));
+        all.push(Finding::new(30.0 + 20.0 * (1.0 - answers), title, evidence).inside(plan, weeks, &alone));
     }
 }
 
@@ -166,7 +163,7 @@ fn provider_without_permission(plan: &Plan, id: ServiceId, service: &Service, al
         let name = &plan.employers[employer.at()].name;
         let names: Vec<&str> = gates.iter().map(|d| plan.decisions[d.at()].id.as_str()).collect();
         let title = format!("{name} is responsible for {} and has no pre-authorised action", service.id);
-        let evidence = format!("Its people must wait for a decision on {}, whatever the severity. {ALWAYS}", listed(&names));
+        let evidence = format!("Its people must wait for a decision on {}, whatever the severity.", listed(&names));
         all.push(Finding::new(56.0, title, evidence));
     }
 }
@@ -186,7 +183,7 @@ fn providers_that_decide(plan: &Plan, all: &mut Vec<Finding>) {
             }
             let name = &plan.employers[employer.at()].name;
             let title = format!("{name}, a provider, may decide on {}, which {}", decision.id, what(kind));
-            let evidence = format!("By holding it, as delegate or by a standing permission: {}. {ALWAYS}", people(plan, &deciders));
+            let evidence = format!("By holding it, as delegate or by a standing permission: {}.", people(plan, &deciders));
             all.push(Finding::new(62.0, title, evidence));
         }
     }

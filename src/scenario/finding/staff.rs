@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::week::When;
 use super::{Finding, Uses, listed, people, person};
 use crate::engine::time::Instant;
 use crate::model::ids::{GrantId, KnowledgeId, PersonId, RequirementId, TeamId};
@@ -96,6 +97,7 @@ fn last_to_stay(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         gone.dedup();
         work.sort();
         work.dedup();
+        let when = When::since(plan, from);
         let (from, only, work) = (plan.zone.format_long(from), person(plan, only), listed(&work));
         let title = match knows {
             Some(k) => format!("From {from} on only {only} knows {}, which {work} takes", plan.knowledge[k.at()]),
@@ -103,11 +105,10 @@ fn last_to_stay(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         };
         let whose = if gone.len() == 1 { "is" } else { "are" };
         let evidence = format!(
-            "{} {whose} gone by then (access or contract at an end, or away until the last incident), at every hour of the week, while incidents go \
-             on arriving.",
+            "{} {whose} gone by then (access or contract at an end, or away until the last incident), and incidents go on arriving.",
             people(plan, &gone)
         );
-        all.push(Finding::new(if knows.is_some() { 60.0 } else { 56.0 }, title, evidence));
+        all.push(Finding::new(if knows.is_some() { 60.0 } else { 56.0 }, title, evidence).at(when));
     }
 }
 

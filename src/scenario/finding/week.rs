@@ -9,8 +9,10 @@ use crate::model::plan::Plan;
 use crate::model::roster::{Hours, Zone};
 
 mod spoken;
+mod when;
 
 pub use spoken::{Stretches, moment};
+pub use when::When;
 
 /// How many weeks are looked at; rosters always reach so far.
 const WEEKS: usize = 7;
@@ -71,7 +73,7 @@ impl Weeks {
 
     /// The longest time without any of these hours that begins in a typical week.
     pub fn gap(&self, hours: &Hours) -> Option<(Instant, Instant)> {
-        let mut longest: Vec<(Instant, Instant)> = self.all.iter().filter_map(|(from, to)| longest_gap(hours, *from, *to)).collect();
+        let mut longest: Vec<(Instant, Instant)> = self.usual().filter_map(|(from, to)| longest_gap(hours, from, to)).collect();
         longest.sort_by_key(|(from, to)| (*to - *from, *from));
         longest.get(longest.len() / 2).copied()
     }
@@ -132,8 +134,15 @@ impl Weeks {
         (0..168).map(typical).collect()
     }
 
+    /// Those of 168 hours: in the others the clock is put forward or back. All where there is none.
+    fn usual(&self) -> impl Iterator<Item = (Instant, Instant)> {
+        let usual = |(from, to): &(Instant, Instant)| *to - *from == Span::WEEK;
+        let none = !self.all.iter().any(usual);
+        self.all.iter().copied().filter(move |week| none || usual(week))
+    }
+
     fn middle(&self, of: impl Fn(Instant, Instant) -> Span) -> Span {
-        let mut all: Vec<Span> = self.all.iter().map(|(from, to)| of(*from, *to)).collect();
+        let mut all: Vec<Span> = self.usual().map(|(from, to)| of(from, to)).collect();
         all.sort_unstable();
         all[all.len() / 2]
     }

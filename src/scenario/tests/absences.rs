@@ -108,7 +108,7 @@ fn turnover_that_cannot_be_or_changes_nothing_is_explained() {
 }
 
 #[test]
-fn what_absence_leaves_uncovered_is_found_with_its_hours() {
+pub(super) fn what_absence_leaves_uncovered_is_found_with_its_hours() {
     let usual = (AT, "    absence: (annual_leave: \"26d\", sick: \"13d\"),\n    rest: (");
     // 39 of 260 days each: 15 in a hundred; both at once 2.25 in a hundred, of 168 hours.
     expect(&[usual], "Everybody on infra-rota at the same time can be away for 3.8 of the 168 hours of an average week", "Ana and Ben");
@@ -123,7 +123,7 @@ fn what_absence_leaves_uncovered_is_found_with_its_hours() {
 }
 
 #[test]
-fn named_absences_that_leave_nobody_are_found_with_their_hours() {
+pub(super) fn named_absences_that_leave_nobody_are_found_with_their_hours() {
     let gone = |who: &str| {
         format!("    overrides: {{\"gone\": Away(people: {who}, from: \"2026-01-06T17:30\", to: \"2026-01-12T08:30\")}},\n    rest: (")
     };
@@ -147,7 +147,7 @@ fn named_absences_that_leave_nobody_are_found_with_their_hours() {
 }
 
 #[test]
-fn seats_that_empty_faster_than_they_fill_are_found() {
+pub(super) fn seats_that_empty_faster_than_they_fill_are_found() {
     let usual = "    absence: (turnover_per_year: 0.13),\n    rest: (";
     never(&[(AT, usual)], "faster than it replaces");
     // One in two leaves a year; a seat is empty for 335 days: 0.459 to 1 are 31 in a hundred.

@@ -71,7 +71,7 @@ fn with(added: &str) -> [(&'static str, &'static str); 2] {
 }
 
 #[test]
-fn dear_times_without_anybody_who_restores_are_found() {
+pub(super) fn dear_times_without_anybody_who_restores_are_found() {
     // From Saturday 31 January to Monday 2 February, 24:00: Ana and Ben are there on Monday from 8:30 to 17:30.
     let closing = r#"calendar: {"closing": (name: "month-end closing", when: MonthEnd(last: Days(1), first: Days(2)), scales: (downtime_cost: 2.5))}"#;
     expect(
@@ -84,7 +84,7 @@ fn dear_times_without_anybody_who_restores_are_found() {
 }
 
 #[test]
-fn periods_that_never_come_or_fall_together_are_found() {
+pub(super) fn periods_that_never_come_or_fall_together_are_found() {
     let calendar = r#"calendar: {
         "renewals": (when: Yearly(from: "01-10", to: "01-20"), scales: (downtime_cost: 2)),
         "audit": (when: Between([(from: "2026-01-19T08:00", to: "2026-02-10T18:00")]), scales: (downtime_cost: 1.5)),
@@ -100,7 +100,7 @@ fn periods_that_never_come_or_fall_together_are_found() {
 }
 
 #[test]
-fn times_that_ask_more_of_a_team_than_it_has_are_found() {
+pub(super) fn times_that_ask_more_of_a_team_than_it_has_are_found() {
     // Two people for 45 hours a week each, of whom Ben takes twice as long: 40 tickets of an hour take 60 hours.
     let tickets = r#"demand: {"t": (team: "infra", rate_per_week: 40, effort: "1h")}, calendar: {"rush": (when: MonthEnd(last: Days(5)), scales: (demand: 1.6))}"#;
     expect(

@@ -116,7 +116,7 @@ fn changes_that_cannot_go_well_are_found() {
     finds(
         &window(r#"from: "16:00", to: "20:00""#, ", fails: 0"),
         &[],
-        "For 2 of the 4 hours a week of the window of patch nobody is on shift who can carry it out",
+        "For 2.5 of the 4 hours a week of the window of patch nobody is on shift who can carry it out",
         "Nobody is called for planned work. The first such time is Wed 17:30 to Wed 20:00.",
     );
     finds(

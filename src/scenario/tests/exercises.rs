@@ -112,7 +112,7 @@ fn the_plan_has_what_the_file_says() {
 }
 
 #[test]
-fn exercises_that_cannot_be_played_as_prepared_are_found() {
+pub(super) fn exercises_that_cannot_be_played_as_prepared_are_found() {
     let one = |expectation: &str, title: &str, evidence: &str| {
         let text = expecting(&format!("(objective: \"o\", within: \"1h\", for: [\"first\"], {expectation})"));
         expect(&[(TARGETS, &text)], title, evidence);
@@ -136,4 +136,13 @@ fn exercises_that_cannot_be_played_as_prepared_are_found() {
     let long = with(r#"minutes: 30, moves: [(title: "A", minutes: 20, questions: ["?"]), (title: "B", minutes: 20, begins: "+1h")],"#);
     expect(&[(TARGETS, &long)], "The moves of the exercise take 40 minutes, and the session lasts 30", "A (20 min) and B (20 min)");
     expect(&[(TARGETS, &long)], "The move B gives the room nothing to talk about", "");
+    let moved = |minutes: u32| with(&format!(r#"moves: [(title: "A", minutes: {minutes}, injects: ["news"])], seats: ["temp"],"#));
+    let temp = (r#""deputy": (team"#, r#""temp": (team: "bosses"), "deputy": (team"#);
+    expect(&[temp, (TARGETS, &moved(1))], "The move A is too short for its injects", "Reading 1 inject out takes 2 minutes");
+    never(&[temp, (TARGETS, &moved(2))], "too short for its injects");
+    expect(&[temp, (TARGETS, &moved(2))], "The seat temp has nothing to do in this exercise", "no task, no decision and no page");
+    never(&[temp, (TARGETS, &moved(2).replace(r#""temp""#, r#""ana""#))], "has nothing to do in this exercise");
+    let silent = moved(2).replace(r#"at: "+1h""#, r#"at: "+1h", chance: 0"#);
+    expect(&[temp, (TARGETS, &silent)], "Moves of the exercise wait for injects that never come: news", "cannot happen");
+    never(&[temp, (TARGETS, &moved(2))], "wait for injects that never come");
 }

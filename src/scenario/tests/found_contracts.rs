@@ -15,7 +15,7 @@ fn contract(more: &'static str) -> (&'static str, &'static str) {
 }
 
 #[test]
-fn those_who_are_there_and_may_not_by_their_contract_are_found() {
+pub(super) fn those_who_are_there_and_may_not_by_their_contract_are_found() {
     let title =
         "For 123 of the 168 hours of a week only agent-1, agent-2 and agent-3 could do repair (fix): they are there, but their contract";
     let scope = contract(r#"fee_per_hour: 240, covers: (phases: [Triage])"#);
@@ -28,8 +28,9 @@ fn those_who_are_there_and_may_not_by_their_contract_are_found() {
 }
 
 #[test]
-fn hours_that_the_contract_ends_are_said_to_be_its_hours() {
-    let title = "Nobody of desk is on shift for 123 of the 168 hours of a week, and alerts of edr";
+pub(super) fn hours_that_the_contract_ends_are_said_to_be_its_hours() {
+    let title =
+        "Nobody of desk is on shift for 123 of the 168 hours of a week, which the contract of northwind does not cover, and alerts of edr";
     let words = "The contract of northwind covers 45 of the 168 hours, and its people come in no others.";
     let office = contract(r#"fee_per_hour: 240, hours: "office""#);
     expect(&[TIRELESS, office], title, words);
@@ -44,7 +45,7 @@ fn hours_that_the_contract_ends_are_said_to_be_its_hours() {
 }
 
 #[test]
-fn who_is_on_call_for_a_decision_is_said_with_how_often_they_answer() {
+pub(super) fn who_is_on_call_for_a_decision_is_said_with_how_often_they_answer() {
     let title = "Nobody who may decide on isolate is on shift for 123 of the 168 hours of a week";
     let rota = (r#""round": Always,"#, r#""round": Always, "chiefs": OnCall(members: ["boss", "deputy"], hand_over: "Mon 09:00"),"#);
     let reach = (r#""bosses": (),"#, r#""bosses": (reach: (on_call: (answers: 0.8, after: Fixed("5m")))),"#);
@@ -54,31 +55,31 @@ fn who_is_on_call_for_a_decision_is_said_with_how_often_they_answer() {
 }
 
 #[test]
-fn findings_give_their_hours_one_by_one() {
+pub(super) fn findings_give_their_hours_one_by_one() {
     let office = contract(r#"fee_per_hour: 240, hours: "office""#);
     let all = super::findings(&super::plan(&[TIRELESS, office]));
     let found = all.iter().find(|f| f.title.starts_with("Nobody of desk is on shift")).expect("the queue is found");
     let at = |day: u32, hour: u32| day * 1440 + hour * 60 + 30;
     let nights = (0..4).map(|day| (at(day, 17), at(day + 1, 8)));
-    assert_eq!(found.hours.0, nights.chain([(at(4, 17), at(7, 8))]).collect::<Vec<_>>());
+    assert_eq!(found.when.hours.0, nights.chain([(at(4, 17), at(7, 8))]).collect::<Vec<_>>());
     let always = all.iter().find(|f| f.title.starts_with("Nobody is accountable")).expect("nobody is");
-    assert!(always.hours.0.is_empty());
+    assert_eq!((always.when.words.as_str(), always.when.is_always()), ("at any hour", true));
 }
 
 #[test]
-fn teams_of_nobody_are_found() {
+pub(super) fn teams_of_nobody_are_found() {
     let team = (r#""bosses": (),"#, r#""bosses": (), "net": (name: "Network"),"#);
     let responsible = (r#"responsible: ["infra"]"#, r#"responsible: ["infra", "net"]"#);
-    expect(&[team, responsible], "Network is responsible for response, and nobody belongs to it", "all 168 hours");
+    expect(&[team, responsible], "Network is responsible for response, and nobody belongs to it", "At any hour. A name on the matrix");
     never(&[], "nobody belongs to it");
     let step = (r#"(page: "infra-rota", wait: "15m")"#, r#"(page: "net", wait: "20m"), (page: "infra-rota", wait: "15m")"#);
     let title = "Step 1 of escalation page-infra pages Network, to which nobody belongs";
-    expect(&[team, step], title, "It is 20 min of waiting for nobody, at any hour of the week.");
+    expect(&[team, step], title, "At any hour. It is 20 min of waiting for nobody.");
     never(&[], "to which nobody belongs");
 }
 
 #[test]
-fn the_last_who_knows_a_runbook_is_found_when_the_others_leave() {
+pub(super) fn the_last_who_knows_a_runbook_is_found_when_the_others_leave() {
     let until = |at: &'static str| (r#"grants: ["console"], takes_times"#, at);
     let title = "on only Ana knows restore-core, which restore of core";
     let leaving = until(r#"grants: ["console", "domain-admin"], knows: ["restore-core"], access_until: "2026-01-10T17:00", takes_times"#);
@@ -91,7 +92,7 @@ fn the_last_who_knows_a_runbook_is_found_when_the_others_leave() {
 }
 
 #[test]
-fn executives_paged_in_place_of_a_team_off_duty_are_found_even_while_at_work() {
+pub(super) fn executives_paged_in_place_of_a_team_off_duty_are_found_even_while_at_work() {
     let steps = |more: &'static str| (r#"(page: "infra-rota", wait: "15m"), (page: ["ciso", "desk"], wait: "30m")"#, more);
     let boss = (r#""boss": (role: "ciso", team: "bosses", roster: "office""#, r#""boss": (role: "ciso", team: "bosses", roster: "round""#);
     let title = "The escalation page-infra turns to boss past the on-call";

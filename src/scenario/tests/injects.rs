@@ -135,12 +135,16 @@ fn a_task_means_that_of_the_incidents_that_an_inject_belongs_to() {
 }
 
 #[test]
-fn injects_that_come_to_nothing_are_found() {
+pub(super) fn injects_that_come_to_nothing_are_found() {
     let found = |inject: &str, title: &str, evidence: &str| expect(&[(TARGETS, &one(inject))], title, evidence);
     let comes = |inject: &str| never(&[(TARGETS, &one(inject))], "The inject");
     let never_comes = "The inject news never comes";
     found(r#"(says: "x", at: "+1h", chance: 0)"#, never_comes, "`chance` is 0");
-    found(r#"(says: "x", when: TaskDone("repair"), for: ["first"])"#, never_comes, "cannot happen in first, at any hour of the week");
+    found(
+        r#"(says: "x", when: TaskDone("repair"), for: ["first"])"#,
+        never_comes,
+        "At any hour. What it waits for cannot happen in first.",
+    );
     comes(r#"(says: "x", when: TaskDone("repair"))"#);
     found(r#"(says: "x", when: Declared)"#, never_comes, "cannot happen in first and noise");
     found(r#"(says: "x", when: Approved("isolate"), for: ["noise"])"#, never_comes, "");
@@ -155,12 +159,12 @@ fn injects_that_come_to_nothing_are_found() {
 }
 
 #[test]
-fn injects_about_people_who_are_not_needed_or_away_anyway_are_found() {
+pub(super) fn injects_about_people_who_are_not_needed_or_away_anyway_are_found() {
     let away = |person: &str, at: &str, incident: &str| {
         one(&format!(r#"(says: "x", at: "{at}", for: ["{incident}"], effect: Absent(person: "{person}", lasts: "2h"))"#))
     };
     let title = "The inject news takes away who is not needed: boss";
-    expect(&[(TARGETS, &away("boss", "+1h", "noise"))], title, "no page in noise, at any hour of the week");
+    expect(&[(TARGETS, &away("boss", "+1h", "noise"))], title, "At any hour. They have no task, no decision and no page in noise");
     never(&[(TARGETS, &away("boss", "+1h", "first"))], title);
     let leave = "    overrides: {\"leave\": Away(people: [\"ana\"], from: \"2026-01-08T00:00\", to: \"2026-01-20T00:00\")},\n";
     let both = |at: &str| format!("{leave}{}", away("ana", at, "first"));
@@ -171,7 +175,7 @@ fn injects_about_people_who_are_not_needed_or_away_anyway_are_found() {
 }
 
 #[test]
-fn injects_that_contradict_each_other_are_found() {
+pub(super) fn injects_that_contradict_each_other_are_found() {
     let two = |first: &str, second: &str| {
         one(&format!(r#"(says: "x", when: Alerted, effect: {first}), "more": (says: "y", when: Alerted, effect: {second})"#))
     };
@@ -193,16 +197,16 @@ fn time_off_for_those_who_have_no_shift_is_refused() {
 }
 
 #[test]
-fn injects_that_change_shifts_and_turns_of_people_not_needed_are_found() {
+pub(super) fn injects_that_change_shifts_and_turns_of_people_not_needed_are_found() {
     let with = |effect: &str, incident: &str| one(&format!(r#"(says: "x", at: "+1h", for: ["{incident}"], effect: {effect})"#));
     let off = r#"OffShift(person: "boss", lasts: "2h")"#;
     let title = "The inject news takes away who is not needed: boss";
-    expect(&[(TARGETS, &with(off, "noise"))], title, "at any hour of the week");
+    expect(&[(TARGETS, &with(off, "noise"))], title, "At any hour. ");
     never(&[(TARGETS, &with(off, "first"))], title);
     let spare = (r#""round": Always,"#, r#""round": Always, "spare": OnCall(members: ["deputy"], hand_over: "Mon 09:00"),"#);
     let title = "The inject news changes who is on call on spare, whom nobody calls";
     // The deputy may be called to decide on the attack, but on nothing of a false alarm.
-    expect(&[spare, (TARGETS, &with(r#"NobodyOnCall(rota: "spare", lasts: "2h")"#, "noise"))], title, "at any hour of the week");
+    expect(&[spare, (TARGETS, &with(r#"NobodyOnCall(rota: "spare", lasts: "2h")"#, "noise"))], title, "At any hour. ");
     never(&[spare, (TARGETS, &with(r#"NobodyOnCall(rota: "spare", lasts: "2h")"#, "first"))], title);
     never(&[spare, (TARGETS, &with(r#"NobodyOnCall(rota: "infra-rota", lasts: "2h")"#, "first"))], "changes who is on call");
     let two = |first: &str, second: &str| {

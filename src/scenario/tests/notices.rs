@@ -128,15 +128,11 @@ fn targets_of_notices() {
 }
 
 #[test]
-fn clocks_shorter_than_a_gap_are_found() {
+pub(super) fn clocks_shorter_than_a_gap_are_found() {
     let notice =
         |within: &str| owing(r#"["law"]"#, section(&format!(r#""law": (name: "The law", within: "{within}", from: Aware, {FILING})"#)));
     let title = "The 24 h of The law can run out with nobody on shift who can send it, for 123 of the 168 hours of a week";
-    expect(
-        &notice("24h"),
-        title,
-        "It takes somebody of Infrastructure: Ana and Ben. The longest gap is 2 d 15 h, from Fri 17:30 to Mon 08:30.",
-    );
+    expect(&notice("24h"), title, "It takes somebody of Infrastructure: Ana and Ben. The longest gap is 2 d 15 h.");
     never(&notice("72h"), "can run out with nobody on shift who can send it");
     let office = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind", roster: "office""#);
     let mut changes = notice("24h").to_vec();
@@ -146,7 +142,7 @@ fn clocks_shorter_than_a_gap_are_found() {
 }
 
 #[test]
-fn a_clock_that_starts_at_a_decision_nobody_on_nights_may_take_is_found() {
+pub(super) fn a_clock_that_starts_at_a_decision_nobody_on_nights_may_take_is_found() {
     let office = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind", roster: "office""#);
     let mut changes =
         owing(r#"["law"]"#, section(&format!(r#""law": (name: "The law", within: "72h", from: Decided("isolate"), {FILING})"#))).to_vec();
@@ -160,7 +156,7 @@ fn a_clock_that_starts_at_a_decision_nobody_on_nights_may_take_is_found() {
 }
 
 #[test]
-fn a_clock_shorter_than_its_own_work_is_found() {
+pub(super) fn a_clock_shorter_than_its_own_work_is_found() {
     let notice =
         |within: &str| owing(r#"["law"]"#, section(&format!(r#""law": (name: "The law", within: "{within}", from: Aware, {FILING})"#)));
     expect(
@@ -172,7 +168,7 @@ fn a_clock_shorter_than_its_own_work_is_found() {
 }
 
 #[test]
-fn notices_that_nobody_owes_and_working_days_without_holidays_are_found() {
+pub(super) fn notices_that_nobody_owes_and_working_days_without_holidays_are_found() {
     let entry =
         format!(r#""law": (name: "The law", within: BusinessDays(4), from: Aware, {FILING}), "other": (within: "72h", from: Aware)"#);
     let changes = owing(r#"["law"]"#, section(&entry));

@@ -36,7 +36,7 @@ fn copies_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn copies_that_cannot_do_what_is_promised_are_found() {
+pub(super) fn copies_that_cannot_do_what_is_promised_are_found() {
     let core = |more: &'static str| (r#"(tier: 1, rto: "4h","#, more);
     let backup = |more: &'static str| (r#"last_tested: "2025-01-01", reached_by: "console""#, more);
     never(&[], "is copied");
@@ -107,7 +107,7 @@ fn isolation_lanes_and_reinfection_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn restores_that_cannot_be_in_time_together_are_found() {
+pub(super) fn restores_that_cannot_be_in_time_together_are_found() {
     let lane = ("    telemetry: {", r#"    restore_lanes: {"array": (at_once: 1)}, telemetry: {"#);
     let core = (r#"restore: Fixed("1h"), works: 0.9,"#, r#"restore: Fixed("5h"), lane: "array", works: 0.9,"#);
     let app = (r#"segment: "lan", backup: (restore: Fixed("1h"))"#, r#"segment: "lan", backup: (restore: Fixed("5h"), lane: "array")"#);
@@ -120,7 +120,7 @@ fn restores_that_cannot_be_in_time_together_are_found() {
 }
 
 #[test]
-fn catching_up_beyond_what_the_business_can_bear_is_found() {
+pub(super) fn catching_up_beyond_what_the_business_can_bear_is_found() {
     let core = |more: &'static str| (r#"(tier: 1, rto: "4h", mtpd: "24h","#, more);
     let title = "core can be back within its RTO and break its MTPD all the same";
     expect(&[core(r#"(tier: 1, catch_up: "6h", rto: "4h", mtpd: "24h","#)], title, "the business catches up for 1 d: 1 d 4 h in all");
@@ -130,7 +130,7 @@ fn catching_up_beyond_what_the_business_can_bear_is_found() {
 }
 
 #[test]
-fn restores_before_the_cause_is_removed_are_found() {
+pub(super) fn restores_before_the_cause_is_removed_are_found() {
     let reinfects = (r#""extortion": (stages"#, r#""extortion": (reinfects: 0.5, stages"#);
     never(&[reinfects], "hit again");
     let clean = (r#""copy": ("#, r#""clean": (phase: Eradicate, after: ["isolate"], takes: Fixed("9h")), "copy": ("#);
@@ -173,7 +173,7 @@ fn false_alarms_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn false_alarms_that_stop_services_are_found() {
+pub(super) fn false_alarms_that_stop_services_are_found() {
     let edr = r#"after: Fixed("10m"), goes_to: "desk"),"#;
     let noisy = (edr, r#"after: Fixed("10m"), goes_to: "desk", false_alarms_per_week: 40, looks_like: "first", taken_for_real: 0.05),"#);
     let cut = (r#""isolate": (phase: Contain,"#, r#""isolate": (phase: Contain, isolates: ["app"],"#);
@@ -213,7 +213,7 @@ fn means_that_make_no_sense_are_refused() {
 }
 
 #[test]
-fn means_that_are_gone_when_they_are_needed_are_found() {
+pub(super) fn means_that_are_gone_when_they_are_needed_are_found() {
     let means = |entries: &'static str| ("    telemetry: {", entries);
     let directory = means(r#"    means: {"directory": (system: "core", is_for: Grants(["domain-admin"]))}, telemetry: {"#);
     expect(&[directory], "The restore and verify of core takes domain-admin, which cannot be used while core is down", "sealed account");

@@ -71,7 +71,7 @@ pub(super) fn of(cast: &Cast, results: &Results) -> Result<All, Trouble> {
             }
         }
         let said = |text: &str| harmless(&cast.said(text));
-        found.push(Found { title: said(&finding.title), evidence: said(&finding.evidence), shown: told.shown(finding) });
+        found.push(Found { title: said(&finding.title), evidence: said(&finding.in_full()), shown: told.shown(finding) });
     }
     if found.is_empty() {
         found.extend(worst(summary, plan).map(|title| Found { title: harmless(&title), evidence: String::new(), shown: None }));

@@ -1,12 +1,12 @@
 //! Hours of a typical week as people say them: "Mon–Thu 17:30–08:30, Fri 17:30 to Mon 08:30".
 
 use super::Weeks;
-use crate::engine::time::Span;
+use super::when::minute;
 use crate::model::plan::Plan;
 use crate::model::roster::Hours;
 
 const DAY: u32 = 24 * 60;
-const WEEK: u32 = 7 * DAY;
+pub(super) const WEEK: u32 = 7 * DAY;
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /// How many stretches are listed before "and 3 more".
 const LISTED: usize = 5;
@@ -19,29 +19,21 @@ impl Weeks {
     /// What of a typical week does not lie in some hours: of the first week without so much as the middle one, of all.
     pub fn stretches(&self, plan: &Plan, cover: &Hours) -> Stretches {
         let typical = self.uncovered(cover);
-        let Some((from, to)) = self.all.iter().find(|(from, to)| (*to - *from) - cover.elapsed(*from, *to) == typical) else {
+        let Some((from, to)) = self.usual().find(|(from, to)| (*to - *from) - cover.elapsed(*from, *to) == typical) else {
             return Stretches::default();
         };
-        let minute = |at| {
-            let (hour, into): (usize, Span) = plan.zone.hour_of_week(at);
-            hour as u32 * 60 + (into.0 / 60_000) as u32
-        };
-        let missing = Hours::between(*from, *to).minus(cover);
-        let mut all: Vec<(u32, u32)> =
-            missing.spans().iter().map(|(begins, ends)| (minute(*begins), if ends == to { WEEK } else { minute(*ends) })).collect();
-        if let ([(0, first), .., (_, WEEK)], true) = (all.as_slice(), all.len() > 1) {
-            let first = *first;
-            all.remove(0);
-            if let Some(last) = all.last_mut() {
-                last.1 = WEEK + first;
-            }
-        }
-        Stretches(all)
+        let of_week = |at| minute(&plan.zone, at);
+        let missing = Hours::between(from, to).minus(cover);
+        let all = missing.spans().iter().map(|(begins, ends)| (of_week(*begins), if *ends == to { WEEK } else { of_week(*ends) }));
+        Stretches(all.collect()).joined()
     }
 }
 
-/// "Mon 17:30", of a minute of the week.
+/// "Mon 17:30", of a minute of the week; its end is "Sun 24:00".
 pub fn moment(minute: u32) -> String {
+    if minute == WEEK {
+        return "Sun 24:00".to_string();
+    }
     format!("{} {}", DAYS[(minute % WEEK / DAY) as usize], clock(minute))
 }
 
@@ -50,8 +42,13 @@ fn clock(minute: u32) -> String {
 }
 
 impl Stretches {
-    /// In words, those alike on days in a row together; empty where there are none, or the whole week.
-    pub fn words(&self) -> String {
+    /// Their words leave none out.
+    pub fn listed(&self) -> bool {
+        self.groups().len() <= LISTED
+    }
+
+    /// Those alike on days in a row together: from, to, and on how many days.
+    fn groups(&self) -> Vec<(u32, u32, u32)> {
         let mut groups: Vec<(u32, u32, u32)> = Vec::new();
         for &(from, to) in &self.0 {
             match groups.last_mut() {
@@ -60,6 +57,12 @@ impl Stretches {
                 _ => groups.push((from, to, 1)),
             }
         }
+        groups
+    }
+
+    /// In words, those alike on days in a row together; empty where there are none, or the whole week.
+    pub fn words(&self) -> String {
+        let groups = self.groups();
         let told = |(from, to, days): &(u32, u32, u32)| {
             let day = DAYS[(from / DAY) as usize % 7];
             match days {
