@@ -423,6 +423,8 @@ fn what_the_scenario_says_that_nobody_knows_is_swept_and_kept_apart_from_luck() 
     ] {
         assert!(shown.contains(wanted), "{wanted}:\n{shown}");
     }
+    let page = fs::read_to_string(place.path().join("results/ransomware-ranges-sweep/report.html")).expect("written");
+    assert!(page.contains("depending on what nobody knows") && page.contains("not knowing along a line"));
     let csv = fs::read_to_string(place.path().join("results/ransomware-ranges-sweep/responses.csv")).expect("written");
     let made = |design: &str| csv.lines().filter(|line| line.ends_with(design)).count();
     // Two ends of two inputs, six trajectories of three points, thirty draws.

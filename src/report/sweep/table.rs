@@ -1,6 +1,6 @@
 //! A sweep as a planner reads it: what matters most, a tornado, curves with their bands.
 
-mod apart;
+pub(in crate::report) mod apart;
 
 use super::{How, InputSummary, Point, Sweep};
 use crate::report::table::labelled;

@@ -7,7 +7,8 @@ use crate::report::figures::unit::Unit;
 use crate::report::figures::{Figure, bars};
 use crate::report::html::roles::Cast;
 use crate::report::html::{Line, line};
-use crate::report::sweep::{Point, Sweep};
+use crate::report::sweep::table::apart;
+use crate::report::sweep::{BandSummary, InputSummary, NotKnowing, Point, Sweep};
 use crate::report::words::{count, harmless};
 
 /// What the page says.
@@ -116,6 +117,10 @@ impl View<'_> {
                     (from, to) => format!("{known} It lies between {from} and {to} {all}: {path} matters most."),
                 }
             }
+        };
+        let board = match &self.sweep.not_knowing {
+            Some(known) => format!("{} {board}", apart::answer(self.sweep, known)),
+            None => board,
         };
         let little: Vec<usize> = self.order.iter().copied().filter(|at| self.influence(*at) < 0.1 * self.influence(first)).collect();
         let planner = match (self.order.len(), little.len()) {
@@ -280,6 +285,9 @@ impl View<'_> {
             let label: Vec<String> = set.map(|at| format!("{} = {}", self.input(at), self.label(point, at))).collect();
             rows.push(row(label.join(", "), point));
         }
+        if let Some(known) = &self.sweep.not_knowing {
+            pieces.extend(self.apart(known));
+        }
         let head: [&str; 6] = std::array::from_fn(|at| head[at].as_str());
         pieces.extend(sheet("All variants", head, rows));
         pieces
@@ -287,8 +295,24 @@ impl View<'_> {
 
     fn analyst(&self) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        if self.design() == "latin" {
-            pieces.push(Piece::Words(self.apart()));
+        if let Some(share) = self.sweep.not_knowing.as_ref().and_then(|known| known.share_of_variance) {
+            pieces.push(Piece::Words(format!(
+                "Of all variance {:.0} % is not knowing, the rest is luck. More plays narrow neither; better estimates narrow the first.",
+                share * 100.0
+            )));
+        }
+        if let Some(ranking) = &self.sweep.ranking {
+            let row = |input: &InputSummary| {
+                vec![
+                    self.cast.path(&input.path),
+                    self.say(Some(input.influence)),
+                    input.spread.map_or("–".to_owned(), |spread| self.say(Some(spread))),
+                ]
+            };
+            let mut all: Vec<&InputSummary> = ranking.inputs.iter().collect();
+            all.sort_by(|a, b| b.influence.total_cmp(&a.influence));
+            let title = "Which estimate is worth improving, by trajectories through all ranges";
+            pieces.extend(sheet(title, ["input", "effect of its whole range", "spread"], all.into_iter().map(row).collect()));
         }
         let rows = self.order.iter().map(|at| {
             let input = &self.sweep.inputs[*at];
@@ -303,24 +327,18 @@ impl View<'_> {
     }
 
     /// Luck and what is not known, apart.
-    fn apart(&self) -> String {
-        let of = |get: fn(&Point) -> Option<f64>| -> Vec<f64> {
-            let mut all: Vec<f64> = self.sweep.points.iter().filter_map(get).collect();
-            all.sort_by(f64::total_cmp);
-            all
+    fn apart(&self, known: &NotKnowing) -> Option<Piece> {
+        let row = |label: &str, band: &BandSummary| {
+            let between = format!("{} to {}", self.say(band.low), self.say(band.high));
+            vec![label.to_owned(), self.say(band.as_it_is), between, self.say(band.least), self.say(band.most)]
         };
-        let at = |all: &[f64], share: f64| self.say(all.get(libm::round(share * (all.len().max(1) - 1) as f64) as usize).copied());
-        let (means, bad) = (of(|point| point.mean.value), of(|point| point.p90.value));
-        let known = &self.sweep.as_it_is;
-        format!(
-            "Luck: as it is, a play typically has {}, and 1 in 10 more than {}. Not knowing: over the draws 8 in 10 means lie between {} and {}, and 8 in 10 of what 1 in 10 is \
-             worse than between {} and {}. More plays narrow neither; better estimates narrow the second.",
-            self.say(known.p50.value),
-            self.say(known.p90.value),
-            at(&means, 0.1),
-            at(&means, 0.9),
-            at(&bad, 0.1),
-            at(&bad, 0.9)
-        )
+        let rows = vec![
+            row("1 in 10 is better than", &known.p10),
+            row("half", &known.p50),
+            row("on average", &known.mean),
+            row("1 in 10 is worse than", &known.p90),
+        ];
+        let title = format!("Luck from line to line, not knowing along a line: {} draws of all inputs at once", known.draws);
+        sheet(&title, ["", "as written", "9 draws in 10", "least", "most"], rows)
     }
 }

@@ -10,7 +10,7 @@ fn or_more(sweep: &Sweep, value: Option<f64>) -> String {
 }
 
 /// Both levels in one sentence.
-pub(super) fn answer(sweep: &Sweep, known: &NotKnowing) -> String {
+pub(in crate::report) fn answer(sweep: &Sweep, known: &NotKnowing) -> String {
     let name = sweep.measure.replace('_', " ");
     let of = |band: &BandSummary| {
         let by_luck = or_more(sweep, band.as_it_is);
