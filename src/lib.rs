@@ -21,4 +21,6 @@ pub mod exercise;
 
 pub mod report;
 
+pub mod live;
+
 pub mod cli;

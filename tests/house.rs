@@ -45,7 +45,8 @@ const MAY: &[(&str, &[&str])] = &[
     ("study", &["play", "measures", "statistics", "scenario", "model", "engine"]),
     ("exercise", &["study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
     ("report", &["exercise", "study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
-    ("cli", &["report", "exercise", "study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
+    ("live", &["report", "exercise", "study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
+    ("cli", &["live", "report", "exercise", "study", "play", "measures", "statistics", "scenario", "model", "engine", "text"]),
 ];
 
 #[test]
@@ -81,6 +82,9 @@ fn libraries_stay_in_their_rooms() {
         ("ron", &["text"]),
         ("plotters", &["report"]),
         ("minijinja", &["report"]),
+        ("axum", &["live"]),
+        ("tokio", &["live"]),
+        ("hyper", &["live"]),
         ("annotate_snippets", &["text"]),
     ];
     for (file, text) in all() {
