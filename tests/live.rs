@@ -1,0 +1,269 @@
+//! The pages of an exercise as a network sees them: who may come in, who may see and do what, and that leaving is not held up.
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use firedrill::exercise::{Opening, Session, Trouble};
+use firedrill::live::{Leaver, Server};
+use firedrill::scenario;
+use firedrill::text::Request;
+
+/// A server at work.
+struct Hall {
+    address: SocketAddr,
+    /// Title and token of each place.
+    places: Vec<(String, String, Option<String>)>,
+    leaver: Leaver,
+    serving: Option<JoinHandle<Result<(), Trouble>>>,
+}
+impl Hall {
+    fn open() -> Hall {
+        let path = Path::new("scenarios/harbour-mutual/ransomware-tabletop.ron");
+        let scenario = scenario::open(&Request { scenario: path, models: &[], sets: &[] }).unwrap_or_else(|e| panic!("{e}"));
+        let opening = Opening { scenario: &scenario, seed: 1, seats: None, folder: None, wall: Box::new(|| 1_000) };
+        let session = Session::open(opening).unwrap();
+        let server = Server::listen(session, "127.0.0.1:0".parse().unwrap(), &[]).unwrap();
+        let places = server.places().all().iter().map(|p| (p.title.clone(), p.token.clone(), p.code.clone())).collect();
+        let (address, leaver) = (server.address(), server.leaver());
+        Hall { address, places, leaver, serving: Some(std::thread::spawn(move || server.serve())) }
+    }
+    fn token(&self, title: &str) -> &str {
+        &self.places.iter().find(|(of, ..)| of == title).unwrap_or_else(|| panic!("{title} among {:?}", self.places)).1
+    }
+    /// A seat other than another.
+    fn seats(&self) -> Vec<&(String, String, Option<String>)> {
+        self.places.iter().filter(|(_, _, code)| code.is_some()).collect()
+    }
+    fn host(&self) -> String {
+        self.address.to_string()
+    }
+    /// What is sent, byte by byte, and the status and text of what comes back.
+    fn raw(&self, bytes: &[u8]) -> (u16, String) {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(15))).unwrap();
+        stream.write_all(bytes).unwrap();
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let text = String::from_utf8_lossy(&answer).into_owned();
+        let status = text.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+        (status, text)
+    }
+    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, String) {
+        let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+        if !headers.iter().any(|(name, _)| *name == "Host") {
+            head += &format!("Host: {}\r\n", self.host());
+        }
+        for (name, value) in headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        if !body.is_empty() {
+            head += &format!("Content-Length: {}\r\n", body.len());
+        }
+        self.raw(format!("{head}\r\n{body}").as_bytes())
+    }
+    fn get(&self, path: &str) -> (u16, String) {
+        self.send("GET", path, &[], "")
+    }
+    fn does(&self, token: &str, body: &str) -> (u16, String) {
+        let origin = format!("http://{}", self.host());
+        self.send("POST", &format!("/{token}/do"), &[("Origin", &origin), ("Content-Type", "application/json")], body)
+    }
+    fn view(&self, token: &str) -> serde_json::Value {
+        let (status, text) = self.get(&format!("/{token}/view"));
+        assert_eq!(status, 200, "{text}");
+        let body = text.split("\r\n\r\n").nth(1).unwrap();
+        // The body comes whole, or in chunks.
+        let json = &body[body.find('{').unwrap()..=body.rfind('}').unwrap()];
+        serde_json::from_str(json).unwrap_or_else(|why| panic!("{why}: {json}"))
+    }
+    fn leave(&mut self) -> Duration {
+        let begun = Instant::now();
+        self.leaver.leave();
+        self.serving.take().unwrap().join().unwrap().unwrap();
+        begun.elapsed()
+    }
+}
+impl Drop for Hall {
+    fn drop(&mut self) {
+        self.leaver.leave();
+    }
+}
+
+#[test]
+fn each_request_of_the_table_is_answered_as_it_says() {
+    let hall = Hall::open();
+    let (host, seats) = (hall.host(), hall.seats());
+    let (facilitator, room) = (hall.token("Facilitator"), hall.token("Room"));
+    let (one, other) = (&seats[0].1, &seats[1].1);
+    let own = format!("http://{host}");
+    let port = hall.address.port();
+    let json = ("Content-Type", "application/json");
+    let start = r#"{"do":"start"}"#;
+    let page = |token: &str| format!("/{token}/");
+    let act = |token: &str| format!("/{token}/do");
+    let long = "x".repeat(20_000);
+    let flipped: String = facilitator.chars().map(|c| if c == '0' { '1' } else { '0' }).collect();
+    let (named, loopback, foreign_port) = (format!("localhost:{port}"), format!("[::1]:{port}"), format!("127.0.0.1:{}", port - 1));
+    let rebound = format!("evil.example:{port}");
+    let table: Vec<(&str, u16, (u16, String))> = vec![
+        ("the page of the facilitator", 200, hall.get(&page(facilitator))),
+        ("the page of a seat", 200, hall.get(&page(one))),
+        ("the page where a code is typed", 200, hall.get("/")),
+        ("the script", 200, hall.get("/live.js")),
+        ("by the name localhost", 200, hall.send("GET", &page(room), &[("Host", &named)], "")),
+        ("by the other loopback address", 200, hall.send("GET", &page(room), &[("Host", &loopback)], "")),
+        ("a foreign host", 421, hall.send("GET", &page(facilitator), &[("Host", "evil.example")], "")),
+        ("a foreign name for this port", 421, hall.send("GET", &page(facilitator), &[("Host", &rebound)], "")),
+        ("the host of another port", 421, hall.send("GET", &page(facilitator), &[("Host", &foreign_port)], "")),
+        ("another address while it is loopback only", 421, hall.send("GET", "/", &[("Host", &format!("192.0.2.1:{port}"))], "")),
+        ("no host", 421, hall.raw(format!("GET {} HTTP/1.1\r\nConnection: close\r\n\r\n", page(facilitator)).as_bytes())),
+        ("two hosts", 421, hall.raw(format!("GET / HTTP/1.1\r\nHost: {host}\r\nHost: evil.example\r\nConnection: close\r\n\r\n").as_bytes())),
+        ("a deed without an origin", 403, hall.send("POST", &act(facilitator), &[json], start)),
+        ("a deed from a foreign origin", 403, hall.send("POST", &act(facilitator), &[json, ("Origin", "http://evil.example")], start)),
+        ("a deed from the null origin", 403, hall.send("POST", &act(facilitator), &[json, ("Origin", "null")], start)),
+        ("a deed from our host by https", 403, hall.send("POST", &act(facilitator), &[json, ("Origin", &format!("https://{host}"))], start)),
+        ("a look from a foreign origin", 403, hall.send("GET", &format!("/{facilitator}/view"), &[("Origin", "http://evil.example")], "")),
+        ("a token that is nobody's", 404, hall.get(&page(&flipped))),
+        ("half a token", 404, hall.get(&page(&facilitator[..16]))),
+        ("a deed with a token that is nobody's", 404, hall.does(&flipped, start)),
+        ("the view of a token that is nobody's", 404, hall.get(&format!("/{flipped}/view"))),
+        ("events of a token that is nobody's", 404, hall.get(&format!("/{flipped}/events"))),
+        ("a path out of the folder", 404, hall.get("/../../etc/passwd")),
+        ("the same in disguise", 404, hall.get("/%2e%2e/%2e%2e/etc/passwd")),
+        ("a file of the session", 404, hall.get(&format!("/{facilitator}/journal.jsonl"))),
+        ("a seat that would start", 422, hall.does(one, start)),
+        ("the room that would start", 422, hall.does(room, start)),
+        ("a body that is too long", 413, hall.does(facilitator, &format!(r#"{{"do":"tell","text":"{long}"}}"#))),
+        ("a body that is no JSON", 400, hall.does(facilitator, "start")),
+        ("a deed that there is not", 422, hall.does(facilitator, r#"{"do":"shutdown"}"#)),
+        ("a field that there is not", 422, hall.does(facilitator, r#"{"do":"tell","text":"x","file":"/etc/passwd"}"#)),
+        ("a deed as a form", 415, hall.send("POST", &act(facilitator), &[("Origin", &own)], "do=start")),
+        ("a method that there is not", 405, hall.send("DELETE", &page(facilitator), &[("Origin", &own)], "")),
+        ("a wrong code", 403, hall.send("POST", "/join", &[("Origin", &own), ("Content-Type", "application/x-www-form-urlencoded")], "code=AAAAAA")),
+        ("no request at all", 400, hall.raw(b"\x16\x03\x01 nonsense\r\n\r\n")),
+    ];
+    assert!(table.len() >= 25);
+    for (what, status, (is, text)) in &table {
+        assert_eq!(is, status, "{what}: {text}");
+        assert!(!text.contains("root:"), "{what}");
+    }
+    // Nothing of all that has begun the exercise.
+    assert_eq!(hall.view(facilitator)["view"]["phase"], "ready");
+    let _ = other;
+}
+
+#[test]
+fn every_answer_is_sealed() {
+    let hall = Hall::open();
+    for path in ["/", "/nothing", &format!("/{}/", hall.token("Room")), &format!("/{}/view", hall.token("Room"))] {
+        let (_, text) = hall.get(path);
+        let head = text.split("\r\n\r\n").next().unwrap().to_lowercase();
+        for seal in ["content-security-policy: default-src 'none'", "referrer-policy: no-referrer", "cache-control: no-store", "x-frame-options: deny"] {
+            assert!(head.contains(seal), "{path} lacks {seal}: {head}");
+        }
+    }
+}
+
+#[test]
+fn a_code_leads_to_its_seat_and_wrong_ones_are_stopped() {
+    let hall = Hall::open();
+    let origin = format!("http://{}", hall.host());
+    let form = [("Origin", origin.as_str()), ("Content-Type", "application/x-www-form-urlencoded")];
+    let (_, token, code) = hall.seats()[0].clone();
+    let (status, text) = hall.send("POST", "/join", &form, &format!("code={}", code.unwrap().to_lowercase()));
+    assert_eq!(status, 303, "{text}");
+    assert!(text.contains(&format!("location: /{token}/")), "{text}");
+    let answers: Vec<u16> = (0..25).map(|_| hall.send("POST", "/join", &form, "code=WRONG9").0).collect();
+    assert_eq!(answers[0], 403);
+    assert_eq!(answers[24], 429, "{answers:?}");
+}
+
+#[test]
+fn a_whole_session_works_with_the_facilitator_alone() {
+    let hall = Hall::open();
+    let facilitator = hall.token("Facilitator");
+    assert_eq!(hall.does(facilitator, r#"{"do":"start"}"#).0, 200);
+    let mut choices = 0;
+    for _ in 0..400 {
+        let view = hall.view(facilitator);
+        let waiting = view["view"]["waiting"].as_array().unwrap().clone();
+        if let Some(first) = waiting.first() {
+            let deed = serde_json::json!({"do": "choose", "at": first["at"], "choice": first["options"][0], "why": "as it would be"});
+            assert_eq!(hall.does(facilitator, &deed.to_string()).0, 200);
+            // Who comes second is told so.
+            let (status, text) = hall.does(facilitator, &deed.to_string());
+            assert_eq!(status, 409, "{text}");
+            choices += 1;
+        } else if view["view"]["over"] == true {
+            break;
+        } else {
+            assert_eq!(hall.does(facilitator, r#"{"do":"go"}"#).0, 200);
+        }
+        if choices == 12 {
+            break;
+        }
+    }
+    assert!(choices >= 5, "{choices} choices");
+    assert_eq!(hall.does(facilitator, r#"{"do":"end"}"#).0, 200);
+    assert_eq!(hall.view(facilitator)["view"]["phase"], "ended");
+}
+
+#[test]
+fn a_seat_neither_reads_nor_does_what_another_may() {
+    let hall = Hall::open();
+    let facilitator = hall.token("Facilitator").to_owned();
+    hall.does(&facilitator, r#"{"do":"start"}"#);
+    hall.does(&facilitator, r#"{"do":"go"}"#);
+    let all = hall.view(&facilitator);
+    let first = all["view"]["waiting"][0].clone();
+    assert!(first.is_object(), "a choice is waited for");
+    let deed = serde_json::json!({"do": "choose", "at": first["at"], "choice": first["options"][0]}).to_string();
+    let mut whose = 0;
+    for (title, token, _) in hall.seats() {
+        let view = hall.view(token);
+        assert!(view["view"]["journal"].is_null() && view["view"]["about"].is_null() && view["seats"].is_null(), "{title}");
+        assert!(view["script"]["expectations"].as_array().is_none_or(Vec::is_empty), "{title}");
+        let waits = view["view"]["waiting"].as_array().unwrap().iter().any(|w| w["at"] == first["at"]);
+        if waits {
+            whose += 1;
+            assert!(view["view"]["waiting"][0]["offer"].is_null(), "{title} sees what would be drawn");
+        } else {
+            assert_eq!(hall.does(token, &deed).0, 422, "{title} chose for somebody else");
+        }
+        for forbidden in [r#"{"do":"go"}"#, r#"{"do":"end"}"#, r#"{"do":"act","act":{"inject":{"inject":"x"}}}"#, r#"{"do":"seat","person":"ciso","room":false}"#] {
+            assert_eq!(hall.does(token, forbidden).0, 422, "{title}: {forbidden}");
+        }
+    }
+    assert!(whose <= 1);
+    let room = hall.view(hall.token("Room"));
+    assert!(room["view"]["journal"].is_null() && room["seats"].is_null());
+    assert!(room["view"]["injects"].as_array().unwrap().iter().all(|i| !i["came_ms"].as_array().unwrap().is_empty()), "an inject to come is shown");
+}
+
+#[test]
+fn fifty_open_streams_do_not_hold_up_the_exit_and_two_hundred_are_served() {
+    let mut hall = Hall::open();
+    let room = hall.token("Room").to_owned();
+    let open = || {
+        let mut stream = TcpStream::connect(hall.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        stream.write_all(format!("GET /{room}/events HTTP/1.1\r\nHost: {}\r\n\r\n", hall.host()).as_bytes()).unwrap();
+        stream
+    };
+    let mut streams: Vec<TcpStream> = (0..200).map(|_| open()).collect();
+    for stream in &mut streams {
+        let mut begun = [0; 15];
+        stream.read_exact(&mut begun).unwrap();
+        assert_eq!(&begun, b"HTTP/1.1 200 OK");
+    }
+    assert_eq!(hall.get("/").0, 200);
+    // One that never ends its request is no hindrance either.
+    let mut slow = TcpStream::connect(hall.address).unwrap();
+    slow.write_all(b"GET / HTTP/1.1\r\nHost: ").unwrap();
+    let took = hall.leave();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+}
