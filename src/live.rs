@@ -5,6 +5,7 @@
 
 pub mod deed;
 pub mod guard;
+mod outlook;
 pub mod places;
 mod routes;
 mod script;

@@ -26,7 +26,7 @@ impl Hall {
         let scenario = scenario::open(&Request { scenario: path, models: &[], sets: &[] }).unwrap_or_else(|e| panic!("{e}"));
         let opening = Opening { scenario: &scenario, seed: 1, seats: None, folder: None, wall: Box::new(|| 1_000) };
         let session = Session::open(opening).unwrap();
-        let server = Server::listen(session, "127.0.0.1:0".parse().unwrap(), &[]).unwrap();
+        let server = Server::listen(session, "127.0.0.1:0".parse().unwrap(), &[], 30).unwrap();
         let places = server.places().all().iter().map(|p| (p.title.clone(), p.token.clone(), p.code.clone())).collect();
         let (address, leaver) = (server.address(), server.leaver());
         Hall { address, places, leaver, serving: Some(std::thread::spawn(move || server.serve())) }
@@ -121,11 +121,19 @@ fn each_request_of_the_table_is_answered_as_it_says() {
         ("the host of another port", 421, hall.send("GET", &page(facilitator), &[("Host", &foreign_port)], "")),
         ("another address while it is loopback only", 421, hall.send("GET", "/", &[("Host", &format!("192.0.2.1:{port}"))], "")),
         ("no host", 421, hall.raw(format!("GET {} HTTP/1.1\r\nConnection: close\r\n\r\n", page(facilitator)).as_bytes())),
-        ("two hosts", 421, hall.raw(format!("GET / HTTP/1.1\r\nHost: {host}\r\nHost: evil.example\r\nConnection: close\r\n\r\n").as_bytes())),
+        (
+            "two hosts",
+            421,
+            hall.raw(format!("GET / HTTP/1.1\r\nHost: {host}\r\nHost: evil.example\r\nConnection: close\r\n\r\n").as_bytes()),
+        ),
         ("a deed without an origin", 403, hall.send("POST", &act(facilitator), &[json], start)),
         ("a deed from a foreign origin", 403, hall.send("POST", &act(facilitator), &[json, ("Origin", "http://evil.example")], start)),
         ("a deed from the null origin", 403, hall.send("POST", &act(facilitator), &[json, ("Origin", "null")], start)),
-        ("a deed from our host by https", 403, hall.send("POST", &act(facilitator), &[json, ("Origin", &format!("https://{host}"))], start)),
+        (
+            "a deed from our host by https",
+            403,
+            hall.send("POST", &act(facilitator), &[json, ("Origin", &format!("https://{host}"))], start),
+        ),
         ("a look from a foreign origin", 403, hall.send("GET", &format!("/{facilitator}/view"), &[("Origin", "http://evil.example")], "")),
         ("a token that is nobody's", 404, hall.get(&page(&flipped))),
         ("half a token", 404, hall.get(&page(&facilitator[..16]))),
@@ -143,7 +151,11 @@ fn each_request_of_the_table_is_answered_as_it_says() {
         ("a field that there is not", 422, hall.does(facilitator, r#"{"do":"tell","text":"x","file":"/etc/passwd"}"#)),
         ("a deed as a form", 415, hall.send("POST", &act(facilitator), &[("Origin", &own)], "do=start")),
         ("a method that there is not", 405, hall.send("DELETE", &page(facilitator), &[("Origin", &own)], "")),
-        ("a wrong code", 403, hall.send("POST", "/join", &[("Origin", &own), ("Content-Type", "application/x-www-form-urlencoded")], "code=AAAAAA")),
+        (
+            "a wrong code",
+            403,
+            hall.send("POST", "/join", &[("Origin", &own), ("Content-Type", "application/x-www-form-urlencoded")], "code=AAAAAA"),
+        ),
         ("no request at all", 400, hall.raw(b"\x16\x03\x01 nonsense\r\n\r\n")),
     ];
     assert!(table.len() >= 25);
@@ -162,7 +174,12 @@ fn every_answer_is_sealed() {
     for path in ["/", "/nothing", &format!("/{}/", hall.token("Room")), &format!("/{}/view", hall.token("Room"))] {
         let (_, text) = hall.get(path);
         let head = text.split("\r\n\r\n").next().unwrap().to_lowercase();
-        for seal in ["content-security-policy: default-src 'none'", "referrer-policy: no-referrer", "cache-control: no-store", "x-frame-options: deny"] {
+        for seal in [
+            "content-security-policy: default-src 'none'",
+            "referrer-policy: no-referrer",
+            "cache-control: no-store",
+            "x-frame-options: deny",
+        ] {
             assert!(head.contains(seal), "{path} lacks {seal}: {head}");
         }
     }
@@ -234,14 +251,61 @@ fn a_seat_neither_reads_nor_does_what_another_may() {
         } else {
             assert_eq!(hall.does(token, &deed).0, 422, "{title} chose for somebody else");
         }
-        for forbidden in [r#"{"do":"go"}"#, r#"{"do":"end"}"#, r#"{"do":"act","act":{"inject":{"inject":"x"}}}"#, r#"{"do":"seat","person":"ciso","room":false}"#] {
+        for forbidden in [
+            r#"{"do":"go"}"#,
+            r#"{"do":"end"}"#,
+            r#"{"do":"act","act":{"inject":{"inject":"x"}}}"#,
+            r#"{"do":"seat","person":"ciso","room":false}"#,
+        ] {
             assert_eq!(hall.does(token, forbidden).0, 422, "{title}: {forbidden}");
         }
     }
     assert!(whose <= 1);
     let room = hall.view(hall.token("Room"));
     assert!(room["view"]["journal"].is_null() && room["seats"].is_null());
-    assert!(room["view"]["injects"].as_array().unwrap().iter().all(|i| !i["came_ms"].as_array().unwrap().is_empty()), "an inject to come is shown");
+    assert!(
+        room["view"]["injects"].as_array().unwrap().iter().all(|i| !i["came_ms"].as_array().unwrap().is_empty()),
+        "an inject to come is shown"
+    );
+}
+
+#[test]
+fn a_forecast_is_the_facilitators_until_it_is_shown() {
+    let hall = Hall::open();
+    let (facilitator, room) = (hall.token("Facilitator").to_owned(), hall.token("Room").to_owned());
+    hall.does(&facilitator, r#"{"do":"start"}"#);
+    let decision = (0..60).find_map(|_| {
+        hall.does(&facilitator, r#"{"do":"go"}"#);
+        let waiting = hall.view(&facilitator)["view"]["waiting"].as_array().unwrap().clone();
+        let nth = waiting.iter().position(|w| w["at"]["point"] == "decision");
+        if nth.is_none() && !waiting.is_empty() {
+            let deed = serde_json::json!({"do": "choose", "at": waiting[0]["at"], "choice": waiting[0]["options"][0]});
+            hall.does(&facilitator, &deed.to_string());
+        }
+        nth.map(|nth| (nth, waiting[nth]["at"].clone()))
+    });
+    let (nth, at) = decision.expect("a decision is waited for");
+    assert_eq!(hall.get(&format!("/{room}/forecast/{nth}")).0, 403);
+    let (status, text) = hall.get(&format!("/{facilitator}/forecast/{nth}"));
+    assert_eq!(status, 200, "{text}");
+    assert!(text.contains("first_back"), "{text}");
+    assert!(hall.view(&room)["forecast"].is_null());
+    let origin = format!("http://{}", hall.host());
+    let headers = [("Origin", origin.as_str()), ("Content-Type", "application/json")];
+    let shown = serde_json::json!({"at": at, "shown": true}).to_string();
+    assert_eq!(hall.send("POST", &format!("/{room}/show"), &headers, &shown).0, 403);
+    assert_eq!(hall.send("POST", &format!("/{facilitator}/show"), &headers, &shown).0, 200);
+    assert!(hall.view(&room)["forecast"]["forecast"]["options"].is_array());
+    assert_eq!(hall.get(&format!("/{facilitator}/forecast/99")).0, 422);
+}
+
+#[test]
+fn a_head_that_does_not_come_is_not_waited_for_long() {
+    let hall = Hall::open();
+    let begun = Instant::now();
+    let (_, text) = hall.raw(b"GET / HTTP/1.1\r\nHost: ");
+    assert!(!text.contains("200 OK"), "{text}");
+    assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
 }
 
 #[test]

@@ -8,6 +8,8 @@
 //! | `GET /TOKEN/view` | what that place knows by now, as JSON |
 //! | `GET /TOKEN/events` | a stream that tells when to look again |
 //! | `POST /TOKEN/do` | something done by that place, as JSON |
+//! | `GET /TOKEN/forecast/N` | for the facilitator: what is to be expected of each answer to the N-th choice, from 0 |
+//! | `POST /TOKEN/show` | for the facilitator: that forecast is shown to everybody, or not any more |
 //! | `GET /live.js`, `GET /live.css` | script and style |
 //!
 //! Everything else is answered with 404, everything from elsewhere with 403 or 421, what is too long with 413, what is too slow with 408.
@@ -21,7 +23,7 @@ use axum::body::Body;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{DefaultBodyLimit, Form, Json, Path, Request, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
-use axum::http::{StatusCode, Uri};
+use axum::http::{Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
@@ -33,9 +35,11 @@ use tokio::time::Instant;
 
 use super::deed::{self, Deed};
 use super::guard;
+use super::outlook;
 use super::places::Part;
 use super::script;
 use super::server::Stage;
+use crate::exercise::words::Point;
 use crate::exercise::{Kind, Trouble};
 
 const PAGE: &str = include_str!("pages/live.html");
@@ -45,7 +49,7 @@ const STYLE: &str = include_str!("pages/live.css");
 
 /// The longest body that is read, in bytes.
 const LONGEST: usize = 16 * 1024;
-/// How long a request may take, a stream apart.
+/// How long what is done may take to come.
 const SLOWEST: Duration = Duration::from_secs(10);
 /// How many wrong codes may be typed in a minute before everybody has to wait: a code has a thousand million fellows.
 const WRONG_CODES: usize = 20;
@@ -60,6 +64,8 @@ pub(super) fn router(stage: Arc<Stage>) -> Router {
         .route("/{token}/view", get(view))
         .route("/{token}/events", get(events))
         .route("/{token}/do", post(does))
+        .route("/{token}/forecast/{nth}", get(forecast))
+        .route("/{token}/show", post(show))
         .fallback(nothing)
         .layer(DefaultBodyLimit::max(LONGEST))
         .layer(middleware::from_fn_with_state(stage.clone(), door))
@@ -70,6 +76,8 @@ pub(super) fn router(stage: Arc<Stage>) -> Router {
 async fn door(State(stage): State<Arc<Stage>>, request: Request, next: Next) -> Response {
     let mut response = match guard::turned_away(&stage.hosts, request.method(), request.headers()) {
         Some((status, words)) => refused(status, words),
+        // What is only asked for has come by now; a body may still be on its way.
+        None if matches!(*request.method(), Method::GET | Method::HEAD) => next.run(request).await,
         None => match tokio::time::timeout(SLOWEST, next.run(request)).await {
             Ok(response) => response,
             Err(_) => refused(StatusCode::REQUEST_TIMEOUT, "that took too long to come"),
@@ -79,9 +87,8 @@ async fn door(State(stage): State<Arc<Stage>>, request: Request, next: Next) -> 
     response
 }
 
-async fn nothing(uri: Uri) -> Response {
-    // Nothing of the path is repeated.
-    let _ = uri;
+/// Nothing of the path is repeated.
+async fn nothing() -> Response {
     refused(StatusCode::NOT_FOUND, "there is nothing here; use the link as it was printed")
 }
 
@@ -139,6 +146,7 @@ async fn view(State(stage): State<Arc<Stage>>, Path(token): Path<String>) -> Res
             "title": place.title,
             "script": script::script(&session, &place.part),
             "seats": seats,
+            "forecast": stage.outlook.shown(view.entries),
             "view": view,
         })
     });
@@ -187,6 +195,38 @@ async fn does(State(stage): State<Arc<Stage>>, Path(token): Path<String>, deed: 
         Ok(Err(trouble)) => trouble_in_words(&trouble),
         Err(_) => broken(),
     }
+}
+
+async fn forecast(State(stage): State<Arc<Stage>>, Path((token, nth)): Path<(String, usize)>) -> Response {
+    let Some(place) = stage.places.by_token(&token) else { return nobodys() };
+    if stage.places.all()[place].part != Part::Facilitator {
+        return refused(StatusCode::FORBIDDEN, "forecasts are the facilitator's");
+    }
+    match outlook::of(stage, nth).await {
+        Ok(forecast) => Json(forecast).into_response(),
+        Err(trouble) => trouble_in_words(&trouble),
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Show {
+    at: Point,
+    shown: bool,
+}
+
+async fn show(State(stage): State<Arc<Stage>>, Path(token): Path<String>, asked: Result<Json<Show>, JsonRejection>) -> Response {
+    let Some(place) = stage.places.by_token(&token) else { return nobodys() };
+    let Ok(Json(Show { at, shown })) = asked else { return refused(StatusCode::BAD_REQUEST, "that cannot be understood") };
+    if stage.places.all()[place].part != Part::Facilitator {
+        return refused(StatusCode::FORBIDDEN, "forecasts are the facilitator's");
+    }
+    if !stage.outlook.show(&at, shown) {
+        return trouble_in_words(&Trouble::refused("there is no forecast of that choice"));
+    }
+    // Open pages look again.
+    stage.news.send_modify(|_| {});
+    Json(json!({"done": true})).into_response()
 }
 
 /// What kind of trouble it is, by its status, and in words.

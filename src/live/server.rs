@@ -15,6 +15,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
 use super::guard::Hosts;
+use super::outlook::Outlook;
 use super::places::Places;
 use super::routes;
 use crate::exercise::{Session, Trouble};
@@ -35,6 +36,7 @@ pub(super) struct Stage {
     pub(super) news: watch::Sender<u64>,
     /// The exercise is left.
     pub(super) leaving: watch::Receiver<bool>,
+    pub(super) outlook: Outlook,
     pub(super) wrong_codes: Mutex<Vec<tokio::time::Instant>>,
 }
 impl Stage {
@@ -53,11 +55,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens at an address (port 0: any that is free). `names` are those under which others know this machine.
+    /// Listens at an address (port 0: any that is free). `names` are those under which others know this machine. A
+    /// forecast plays so many continuations of each option.
     ///
     /// # Errors
     /// When the address cannot be listened to, or the machine has no random numbers.
-    pub fn listen(session: Session, address: SocketAddr, names: &[String]) -> Result<Server, Trouble> {
+    pub fn listen(session: Session, address: SocketAddr, names: &[String], continuations: u64) -> Result<Server, Trouble> {
         let refused = |why: std::io::Error| Trouble::refused(format!("{address} cannot be listened to: {why}; choose another --port"));
         let listener = std::net::TcpListener::bind(address).map_err(refused)?;
         listener.set_nonblocking(true).map_err(refused)?;
@@ -70,6 +73,7 @@ impl Server {
             news: watch::Sender::new(session.journal().entries().len() as u64),
             session: Mutex::new(session),
             leaving,
+            outlook: Outlook::new(continuations),
             wrong_codes: Mutex::new(Vec::new()),
         };
         Ok(Server { listener, address, stage: Arc::new(stage), leave })

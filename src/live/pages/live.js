@@ -3,7 +3,7 @@
 // scenario or a player writes is ever read as markup.
 
 const here = location.pathname.endsWith("/") ? location.pathname : location.pathname + "/";
-let seen = null, shown = {}, clockSkew = 0, busy = false;
+let seen = null, shown = {}, clockSkew = 0, busy = false, outlook = null;
 
 const at = id => document.getElementById(id);
 function el(tag, attributes, ...children) {
@@ -61,7 +61,7 @@ async function look() {
 }
 function listen() {
   const news = new EventSource(here + "events");
-  news.onmessage = message => { if (!seen || Number(message.data) !== seen.view.entries) look(); };
+  news.onmessage = () => look();
 }
 
 // A section is made anew only when what it shows has changed, and what had the focus has it again.
@@ -131,6 +131,38 @@ function waitings(view) {
     ? list.map((w, n) => el("p", {text: (n + 1) + ". " + w.about.join(", ") + "? " + w.name + (w.role ? " (" + w.role + ")" : "")}))
     : list.map(waitingFor)), {class: "first"});
   if (at("main").firstChild !== at("waiting")) at("main").prepend(at("waiting"));
+}
+
+// What is to be expected of each answer, asked for once for each moment, and shown to the others when the facilitator says so.
+async function expect(view) {
+  if (seen.part !== "facilitator") { outlook = seen.forecast ? {made: seen.forecast.forecast} : null; return; }
+  const nth = view.waiting.findIndex(w => w.at.point === "decision"), key = nth + "/" + view.entries;
+  if (nth < 0) { outlook = null; return; }
+  if (outlook && outlook.key === key) return;
+  outlook = {key, at: view.waiting[nth].at, made: null};
+  const mine = outlook;
+  try {
+    const answer = await fetch(here + "forecast/" + nth);
+    if (answer.ok && outlook === mine) { mine.made = await answer.json(); expected(); }
+  } catch { /* the next look asks again */ }
+}
+function spread(s) {
+  if (!s) return "is already";
+  const t = v => v === null ? "beyond the horizon" : span(v * 1000);
+  return t(s.p50_s) + " (" + t(s.p10_s) + " to " + t(s.p90_s) + ")";
+}
+function expected() {
+  if (!outlook) { gone("outlook"); return; }
+  const made = outlook.made, shownToAll = Boolean(seen.forecast);
+  section("outlook", "What is to be expected", [made, shownToAll, seen.part], () => made === null ? el("p", {class: "muted", text: "Several hundred continuations are being played …"}) : el("div", null,
+    table(["If they", "Contained in", "Everything back in", "Back soonest", "Most likely missed"], made.options.map(o => [o.option, spread(o.contained), spread(o.recovered), Math.round(100 * o.first_back) + " %",
+      o.rto_missed.concat(o.notices_missed).filter(c => c.missed > 0).sort((a, b) => b.missed - a.missed).slice(0, 2).map(c => c.id + " " + Math.round(100 * c.missed) + " %").join(", ")])),
+    el("p", {class: "muted", text: "Middle, and from 1 in 10 to 9 in 10, of " + made.continuations + " ways in which it could go on from here. None of them knows the future."}),
+    seen.part === "facilitator" ? el("button", {id: "o-show", on: ["click", async () => {
+      await fetch(here + "show", {method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({at: outlook.at, shown: !shownToAll})});
+      look();
+    }], text: shownToAll ? "Hide it from the others" : "Show it to the others"}) : null), {class: "first"});
+  if (at("waiting") && at("outlook").previousSibling !== at("waiting")) at("waiting").after(at("outlook"));
 }
 
 const duties = {on_shift: "on shift", called_out: "called out", stays_on: "staying on", on_call: "on call", resting: "resting", away: "away", off_duty: "off duty"};
@@ -320,7 +352,7 @@ function wall() {
 }
 function show() {
   const view = seen.view, part = seen.part;
-  clock(view); buttons(view); brief(); waitings(view);
+  clock(view); buttons(view); brief(); waitings(view); expect(view); expected();
   incidents(view); told(view); systems(view); notices(view); decisions(view);
   if (part !== "room") { people(view); pages(view); }
   moves();
