@@ -7,7 +7,7 @@ use std::path::Path;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use firedrill::exercise::{Opening, Session, Trouble};
+use firedrill::exercise::{Opening, Phase, Session, Trouble};
 use firedrill::live::{Leaver, Server};
 use firedrill::scenario;
 use firedrill::text::Request;
@@ -18,7 +18,7 @@ struct Hall {
     /// Title and token of each place.
     places: Vec<(String, String, Option<String>)>,
     leaver: Leaver,
-    serving: Option<JoinHandle<Result<(), Trouble>>>,
+    serving: Option<JoinHandle<Result<Phase, Trouble>>>,
 }
 impl Hall {
     fn open() -> Hall {

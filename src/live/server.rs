@@ -3,7 +3,7 @@
 //! It never reads or writes a file: pages, script and style are part of the program, and nothing of a request becomes a path. What is open when
 //! the exercise is left does not hold it up.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use super::guard::Hosts;
 use super::outlook::Outlook;
 use super::places::Places;
 use super::routes;
-use crate::exercise::{Session, Trouble};
+use crate::exercise::{Phase, Session, Trouble};
 
 /// Connections at once; more are turned away until one is over.
 const AT_ONCE: usize = 512;
@@ -50,6 +50,7 @@ impl Stage {
 pub struct Server {
     listener: std::net::TcpListener,
     address: SocketAddr,
+    name: Option<String>,
     stage: Arc<Stage>,
     leave: watch::Sender<bool>,
 }
@@ -76,7 +77,7 @@ impl Server {
             outlook: Outlook::new(continuations),
             wrong_codes: Mutex::new(Vec::new()),
         };
-        Ok(Server { listener, address, stage: Arc::new(stage), leave })
+        Ok(Server { listener, address, name: names.first().cloned(), stage: Arc::new(stage), leave })
     }
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
@@ -86,25 +87,34 @@ impl Server {
     pub fn places(&self) -> &Places {
         &self.stage.places
     }
-    /// The link of a place: by its name for this machine, since that is what a browser here is given.
+    /// The link of a place.
     pub fn link(&self, token: &str) -> String {
-        format!("http://{}/{token}/", self.address)
+        format!("{}{token}/", self.door())
+    }
+    /// Where a code is typed: by the first name that the user gave, else by the address; for this machine where it listens at all of them.
+    pub fn door(&self) -> String {
+        let host = self.name.clone().unwrap_or_else(|| match self.address.ip() {
+            ip if !ip.is_unspecified() => SocketAddr::new(ip, 0).to_string().trim_end_matches(":0").to_owned(),
+            IpAddr::V4(_) => Ipv4Addr::LOCALHOST.to_string(),
+            IpAddr::V6(_) => "[::1]".to_owned(),
+        });
+        format!("http://{host}:{}/", self.address.port())
     }
     /// What ends [`Server::serve`] from another thread.
     pub fn leaver(&self) -> Leaver {
         Leaver(self.leave.clone())
     }
-    /// Serves until it is told to leave. Returns the session.
+    /// Serves until it is told to leave. Returns where the exercise stands then.
     ///
     /// # Errors
     /// When the machine gives no threads.
-    pub fn serve(self) -> Result<(), Trouble> {
+    pub fn serve(self) -> Result<Phase, Trouble> {
         let failed = |why: std::io::Error| Trouble::refused(format!("the pages cannot be served: {why}"));
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(failed)?;
         let served = runtime.block_on(serve(self.listener, self.stage.clone())).map_err(failed);
         // Whatever is still at it is cut off.
         runtime.shutdown_timeout(Duration::from_millis(200));
-        served
+        served.map(|()| self.stage.session().phase())
     }
 }
 
