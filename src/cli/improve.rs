@@ -28,7 +28,7 @@ use crate::study::resume::{Identity, Memory};
 /// provider ready, share one view. Each is played on the same luck as the scenario as it is, and charged its side effects. The best few are played
 /// together, since they overlap.
 ///
-/// Writes a results folder: summary.json, remedies.parquet, and each change as a patch in `patches/` that `--model` lays on the scenario.
+/// Writes a results folder: report.html, summary.json, remedies.parquet, and each change as a patch in `patches/` that `--model` lays on the scenario.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   firedrill improve scenarios/harbour-mutual/ransomware.ron

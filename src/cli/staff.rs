@@ -32,8 +32,8 @@ const MOST_PEOPLE: u32 = 12;
 /// ways to staff come as files with --variant: each is tried beside the scenario as it is, with every head count. All are raced on the same luck: what
 /// misses a target for certain, or is dearer than one that meets all, is played no further.
 ///
-/// Shows the cheapest, the front of cost against risk, and how many people a seat around the clock takes after leave. Writes summary.json and
-/// staffings.parquet.
+/// Shows the cheapest, the front of cost against risk, and how many people a seat around the clock takes after leave. Writes report.html,
+/// summary.json and staffings.parquet.
 #[derive(Debug, Args)]
 #[command(after_help = format!("Examples:
   firedrill staff scenarios/harbour-mutual/ransomware.ron --model scenarios/harbour-mutual/models/co-managed.ron
@@ -117,7 +117,7 @@ impl Staff {
         match self.shown.format {
             Format::Json => output::say(&json)?,
             Format::Table => {
-                let mut around = vec![("Written", format!("{}/summary.json, staffings.parquet", out.display()))];
+                let mut around = vec![("Written", format!("{}/summary.json, staffings.parquet, report.html", out.display()))];
                 around.splice(0..0, self.next(&raced, &candidates));
                 output::say(&summed.table(&around))?;
             }

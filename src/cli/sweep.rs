@@ -36,7 +36,7 @@ use parts::Part;
 /// the same luck.
 ///
 /// With --latin, what is not known is drawn apart from luck: each draw takes a value of every range, and the table tells how much of the doubt is luck
-/// and how much is not knowing. Writes summary.json and responses.parquet.
+/// and how much is not knowing. Writes report.html, summary.json and responses.parquet.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   firedrill sweep ransomware.ron                                          what nobody knows, by the scenario itself
@@ -135,7 +135,7 @@ impl Sweep {
         match self.shown.format {
             Format::Json => output::say(&json)?,
             Format::Table => {
-                let written = format!("{}/summary.json, responses.parquet", out.display());
+                let written = format!("{}/summary.json, responses.parquet, report.html", out.display());
                 let next = (!whole).then(|| ("Next", HOW.to_owned()));
                 let around: Vec<(&str, String)> = next.into_iter().chain([("Written", written)]).collect();
                 output::say(&table::of(&summed, how, &around))?;
