@@ -194,8 +194,20 @@ impl View<'_> {
                 self.cast.name(&absence.who),
                 duration(mean.value.unwrap_or(0.0))
             ),
-            evidence: format!("95 % sure between {}.{held}", Unit::Time.between(mean.interval[0], mean.interval[1], Unit::signed)),
+            evidence: format!(
+                "95 % sure: {} later.{held}{}",
+                Unit::Time.between(mean.interval[0], mean.interval[1], Unit::say),
+                self.with_one_more(&absence.who)
+            ),
         }
+    }
+
+    /// Who else must be away so that something does not come back at all.
+    fn with_one_more(&self, who: &String) -> String {
+        let pair = |set: &&Alike| set.people.len() == 2 && set.people.contains(who);
+        let Some(set) = self.sets.iter().find(pair) else { return String::new() };
+        let other: Vec<String> = set.people.iter().filter(|id| *id != who).cloned().collect();
+        format!(" With {} away as well nobody is left who may and can bring back {}.", self.names(&other, 1), self.systems(&set.systems))
     }
 
     fn needed(&self, set: &Alike) -> Option<Worst> {
