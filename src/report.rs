@@ -25,6 +25,7 @@ pub mod people;
 pub mod promises;
 pub mod raci;
 pub mod rows;
+pub mod since;
 pub mod staff;
 pub mod story;
 pub mod summary;

@@ -179,6 +179,12 @@ fn a_report_is_made_anew_to_the_byte_or_with_names_and_a_marking() {
     assert!(page.contains("<p class=\"marking\">Privileged</p>"));
     assert!(!fs::read_to_string(place.path().join("one/report.html")).expect("kept").contains("Privileged"));
     let output = ended(place.path(), "report drill");
+    let review = ended(place.path(), "report one --since several/night-watch --on 2026-06-30");
+    assert_eq!(status(&review), 0, "{}", words(&review.stderr));
+    assert!(words(&review.stdout).contains("Service availability") && place.path().join("one/since.html").exists());
+    let refused = ended(place.path(), "report one --since several");
+    assert_eq!((status(&refused), words(&refused.stderr).contains("one of its models")), (2, true), "{}", words(&refused.stderr));
+    assert_eq!(status(&ended(place.path(), "run drill/ransomware.ron --quiet -n 20 --out one")), 0, "a folder with a review is replaced");
     assert_eq!((status(&output), words(&output.stderr).contains("holds no results")), (2, true), "{}", words(&output.stderr));
 }
 

@@ -6,21 +6,32 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::options::Format;
 use super::{Failure, Status, output};
+use crate::report::html::results::{self, Results};
 use crate::report::html::roles::Naming;
-use crate::report::html::{self, Options};
+use crate::report::html::since::Both;
+use crate::report::html::{self, Made, Options};
+use crate::report::since::table;
+use crate::report::words::harmless;
 
-/// Make report.html of a results folder anew: with or without names, with a marking on each page.
+/// Make report.html of a results folder anew, or the page of a review: what moved since an earlier one.
 ///
 /// Every study ends in a report. This makes it again from what is in its folder: summary.json, scenario.ron and the Parquet files, which must be of
 /// this version of firedrill. Without options the page is the same to the byte. People are called by their roles, so that no paper names a person as a risk unasked;
 /// `--names full` calls them by name.
+///
+/// With `--since EARLIER` it holds the folder against an earlier one of the same plan, and writes since.html: what moved, by how much, whether luck
+/// alone explains it (95 % intervals, play by play), which entries of the scenario changed, which findings are gone and which are new, and how each target has come
+/// along, with its owner and whether its review is overdue. Studies with the same seed are compared on the same luck, which tells smaller differences.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   firedrill report results/ransomware
   firedrill report results/*
   firedrill report results/ransomware --marking \"Confidential\"
   firedrill report results/ransomware-compared --names full --out board.html
+  firedrill report results/ransomware --since results/ransomware-2026-q1
+  firedrill report results/ransomware --since results/ransomware-2026-q1 --format json | jq '.moved[] | select(.luck == \"worse\")'
 
 Exit status:
   0    done
@@ -40,9 +51,21 @@ pub struct Report {
     #[arg(long, value_name = "TEXT")]
     marking: Option<String>,
 
-    /// Write the page to this file instead, and no figures [default: report.html and plots/ in the folder]
+    /// Write the page to this file instead, and no figures [default: report.html, or since.html, and plots/ in the folder]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+
+    /// Hold it against this earlier results folder of the same plan
+    #[arg(long, value_name = "EARLIER")]
+    since: Option<PathBuf>,
+
+    /// The day on which reviews of targets are due or not, as 2026-06-30 [default: today]
+    #[arg(long, value_name = "DAY", requires = "since")]
+    on: Option<jiff::civil::Date>,
+
+    /// What moved as a table to read, or as JSON for programs [default: table]
+    #[arg(long, value_name = "FORMAT", requires = "since")]
+    format: Option<Format>,
 }
 
 /// What people are called.
@@ -59,17 +82,48 @@ impl Report {
     pub fn execute(&self) -> Result<Status, Failure> {
         let names = if self.names == Names::Full { Naming::Full } else { Naming::Roles };
         let options = Options { names, marking: self.marking.clone() };
+        if let Some(earlier) = &self.since {
+            let [folder] = self.folders.as_slice() else {
+                return Err(Failure::new(Status::Wrong, "--since holds one folder against an earlier one: name one folder"));
+            };
+            return self.review(folder, earlier, &options);
+        }
         if let (Some(out), 2..) = (&self.out, self.folders.len()) {
             let words = format!("{} can hold one report only: name one folder with --out", out.display());
             return Err(Failure::new(Status::Wrong, words));
         }
-        self.folders.iter().try_for_each(|folder| self.make(folder, &options))?;
+        self.folders.iter().try_for_each(|folder| {
+            let made = html::of_folder(folder, &options).map_err(wrong)?;
+            let path = self.write(folder, &made, "report.html")?;
+            output::say(&written(&path, &made))
+        })?;
         Ok(Status::Done)
     }
 
-    fn make(&self, folder: &Path, options: &Options) -> Result<(), Failure> {
-        let made = html::of_folder(folder, options).map_err(|why| Failure::new(Status::Wrong, why))?;
-        let path = self.out.clone().unwrap_or_else(|| folder.join("report.html"));
+    /// What moved since an earlier study.
+    fn review(&self, folder: &Path, earlier: &Path, options: &Options) -> Result<Status, Failure> {
+        let (then, now) = (study(earlier)?, study(folder)?);
+        let on = self.on.unwrap_or_else(today);
+        let both = Both::of(&then, &now, options).map_err(wrong)?;
+        let since = both.since(on).map_err(wrong)?;
+        let [was, is] = [earlier, folder].map(|folder| folder.display().to_string());
+        let made = both.page(&since, [&was, &is], on, options).map_err(wrong)?;
+        let path = self.write(folder, &made, "since.html")?;
+        match self.format {
+            Some(Format::Json) => {
+                output::say(&since.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?)?;
+            }
+            _ => {
+                let head = format!("{} · {} since {} · on {on}", harmless(&now.summary.head.scenario), harmless(&is), harmless(&was));
+                output::say(&format!("{}\n{}", table::of(&since, &head), written(&path, &made)))?;
+            }
+        }
+        Ok(Status::Done)
+    }
+
+    /// Writes a page, and its figures where it stands in the folder; where it is.
+    fn write(&self, folder: &Path, made: &Made, name: &str) -> Result<PathBuf, Failure> {
+        let path = self.out.clone().unwrap_or_else(|| folder.join(name));
         let trouble =
             |path: &Path, why: io::Error| Failure::new(Status::Unfinished, format!("{} could not be written: {why}", path.display()));
         if self.out.is_none() {
@@ -80,8 +134,35 @@ impl Report {
             }
         }
         replace(&path, &made.html).map_err(|why| trouble(&path, why))?;
-        output::say(&format!("Written  {} ({} KB)\n", path.display(), made.html.len().div_ceil(1000)))
+        Ok(path)
     }
+}
+
+fn wrong(why: html::Trouble) -> Failure {
+    Failure::new(Status::Wrong, why)
+}
+
+fn written(path: &Path, made: &Made) -> String {
+    format!("Written  {} ({} KB)\n", path.display(), made.html.len().div_ceil(1000))
+}
+
+/// The folder of a run.
+fn study(folder: &Path) -> Result<Results, Failure> {
+    match results::read(folder).map_err(wrong)? {
+        results::Folder::Run(results) => Ok(*results),
+        results::Folder::Comparison(_) => {
+            let help = "name the folder of one of its models, which is in it";
+            Err(Failure::new(Status::Wrong, format!("{} compares several models: {help}", folder.display())))
+        }
+        results::Folder::Study(_) => {
+            Err(Failure::new(Status::Wrong, format!("{} holds no run: --since is for results of firedrill run", folder.display())))
+        }
+    }
+}
+
+/// By the clock of this machine, at Greenwich; no result depends on it, only what is said to be overdue.
+fn today() -> jiff::civil::Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
 /// A file is the old one or the new one, and never half of it.

@@ -46,4 +46,8 @@ pub struct Target {
     pub at_most: Span,
     /// Who answers for it.
     pub owner: Option<String>,
+    /// What it came to when it was set, for reports to show the way from there.
+    pub baseline: Option<Span>,
+    /// The day by which it is to be looked at again.
+    pub review: Option<jiff::civil::Date>,
 }

@@ -17,7 +17,7 @@ use crate::study::Replicated;
 pub const RESUME: &str = "resume.bin";
 
 /// Everything that a results folder may hold; a folder that holds anything else is not replaced.
-const OURS: [&str; 6] = ["scenario.ron", "summary.json", "trace.jsonl", RESUME, "report.html", "plots"];
+const OURS: [&str; 7] = ["scenario.ron", "summary.json", "trace.jsonl", RESUME, "report.html", "since.html", "plots"];
 
 /// Every table that it may hold, with `.parquet` or `.csv`.
 const TABLES: [&str; 23] = [

@@ -13,6 +13,7 @@ pub mod provenance;
 pub mod results;
 pub mod roles;
 pub mod run;
+pub mod since;
 mod study;
 
 use std::fmt;
@@ -34,6 +35,9 @@ const TEMPLATES: [(&str, &str); 4] = [
     ("compare.html", include_str!("html/compare.html")),
     ("study.html", include_str!("html/study.html")),
 ];
+
+/// The page of a review.
+const REVIEW: (&str, &str) = ("since.html", include_str!("html/since.html"));
 
 /// How a report is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +96,7 @@ fn page<T: Serialize>(template: &str, title: &str, part: &T, options: &Options) 
     // A name that a template gets wrong is a mistake, and not an empty place.
     all.set_undefined_behavior(UndefinedBehavior::Strict);
     all.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(trouble)?);
-    for (name, text) in TEMPLATES {
+    for (name, text) in TEMPLATES.into_iter().chain([REVIEW]) {
         all.add_template(name, text).map_err(trouble)?;
     }
     all.get_template(template).and_then(|template| template.render(Value::from(Serde(&page)))).map_err(trouble)

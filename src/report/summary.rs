@@ -186,6 +186,12 @@ pub struct TargetSummary {
     /// Who answers for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
+    /// What it came to when it was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<f64>,
+    /// The day by which it is to be looked at again: "2026-06-30".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<String>,
 }
 
 impl Summary {
@@ -341,6 +347,8 @@ fn targets(tally: &Tally) -> BTreeMap<String, TargetSummary> {
             limit,
             met: value.map(|value| value <= limit),
             owner: target.owner.clone(),
+            baseline: target.baseline.map(seconds),
+            review: target.review.map(|day| day.to_string()),
         };
         (target.id.clone(), summary)
     });

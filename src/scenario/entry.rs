@@ -21,7 +21,7 @@ use crate::model::notice::entry::NoticeEntry;
 use crate::model::organisation::entry::{EmployerEntry, LimitsEntry, RestEntry, TeamEntry, WorkEntry};
 use crate::model::people::entry::{PersonEntry, ReachEntry};
 use crate::model::playbook::entry::PlaybookEntry;
-use crate::model::quantity::{Moment, Positive, Span};
+use crate::model::quantity::{Date, Moment, Positive, Span};
 use crate::model::recovery::entry::LaneEntry;
 use crate::model::responsibility::entry::ResponsibilityEntry;
 use crate::model::roster::entry::{HolidayEntry, OverrideEntry, RosterEntry, ShiftEntry};
@@ -132,6 +132,10 @@ entry! {
         at_most: Span,
         /// Who answers for it.
         owner: Option<String>,
+        /// What it came to when it was set.
+        baseline: Option<Span>,
+        /// The day by which it is to be looked at again.
+        review: Option<Date>,
     }
 }
 choice! {

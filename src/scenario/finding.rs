@@ -35,6 +35,7 @@ mod recovery;
 mod responsibility;
 mod roster;
 mod staff;
+mod target;
 pub mod week;
 
 use week::When;
@@ -141,6 +142,7 @@ pub fn findings(plan: &Plan) -> Vec<Finding> {
     look(&[], &|all| inject::findings(plan, all));
     look(&[], &|all| exercise::findings(plan, all));
     look(&[], &|all| change::findings(plan, all));
+    look(&[], &|all| target::findings(plan, all));
     sort(&mut all);
     all
 }

@@ -372,7 +372,8 @@ fn verdict(of: &DifferenceSummary) -> String {
     word.to_owned()
 }
 
-fn signed(unit: &str, value: f64) -> String {
+/// With its sign, in its unit; "0" where nothing of it would be seen.
+pub fn signed(unit: &str, value: f64) -> String {
     let size = libm::fabs(value);
     let words = match unit {
         "s" => duration(size),

@@ -14,7 +14,7 @@ use crate::scenario::finding::Finding;
 use crate::study::measure::seconds;
 
 /// Waits of less than this are not worth pointing at.
-const LEAST: Span = Span(5 * 60_000);
+const LEAST: Span = Span(15 * 60_000);
 const WEEK: u32 = 7 * 24 * 60;
 
 /// A wait of one play.
@@ -121,10 +121,13 @@ fn before_the_response(plan: &Plan, again: &Again, all: &mut Vec<Piece>) {
 
 /// The wait in which a finding shows best: of those about what it names the one of which it names most, then the longest.
 pub(super) fn of<'p>(plan: &Plan, finding: &Finding, pieces: &'p [Piece]) -> Option<&'p Piece> {
-    let text = format!("{} {}", finding.title, finding.evidence).to_lowercase();
-    let named = |names: &[String]| names.iter().filter(|name| mentions(&text, &name.to_lowercase())).count();
+    let (title, all) = (finding.title.to_lowercase(), format!("{} {}", finding.title, finding.evidence).to_lowercase());
+    let in_text = |text: &str, names: &[String]| names.iter().filter(|name| mentions(text, &name.to_lowercase())).count();
+    let named = |names: &[String]| in_text(&all, names);
     let fits = pieces.iter().filter(|piece| finding.waits.contains(&piece.wait) && in_its_hours(plan, finding, piece));
-    let fits = fits.filter(|piece| named(&piece.about) > 0);
+    // A queue that is named beside is not what the finding is about.
+    let before = |piece: &Piece| matches!(piece.wait, Wait::Undetected | Wait::Unanswered);
+    let fits = fits.filter(|piece| in_text(if before(piece) { &title } else { &all }, &piece.about) > 0);
     fits.max_by_key(|piece| (named(&piece.about) + named(&piece.beside), piece.to - piece.from, std::cmp::Reverse(piece.from)))
 }
 

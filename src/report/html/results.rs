@@ -173,7 +173,7 @@ impl Results {
 }
 
 /// Hands the wanted columns of a Parquet file on, batch by batch.
-fn batches(path: &Path, wanted: &[&str], take: &mut dyn FnMut(&RecordBatch) -> Option<()>) -> Result<(), Trouble> {
+pub fn batches(path: &Path, wanted: &[&str], take: &mut dyn FnMut(&RecordBatch) -> Option<()>) -> Result<(), Trouble> {
     let odd = |why: &dyn std::fmt::Display| Trouble(format!("{} cannot be read: {why}", path.display()));
     let file = File::open(path).map_err(|why| odd(&why))?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|why| odd(&why))?;

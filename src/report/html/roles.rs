@@ -2,6 +2,8 @@
 //!
 //! The scenario is compiled once more with other names laid on it; ids stay, and with them all luck, so that nothing else changes.
 
+use std::collections::BTreeMap;
+
 use crate::report::words::harmless;
 use crate::scenario::Scenario;
 use crate::text::{Node, Overlay, Value};
@@ -22,13 +24,15 @@ pub struct Cast {
     pub scenario: Scenario,
     /// Full names and the roles to say instead, the longest name first.
     instead: Vec<(String, String)>,
+    /// Ids of people and what to write instead.
+    ids: BTreeMap<String, String>,
 }
 
 impl Cast {
     /// Calls people as asked for.
     pub fn of(scenario: Scenario, naming: Naming) -> Result<Cast, String> {
         if naming == Naming::Full {
-            return Ok(Cast { scenario, instead: Vec::new() });
+            return Ok(Cast { scenario, instead: Vec::new(), ids: BTreeMap::new() });
         }
         let entries = people(&scenario.root);
         let names = called(&entries);
@@ -36,15 +40,21 @@ impl Cast {
         let lines: String =
             entries.iter().zip(&names).map(|(entry, name)| format!("{}: (name: {}),", quoted(&entry.id), quoted(name))).collect();
         if lines.is_empty() {
-            return Ok(Cast { scenario, instead: Vec::new() });
+            return Ok(Cast { scenario, instead: Vec::new(), ids: BTreeMap::new() });
         }
+        let ids = entries.iter().zip(&names).map(|(entry, name)| (entry.id.clone(), as_id(name))).collect();
         let text = format!("(people: {{{lines}}})");
         let cast = scenario.with(&Overlay { name: "names by role", text: &text, sets: &[] }).map_err(|rejected| rejected.to_string())?;
         let mut instead: Vec<(String, String)> =
             entries.iter().zip(names).filter_map(|(entry, name)| Some((entry.name.clone()?, name))).collect();
         instead.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         // The hash is of the scenario as it was played.
-        Ok(Cast { scenario: Scenario { hash: scenario.hash, ..cast }, instead })
+        Ok(Cast { scenario: Scenario { hash: scenario.hash, ..cast }, instead, ids })
+    }
+
+    /// What an id or a text of the scenario is called: a person's id becomes one made of the role, in any other text names are replaced.
+    pub fn called(&self, text: &str) -> String {
+        self.ids.get(text).cloned().unwrap_or_else(|| self.said(text))
     }
 
     /// What somebody is called, by their id.
@@ -77,6 +87,11 @@ impl Cast {
         }
         text
     }
+}
+
+/// "infrastructure-engineer-a".
+fn as_id(name: &str) -> String {
+    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 /// Whole words only.
@@ -158,6 +173,10 @@ mod tests {
             assert_ne!(was.name, is.name);
             assert!(!cast.said(&format!("We asked {}.", was.name)).contains(&was.name));
         }
+        assert_eq!(
+            (cast.called("ana"), cast.called("ciso"), cast.called("core-db")),
+            ("colleague-a".into(), "colleague-b".into(), "core-db".into())
+        );
         let full = Cast::of(scenario, Naming::Full).expect("as it is");
         assert_eq!(full.said("Ana Reyes is away."), "Ana Reyes is away.");
     }

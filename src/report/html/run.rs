@@ -30,6 +30,8 @@ struct Part {
     answers: Vec<Line>,
     lead: Vec<Figure>,
     targets: Vec<TargetRow>,
+    /// Some target says what it came to when it was set, or when it is to be looked at again.
+    followed: bool,
     targets_kept: String,
     worst: Option<Found>,
     cures: Vec<Line>,
@@ -60,7 +62,9 @@ struct TargetRow {
     between: String,
     verdict: &'static str,
     word: String,
+    baseline: String,
     owner: String,
+    review: String,
 }
 
 /// The report.
@@ -81,6 +85,7 @@ pub fn report(results: Results, options: &Options) -> Result<Made, Trouble> {
         answers: answers(summary, plan),
         lead: [data.exceedance(), data.ledger()].into_iter().flatten().collect(),
         targets: summary.targets.iter().map(|(name, target)| target_row(name, target, summary, plan)).collect(),
+        followed: summary.targets.values().any(|target| target.baseline.is_some() || target.review.is_some()),
         targets_kept: targets_kept(summary),
         worst: all.found.first().cloned(),
         cures: cures::of(summary, &cast),
@@ -213,7 +218,9 @@ fn target_row(name: &str, target: &TargetSummary, summary: &Summary, plan: &Plan
         between: if target.met.is_none() { String::new() } else { between },
         verdict,
         word: word.to_owned(),
+        baseline: target.baseline.map_or(String::new(), duration),
         owner: harmless(target.owner.as_deref().unwrap_or("")),
+        review: target.review.clone().unwrap_or_default(),
     }
 }
 

@@ -149,3 +149,93 @@ fn what_a_finding_shows_in_is_told_on_the_page_and_pointed_at() {
     assert!(minute.contains(':') && shown.contains(minute), "{shown} / {line}");
     assert!(page.contains("firedrill improve scenario.ron --seed 7") && page.contains("It could be over sooner by that much at most."));
 }
+
+/// A review of one study against another, on the last day of June 2026.
+fn review(earlier: &Path, now: &Path, names: Naming) -> (crate::report::since::Since, Made) {
+    let read = |folder: &Path| match results::read(folder).unwrap() {
+        results::Folder::Run(results) => *results,
+        _ => unreachable!("a run"),
+    };
+    let (then, now, on) = (read(earlier), read(now), jiff::civil::date(2026, 6, 30));
+    let options = Options { names, marking: None };
+    let both = since::Both::of(&then, &now, &options).unwrap();
+    let since = both.since(on).unwrap();
+    let made = both.page(&since, ["q1", "q2"], on, &options).unwrap();
+    (since, made)
+}
+
+#[test]
+fn held_against_itself_a_study_has_not_moved() {
+    use crate::report::since::moved::Luck;
+    let (_place, folder) = run(&[], 30);
+    let (since, made) = review(&folder, &folder, Naming::Roles);
+    assert!(since.same_luck && since.changes.is_empty() && since.gone.is_empty() && since.new.is_empty() && since.notes.is_empty());
+    assert!(
+        since.moved.len() > 10 && since.moved.iter().all(|moved| moved.luck == Luck::Same && moved.by == Some(0.0)),
+        "{:?}",
+        since.moved
+    );
+    assert!(since.targets.iter().all(|trend| trend.luck == Some(Luck::Same) && trend.was_met == trend.met));
+    assert!(
+        made.html.contains("Nothing in the scenario changed.") && made.html.contains("<svg ") && made.html.contains("as of 2026-06-30")
+    );
+}
+
+#[test]
+fn what_moved_since_is_told_with_its_luck_its_cause_and_the_targets_on_their_way() {
+    use crate::report::since::moved::Luck;
+    let (_before, earlier) = run(&[], 30);
+    let sets = [
+        "telemetry.edr.after=Fixed(\"15m\")",
+        "people.ana.grants=[\"vault\"]",
+        "targets.contained-in-4h.baseline=\"9h\"",
+        "targets.contained-in-4h.review=\"2026-06-18\"",
+        "targets.policies-back-in-a-day.review=\"2026-06-30\"",
+    ];
+    let (_after, now) = run(&sets, 30);
+    let (since, made) = review(&earlier, &now, Naming::Roles);
+    let detect = since.moved.iter().find(|moved| moved.measure == "time_to_detect").unwrap();
+    assert_eq!((detect.earlier, detect.now, detect.by, detect.luck), (Some(300.0), Some(900.0), Some(600.0), Luck::Worse));
+    let paths: Vec<&str> = since.changes.iter().map(|change| change.path.as_str()).collect();
+    assert!(paths.contains(&"telemetry.edr.after") && paths.contains(&"people.colleague-a.grants"), "{paths:?}");
+    let trend = |name: &str| since.targets.iter().find(|trend| trend.name == name).unwrap();
+    let contained = trend("contained in 4h");
+    assert_eq!((contained.baseline, contained.overdue, contained.was_met.is_some()), (Some(9.0 * 3600.0), Some(12), true));
+    assert_eq!(trend("policies back in a day").overdue, None, "it is due today");
+    for part in
+        ["review overdue for 12 days (2026-06-18)", "Overdue for review: contained in 4h", "worse, and not by luck alone", "q2 against q1"]
+    {
+        assert!(made.html.contains(part), "{part}");
+    }
+    assert!(!made.html.contains("Ana") && !made.html.contains("people.ana"), "by role unless asked otherwise");
+    assert!(review(&earlier, &now, Naming::Full).1.html.contains("people.ana.grants"));
+    let text = crate::report::since::table::of(&since, "head");
+    assert!(
+        text.contains("  ~ telemetry.edr.after: Fixed(\"5m\") -> Fixed(\"15m\")") && text.contains("review overdue for 12 days"),
+        "{text}"
+    );
+    // The summary's medians are those of the table, and the figures of a review stand in plots.
+    assert_eq!(made.plots.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["since-recovery.svg", "since-ledger.svg"]);
+}
+
+#[test]
+fn values_read_back_from_tables_are_those_of_the_summary() {
+    let (_place, folder) = run(&[], 40);
+    let results::Folder::Run(results) = results::read(&folder).unwrap() else { unreachable!("a run") };
+    let samples = crate::report::since::samples::read(&results, 40).unwrap();
+    for (name, measure) in results.summary.measures.iter().filter(|(_, measure)| measure.count > 0) {
+        let Some(sample) = samples.get(name) else { continue };
+        assert_eq!((sample.count(), sample.censored(), sample.replications()), (measure.count, measure.censored, 40), "{name}");
+        let near = |a: Option<f64>, b: Option<f64>| a.zip(b).is_none_or(|(a, b)| (a - b).abs() < 1e-3 * b.abs().max(1.0));
+        assert!(
+            near(sample.mean(), measure.mean) && near(sample.quantile(0.5), measure.p50) && near(sample.quantile(0.9), measure.p90),
+            "{name}"
+        );
+    }
+    for (state, mean) in &results.summary.ledger {
+        assert!((samples[&format!("ledger.{state}")].mean().unwrap() - mean).abs() < 1e-3, "{state}");
+    }
+    for name in ["time_to_recover", "time_to_detect", "time_to_contain", "cost", "recover.core-db", "recover.policy-admin"] {
+        assert!(samples.contains_key(name), "{name}");
+    }
+}

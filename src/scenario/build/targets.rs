@@ -41,7 +41,19 @@ pub fn targets(entries: &Dict<TargetEntry>, names: &Names, problems: &mut Proble
             let place = names.place(&["targets", id, "at_most"]);
             problems.at(place, "this must be longer than nothing", "more than 0").help("for example \"4h\"");
         }
-        all.push(Target { id: id.text.clone(), statistic, of, at_most: entry.at_most, owner: entry.owner.clone() });
+        if entry.baseline == Some(Span(0)) && !matches!(of, plan::Milestone::Lateness(_)) {
+            let place = names.place(&["targets", id, "baseline"]);
+            problems.at(place, "this must be longer than nothing", "what it came to when the target was set").help("for example \"31h\"");
+        }
+        all.push(Target {
+            id: id.text.clone(),
+            statistic,
+            of,
+            at_most: entry.at_most,
+            owner: entry.owner.clone(),
+            baseline: entry.baseline,
+            review: entry.review.map(|review| review.civil),
+        });
     }
     all
 }

@@ -501,3 +501,16 @@ pub(super) fn holders_of_a_privileged_grant_who_need_it_for_nothing_are_found() 
     );
     never(&[boss], "have no task that takes it");
 }
+
+#[test]
+fn a_target_that_nobody_has_looked_at_when_it_was_due_is_found() {
+    let review = |day: &str| (r#"owner: "cio""#, format!(r#"owner: "cio", baseline: "31h", review: "{day}""#));
+    let (from, to) = review("2025-12-31");
+    expect(
+        &[(from, &to)],
+        "The target \"quick\" is overdue for review",
+        "by 2025-12-31, before the scenario starts (2026-01-05); its owner is cio",
+    );
+    let (from, to) = review("2026-01-05");
+    never(&[(from, &to)], "overdue for review");
+}

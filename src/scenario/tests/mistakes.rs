@@ -127,6 +127,8 @@ fn unknown_names_are_reported_with_the_nearest_known() {
         (r#"hits: ["app"]"#, r#"hits: ["apps"]"#, &["there is no system `apps`"], "\"first\""),
         (r#"{"core": 2, "app": 1}"#, r#"{"core": 2, "ap": 1}"#, &["there is no system `ap`"], "hits_one_of"),
         (r#"SystemBack("core")"#, r#"SystemBack("cre")"#, &["there is no system `cre`", "`core`"], "targets"),
+        (r#"owner: "cio""#, r#"owner: "cio", baseline: "0s""#, &["longer than nothing", "when the target was set"], "targets"),
+        (r#"owner: "cio""#, r#"owner: "cio", review: "June 2026""#, &["\"June 2026\" is not a day", "2026-03-07"], "targets"),
         (
             r#"tier: 2, "#,
             r#"tier: 2, fails: (every: Fixed("9d"), incident: "noize"), "#,
