@@ -189,6 +189,24 @@ fn a_report_is_made_anew_to_the_byte_or_with_names_and_a_marking() {
 }
 
 #[test]
+fn tables_and_traces_call_people_by_role_unless_asked_for_names_and_figures_come_as_png_on_request() {
+    let place = drill();
+    let run = |more: &str| ended(place.path(), &format!("run drill/ransomware.ron --quiet -n 20 --csv --out one {more}"));
+    let named = || {
+        let read = |name: &str| fs::read_to_string(place.path().join("one").join(name)).expect("written");
+        ["decisions.csv", "trace.jsonl", "report.html"]
+            .map(|name| [read(name).contains("maya"), read(name).contains("Maya")].contains(&true))
+    };
+    assert!([0, 3].contains(&status(&run(""))));
+    assert_eq!(named(), [false; 3]);
+    let png = place.path().join("one/plots/recovery.png");
+    assert!(!png.exists());
+    assert!([0, 3].contains(&status(&run("--names full --png"))));
+    assert_eq!(named(), [true; 3]);
+    assert!(fs::read(png).expect("drawn").starts_with(b"\x89PNG"));
+}
+
+#[test]
 fn assumed_values_that_turn_a_verdict_are_named() {
     let place = drill();
     // Doubled, they are as quick as the others, which is as the scenario is; what was measured is left alone.

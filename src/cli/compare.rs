@@ -6,10 +6,10 @@ use std::time::Instant;
 use clap::Args;
 
 use super::interrupt::Interrupt;
-use super::options::{Format, Plays, Shown, Which, precision, within};
+use super::options::{Format, HandedOn, Plays, Shown, Which, precision, within};
 use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
-use super::run::{design, no_folder};
+use super::run::{design, no_folder, on_paper};
 use super::{Failure, Status, assumptions, output, report, trace};
 use crate::report::compare::{Comparison, table};
 use crate::report::folder::{Folder, Trouble};
@@ -87,6 +87,9 @@ pub struct Compare {
     csv: bool,
 
     #[command(flatten)]
+    handed_on: HandedOn,
+
+    #[command(flatten)]
     shown: Shown,
 }
 
@@ -103,7 +106,8 @@ impl Compare {
     pub fn execute(&self) -> Result<Status, Failure> {
         let (laid, as_written) = self.lay()?;
         let out = self.out.clone().unwrap_or_else(|| self.default_folder());
-        let plans: Vec<_> = laid.iter().map(|laid| (laid.name.as_str(), &laid.scenario.plan)).collect();
+        let called = laid.iter().map(|laid| on_paper(&laid.scenario, &self.handed_on)).collect::<Result<Vec<_>, _>>()?;
+        let plans: Vec<_> = laid.iter().zip(&called).map(|(laid, called)| (laid.name.as_str(), called)).collect();
         let mut folder = Folder::begin_each(&out, &plans, self.csv).map_err(no_folder)?;
         let interrupt = Interrupt::listen();
         interrupt.clean_up(folder.aside().to_owned());
@@ -214,19 +218,20 @@ impl Compare {
             texts.push((format!("{}/trace.jsonl", laid.name), self.median(laid, &model.summary)?));
         }
         let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        let files = folder.finish_with(&texts, &mut report::files).map_err(no_folder)?.len();
+        let files = folder.finish_with(&texts, &mut |folder| report::files_for(folder, &self.handed_on)).map_err(no_folder)?.len();
         Ok(files + if self.csv { 2 } else { 1 })
     }
 
     fn median(&self, laid: &Laid, summary: &Summary) -> Result<String, Failure> {
-        let told = summary.median_replication.map(|replication| trace::lines(&laid.scenario.plan, self.plays.seed, replication));
+        let called = on_paper(&laid.scenario, &self.handed_on)?;
+        let told = summary.median_replication.map(|replication| trace::lines(&laid.scenario.plan, &called, self.plays.seed, replication));
         told.unwrap_or(Ok(String::new()))
     }
 
     /// What a comparison must have in common with the one it goes on with.
     fn identity<'a>(&self, laid: &'a [Laid]) -> Identity<'a> {
         let hashes = laid.iter().map(|laid| laid.scenario.hash.as_str()).collect();
-        Identity { study: "compare", seed: self.plays.seed, hashes, asked: String::new() }
+        Identity { study: "compare", seed: self.plays.seed, hashes, asked: self.handed_on.asked() }
     }
 
     fn next(&self, laid: &[Laid], ended: Ended) -> Vec<String> {

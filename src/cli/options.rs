@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Failure, Status, output};
 use crate::report::head::Setting;
+use crate::report::html::roles::Naming;
 use crate::report::words::count;
 use crate::scenario::{self, Scenario};
 use crate::text::Request;
@@ -65,6 +66,44 @@ pub struct HourlyPlays {
     /// How many cores to use; all of them unless given. The results do not depend on it
     #[arg(long, value_name = "N", value_parser = within::<u16>(1, 1024))]
     pub jobs: Option<u16>,
+}
+
+/// What is handed on, and how.
+#[derive(Clone, Debug, Args)]
+pub struct HandedOn {
+    /// What people are called in report.html, decisions and trace.jsonl; scenario.ron names them all the same, since the study is repeated from it
+    #[arg(long, value_name = "HOW", default_value = "roles")]
+    pub names: Names,
+
+    /// Write each figure as PNG as well
+    #[arg(long)]
+    pub png: bool,
+}
+
+impl HandedOn {
+    /// What an interrupted study must have been asked as well, to be gone on with: its tables call people in one way.
+    pub fn asked(&self) -> String {
+        if self.names == Names::Full { "--names full".to_owned() } else { String::new() }
+    }
+}
+
+/// What people are called.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Names {
+    /// By their roles
+    Roles,
+    /// By name, and in tables by id
+    Full,
+}
+
+impl Names {
+    /// As reports have it.
+    pub fn naming(self) -> Naming {
+        match self {
+            Names::Roles => Naming::Roles,
+            Names::Full => Naming::Full,
+        }
+    }
 }
 
 /// How it is shown.

@@ -4,12 +4,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::options::Format;
+use super::options::{Format, HandedOn, Names};
 use super::{Failure, Status, output};
 use crate::report::html::results::{self, Results};
-use crate::report::html::roles::Naming;
 use crate::report::html::since::Both;
 use crate::report::html::{self, Made, Options};
 use crate::report::since::table;
@@ -43,9 +42,13 @@ pub struct Report {
     #[arg(value_name = "DIR", required = true)]
     folders: Vec<PathBuf>,
 
-    /// What people are called
+    /// What people are called on the page
     #[arg(long, value_name = "HOW", default_value = "roles")]
     names: Names,
+
+    /// Write each figure as PNG as well
+    #[arg(long)]
+    png: bool,
 
     /// A line on each page, such as "Confidential" or "Privileged"
     #[arg(long, value_name = "TEXT")]
@@ -68,20 +71,10 @@ pub struct Report {
     format: Option<Format>,
 }
 
-/// What people are called.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
-enum Names {
-    /// By their roles
-    Roles,
-    /// By name
-    Full,
-}
-
 impl Report {
     /// Does it.
     pub fn execute(&self) -> Result<Status, Failure> {
-        let names = if self.names == Names::Full { Naming::Full } else { Naming::Roles };
-        let options = Options { names, marking: self.marking.clone() };
+        let options = Options { names: self.names.naming(), marking: self.marking.clone() };
         if let Some(earlier) = &self.since {
             let [folder] = self.folders.as_slice() else {
                 return Err(Failure::new(Status::Wrong, "--since holds one folder against an earlier one: name one folder"));
@@ -129,11 +122,11 @@ impl Report {
         if self.out.is_none() {
             let plots = folder.join("plots");
             fs::create_dir_all(&plots).map_err(|why| trouble(&plots, why))?;
-            for (name, svg) in &made.plots {
-                replace(&plots.join(name), svg).map_err(|why| trouble(&plots, why))?;
+            for (name, bytes) in &made.files(self.png) {
+                replace(&plots.join(name), bytes).map_err(|why| trouble(&plots, why))?;
             }
         }
-        replace(&path, &made.html).map_err(|why| trouble(&path, why))?;
+        replace(&path, made.html.as_bytes()).map_err(|why| trouble(&path, why))?;
         Ok(path)
     }
 }
@@ -166,21 +159,30 @@ fn today() -> jiff::civil::Date {
 }
 
 /// A file is the old one or the new one, and never half of it.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+fn replace(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // In a folder of its own, so that the file has the rights of any new file.
     let aside = tempfile::Builder::new().prefix(".firedrill-").tempdir_in(parent)?;
     let new = aside.path().join("new");
-    fs::write(&new, text)?;
+    fs::write(&new, bytes)?;
     fs::rename(&new, path)
 }
 
 /// What a study adds to its folder: the page and its figures. A page that cannot be made takes nothing else away.
-pub fn files(folder: &Path) -> Vec<(String, String)> {
-    match html::of_folder(folder, &Options::default()) {
+pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    made(folder, &Options::default(), false)
+}
+
+/// The same, as it was asked to be handed on.
+pub fn files_for(folder: &Path, handed_on: &HandedOn) -> Vec<(String, Vec<u8>)> {
+    made(folder, &Options { names: handed_on.names.naming(), marking: None }, handed_on.png)
+}
+
+fn made(folder: &Path, options: &Options, png: bool) -> Vec<(String, Vec<u8>)> {
+    match html::of_folder(folder, options) {
         Ok(made) => {
-            let plots = made.plots.into_iter().map(|(name, svg)| (format!("plots/{name}"), svg));
-            std::iter::once(("report.html".to_owned(), made.html)).chain(plots).collect()
+            let plots = made.files(png).into_iter().map(|(name, bytes)| (format!("plots/{name}"), bytes));
+            std::iter::once(("report.html".to_owned(), made.html.clone().into_bytes())).chain(plots).collect()
         }
         Err(why) => {
             output::tell(&format!("warning: there is no report.html: {why}"));

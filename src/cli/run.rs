@@ -1,16 +1,19 @@
 //! `firedrill run`: plays a scenario many times.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
 
 use super::interrupt::Interrupt;
-use super::options::{Format, Plays, Shown, Which, precision};
+use super::options::{Format, HandedOn, Plays, Shown, Which, precision};
 use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
 use super::{Failure, STATUSES, Status, output, report, trace};
+use crate::model::plan::Plan;
 use crate::report::folder::{Folder, Trouble};
+use crate::report::html::roles::Cast;
 use crate::report::summary::{Setting, Summary};
 use crate::report::table;
 use crate::scenario::Scenario;
@@ -55,6 +58,9 @@ pub struct Run {
     resume: Resume,
 
     #[command(flatten)]
+    handed_on: HandedOn,
+
+    #[command(flatten)]
     shown: Shown,
 }
 
@@ -63,12 +69,13 @@ impl Run {
     pub fn execute(&self) -> Result<Status, Failure> {
         let scenario = self.which.open()?;
         let out = self.out.clone().unwrap_or_else(|| self.which.default_folder());
-        let mut folder = Folder::begin(&out, &scenario.plan, self.csv).map_err(no_folder)?;
+        let called = on_paper(&scenario, &self.handed_on)?;
+        let mut folder = Folder::begin(&out, &called, self.csv).map_err(no_folder)?;
         let interrupt = Interrupt::listen();
         interrupt.clean_up(folder.aside().to_owned());
         #[expect(clippy::disallowed_methods, reason = "the table says how long it took; no result depends on it")]
         let begun = Instant::now();
-        let identity = Identity { study: "run", seed: self.plays.seed, hashes: vec![&scenario.hash], asked: String::new() };
+        let identity = Identity { study: "run", seed: self.plays.seed, hashes: vec![&scenario.hash], asked: self.handed_on.asked() };
         let mut memory = self.resume.memory(&out, &identity)?;
         if self.resume.resume {
             folder.go_on_from(&out).map_err(no_folder)?;
@@ -81,14 +88,14 @@ impl Run {
         let summary = Summary::of(&studied, &setting);
         let json = summary.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         let median = match summary.median_replication {
-            Some(replication) => trace::lines(&scenario.plan, self.plays.seed, replication)?,
+            Some(replication) => trace::lines(&scenario.plan, &called, self.plays.seed, replication)?,
             None => String::new(),
         };
         if studied.ended == Ended::Interrupted {
             leave(&folder, &memory, &identity)?;
         }
         let texts = [("scenario.ron", scenario.canonical.as_str()), ("summary.json", &json), ("trace.jsonl", &median)];
-        let files = folder.finish_with(&texts, &mut report::files).map_err(no_folder)?;
+        let files = folder.finish_with(&texts, &mut |folder| report::files_for(folder, &self.handed_on)).map_err(no_folder)?;
         match self.shown.format {
             Format::Json => output::say(&json)?,
             Format::Table => output::say(&self.table(&scenario, &summary, begun, &out, (files.len(), studied.ended)))?,
@@ -138,6 +145,12 @@ impl Run {
         };
         table::of(summary, &scenario.plan, &around)
     }
+}
+
+/// The scenario with its people called as tables and traces are to call them.
+pub fn on_paper(scenario: &Scenario, handed_on: &HandedOn) -> Result<Arc<Plan>, Failure> {
+    let cast = Cast::of(scenario.clone(), handed_on.names.naming()).map_err(|why| Failure::new(Status::Wrong, why))?;
+    Ok(cast.on_paper())
 }
 
 /// The study that the options ask for.

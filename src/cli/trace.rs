@@ -65,7 +65,7 @@ impl Trace {
             None => self.choose(plan)?,
         };
         if self.shown.format == Format::Json {
-            output::say(&lines(plan, seed, replication)?)?;
+            output::say(&lines(plan, plan, seed, replication)?)?;
             return Ok(Status::Done);
         }
         let models = self.which.model_names().iter().map(|model| format!(" · {}", harmless(model))).collect::<String>();
@@ -95,9 +95,9 @@ fn limit(replication: u64) -> impl Fn(LimitHit) -> Failure {
     move |limit| Failure::new(Status::Limit, format!("replication {replication}: {limit}"))
 }
 
-/// One replication as `trace.jsonl`.
-pub fn lines(plan: &Arc<Plan>, seed: u64, replication: u64) -> Result<String, Failure> {
-    let (mut play, mut recorder, mut lines) = (Play::new(plan.clone()), Recorder::new(plan), Lines::new(plan));
+/// One replication as `trace.jsonl`; `called` is the same scenario with people called as they are to be.
+pub fn lines(plan: &Arc<Plan>, called: &Plan, seed: u64, replication: u64) -> Result<String, Failure> {
+    let (mut play, mut recorder, mut lines) = (Play::new(plan.clone()), Recorder::new(plan), Lines::new(called));
     study::one_told(&mut play, &mut recorder, seed, replication, &mut |at, fact| lines.add(at, fact)).map_err(limit(replication))?;
     Ok(lines.finish())
 }

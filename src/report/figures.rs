@@ -1,13 +1,14 @@
 //! Figures of the report, one file each, behind one small interface: what is to be seen goes in as plain values, a [`Figure`] comes out with
 //! everything that a page needs of it. Whatever cannot be shown without a false mark gives no figure.
 //!
-//! All of them draw on the [`canvas`], which alone knows plotters.
+//! All of them draw on the [`canvas`], which alone knows plotters; a [`drawing`](drawing::Drawing) is its SVG, and its PNG on request.
 
 pub mod axis;
 pub mod bars;
 pub mod canvas;
 pub mod convergence;
 pub mod differences;
+pub mod drawing;
 pub mod duty;
 pub mod estate;
 pub mod exceedance;
@@ -16,6 +17,7 @@ pub mod holders;
 pub mod ledger;
 pub mod lollipops;
 pub mod money;
+mod png;
 pub mod ranges;
 pub mod response;
 pub mod spread;
@@ -25,6 +27,7 @@ pub mod tornado;
 pub mod unit;
 pub mod week;
 
+use drawing::Drawing;
 use serde::Serialize;
 
 /// A figure, ready for a page.
@@ -37,7 +40,7 @@ pub struct Figure {
     /// What a reader should take from it, in a sentence or two.
     pub caption: String,
     /// The picture: SVG with a title and a description, which stands by itself.
-    pub svg: String,
+    pub svg: Drawing,
     /// The same in figures.
     pub table: DataTable,
 }

@@ -65,8 +65,8 @@ impl fmt::Display for Trouble {
     }
 }
 
-/// Makes files from a folder, each a name in it and its text.
-pub type More<'a> = &'a mut dyn FnMut(&Path) -> Vec<(String, String)>;
+/// Makes files from a folder, each a name in it and its bytes.
+pub type More<'a> = &'a mut dyn FnMut(&Path) -> Vec<(String, Vec<u8>)>;
 
 /// A results folder in the making. Dropped before it is finished, it leaves nothing.
 pub struct Folder {
@@ -184,10 +184,10 @@ impl Folder {
         for tables in self.studies {
             tables.finish(&mut names)?;
         }
-        for (name, text) in more(&new) {
+        for (name, bytes) in more(&new) {
             let path = new.join(&name);
             path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::write(path, text)?;
+            fs::write(path, bytes)?;
             names.push(name);
         }
         let old = self.aside.path().join("old");

@@ -2,7 +2,7 @@
 //! `firedrill report` gives the same bytes as the study that wrote the folder.
 //!
 //! One renderer (templates in `html/`, one style sheet), one place for words ([`words`](super::words)), figures from [`figures`](super::figures). The
-//! page loads nothing, runs nothing, and says so in its content-security policy.
+//! page loads nothing and runs nothing but its own small script, which its content-security policy knows by its hash; without it everything is there to be read.
 
 pub mod comparison;
 mod cures;
@@ -25,9 +25,11 @@ use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use super::figures::Figure;
+use super::figures::drawing::Drawing;
 use super::words::harmless;
 use roles::Naming;
 
+const SCRIPT: &str = include_str!("html/page.js");
 const STYLE: &str = include_str!("html/style.css");
 const TEMPLATES: [(&str, &str); 4] = [
     ("page.html", include_str!("html/page.html")),
@@ -62,8 +64,17 @@ impl fmt::Display for Trouble {
 pub struct Made {
     /// `report.html`.
     pub html: String,
-    /// `plots/*.svg`.
-    pub plots: Vec<(String, String)>,
+    /// `plots/*`, each a name and its picture.
+    pub plots: Vec<(String, Drawing)>,
+}
+
+impl Made {
+    /// The files in `plots/`, as SVG, and as PNG on request.
+    pub fn files(&self, png: bool) -> Vec<(String, Vec<u8>)> {
+        let svg = self.plots.iter().map(|(name, drawing)| (format!("{name}.svg"), (drawing.to_string() + "\n").into_bytes()));
+        let bitmaps = self.plots.iter().filter(|_| png).filter_map(|(name, drawing)| Some((format!("{name}.png"), drawing.png()?)));
+        svg.chain(bitmaps).collect()
+    }
 }
 
 /// The report on a results folder: of one scenario, of several models, or of another study.
@@ -80,6 +91,7 @@ pub fn of_folder(folder: &Path, options: &Options) -> Result<Made, Trouble> {
 struct Page<'a, T> {
     csp: String,
     style: String,
+    script: &'static str,
     marking: Option<String>,
     title: String,
     part: &'a T,
@@ -90,7 +102,8 @@ fn page<T: Serialize>(template: &str, title: &str, part: &T, options: &Options) 
     let marking = options.marking.as_deref().map(harmless).filter(|marking| !marking.trim().is_empty());
     let style = STYLE.replace("{marking}", &marking.as_deref().map_or(String::new(), in_style));
     let csp = format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'", digest::of(style.as_bytes()));
-    let page = Page { csp, style, marking, title: harmless(title), part };
+    let csp = format!("{csp}; script-src 'sha256-{}'", digest::of(SCRIPT.as_bytes()));
+    let page = Page { csp, style, script: SCRIPT, marking, title: harmless(title), part };
     let trouble = |why: minijinja::Error| Trouble(format!("the report could not be made: {why:#}"));
     let mut all = Environment::new();
     // A name that a template gets wrong is a mistake, and not an empty place.
@@ -108,12 +121,12 @@ fn in_style(text: &str) -> String {
 }
 
 /// The figures of a page as files.
-fn plots<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<(String, String)> {
-    figures.into_iter().map(|figure| (format!("{}.svg", figure.id), figure.svg.clone() + "\n")).collect()
+fn plots<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> Vec<(String, Drawing)> {
+    figures.into_iter().map(|figure| (figure.id.clone(), figure.svg.clone())).collect()
 }
 
 /// A table of a page.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 struct Sheet {
     caption: String,
     head: Vec<String>,

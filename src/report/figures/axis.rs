@@ -43,6 +43,11 @@ impl Scale {
         self.start + share * (self.end - self.start)
     }
 
+    /// As a page's script reads it: first and last value, where these stand, whether equal steps are equal ratios.
+    pub fn words(&self) -> String {
+        format!("{} {} {} {} {}", self.from, self.to, self.start, self.end, u8::from(self.by_ratio))
+    }
+
     /// The last value.
     pub fn last(&self) -> f64 {
         self.to

@@ -1,4 +1,5 @@
-//! A surface for figures: lines, boxes and words, drawn with plotters as SVG. The only file that knows plotters.
+//! A surface for figures: lines, boxes and words, drawn with plotters as SVG. The only file that knows plotters; [`bitmap`] draws
+//! the same shapes on pixels.
 //!
 //! plotters draws what is not a number at zero and what is infinite at the edge, without a word. Here a line is split at such a point, and
 //! anything else that has one is not drawn at all.
@@ -7,9 +8,15 @@
 //! in grey as well. A page finds every colour by its exact value (the style sheet turns ink and paper round in the dark), so that the picture needs
 //! no style and stands by itself in a file.
 
+pub(super) mod bitmap;
+mod letters;
+
+use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use super::axis::Scale;
+use super::drawing::Drawing;
 use crate::report::words::harmless;
 
 /// What something is drawn with.
@@ -107,13 +114,38 @@ pub enum Side {
     End,
 }
 
+/// Something drawn.
 #[derive(Clone, Debug)]
-enum Shape {
-    Rect { corners: [(i32, i32); 2], ink: Ink, filled: bool },
-    Line { points: Vec<(i32, i32)>, ink: Ink, width: u32 },
-    Text { at: (i32, i32), side: Side, size: f64, ink: Ink, bold: bool, text: String },
-    Dot { at: (i32, i32), radius: i32, ink: Ink },
+pub(super) enum Shape {
+    /// What follows belongs to the series of this number and name, or to none.
+    Series(Option<(usize, String)>),
+    Rect {
+        corners: [(i32, i32); 2],
+        ink: Ink,
+        filled: bool,
+    },
+    Line {
+        points: Vec<(i32, i32)>,
+        ink: Ink,
+        width: u32,
+    },
+    Text {
+        at: (i32, i32),
+        side: Side,
+        size: f64,
+        ink: Ink,
+        bold: bool,
+        text: String,
+    },
+    Dot {
+        at: (i32, i32),
+        radius: i32,
+        ink: Ink,
+    },
 }
+
+/// Shapes that follow one another, and the series that they belong to.
+type Run<'a> = (Option<&'a (usize, String)>, Vec<&'a Shape>);
 
 /// A figure in the making.
 #[derive(Clone, Debug)]
@@ -121,6 +153,8 @@ pub struct Canvas {
     width: u32,
     height: u32,
     shapes: Vec<Shape>,
+    /// What the axes are, where values can be read off lines.
+    axes: Option<[String; 2]>,
 }
 
 fn whole(value: f64) -> Option<i32> {
@@ -152,7 +186,17 @@ fn thin(points: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
 impl Canvas {
     /// An empty one. Figures are 1,200 wide; a page shows them at half of that or more.
     pub fn new(width: u32, height: u32) -> Canvas {
-        Canvas { width, height, shapes: Vec::new() }
+        Canvas { width, height, shapes: Vec::new(), axes: None }
+    }
+
+    /// Values can be read off the lines of its series by these axes, in these units: "s", "share", "plays".
+    pub fn axes(&mut self, (x, of_x): (&Scale, &str), (y, of_y): (&Scale, &str)) {
+        self.axes = Some([format!("{} {of_x}", x.words()), format!("{} {of_y}", y.words())]);
+    }
+
+    /// What is drawn from here on belongs to a series, which a page may take away and name; or to none again.
+    pub fn series(&mut self, series: Option<(usize, &str)>) {
+        self.shapes.push(Shape::Series(series.map(|(at, name)| (at, harmless(name)))));
     }
 
     /// A box from its upper left corner.
@@ -207,40 +251,61 @@ impl Canvas {
         }
     }
 
-    /// The SVG, with what it shows in words for whoever does not see it.
-    pub fn finish(self, id: &str, title: &str, description: &str) -> String {
-        let mut drawn = String::new();
-        {
-            let area = SVGBackend::with_string(&mut drawn, (self.width, self.height)).into_drawing_area();
-            let ground = Shape::Rect { corners: [(0, 0), (self.width as i32, self.height as i32)], ink: Ink::Paper, filled: true };
-            for shape in std::iter::once(&ground).chain(&self.shapes) {
-                // Writing into a text cannot fail.
-                let _ = draw(&area, shape);
-            }
-            let _ = area.present();
-        }
-        let inside = drawn.split_once('>').map_or("", |(_, rest)| rest).trim_start();
+    /// The picture, with what it shows in words for whoever does not see it.
+    pub fn finish(self, id: &str, title: &str, description: &str) -> Drawing {
+        let axes = self.axes.as_ref().map_or(String::new(), |[x, y]| format!(" data-x=\"{}\" data-y=\"{}\"", escaped(x), escaped(y)));
         let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\"{axes}>\n\
              <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n",
             self.width,
             self.height,
             escaped(title),
             escaped(description),
         );
-        svg.push_str(&slim(inside));
+        let ground = Shape::Rect { corners: [(0, 0), (self.width as i32, self.height as i32)], ink: Ink::Paper, filled: true };
+        let mut runs: Vec<Run<'_>> = vec![(None, vec![&ground])];
+        for shape in &self.shapes {
+            match (shape, runs.last_mut()) {
+                (Shape::Series(series), _) => runs.push((series.as_ref(), Vec::new())),
+                (shape, Some((_, run))) => run.push(shape),
+                _ => {}
+            }
+        }
+        for (series, run) in runs.into_iter().filter(|(_, run)| !run.is_empty()) {
+            let drawn = slim(&self.drawn(&run));
+            match series {
+                Some((at, name)) => svg.push_str(&format!("<g data-series=\"{at}\" data-name=\"{}\">\n{drawn}</g>\n", escaped(name))),
+                None => svg.push_str(&drawn),
+            }
+        }
         for (stroke, dash) in Ink::dashed() {
             // Boxes are filled, so that only lines have a stroke.
             svg = svg.replace(&stroke, &format!("{stroke} stroke-dasharray=\"{dash}\""));
         }
-        svg
+        svg.push_str("</svg>\n");
+        Drawing::new(svg, (self.width, self.height), self.shapes)
+    }
+
+    /// Some shapes, without what is around them.
+    fn drawn(&self, shapes: &[&Shape]) -> String {
+        let mut drawn = String::new();
+        {
+            let area = SVGBackend::with_string(&mut drawn, (self.width, self.height)).into_drawing_area();
+            for shape in shapes {
+                // Writing into a text cannot fail.
+                let _ = draw(&area, shape);
+            }
+            let _ = area.present();
+        }
+        let inside = drawn.split_once('>').map_or("", |(_, rest)| rest).trim();
+        let inside = inside.strip_suffix("</svg>").unwrap_or(inside).trim_end();
+        if inside.is_empty() { String::new() } else { format!("{inside}\n") }
     }
 }
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
-
-fn draw(area: &Area<'_>, shape: &Shape) -> Result<(), Box<dyn std::error::Error>> {
+fn draw<B: DrawingBackend>(area: &DrawingArea<B, Shift>, shape: &Shape) -> Result<(), Box<dyn std::error::Error>> {
     match shape {
+        Shape::Series(_) => {}
         Shape::Rect { corners, ink, filled } => {
             let style = ShapeStyle { color: ink.rgb().into(), filled: *filled, stroke_width: 1 };
             area.draw(&Rectangle::new(*corners, style)).map_err(|why| why.to_string())?;

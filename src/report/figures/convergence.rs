@@ -44,6 +44,7 @@ pub fn of(id: &str, title: &str, what: &str, values: &[f64]) -> Option<Figure> {
     canvas.text((LEFT + RIGHT) / 2.0, BOTTOM + 60.0, Side::Middle, 20.0, Ink::Muted, "plays");
     for (at, (run, (_, words))) in runs.iter().zip(LEVELS).enumerate() {
         let line = |pick: fn(&Estimate) -> f64| run.iter().map(|e| (x.at(e.plays as f64), drawn(&y, pick(e)))).collect::<Vec<_>>();
+        canvas.series(Some((at, words)));
         canvas.line(&line(|e| e.low), Ink::Series(at), 2);
         canvas.line(&line(|e| e.high), Ink::Series(at), 2);
         canvas.line(&line(|e| e.value), Ink::Series(at), 5);
@@ -51,6 +52,8 @@ pub fn of(id: &str, title: &str, what: &str, values: &[f64]) -> Option<Figure> {
             canvas.text(RIGHT + 16.0, y.at(last.value), Side::Start, 21.0, Ink::Text, words);
         }
     }
+    canvas.series(None);
+    canvas.axes((&x, "plays"), (&y, "s"));
     let caption = caption(what, &values, &runs);
     let svg = canvas.finish(id, title, &format!("Estimates against the number of plays, thin lines their 95 % intervals. {caption}"));
     Some(Figure { id: id.to_owned(), title: title.to_owned(), caption, svg, table: table(&runs) })

@@ -50,8 +50,11 @@ pub fn of(id: &str, title: &str, caption: String, curves: &[Curve], marks: &[Mar
     promised(&mut canvas, &x, &marks);
     // Later ones have gaps, through which one that lies below is seen.
     for (at, curve) in curves.iter().enumerate() {
+        canvas.series(Some((at, &curve.label)));
         canvas.line(&steps(&curve.values, &x, &y), Ink::Series(at), if at == 0 { 5 } else { 4 });
     }
+    canvas.series(None);
+    canvas.axes((&x, "s"), (&y, "share"));
     key(&mut canvas, &curves);
     let described = curves.iter().map(|curve| described(curve, &marks)).collect::<Vec<_>>().join(" ");
     let svg = canvas.finish(id, title, &format!("Exceedance curve: the share of plays that take longer than each time. {described}"));
@@ -109,9 +112,11 @@ fn key(canvas: &mut Canvas, curves: &[&Curve]) {
     canvas.rect(left - 14.0, TOP + 6.0, RIGHT - left + 14.0, 34.0 * curves.len() as f64 + 8.0, Ink::Paper);
     for (at, curve) in curves.iter().enumerate() {
         let height = TOP + 26.0 + 34.0 * at as f64;
-        canvas.line(&[(left, height), (left + 56.0, height)], Ink::Series(at), 5);
+        canvas.series(Some((at, &curve.label)));
+        canvas.line(&[(left, height), (left + 56.0, height)], Ink::Series(at), 4);
         canvas.text(left + 68.0, height, Side::Start, 22.0, Ink::Text, &short(&curve.label, 34));
     }
+    canvas.series(None);
 }
 
 fn quantile(values: &Values, level: f64) -> String {

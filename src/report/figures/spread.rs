@@ -37,8 +37,11 @@ pub fn of(id: &str, title: &str, caption: String, curves: &[Curve]) -> Option<Fi
             }
         }
         ends.push((y.at(1.0 - curve.values.share_above(x.last())), at));
+        canvas.series(Some((at, &curve.label)));
         canvas.line(&points, Ink::Series(at), 5);
     }
+    canvas.series(None);
+    canvas.axes((&x, "s"), (&y, "share"));
     names(&mut canvas, &curves, ends);
     let middle = |curve: &Curve| curve.values.quantile(0.5).map_or("not reached by half".to_owned(), duration);
     let words: Vec<String> = curves.iter().map(|curve| format!("{}: half by {}", curve.label, middle(curve))).collect();
@@ -50,9 +53,11 @@ pub fn of(id: &str, title: &str, caption: String, curves: &[Curve]) -> Option<Fi
 fn names(canvas: &mut Canvas, curves: &[&Curve], ends: Vec<(f64, usize)>) {
     for (row, (_, at)) in ends.iter().enumerate() {
         let height = TOP + 20.0 + 40.0 * row as f64;
+        canvas.series(Some((*at, &curves[*at].label)));
         canvas.line(&[(RIGHT + 24.0, height), (RIGHT + 76.0, height)], Ink::Series(*at), 5);
         canvas.text(RIGHT + 86.0, height, Side::Start, 19.0, Ink::Text, &short(&curves[*at].label, 23));
     }
+    canvas.series(None);
 }
 
 fn table(curves: &[&Curve]) -> DataTable {

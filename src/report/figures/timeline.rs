@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::canvas::{Canvas, Ink, Side};
+use super::drawing::Drawing;
 use super::{DataTable, Figure, short};
 use crate::engine::time::{Instant, Span};
 use crate::measures::Outcome;
@@ -169,7 +170,7 @@ impl Picture<'_> {
         LEFT + (RIGHT - LEFT) * (at.0 - self.from.0) as f64 / (self.to.0 - self.from.0).max(1) as f64
     }
 
-    fn draw(&self, id: &str, title: &str, outcome: &Outcome, groups: &[Vec<Lane>; 3]) -> String {
+    fn draw(&self, id: &str, title: &str, outcome: &Outcome, groups: &[Vec<Lane>; 3]) -> Drawing {
         let heads = ["People at work", "Decisions waited for", "Systems down"];
         let shown: usize = groups.iter().filter(|lanes| !lanes.is_empty()).count();
         let lanes: usize = groups.iter().map(Vec::len).sum();

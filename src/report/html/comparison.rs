@@ -1,5 +1,7 @@
 //! The report on several staffing models: who is better at what, how sure that is, and what each one costs.
 
+mod assumed;
+
 use std::path::Path;
 
 use serde::Serialize;
@@ -31,6 +33,8 @@ struct Part {
     targets: Option<Sheet>,
     plan: Vec<Figure>,
     differences: Vec<Sheet>,
+    assumed: Option<Sheet>,
+    assumed_words: String,
     money: Sheet,
     origins: Sheet,
     origins_words: String,
@@ -66,10 +70,12 @@ pub fn report(comparison: &Comparison, folder: &Path, options: &Options) -> Resu
         targets: view.targets(),
         plan: view.differences().into_iter().chain(view.cost()).collect(),
         differences: view.tables(),
+        assumed: assumed::sheet(comparison.assumptions.as_ref(), cast, &|measure| label(measure, &view.first().summary, plan)),
+        assumed_words: assumed::words(comparison.assumptions.as_ref()),
         money: view.money(),
         origins: sheet_of_origins(&origins),
         origins_words: words_of_origins(&origins),
-        footer: view.footer(),
+        footer: view.footer(&origins),
         limits: LIMITS.to_vec(),
     };
     let html = page("compare.html", &cast.said(&plan.name), &part, options)?;
@@ -343,7 +349,7 @@ impl View<'_> {
         Sheet { caption: "What each model costs".to_owned(), head: self.head(""), rows: all.iter().filter_map(row).collect() }
     }
 
-    fn footer(&self) -> Vec<Line> {
+    fn footer(&self, origins: &Origins) -> Vec<Line> {
         let hash = |model: &ModelSummary| format!("{} {}", Self::name(model), model.summary.head.scenario_hash);
         let hashes: Vec<String> = self.comparison.models.iter().map(hash).collect();
         vec![
@@ -354,6 +360,8 @@ impl View<'_> {
                 format!("seed {}, {} plays of each model, the same luck in all", self.comparison.seed, count(self.comparison.replications)),
             ),
             line("Program", format!("firedrill {}", self.comparison.firedrill)),
+            line("Values", words_of_origins(origins)),
+            line("Assumed values", assumed::words(self.comparison.assumptions.as_ref())),
         ]
     }
 }

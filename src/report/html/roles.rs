@@ -3,7 +3,9 @@
 //! The scenario is compiled once more with other names laid on it; ids stay, and with them all luck, so that nothing else changes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::model::plan::Plan;
 use crate::report::words::harmless;
 use crate::scenario::Scenario;
 use crate::text::{Node, Overlay, Value};
@@ -50,6 +52,23 @@ impl Cast {
         instead.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         // The hash is of the scenario as it was played.
         Ok(Cast { scenario: Scenario { hash: scenario.hash, ..cast }, instead, ids })
+    }
+
+    /// The compiled scenario for tables and traces, which call people by their ids: these are made of the roles, too. It plays alike in everything but
+    /// luck, and is only to be read from.
+    pub fn on_paper(&self) -> Arc<Plan> {
+        if self.ids.is_empty() {
+            return Arc::clone(&self.scenario.plan);
+        }
+        let mut plan = Plan::clone(&self.scenario.plan);
+        for person in &mut plan.people {
+            person.id = as_id(&person.name);
+        }
+        for inject in &mut plan.injects.injects {
+            let parts: Vec<String> = inject.id.split('-').map(|part| self.ids.get(part).cloned().unwrap_or(part.to_owned())).collect();
+            (inject.id, inject.says) = (parts.join("-"), self.said(&inject.says));
+        }
+        Arc::new(plan)
     }
 
     /// What an id or a text of the scenario is called: a person's id becomes one made of the role, in any other text names are replaced.
@@ -177,6 +196,8 @@ mod tests {
             (cast.called("ana"), cast.called("ciso"), cast.called("core-db")),
             ("colleague-a".into(), "colleague-b".into(), "core-db".into())
         );
+        let paper: Vec<String> = cast.on_paper().people.iter().map(|person| person.id.clone()).collect();
+        assert_eq!(paper, ["colleague-a", "colleague-b"]);
         let full = Cast::of(scenario, Naming::Full).expect("as it is");
         assert_eq!(full.said("Ana Reyes is away."), "Ana Reyes is away.");
     }
