@@ -8,6 +8,7 @@ mod domains {
     mod absence;
     mod access;
     mod alarms;
+    mod assessment;
     mod calendar;
     mod called_in;
     mod changes;

@@ -135,3 +135,17 @@ fn without_a_policy_the_work_goes_straight_to_the_responsible_teams() {
     let started = facts(&plan, 1, 0).into_iter().find(|(_, f)| matches!(f, Fact::Started { .. })).unwrap();
     assert_eq!(started.0, Instant(0));
 }
+
+#[test]
+fn a_policy_may_fall_silent_only_after_more_than_a_day() {
+    // Seven rounds of four hours: from Monday noon to Tuesday 16:00, the last page at noon.
+    let text = scenario(THREE, r#"steps: [(page: "ana", wait: "4h")], repeat: 6"#, DEAF);
+    let expected: Vec<(i64, &str)> = (0..7).map(|round| (round * 240, "ana")).chain([(28 * 60, "silent")]).collect();
+    assert_eq!(pages(&text), said(&expected));
+    // Nobody answers to the end of what is followed: the silence is counted, and the time is unanswered before and after it.
+    let plan = plan_of(&text);
+    let mut played = lab::one(&plan, &mut firedrill::play::Play::new(plan.clone()), 1, 0);
+    let outcome = played.remove(0);
+    assert_eq!(outcome.silences, 1);
+    assert_eq!(outcome.ledger[firedrill::model::fact::Wait::Unanswered as usize], firedrill::engine::time::Span::hours(72));
+}

@@ -155,8 +155,6 @@ impl Walk<'_> {
                 What::Over { .. } if first => self.back_to(told.at.max(attempt.from), Wait::Dependency),
                 What::Over { .. } => break,
                 What::Released { .. } => {}
-                // What waits for something outside waits for that in every attempt: nobody does anything again meanwhile.
-                What::Waits(Wait::Dependency) => self.back_to(told.at.max(attempt.from), Wait::Dependency),
                 What::Waits(on) => self.piece(told.at, on, &attempt),
                 What::Works { reading_in } => {
                     self.piece(told.at + reading_in, Wait::Working, &attempt);
@@ -170,7 +168,7 @@ impl Walk<'_> {
         attempt.next
     }
 
-    /// Books a piece of an attempt; all of a second one is rework, but what waits for something outside.
+    /// Books a piece of an attempt; all of a second one is rework, whatever it waits for: it would not be there but for the first.
     fn piece(&mut self, from: Instant, state: Wait, attempt: &Attempt) {
         let from = from.max(attempt.from);
         if let Some(rework) = attempt.rework {

@@ -107,7 +107,7 @@ fn line(plan: &Plan, outcome: &Outcome, of: &NoticeOutcome) -> Option<String> {
     let words = match (of.deadline, of.submitted) {
         _ if of.waived => "not needed".to_owned(),
         (Some(due), Some(sent)) if sent > due => format!("sent {} LATE{}", duration(seconds(sent - due)), why(of.waited_on)),
-        (Some(due), Some(sent)) => format!("sent {} before its deadline", duration(seconds(due - sent))),
+        (Some(due), Some(sent)) => format!("sent {} before its deadline", left(seconds(due - sent))),
         (Some(_), None) if of.met == Some(false) => format!("NOT sent, its deadline missed{}", why(of.waited_on)),
         (Some(_), None) => "not sent yet, and not due yet".to_owned(),
         (None, _) if outcome.closed.is_some() => return None,

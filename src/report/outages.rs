@@ -41,7 +41,8 @@ pub(super) fn system_line(plan: &Plan, outcome: &SystemOutcome, horizon: Instant
             let rpo = entry.rpo.map_or(String::new(), |rpo| limit(seconds(rpo)));
             text.push_str(&format!("; it lost {} of data, over its RPO of {rpo}", duration(data)));
         }
-        Some(data) => text.push_str(&format!("; it lost {} of data", duration(data))),
+        Some(data) if data > 0.0 => text.push_str(&format!("; it lost {} of data", duration(data))),
+        Some(_) => text.push_str("; it lost no data"),
         None if outcome.no_copy_left => text.push_str("; no copy was left to restore it from"),
         None => {}
     }

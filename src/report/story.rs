@@ -9,9 +9,12 @@ use super::telling::Teller;
 use super::words::{count, list, wrap};
 use crate::engine::time::Instant;
 use crate::measures::Outcome;
-use crate::model::fact::{Fact, Job, PageFor, Wait};
+use crate::model::fact::{Fact, Job, PageFor, Stop, Wait};
 use crate::model::ids::{IncidentNo, PersonId, SystemId};
 use crate::model::plan::Plan;
+
+mod waiting;
+use waiting::Waiting;
 
 /// Width of the sentences.
 const TEXT: usize = 78;
@@ -32,10 +35,11 @@ pub struct Story<'a> {
     places: Vec<(Instant, usize)>,
 }
 
-/// A sentence, the incident it is about, and the task that it says is waiting.
+/// A sentence, the incident it is about, the task that it says is waiting, and who it says stands down.
 struct Sentence {
     incident: Option<IncidentNo>,
     waiting: Option<Job>,
+    down: Option<PersonId>,
     words: String,
 }
 
@@ -87,7 +91,8 @@ impl<'a> Story<'a> {
             }
             if let Some(words) = words {
                 let waiting = if let Fact::Waits { job, .. } | Fact::LaneFull { job, .. } = fact { Some(*job) } else { None };
-                self.sentence(at, Sentence { incident: incident_of(fact), waiting, words });
+                let down = if let Fact::StoodDown { person, .. } = fact { Some(*person) } else { None };
+                self.sentence(at, Sentence { incident: incident_of(fact), waiting, down, words }, fact);
             }
         }
         self.waiting.see(fact);
@@ -120,8 +125,14 @@ impl<'a> Story<'a> {
         true
     }
 
-    fn sentence(&mut self, at: Instant, sentence: Sentence) {
-        self.instant.get_or_insert_with(|| (at, Vec::new())).1.push(sentence);
+    fn sentence(&mut self, at: Instant, sentence: Sentence, fact: &Fact) {
+        let sentences = &mut self.instant.get_or_insert_with(|| (at, Vec::new())).1;
+        // Whoever stands down puts down first what they have in hand. Of somebody who is away it is said why when they stand down.
+        let first = match fact {
+            Fact::Stopped { person, why, .. } if *why != Stop::Away => sentences.iter().position(|said| said.down == Some(*person)),
+            _ => None,
+        };
+        sentences.insert(first.unwrap_or(sentences.len()), sentence);
     }
 
     fn tell_bundle(&mut self) {
@@ -137,7 +148,8 @@ impl<'a> Story<'a> {
                 (Some(incident), format!("Paged for {}: {}.", self.teller.why(why), list(&people, 40)))
             }
         };
-        self.sentence(at, Sentence { incident, waiting: None, words });
+        let sentence = Sentence { incident, waiting: None, down: None, words };
+        self.instant.get_or_insert_with(|| (at, Vec::new())).1.push(sentence);
     }
 
     /// Everything of one instant; what the incident waits for from then on stands beside the last sentence.
@@ -191,71 +203,12 @@ impl<'a> Story<'a> {
             self.text.push_str(&ending(self.plan, outcome, self.many));
         }
         if outcomes.len() > 5 {
-            self.text.push_str(&format!("\n… and {} more incidents, in the same way.\n", count(outcomes.len() as u64 - 5)));
+            self.text.push_str(&match outcomes.len() - 5 {
+                1 => "\n… and 1 more incident, in the same way.\n".to_owned(),
+                more => format!("\n… and {} more incidents, in the same way.\n", count(more as u64)),
+            });
         }
         (self.text, self.places)
-    }
-}
-
-/// What each incident waits for as it happens. The ledger at the end is found by walking back from the recovery, which
-/// nobody knows at the time, so the two may differ where several tasks run side by side.
-#[derive(Default)]
-struct Waiting {
-    incidents: BTreeMap<IncidentNo, Present>,
-}
-#[derive(Default)]
-struct Present {
-    harmed: bool,
-    alerted: bool,
-    acknowledged: bool,
-    over: bool,
-    running: BTreeMap<Job, u32>,
-    waits: BTreeMap<Job, Wait>,
-    attempts: BTreeMap<Job, u32>,
-}
-
-impl Waiting {
-    fn see(&mut self, fact: &Fact) {
-        let Some(incident) = incident_of(fact) else { return };
-        let present = self.incidents.entry(incident).or_default();
-        match *fact {
-            Fact::Occurred { .. } => present.harmed = true,
-            Fact::Alerted { .. } => present.alerted = true,
-            Fact::Acknowledged { .. } => present.acknowledged = true,
-            Fact::Recovered { .. } | Fact::StoppedBeforeImpact { .. } => present.over = true,
-            Fact::Released { job, attempt, .. } => {
-                present.attempts.insert(job, attempt);
-            }
-            Fact::Waits { job, on } => {
-                present.running.remove(&job);
-                present.waits.insert(job, on);
-            }
-            Fact::Started { job, attempt, .. } => {
-                present.waits.remove(&job);
-                present.running.insert(job, attempt);
-            }
-            Fact::Stopped { job, .. } | Fact::Ended { job, .. } | Fact::Skipped { job } => {
-                present.running.remove(&job);
-                present.waits.remove(&job);
-            }
-            _ => {}
-        }
-    }
-
-    fn of(&self, incident: IncidentNo) -> Option<Wait> {
-        let present = self.incidents.get(&incident).filter(|present| present.harmed && !present.over)?;
-        if !present.alerted {
-            Some(Wait::Undetected)
-        } else if !present.acknowledged {
-            Some(Wait::Unanswered)
-        } else if let Some(&attempt) = present.running.values().min() {
-            Some(if attempt > 1 { Wait::Rework } else { Wait::Working })
-        } else {
-            // One that waits for something outside may be waiting for another job's system: it is the last to look at.
-            let (job, wait) = present.waits.iter().min_by_key(|(job, wait)| (**wait == Wait::Dependency, **job))?;
-            let again = present.attempts.get(job).is_some_and(|attempt| *attempt > 1);
-            Some(if again && *wait != Wait::Dependency { Wait::Rework } else { *wait })
-        }
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) mod penalty;
 mod recovery;
 mod responsibility;
 mod room;
+mod wanted;
 mod work;
 
 /// Remembers what a sentence needs of earlier facts: since when somebody was paged, asked, at work.
@@ -62,6 +63,7 @@ pub struct Teller<'a> {
     /// Access just given or a runbook just learned, which has been said.
     given: Option<(Instant, PersonId, Capability)>,
     notices: Notices<'a>,
+    wanted: wanted::Wanted,
 }
 
 impl<'a> Teller<'a> {
@@ -93,13 +95,20 @@ impl<'a> Teller<'a> {
             beside: BTreeMap::new(),
             given: None,
             notices: Notices::new(plan),
+            wanted: wanted::Wanted::default(),
         }
     }
 
     /// What is said of a fact.
-    #[allow(clippy::too_many_lines, reason = "an arm for each domain's facts")]
     pub fn tell(&mut self, at: Instant, fact: &Fact) -> Option<String> {
         self.notices.see(at, fact);
+        let words = self.say(at, fact);
+        self.wanted.see(fact);
+        words
+    }
+
+    #[allow(clippy::too_many_lines, reason = "an arm for each domain's facts")]
+    fn say(&mut self, at: Instant, fact: &Fact) -> Option<String> {
         match *fact {
             Fact::Began { .. } | Fact::Stage { .. } | Fact::Occurred { .. } | Fact::Alerted { .. } => self.beginning(fact),
             Fact::StepFired { .. } | Fact::Silent { .. } | Fact::Answered { .. } | Fact::Paged { .. } => self.escalation(at, fact),
@@ -256,6 +265,7 @@ impl<'a> Teller<'a> {
                 format!("The shift of {} ends; overtime from here on, for {}.", names.person(person), names.job(job))
             }
             Fact::BackOnShift { person, .. } => format!("The next shift of {} begins, which ends the overtime.", names.person(person)),
+            Fact::MustRest { person } if !self.wanted.takes_part(person) => return None,
             Fact::MustRest { person } => format!("{} has worked as long as anybody may, and must rest.", names.person(person)),
             Fact::LeftTicket { .. }
             | Fact::Tickets { .. }
@@ -307,7 +317,8 @@ impl<'a> Teller<'a> {
                     return None;
                 }
                 let after = paged.map_or(String::new(), |paged| format!(" after {}", since(paged, at)));
-                Some(format!("{} answers{after} ({}).", names.person(person), self.why(why)))
+                let late = self.wanted.answered(incident, person, why)?;
+                Some(format!("{} answers{after} ({}){late}.", names.person(person), self.why(why)))
             }
             _ => None,
         }
@@ -323,7 +334,11 @@ impl<'a> Teller<'a> {
         match why {
             PageFor::Queue(team) => format!("the queue of {}", self.names.team(team)),
             PageFor::Policy(policy) => format!("escalation {}", self.names.policy(policy)),
-            PageFor::Task(task) => format!("the task {}", self.names.task(task)),
+            PageFor::Task(task) => {
+                // Some are called by what they are: "the rollback of …", "the notice to …".
+                let name = self.names.task(task);
+                if name.starts_with("the ") { name } else { format!("the task {name}") }
+            }
             PageFor::Lead => "the lead".to_owned(),
             PageFor::Room => "the room".to_owned(),
             PageFor::Decision(decision) => format!("the decision {}", self.names.decision(decision)),

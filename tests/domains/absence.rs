@@ -405,3 +405,24 @@ fn whoever_comes_is_slower_while_new_and_does_not_know_what_only_the_leaver_knew
     assert_eq!(by_a_successor(&new(r#"ramp: "0s""#), r#"knows: "secret""#), [(Wait::NoKnowledge, Span::days(5))]);
     assert_eq!(by_a_successor(&new(r#"ramp: "0s""#), r#"knows: "secret", improvise: 3.0"#), [(Wait::Working, Span::hours(3))]);
 }
+
+#[test]
+fn while_the_last_who_knows_is_away_the_work_waits_for_the_knowledge_and_nothing_else_changes() {
+    let people = r#""ana": (team: "ops", roster: "always", skills: {"craft": Working}, knows: ["old-ways"]),
+        "ben": (team: "ops", roster: "always", skills: {"craft": Working})"#;
+    let ledger = |knows: &str, more: &str| {
+        let text = format!(
+            r#"(name: "knows", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "7d", horizon: "20d", reach: (absent: (answers: 0)),
+            rosters: {{"always": Always}}, teams: {{"ops": ()}}, people: {{{people}}},
+            playbooks: {{"p": (tasks: {{"do": (phase: Recover, {knows}teams: ["ops"], skill: ("craft", Basic), effort: "1h")}})}},
+            incidents: {{"i": (playbook: "p", at: "2026-01-05T12:00", severity: High, reported: "0s")}}, {more})"#
+        );
+        self::ledger(&plan_of(&text))
+    };
+    let knows = r#"knows: "old-ways", "#;
+    let gone = away(r#"["ana"]"#, "2026-01-02T17:00", "2026-01-08T09:00", "Leave");
+    assert_eq!(ledger(knows, ""), [(Wait::Working, Span::hours(1))]);
+    // Monday noon to Thursday 09:00.
+    assert_eq!(ledger(knows, &gone), [(Wait::NoKnowledge, Span::hours(69)), (Wait::Working, Span::hours(1))]);
+    assert_eq!(ledger("", &gone), [(Wait::Working, Span::hours(1))], "what anybody knows waits for nobody");
+}

@@ -112,3 +112,53 @@ fn twice_the_tickets_come_on_average_and_those_that_come_anyway_among_them() {
     agrees("tickets of ten days at twice the rate", &values, 2.0 * 60.0 * 10.0 / 7.0);
     assert!((0..20).all(|k| arrived(&asked(7, 10, &twice), k) >= arrived(&asked(7, 10, ""), k)));
 }
+
+/// What an outage of seven days costs that begins at noon of a day, at 1 an hour.
+fn a_week_from(day: &str, period: &str) -> f64 {
+    let holidays = if period.contains("holidays") { r#"holidays: {"works-outing": (days: ["2026-03-31"])},"# } else { "" };
+    let text = format!(
+        r#"(name: "shapes", time_zone: "UTC", starts: "{day}T00:00", runs_for: "1d", horizon: "20d", calendar: {{"p": ({period})}}, {holidays}
+        rosters: {{"always": Always}}, teams: {{"ops": ()}}, people: {{"op": (team: "ops", roster: "always")}},
+        systems: {{"shop": (downtime_cost: (business_hour: 1, other: 1))}},
+        playbooks: {{"p": (tasks: {{"repair": (phase: Recover, teams: ["ops"], effort: "168h")}})}},
+        incidents: {{"i": (playbook: "p", at: "{day}T12:00", hits: ["shop"], severity: High, reported: "0s")}})"#
+    );
+    played(&text).1.downtime
+}
+
+#[test]
+fn each_kind_of_period_is_when_it_says() {
+    // Friday 27 March to Friday 3 April; Wednesday 28 January to 4 February; Monday 28 December to 4 January.
+    let (march, january, december) = ("2026-03-27", "2026-01-28", "2026-12-28");
+    for (from, when, hours) in [
+        (march, "MonthEnd(last: Days(2))", 48),
+        (march, "MonthEnd(first: Days(1))", 24),
+        (march, "MonthEnd(last: Days(1), first: Days(2))", 72),
+        // Tuesday 31 and Monday 30; the third is Friday 27, of which half is left, and the weekend lies between.
+        (march, "MonthEnd(last: BusinessDays(2))", 48),
+        (march, "MonthEnd(last: BusinessDays(3))", 108),
+        // Wednesday 1 to the end of Friday 3, of which half is in it.
+        (march, "MonthEnd(first: BusinessDays(3))", 60),
+        (march, "QuarterEnd(last: Days(2))", 48),
+        (march, "YearEnd(last: Days(2))", 0),
+        (january, "MonthEnd(last: Days(2))", 48),
+        (january, "QuarterEnd(last: Days(2))", 0),
+        (january, "YearEnd(last: Days(2))", 0),
+        (december, "MonthEnd(last: Days(2))", 48),
+        (december, "QuarterEnd(last: Days(2))", 48),
+        (december, "YearEnd(last: Days(2))", 48),
+        (december, "YearEnd(last: Days(1), first: Days(1))", 48),
+        (march, r#"Yearly(from: "03-28", to: "03-30")"#, 72),
+        (december, r#"Yearly(from: "12-30", to: "01-02")"#, 96),
+        (march, r#"Weekly([(days: "Mon", from: "06:00", to: "10:00")])"#, 4),
+        (march, r#"Weekly([(days: "Fri", from: "00:00", to: "24:00")])"#, 24),
+        (march, r#"Between([(from: "2026-03-29T00:00", to: "2026-03-29T05:00"), (from: "2026-04-01T10:00", to: "2026-04-01T11:00")])"#, 6),
+        (march, r#"Between([(from: "2026-03-20T00:00", to: "2026-03-28T00:00")])"#, 12),
+    ] {
+        let cost = a_week_from(from, &format!("when: {when}, scales: (downtime_cost: 3)"));
+        assert!((cost - f64::from(168 + 2 * hours)).abs() < 1e-9, "{from}, {when}: {cost}");
+    }
+    // With a day off on Tuesday the last two business days are Friday and Monday.
+    let holidays = "when: MonthEnd(last: BusinessDays(2)), holidays: \"works-outing\", scales: (downtime_cost: 3)";
+    assert!((a_week_from(march, holidays) - f64::from(168 + 2 * 108)).abs() < 1e-9);
+}

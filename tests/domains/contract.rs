@@ -267,3 +267,24 @@ fn a_provider_responds_otherwise_from_now_on() {
     let late = injected(promised, r#"at: "+5m""#, r#"RespondsAfter(provider: "northwind", takes: "1h")"#);
     moved(&with(promised), &late, &[]);
 }
+
+#[test]
+fn the_contract_of_the_last_who_knows_may_end() {
+    // Nia of Northwind has it in her head; Ana may and can do it but for that, around the clock.
+    let played = |contract: &str, knows: &str| {
+        let text = scenario(contract, BOTH, "");
+        let text = text.replace(r#""repair": (phase: Recover, "#, &format!(r#""repair": (phase: Recover, {knows}"#));
+        let text = text.replace(r#"roster: "day")"#, r#"roster: "always", skills: {"repair": Basic})"#);
+        let nia = r#""nia": (team: "nw", "#;
+        played(&text.replace(nia, &format!(r#"{nia}knows: ["old-ways"], "#)))
+    };
+    let knows = r#"knows: "old-ways", "#;
+    let parts = |o: &Outcome| Wait::ALL.into_iter().map(|w| (w, o.ledger[w as usize])).filter(|(_, s)| *s > Span(0)).collect::<Vec<_>>();
+    assert_eq!(parts(&played("", knows)), [(Wait::Working, Span::hours(3))]);
+    // From the end of the contract on, an hour into the repair, nobody who is there knows how; what anybody knows, Ana does.
+    let ends = r#"ends: "2026-01-05T20:00""#;
+    let gone = played(ends, knows);
+    assert_eq!(gone.recovered, None);
+    assert_eq!(parts(&gone), [(Wait::NoKnowledge, Span::hours(9 * 24 - 2)), (Wait::Working, Span::hours(2))]);
+    assert_eq!(parts(&played(ends, "")), [(Wait::Working, Span::hours(3))]);
+}

@@ -166,3 +166,33 @@ fn one_more_person_elsewhere_and_another_kind_of_ticket_shift_nobody_s_luck() {
     let (alone, more) = (counted(&alone, 0), counted(&more, 1));
     assert_eq!((alone.arrived, alone.done), (more.arrived, more.done));
 }
+
+#[test]
+fn a_ticket_that_is_done_at_the_very_end_of_the_shift_is_done() {
+    let day = OP.replace("always", "day");
+    let of = |effort: &str, at_end: &str| {
+        let flood = FLOOD.replace("10h", effort);
+        let facts = told(&scenario(at_end, &day, &flood, "24h", ""));
+        (counted(&facts, 0).done, spent(&facts, Spent::Tickets))
+    };
+    // One in the eight hours from 8 to 16, or two, and the hours are full.
+    for at_end in ["", r#"at_shift_end: HandOver(cost: "1h")"#] {
+        assert_eq!(of("8h", at_end), (1, Span::hours(8)));
+        assert_eq!(of("4h", at_end), (2, Span::hours(8)));
+        assert_eq!(of("4h 1s", at_end), (1, Span::hours(8)), "a second of the other is left");
+    }
+}
+
+#[test]
+fn a_ticket_that_is_done_as_an_incident_takes_its_owner_is_done() {
+    // From 8 to 12, when an incident of the early morning has come so far that it takes Olu; the next until the end of the day.
+    let incident = INCIDENT
+        .replace("T05:00", "T07:00")
+        .replace(r#""do": (phase: Recover, "#, r#""wait": (phase: Triage, takes: "5h"), "do": (phase: Recover, after: ["wait"], "#);
+    let day = OP.replace("always", "day");
+    for team in ["preemption: Resume", "preemption: Restart", "preemption: Resample"] {
+        let facts = told(&scenario(team, &day, &FLOOD.replace("10h", "4h"), "24h", &incident));
+        assert_eq!(counted(&facts, 0).done, 1, "{team}");
+        assert!(!facts.iter().any(|(_, f)| matches!(f, Fact::LeftTicket { .. })), "{team}: nothing is left");
+    }
+}

@@ -12,7 +12,10 @@ use crate::lab::{facts, one, plan_of};
 
 /// One who watches, of a provider; two of the house.
 fn scenario(hand_offs: &str, shared: &str, tasks: &str) -> Arc<Plan> {
-    plan_of(&format!(
+    plan_of(&text(hand_offs, shared, tasks))
+}
+fn text(hand_offs: &str, shared: &str, tasks: &str) -> String {
+    format!(
         r#"(name: "hand-offs", time_zone: "UTC", starts: "2026-01-05T08:00", runs_for: "1d", horizon: "5d", {hand_offs}
         rosters: {{"always": Always}}, teams: {{"soc": (), "ops": ()}},
         employers: {{"house": (), "northwind": (provider: true{shared})}},
@@ -22,7 +25,7 @@ fn scenario(hand_offs: &str, shared: &str, tasks: &str) -> Arc<Plan> {
         }},
         playbooks: {{"p": (tasks: {{{tasks}}})}},
         incidents: {{"i": (playbook: "p", at: "2026-01-05T08:00", severity: High, reported: "0s")}})"#
-    ))
+    )
 }
 const SHARED: &str = ", shared_view: true";
 fn only(plan: &Arc<Plan>) -> Outcome {
@@ -119,4 +122,41 @@ fn the_time_it_takes_to_settle_belongs_to_the_task() {
     let alone = settled("");
     assert!(alone.is_some());
     assert_eq!(alone, settled(r#""alarm": (phase: Notify, after: ["look"], teams: ["soc", "ops"], effort: "1h"),"#));
+}
+
+#[test]
+fn whoever_takes_over_in_the_middle_what_another_employer_had_in_hand_reads_in_too() {
+    use Wait::{HandOver, Working};
+    // Nia goes an hour into a task of two, and the house goes on with it.
+    let day = |text: &str| {
+        text.replace(r#""always": Always"#, r#""always": Always, "early": Weekly([(days: "Mon", from: "08:00", to: "09:00")])"#)
+            .replace(r#"employer: "northwind", roster: "always""#, r#"employer: "northwind", roster: "early""#)
+            .replace(r#""soc": ()"#, r#""soc": (at_shift_end: HandOver())"#)
+    };
+    let late = |text: String| text.replace(r#""op": (count: 2, team: "ops", employer: "house", roster: "always")"#, OPS_LATER);
+    const OPS_LATER: &str = r#""op": (count: 2, team: "ops", employer: "house", roster: "later")"#;
+    let later = |text: String| {
+        text.replace(r#""always": Always"#, r#""always": Always, "later": Weekly([(days: "Mon", from: "09:00", to: "24:00")])"#)
+    };
+    let tasks = r#""mend": (phase: Recover, teams: ["soc", "ops"], effort: "2h")"#;
+    let of = |hand_offs: &str, shared: &str| came_to(&plan_of(&later(late(day(&text(hand_offs, shared, tasks))))));
+    assert_eq!(of("", ""), (vec![(Working, 120.0)], None));
+    assert_eq!(of(r#"hand_offs: (cost: "20m"),"#, ""), (vec![(HandOver, 20.0), (Working, 120.0)], Some(0.0)));
+    assert_eq!(of("hand_offs: (context: 1.5),", ""), (vec![(Working, 150.0)], Some(0.0)));
+    assert_eq!(of(r#"hand_offs: (cost: "20m", context: 1.5),"#, SHARED), (vec![(Working, 120.0)], Some(0.0)));
+}
+
+#[test]
+fn it_takes_both_to_share_a_view() {
+    use Wait::{HandOver, Working};
+    let tasks = r#""look": (phase: Triage, teams: ["soc"], effort: "30m"), "mend": (phase: Recover, after: ["look"], teams: ["ops"], effort: "1h")"#;
+    let of = |house: &str, northwind: &str| {
+        let text = text(r#"hand_offs: (cost: "20m"),"#, northwind, tasks).replace(r#""house": ()"#, &format!(r#""house": ({house})"#));
+        came_to(&plan_of(&text)).0
+    };
+    let apart = [(HandOver, 20.0), (Working, 90.0)];
+    assert_eq!(of("", SHARED), [(Working, 90.0)]);
+    assert_eq!(of("shared_view: true", SHARED), [(Working, 90.0)]);
+    assert_eq!(of("shared_view: false", SHARED), apart);
+    assert_eq!(of("shared_view: true", ""), apart);
 }

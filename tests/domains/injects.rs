@@ -337,16 +337,16 @@ fn copies_are_found_bad_in_the_middle_of_a_restore() {
 }
 
 #[test]
-fn with_no_copy_left_it_says_so_and_nobody_does_anything_again() {
+fn with_no_copy_left_it_says_so_and_all_that_follows_the_failed_attempt_is_rework() {
     // Nobody has said how old the copies are; twenty minutes into the restore of app they turn out bad. Then Ana restores db, and nothing more.
     let inject = r#""a": (says: "-", for: ["i"], when: TaskStartedFor("restore", "app"), after: "20m", effect: CopiesLost(system: "app"))"#;
     let (outcomes, facts) = played(&plan(inject), &[]);
     assert!(facts.iter().any(|(at, f)| minute(*at) == 110 && matches!(f, Fact::NoCopyLeft { .. })));
     let ledger = ledger(&outcomes);
     assert_eq!(outcomes[0].recovered, None);
-    // All that comes after the failed attempt, to the end of the five days, waits for copies.
-    assert_eq!(ledger.iter().find(|(w, _)| *w == Wait::Rework), None, "{ledger:?}");
-    assert_eq!(ledger.iter().find(|(w, _)| *w == Wait::Dependency), Some(&(Wait::Dependency, 5 * 24 * 60 - 110)), "{ledger:?}");
+    // All that comes after the failed attempt, to the end of the five days, would not be there but for it.
+    assert_eq!(ledger.iter().find(|(w, _)| *w == Wait::Rework), Some(&(Wait::Rework, 5 * 24 * 60 - 110)), "{ledger:?}");
+    assert_eq!(ledger.iter().find(|(w, _)| *w == Wait::Dependency), None, "{ledger:?}");
 }
 
 #[test]

@@ -281,3 +281,12 @@ fn some_need_to_see_it_more_than_once() {
     assert!((share(&often) - 0.5).abs() < 0.045 && (share(&seldom) - 0.2).abs() < 0.036, "{} {}", share(&often), share(&seldom));
     assert!(often.iter().zip(&seldom).all(|(often, seldom)| often >= seldom), "the same luck");
 }
+
+#[test]
+fn whoever_goes_at_the_very_instant_at_which_it_is_done_has_learned() {
+    let half = |people: &str| by_the_book(people, "", &pairing("")).replace(r#"effort: "1h""#, r#"effort: "30m""#);
+    let ben_goes = both().replace(r#""ben": (team: "ops", roster: "always""#, r#""ben": (team: "ops", roster: "early""#);
+    assert_eq!(learned(&half(&ben_goes)), [(30, true)]);
+    // Both go.
+    assert_eq!(learned(&half(&both().replace(r#"roster: "always""#, r#"roster: "early""#))), [(30, true)]);
+}

@@ -109,3 +109,12 @@ fn projects_begin_when_the_warm_up_is_over() {
     let project = r#""p": (team: "ops", effort: "10h", due: "2026-01-08")"#;
     assert_eq!(reached(&told(&scenario(OP, project, r#"warm_up: "1d""#))), [(0, 0, hours(34), hours(-62))]);
 }
+
+#[test]
+fn a_project_that_is_done_at_the_very_end_of_a_shift_is_done_then() {
+    let day = r#""op": (team: "ops", roster: "day")"#;
+    let of = |effort: &str| reached(&told(&scenario(day, &format!(r#""p": (team: "ops", effort: "{effort}", due: "2026-01-05")"#), "")));
+    // At 16:00 of the first day; with a second more on the next.
+    assert_eq!(of("8h"), [(0, 0, hours(16), hours(-8))]);
+    assert_eq!(of("8h 1s"), [(0, 0, hours(32) + Span(1_000), hours(8) + Span(1_000))]);
+}

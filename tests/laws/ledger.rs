@@ -92,6 +92,7 @@ struct Backing {
     jobs: BTreeMap<Job, Course>,
     times: BTreeMap<(IncidentNo, Wait), Vec<(Instant, Instant)>>,
     begun: BTreeMap<IncidentNo, Instant>,
+    last_end: BTreeMap<IncidentNo, Instant>,
 }
 
 impl Backing {
@@ -108,13 +109,17 @@ impl Backing {
                 self.turn(job, at, Some(if vendor { Wait::Vendor } else { Wait::Working }));
                 self.jobs.entry(job).or_default().reads_until = (reading_in > Span(0)).then(|| at + reading_in);
             }
-            // Until another incident's work brought a system back, this one may have waited for that.
+            // With nothing of its own left to do it may have waited for another incident's work, which has brought a system back now.
             Fact::BackWith { incident, .. } => {
-                if let Some(begun) = self.begun.get(&incident) {
-                    self.times.entry((incident, Wait::Dependency)).or_default().push((*begun, at));
+                if let Some(since) = self.last_end.get(&incident).or(self.begun.get(&incident)) {
+                    self.times.entry((incident, Wait::Dependency)).or_default().push((*since, at));
                 }
             }
-            Fact::Stopped { job, .. } | Fact::Ended { job, .. } | Fact::Skipped { job } => self.turn(job, at, None),
+            Fact::Ended { job, .. } | Fact::Skipped { job } => {
+                self.last_end.insert(job.incident, at);
+                self.turn(job, at, None);
+            }
+            Fact::Stopped { job, .. } => self.turn(job, at, None),
             _ => {}
         }
     }
@@ -127,7 +132,7 @@ impl Backing {
         let Some((state, since)) = before else { return };
         let read = reads_until.unwrap_or(since).min(at);
         let mut note = |state: Wait, from: Instant, to: Instant| {
-            let state = if again && state != Wait::Dependency { Wait::Rework } else { state };
+            let state = if again { Wait::Rework } else { state };
             self.times.entry((job.incident, state)).or_default().push((from, to));
         };
         note(Wait::HandOver, since, read);

@@ -186,5 +186,6 @@ pub fn scenario(seed: u64) -> Scenario {
     calendar::penalties(&mut s, &mut Dice::new(seed ^ 0x5EED_0D13));
     work::exposure(&mut s, &mut Dice::new(seed ^ 0x5EED_0017));
     injects::injects(&mut s, &mut Dice::new(seed ^ 0x5EED_0011));
+    injects::staffing(&mut s, &mut Dice::new(seed ^ 0x5EED_0021));
     s
 }

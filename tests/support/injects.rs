@@ -71,6 +71,31 @@ pub fn injects(s: &mut Scenario, d: &mut Dice) {
     s.add("injects", "held", r#"(says: "Held.", held_back: true, effect: Absent(person: "ops", lasts: "5d"))"#.into());
 }
 
+/// In two fifths of the scenarios rosters, turns on call and the contract of the provider change during incidents.
+pub fn staffing(s: &mut Scenario, d: &mut Dice) {
+    if !d.chance(40) {
+        return;
+    }
+    let provider = s.sections.iter().filter(|(name, _)| *name == "employers").flat_map(|(_, entries)| entries);
+    let outside = provider.filter(|(id, _)| id == "outside").map(|(_, entry)| entry.as_str()).next_back();
+    let (any, responds) = (outside.is_some(), outside.is_some_and(|entry| entry.contains("response: (")));
+    let person = |d: &mut Dice| d.one(&[r#""ana""#, r#""ops""#, r#""analyst""#]);
+    for id in ["staffing", "staffing-2", "staffing-3"] {
+        let when = d.one(&["when: Occurred", "when: Alerted", r#"when: TaskStarted("restore"), times: 2"#, "when: Aware", r#"at: "+50m""#]);
+        let effect = match d.below(8) {
+            0 | 1 => format!("OnShift(person: {}, lasts: {})", person(d), d.takes(900)),
+            2 => format!("OffShift(person: {}, lasts: {})", person(d), d.takes(900)),
+            3 => format!("OnCall(person: {}, rota: \"rota\", lasts: {})", person(d), d.takes(900)),
+            4 => format!("NobodyOnCall(rota: \"rota\", lasts: {})", d.takes(900)),
+            5 if any => format!("Suspended(provider: \"outside\", lasts: {})", d.takes(900)),
+            6 if any => format!("OwedIn(provider: \"outside\", hours: \"late\", lasts: {})", d.takes(2_000)),
+            7 if responds => format!("RespondsAfter(provider: \"outside\", takes: {})", d.takes(60)),
+            _ => format!("Call(person: {}, takes: {})", person(d), d.takes(40)),
+        };
+        s.add("injects", id, format!(r#"(says: "Changes.", {when}, chance: 1.0, effect: {effect})"#));
+    }
+}
+
 impl Scenario {
     /// The same without injects, or with such as never come.
     pub fn with_injects(&self, that_never_come: bool) -> Scenario {

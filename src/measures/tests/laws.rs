@@ -141,7 +141,7 @@ fn sensible() -> impl Strategy<Value = (Vec<(Instant, Fact)>, i64)> {
                 now += waits;
                 tape = tape.at(now).takes_up(it, ANA, reading_in);
                 now += works;
-                reworked += works + if on == Wait::Dependency { 0 } else { waits };
+                reworked += waits + works;
             }
             tape = tape.at(now).ended(it, ANA);
             by = Some(it);

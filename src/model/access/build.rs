@@ -194,7 +194,10 @@ fn takes(built: &Built, playbook: PlaybookId, grant: GrantId, requirements: &[Re
 pub fn reviewer(by: &Id, staff: Reviewers, names: &Names, requirements: &mut Vec<Requirement>) -> Option<RequirementId> {
     let people = || (0..).map(PersonId).zip(staff.people);
     let (words, mut able): (String, Vec<PersonId>) = match names.who(by, Called::AsPermitted, &mut Problems::new())? {
-        Who::People(some) => (format!("somebody who is {by}"), some),
+        Who::People(some) => match some.as_slice() {
+            [only] if staff.people[only.at()].id == by.text => (staff.people[only.at()].name.clone(), some),
+            _ => (format!("somebody who is {by}"), some),
+        },
         Who::Team(team) => {
             let members = people().filter(|(_, p)| p.team == team).map(|(id, _)| id).collect();
             (format!("somebody of {}", staff.teams[team.at()].name), members)

@@ -132,12 +132,18 @@ fn start(scene: &mut Scene, no: u32, person: PersonId, skilled: f64) {
     scene.book_in(takes, Any::Demand(Happening::Ends { ticket: no, generation }));
 }
 
-/// Takes the ticket in hand from somebody; its number. It is for the caller to say what they do now, and to place the ticket again.
+/// Takes the ticket in hand from somebody; its number. It is for the caller to say what they do now, and to place the ticket again. Nothing is
+/// left to put down of one that is done at this very instant: shifts end before anything else happens, but it is finished.
 pub(super) fn put_down(scene: &mut Scene, person: PersonId, how: Preemption) -> u32 {
     let now = scene.now();
     let plan = scene.plan;
     let no = std::mem::replace(&mut scene.rooms.demand.book.post(person).ticket, NONE);
     if no == NONE {
+        return NONE;
+    }
+    let ticket = scene.rooms.demand.book.ticket(no);
+    if ticket.began + ticket.left.times(ticket.factor) <= now {
+        finish(scene, no, person);
         return NONE;
     }
     let luck = &scene.hot.core.luck;
@@ -168,12 +174,20 @@ pub(super) fn place_again(scene: &mut Scene, no: u32) {
 
 /// Work on a ticket ends, if nothing has stopped it since this was booked.
 pub(super) fn ends(scene: &mut Scene, no: u32, generation: u32) {
-    let book = &mut *scene.rooms.demand.book;
-    let ticket = book.ticket(no);
+    let ticket = scene.rooms.demand.book.ticket(no);
     if ticket.generation != generation {
         return;
     }
-    let (person, class, link) = (PersonId(ticket.person), ticket.class as usize, ticket.link);
+    let person = PersonId(ticket.person);
+    finish(scene, no, person);
+    take_next(scene, person);
+}
+
+/// A ticket is done. It is for the caller to say what whoever did it does now.
+fn finish(scene: &mut Scene, no: u32, person: PersonId) {
+    let book = &mut *scene.rooms.demand.book;
+    let ticket = book.ticket(no);
+    let (class, link) = (ticket.class as usize, ticket.link);
     if book.counting {
         book.sums[class].done += 1;
     }
@@ -185,7 +199,6 @@ pub(super) fn ends(scene: &mut Scene, no: u32, generation: u32) {
         Link::Cause(cause) => causes::fixed(scene, cause, person),
         Link::Finding(finding) => scene.follow(Any::Exposure(exposure::Happening::Remediated { finding, person })),
     }
-    take_next(scene, person);
 }
 
 /// Nobody has taken a ticket up in time.

@@ -20,7 +20,17 @@ pub(super) fn alerted(scene: &mut Scene, case: Case, severity: Severity) {
     state.alerted = true;
     state.alerted_at.get_or_insert(now);
     if !state.aware {
+        let before = state.acts_on();
         state.assessed = state.assessed.max(Some(severity));
+        weighed(scene, case, before);
+    }
+}
+
+/// It may be taken for worse than before, or for less bad: its work waits in another place then, and whoever had to be asked may be asked no more.
+fn weighed(scene: &mut Scene, case: Case, before: Severity) {
+    if scene.rooms.incident.file(case).acts_on() != before {
+        scene.follow(Any::Response(Response::Weighed { case }));
+        scene.follow(Any::Authority(Authority::LookAgain { case }));
     }
 }
 
@@ -50,12 +60,14 @@ pub(super) fn aware(scene: &mut Scene, case: Case) {
         _ => truth,
     };
     let state = file(scene, case);
+    let before = state.acts_on();
     state.aware = true;
     state.assessed = Some(assessed);
     if state.false_alarm.is_some() && alarm::seen_through(scene, case) {
         return alarm::found_false(scene, case);
     }
     scene.record(Fact::Aware { incident: IncidentNo(case.no), severity: assessed });
+    weighed(scene, case, before);
     notice::rules::tell(scene, case, Start::Aware);
 }
 

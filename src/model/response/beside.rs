@@ -3,7 +3,7 @@
 //! Leaves to others: what is passed on, and what that costs (knowledge), what they can do with it from then on (qualification).
 
 use super::rules::{asks, job};
-use super::{Hands, Standing, outside, remote, retime};
+use super::{Hands, Standing, finished, outside, remote, retime};
 use crate::engine::chance::{Purpose, combine, subject};
 use crate::engine::time::Span;
 use crate::model::fact::{Capability, Fact};
@@ -78,12 +78,24 @@ pub(super) fn pace(scene: &Scene, case: Case, no: JobNo) -> f64 {
     asked.and_then(|runbook| plan.runbooks.pairing(runbook)).map_or(1.0, |law| law.takes)
 }
 
-/// Somebody turns to something else, or goes.
+/// Somebody turns to something else.
 pub(super) fn part(scene: &mut Scene, person: PersonId) {
     if !scene.plan.runbooks.passed_on {
         return;
     }
     if let Some((case, no)) = hands(scene, person).beside {
+        leave(scene, case, no, person, None);
+    }
+}
+
+/// Somebody goes. Who has seen a job to its end, which is at this very instant and only has not come yet, has learned what it has to teach.
+pub(super) fn goes(scene: &mut Scene, person: PersonId) {
+    if !scene.plan.runbooks.passed_on {
+        return;
+    }
+    if let Some((case, no)) = hands(scene, person).beside
+        && !finished::is_done(scene, case, no)
+    {
         leave(scene, case, no, person, None);
     }
 }

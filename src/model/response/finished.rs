@@ -8,13 +8,18 @@ use crate::model::fact::Stop;
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::PersonId;
 
-/// What somebody has in hand, if all of it is done by now: its end is booked for this instant and only has not come yet.
-fn done_by_now(scene: &mut Scene, person: PersonId) -> Option<(Case, JobNo)> {
-    let (case, no) = in_hand(scene, person)?;
+/// All of a job in hand is done by now: its end is booked for this instant and only has not come yet.
+pub(super) fn is_done(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     let now = scene.now();
     let state = job(scene, case, no);
     let end = state.began + state.reading_in + state.left.times(state.factor);
-    (state.standing == Standing::Worked && end <= now).then_some((case, no))
+    state.standing == Standing::Worked && end <= now
+}
+
+/// What somebody has in hand, if all of it is done by now.
+fn done_by_now(scene: &mut Scene, person: PersonId) -> Option<(Case, JobNo)> {
+    let (case, no) = in_hand(scene, person)?;
+    is_done(scene, case, no).then_some((case, no))
 }
 
 /// Ends what somebody has in hand if it is done by now; false when there is something left of it. They take up nothing that follows from it,

@@ -2,7 +2,7 @@
 //! Leaves to others: who leads (lead).
 
 use super::rules::{asks, in_hand, job, work_of};
-use super::{Standing, assign, outside, retime, seats, work};
+use super::{Standing, assign, finished, outside, retime, seats, work};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Stop;
@@ -95,8 +95,11 @@ pub(super) fn interrupt(scene: &mut Scene, case: Case, lead: Option<PersonId>, t
     job(scene, case, no).person
 }
 
-/// What somebody has in hand takes so much longer.
+/// What somebody has in hand takes so much longer, unless it is done at this very instant.
 pub(super) fn lengthen(scene: &mut Scene, (case, no): (Case, JobNo), takes: Span) {
+    if finished::is_done(scene, case, no) {
+        return;
+    }
     let now = scene.now();
     let state = job(scene, case, no);
     retime::bank(state, now);

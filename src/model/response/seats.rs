@@ -20,7 +20,7 @@ pub(super) fn mark(scene: &mut Scene, person: PersonId, idle: bool) {
 
 /// Somebody is not there any more.
 pub(super) fn withdraw(scene: &mut Scene, person: PersonId) {
-    beside::part(scene, person);
+    beside::goes(scene, person);
     mark(scene, person, false);
 }
 

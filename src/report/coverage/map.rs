@@ -7,13 +7,17 @@ use crate::study::coverage::hourly::{AtHour, Hourly, Until};
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// A time in three characters: "45s", "37m", "14h", "9d".
-pub fn brief(seconds: f64) -> String {
+/// So long that hours take more than two digits.
+const LONG: f64 = 99.5 * 3600.0;
+
+/// A time in three characters: "45s", "37m", "14h", "9d". Beside one that takes days because its hours have three digits, two days and more are
+/// days too: "99h" beside "4d" would look longer than it.
+pub fn brief(seconds: f64, beside_days: bool) -> String {
     let whole = |of: f64| libm::round(seconds / of);
     match seconds {
         s if s < 59.5 => format!("{:.0}s", whole(1.0)),
         s if s < 99.5 * 60.0 => format!("{:.0}m", whole(60.0)),
-        s if s < 99.5 * 3600.0 => format!("{:.0}h", whole(3600.0)),
+        s if s < if beside_days { 47.5 * 3600.0 } else { LONG } => format!("{:.0}h", whole(3600.0)),
         s if s < 99.5 * 86_400.0 => format!("{:.0}d", whole(86_400.0)),
         _ => "yr+".into(),
     }
@@ -58,6 +62,7 @@ fn capital(words: &str) -> String {
 }
 
 fn map(hours: &[AtHour], of: impl Fn(&AtHour) -> Option<f64>) -> String {
+    let beside_days = hours.iter().filter_map(&of).any(|value| value.is_finite() && value >= LONG);
     let mut text = String::from("   ");
     (0..24).for_each(|hour| text.push_str(&format!("  {hour:02}")));
     text.push('\n');
@@ -68,7 +73,7 @@ fn map(hours: &[AtHour], of: impl Fn(&AtHour) -> Option<f64>) -> String {
                 None => " ".to_owned(),
                 Some(at) => match of(at) {
                     None => "-".to_owned(),
-                    Some(value) if value.is_finite() => brief(value),
+                    Some(value) if value.is_finite() => brief(value, beside_days),
                     Some(_) => ">".to_owned(),
                 },
             };
@@ -109,8 +114,12 @@ mod tests {
         for (seconds, words) in
             [(0.0, "0s"), (44.6, "45s"), (2220.0, "37m"), (5970.0, "2h"), (50_400.0, "14h"), (360_000.0, "4d"), (864_000.0, "10d")]
         {
-            assert_eq!(brief(seconds), words);
+            assert_eq!(brief(seconds, false), words);
         }
+        for (seconds, words) in [(356_400.0, "4d"), (172_800.0, "2d"), (169_000.0, "47h"), (7_200.0, "2h")] {
+            assert_eq!(brief(seconds, true), words);
+        }
+        assert_eq!(brief(356_400.0, false), "99h");
         assert_eq!(hour_in_words(5 * 24 + 2), "Sat 02:00");
     }
 }
