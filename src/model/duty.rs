@@ -40,6 +40,8 @@ pub struct Duty {
     pub told_away: Option<Instant>,
     /// What takes the place of their roster for a time.
     pub swap: Option<swaps::Swap>,
+    /// Their employer owes us nobody for a time, whatever their roster says and whatever takes its place.
+    pub shut: Option<swaps::Shut>,
 }
 impl Duty {
     /// At work, in whatever way.

@@ -288,3 +288,25 @@ fn the_contract_of_the_last_who_knows_may_end() {
     assert_eq!(parts(&gone), [(Wait::NoKnowledge, Span::hours(9 * 24 - 2)), (Wait::Working, Span::hours(2))]);
     assert_eq!(parts(&played(ends, "")), [(Wait::Working, Span::hours(3))]);
 }
+
+#[test]
+fn what_has_changed_of_a_roster_outlasts_a_suspension() {
+    // Nia has time off for twenty hours from 18:00 on; four hours later the contract is suspended for two.
+    let off = r#""off": (says: "-", at: "+0s", effect: OffShift(person: "nia", lasts: "20h"))"#;
+    let suspended = r#""s": (says: "-", at: "+4h", effect: Suspended(provider: "northwind", lasts: "2h"))"#;
+    let of = |injects: &[&str]| {
+        let asleep = scenario("", NW, &format!(", injects: {{{}}}", injects.join(", "))).replace("runs_for: \"1d\"", "runs_for: \"2d\"");
+        played(&asleep)
+    };
+    let length = |o: &Outcome| o.recovered.map(|at| at - o.occurred.unwrap());
+    // She is not called: nobody answers at home. At 14:00 she comes, and does three hours' work.
+    assert_eq!(length(&of(&[off])), Some(Span::hours(23)));
+    assert_eq!(length(&of(&[suspended])), Some(Span::hours(3)), "done by then");
+    assert_eq!(of(&[off, suspended]).ledger, of(&[off]).ledger, "the end of the suspension at midnight ends no time off");
+    // The other way round: suspended for two hours, time off meanwhile for one.
+    let early = suspended.replace("+4h", "+1m");
+    let within = off.replace("+0s", "+2m").replace("20h", "1h");
+    let parts = |o: &Outcome| Wait::ALL.into_iter().map(|w| (w, o.ledger[w as usize])).filter(|(_, s)| *s > Span(0)).collect::<Vec<_>>();
+    assert_eq!(parts(&of(&[&early, &within])), parts(&of(&[&early])), "nobody comes before the contract holds again");
+    assert_eq!(length(&of(&[&early])), Some(Span::hours(5)));
+}

@@ -92,7 +92,7 @@ struct Backing {
     jobs: BTreeMap<Job, Course>,
     times: BTreeMap<(IncidentNo, Wait), Vec<(Instant, Instant)>>,
     begun: BTreeMap<IncidentNo, Instant>,
-    last_end: BTreeMap<IncidentNo, Instant>,
+    first_end: BTreeMap<IncidentNo, Instant>,
 }
 
 impl Backing {
@@ -109,14 +109,14 @@ impl Backing {
                 self.turn(job, at, Some(if vendor { Wait::Vendor } else { Wait::Working }));
                 self.jobs.entry(job).or_default().reads_until = (reading_in > Span(0)).then(|| at + reading_in);
             }
-            // With nothing of its own left to do it may have waited for another incident's work, which has brought a system back now.
+            // Once something of its own was done it may have waited for another incident's work, which has brought a system back now.
             Fact::BackWith { incident, .. } => {
-                if let Some(since) = self.last_end.get(&incident).or(self.begun.get(&incident)) {
+                if let Some(since) = self.first_end.get(&incident) {
                     self.times.entry((incident, Wait::Dependency)).or_default().push((*since, at));
                 }
             }
             Fact::Ended { job, .. } | Fact::Skipped { job } => {
-                self.last_end.insert(job.incident, at);
+                self.first_end.entry(job.incident).or_insert(at);
                 self.turn(job, at, None);
             }
             Fact::Stopped { job, .. } => self.turn(job, at, None),

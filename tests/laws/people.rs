@@ -7,8 +7,8 @@ use super::lab::plan_of;
 use super::{Told, for_all, scenarios, told};
 use firedrill::engine::time::Instant;
 use firedrill::model::fact::{Fact, Job, Spent};
-use firedrill::model::ids::{IncidentNo, PersonId};
-use firedrill::model::inject::Told as InjectTold;
+use firedrill::model::ids::{EmployerId, IncidentNo, PersonId};
+use firedrill::model::inject::{Effect, Told as InjectTold};
 use firedrill::model::plan::Plan;
 
 /// Who does what, and in what way they are there.
@@ -20,6 +20,24 @@ struct Watch<'p> {
     away: BTreeMap<PersonId, Instant>,
     puts_down: Vec<(Instant, PersonId)>,
     swaps: BTreeMap<PersonId, (bool, Instant)>,
+    suspended: BTreeMap<EmployerId, Instant>,
+    owed_in: BTreeMap<EmployerId, Instant>,
+}
+
+impl<'p> Watch<'p> {
+    fn of(plan: &'p Plan) -> Watch<'p> {
+        Watch {
+            plan,
+            hands: BTreeMap::new(),
+            called: BTreeMap::new(),
+            rests_until: BTreeMap::new(),
+            away: BTreeMap::new(),
+            puts_down: Vec::new(),
+            swaps: BTreeMap::new(),
+            suspended: BTreeMap::new(),
+            owed_in: BTreeMap::new(),
+        }
+    }
 }
 
 impl Watch<'_> {
@@ -57,8 +75,11 @@ impl Watch<'_> {
                 self.swaps.insert(person, (works, until));
             }
             Fact::Inject(InjectTold::Suspended { employer, until }) => {
-                let people = (0..).map(PersonId).zip(&self.plan.people).filter(|(_, p)| p.employer == employer);
-                self.swaps.extend(people.map(|(id, _)| (id, (false, until))));
+                let longest = self.suspended.entry(employer).or_insert(until);
+                *longest = (*longest).max(until);
+            }
+            Fact::Inject(InjectTold::OwedIn { employer, until }) => {
+                self.owed_in.insert(employer, until);
             }
             Fact::Away { person, until, .. } => {
                 let already = self.away.insert(person, until).is_some();
@@ -98,7 +119,19 @@ impl Watch<'_> {
         let before = self.hands.insert(person, job);
         assert!(before.is_none(), "{at:?}: {name} starts {job:?} while at {before:?}");
     }
+    /// Nobody of a provider is owed: its contract is suspended, or it is owed in other hours.
+    fn shut(&self, employer: EmployerId, at: Instant) -> bool {
+        let holds = |until: Option<&Instant>| until.is_some_and(|until| at < *until);
+        let hours = self.plan.injects.injects.iter().flat_map(|inject| &inject.effects).find_map(|effect| match effect {
+            Effect::OwedIn(_, hours, _) => Some(&self.plan.hours[hours.at()]),
+            _ => None,
+        });
+        holds(self.suspended.get(&employer)) || holds(self.owed_in.get(&employer)) && hours.is_some_and(|hours| !hours.on_at(at))
+    }
     fn on_shift(&self, person: PersonId, at: Instant) -> bool {
+        if self.shut(self.plan.people[person.at()].employer, at) {
+            return false;
+        }
         if let Some((works, _)) = self.swaps.get(&person).filter(|(_, until)| at < *until) {
             return *works;
         }
@@ -117,15 +150,7 @@ fn people_do_one_thing_at_a_time_and_only_while_they_are_there() {
     for_all(|_, scenario| {
         let plan = plan_of(&scenario.text());
         for told in told(&plan) {
-            let mut watch = Watch {
-                plan: &plan,
-                hands: BTreeMap::new(),
-                called: BTreeMap::new(),
-                rests_until: BTreeMap::new(),
-                away: BTreeMap::new(),
-                puts_down: Vec::new(),
-                swaps: BTreeMap::new(),
-            };
+            let mut watch = Watch::of(&plan);
             for (at, fact) in &told.facts {
                 watch.see(*at, fact);
             }
@@ -151,15 +176,7 @@ fn an_incident_has_one_lead_who_is_there_and_runs_no_more_than_they_may() {
 fn follow_leads(plan: &Arc<Plan>, told: &Told) -> bool {
     let mut leads: BTreeMap<IncidentNo, PersonId> = BTreeMap::new();
     let mut laws = BTreeMap::new();
-    let mut watch = Watch {
-        plan,
-        hands: BTreeMap::new(),
-        called: BTreeMap::new(),
-        rests_until: BTreeMap::new(),
-        away: BTreeMap::new(),
-        puts_down: Vec::new(),
-        swaps: BTreeMap::new(),
-    };
+    let mut watch = Watch::of(plan);
     // Whoever gives up one incident and takes up another at the same instant may be told of the second first.
     let hands_over = |(index, (at, fact)): (usize, &(Instant, Fact))| match *fact {
         Fact::LeadHandsOver { incident, person, .. } => Some((index, *at, incident, person)),

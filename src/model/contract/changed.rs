@@ -39,12 +39,18 @@ fn shuts(scene: &mut Scene, employer: EmployerId, until: Instant) {
         let for_good = until == Instant::NEVER;
         scene.follow(Any::Response(if for_good { Response::ContractEnded { person } } else { Response::Suspended { person } }));
     }
-    let until = changed(scene, employer).opens().map_or(until, |opens| opens.max(until));
-    for &person in &people {
-        scene.follow(Any::Duty(Duty::TimeOff { person, until }));
-    }
+    tell_people(scene, employer);
     for case in cases(scene) {
         scene.follow(Any::Response(Response::ContractNews { case }));
+    }
+}
+
+/// Until when nobody of a provider comes to a shift, as things stand now.
+fn tell_people(scene: &mut Scene, employer: EmployerId) {
+    let until = changed(scene, employer).opens().unwrap_or(scene.now());
+    let people: Vec<_> = people(scene, employer).filter(|p| scene.plan.people[p.at()].involved).collect();
+    for person in people {
+        scene.follow(Any::Duty(Duty::TimeOff { person, until }));
     }
 }
 
@@ -82,13 +88,17 @@ pub(super) fn hours_turn(scene: &mut Scene, employer: EmployerId, generation: u3
         return can_be_had(scene, employer);
     }
     if hours.on_at(now) {
-        let was_shut = state.shut.take().is_some();
+        let was_shut = state.shut.take();
+        if was_shut.is_some_and(|until| until > now) {
+            // Other hours than those in which it was shut until later.
+            tell_people(scene, employer);
+        }
         if let Some(end) = hours.next_end(now).filter(|end| *end < until) {
             scene.hot.core.book(end, HAPPENS, Any::Contract(Happening::OwedHours { employer, generation }));
         } else if until < Instant::NEVER {
             scene.hot.core.book(until, HAPPENS, Any::Contract(Happening::OwedHours { employer, generation }));
         }
-        if was_shut && !changed(scene, employer).closes(now) {
+        if was_shut.is_some() && !changed(scene, employer).closes(now) {
             can_be_had(scene, employer);
         }
     } else {

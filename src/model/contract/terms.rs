@@ -76,7 +76,10 @@ pub fn of(plan: &Plan, person: PersonId) -> &Terms {
 /// Somebody cannot be had now: outside the hours of their contract, after its end, or while it is suspended.
 pub fn closed(scene: &Scene, person: PersonId) -> bool {
     let (now, terms) = (scene.now(), of(scene.plan, person));
-    terms.closed(now) || (terms.changes && scene.rooms.contract.changed(scene.plan.people[person.at()].employer).closes(now))
+    let changed = || scene.rooms.contract.changed(scene.plan.people[person.at()].employer);
+    // From the very end of the hours in which they are owed now, whatever else of that instant comes first.
+    let other_hours = || changed().owed_in.is_some_and(|(hours, until)| now < until && !scene.plan.hours[hours.at()].on_at(now));
+    terms.closed(now) || (terms.changes && (changed().closes(now) || other_hours()))
 }
 
 /// Nobody will be had any more: the contract is at an end.

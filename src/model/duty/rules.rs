@@ -23,7 +23,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::Rested { person, generation } => rested(scene, person, generation),
         Happening::Away { person } => called_away(scene, person),
         Happening::Swap { person, works, until } => swaps::swap(scene, person, works, until),
-        Happening::TimeOff { person, until } => swaps::lay(scene, person, false, until),
+        Happening::TimeOff { person, until } => swaps::shut(scene, person, until),
         Happening::SwapEnds { person } => swaps::ends(scene, person),
         Happening::ClearTurns { rota, until } => swaps::clear_turns(scene, rota, until),
         Happening::TakesTurns { rota, person } => swaps::take_turns(scene, rota, person),
@@ -147,8 +147,9 @@ pub(super) fn rostered(scene: &Scene, person: PersonId, at: Instant) -> (bool, O
     if scene.rooms.absence.any() && scene.rooms.absence.at(person, at).is_some() {
         return (false, None);
     }
-    let swap = scene.rooms.duty.of(person).swap.filter(|swap| swap.holds(at));
-    if swap.is_some_and(|swap| !swap.works) {
+    let state = scene.rooms.duty.of(person);
+    let swap = state.swap.filter(|swap| swap.holds(at));
+    if state.shut.is_some_and(|shut| shut.holds(at)) || swap.is_some_and(|swap| !swap.works) {
         return (false, None);
     }
     let spans = scene.plan.hours[scene.plan.people[person.at()].hours as usize].spans();

@@ -26,6 +26,21 @@ impl Swap {
     }
 }
 
+/// From one instant to another nobody of somebody's employer is owed.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Shut {
+    /// Since then.
+    pub from: Instant,
+    /// Until then.
+    pub until: Instant,
+}
+impl Shut {
+    /// It holds at an instant.
+    pub fn holds(&self, at: Instant) -> bool {
+        self.from <= at && at < self.until
+    }
+}
+
 /// Who has the turns of a rota, whatever it says.
 #[derive(Clone, Debug)]
 pub struct Turn {
@@ -43,8 +58,19 @@ pub(super) fn swap(scene: &mut Scene, person: PersonId, works: bool, until: Inst
     lay(scene, person, works, until);
 }
 
+/// Nobody of somebody's employer is owed until then; from now on they are when that is no later than now. What takes the place of their own roster
+/// goes on meanwhile, and holds again where it has not ended by then.
+pub(super) fn shut(scene: &mut Scene, person: PersonId, until: Instant) {
+    let from = scene.now();
+    duty(scene, person).shut = (until > from).then_some(Shut { from, until });
+    changes(scene, person);
+    if until > from && until < Instant::NEVER {
+        scene.hot.core.book(until, HAPPENS, Any::Duty(Happening::SwapEnds { person }));
+    }
+}
+
 /// Lays a change over somebody's roster.
-pub(super) fn lay(scene: &mut Scene, person: PersonId, works: bool, until: Instant) {
+fn lay(scene: &mut Scene, person: PersonId, works: bool, until: Instant) {
     let from = scene.now();
     duty(scene, person).swap = Some(Swap { works, from, until });
     changes(scene, person);
@@ -104,7 +130,8 @@ pub(super) fn has_turns(scene: &Scene, person: PersonId, at: Instant) -> bool {
     scene.rooms.duty.clock.turns.iter().any(|turn| at < turn.until && turn.people.contains(&person))
 }
 
-/// Somebody was given time off, and is not on call either.
+/// Somebody was given time off, or is not owed, and is not on call either.
 pub fn is_off(scene: &Scene, person: PersonId, at: Instant) -> bool {
-    scene.rooms.duty.of(person).swap.is_some_and(|swap| !swap.works && swap.holds(at))
+    let state = scene.rooms.duty.of(person);
+    state.shut.is_some_and(|shut| shut.holds(at)) || state.swap.is_some_and(|swap| !swap.works && swap.holds(at))
 }

@@ -1,5 +1,6 @@
 //! Who is in the facts of a play, and who can matter without being in any.
 
+use crate::model::absence::Cover;
 use crate::model::change::Step;
 use crate::model::exposure;
 use crate::model::fact::{Fact, Told};
@@ -14,12 +15,17 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Those of teams whose tickets are followed, of providers who must be asked first, and everybody where there are changes or findings.
+    /// Those of teams whose tickets are followed, of providers who must be asked first, and everybody where there are changes or findings; and those
+    /// whose turns on call pass to others while they are away, who can be reached otherwise then.
     pub fn of(plan: &Plan) -> Seen {
         let everybody = plan.changes.any() || !plan.exposure.sources.is_empty();
         let followed = |team: TeamId| plan.demand.followed.get(team.at()).copied().unwrap_or(false);
         let unseen = plan.people.iter().map(|p| everybody || followed(p.team) || plan.employers[p.employer.at()].terms.bind());
-        Seen { unseen: unseen.collect() }
+        let mut unseen: Vec<bool> = unseen.collect();
+        for rota in plan.rotas.iter().filter(|rota| !matches!(rota.cover(), Cover::Nobody)) {
+            rota.members().iter().for_each(|member| unseen[member.at()] = true);
+        }
+        Seen { unseen }
     }
 
     /// Somebody can change a play without being in any of its facts.
