@@ -134,6 +134,13 @@ fn signed(seconds: f64) -> String {
     format!("{sign}{}", duration(libm::fabs(seconds)))
 }
 
+/// What the absence of somebody changes, as the table has it.
+fn figures(effect: &Effect) -> [String; 5] {
+    let [half, bad, _] = &effect.longer.quantiles;
+    let oftener = |missed: Missed| points(&effect.oftener[missed as usize]);
+    [change(half), change(bad), oftener(Missed::Rto), oftener(Missed::Mtpd), oftener(Missed::Recovery)]
+}
+
 /// A change of a time, with what is known of it.
 fn change(estimate: &Estimate) -> String {
     match (estimate.value, estimate.sign()) {
@@ -187,16 +194,14 @@ fn absences(found: &Found) -> String {
         of.sort_by(|a, b| missed_most(a, b));
         text.push_str(&format!("{heading}\n"));
         let matter: Vec<&&Effect> = of.iter().filter(|effect| !effect.is_nothing()).collect();
+        let nothing = of.len() - matter.len();
+        // Whose absence moves the average a little, and none of the figures that stand here.
+        let (matter, hardly): (Vec<&&Effect>, Vec<&&Effect>) =
+            matter.into_iter().partition(|effect| figures(effect).iter().any(|figure| figure != "·") || !effect.beyond_mtpd.is_empty());
         for effect in matter.iter().take(SHOWN) {
-            text.push_str(&format!(
-                "  {:<28}{:>16}{:>16}{:>11}{:>11}{:>13}\n",
-                short(&who(found.plan, &effect.away), 27),
-                change(&effect.longer.quantiles[0]),
-                change(&effect.longer.quantiles[1]),
-                points(&effect.oftener[Missed::Rto as usize]),
-                points(&effect.oftener[Missed::Mtpd as usize]),
-                points(&effect.oftener[Missed::Recovery as usize])
-            ));
+            let [half, bad, rto, mtpd, back] = figures(effect);
+            let name = short(&who(found.plan, &effect.away), 27);
+            text.push_str(&format!("  {name:<28}{half:>16}{bad:>16}{rto:>11}{mtpd:>11}{back:>13}\n"));
             if !effect.beyond_mtpd.is_empty() {
                 text.push_str(&format!(
                     "    typically over its MTPD then, and not as it is: {}\n",
@@ -204,7 +209,10 @@ fn absences(found: &Found) -> String {
                 ));
             }
         }
-        let (more, nothing) = (matter.len().saturating_sub(SHOWN), of.len() - matter.len());
+        let more = matter.len().saturating_sub(SHOWN);
+        if !hardly.is_empty() {
+            text.push_str(&format!("  {} of {} change none of these figures\n", count(hardly.len() as u64), count(of.len() as u64)));
+        }
         if more > 0 {
             text.push_str(&format!("  ({more} more who are missed less in summary.json)\n"));
         }

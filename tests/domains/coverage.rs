@@ -5,13 +5,13 @@ use std::sync::atomic::AtomicBool;
 
 use crate::lab::{plan_of, play};
 use firedrill::engine::time::{Instant, Span};
-use firedrill::model::ids::PolicyId;
+use firedrill::model::ids::{PersonId, PolicyId};
 use firedrill::model::plan::Plan;
 use firedrill::scenario::finding::week::Weeks;
 use firedrill::study::coverage::gap::Gap;
 use firedrill::study::coverage::hourly::{self, Until};
 use firedrill::study::coverage::human::{self, Reaching, grid};
-use firedrill::study::coverage::need::{self, Cause, Need, Sort};
+use firedrill::study::coverage::need::{self, Cause, Gate, Need, Sort};
 use firedrill::study::coverage::presence::Presence;
 use firedrill::study::coverage::quality;
 use firedrill::study::resume::Memory;
@@ -237,4 +237,67 @@ fn an_hour_that_the_clock_skips_is_begun_in_another_week() {
     assert_eq!((began(6 * 24 + 1), began(6 * 24 + 2)), ("2026-03-08T01:00:00".to_owned(), "2026-03-15T02:00:00".to_owned()));
     let in_utc = plan_of(&organisation(""));
     assert_eq!(hourly::lasting(&in_utc), Span::days(8), "without such a day a week and a day are enough");
+}
+
+/// Every minute looked at by itself, person by person, gate by gate: the first that fails is the cause.
+#[test]
+fn minute_by_minute_gaps_come_to_what_spans_of_time_do() {
+    let away = r#"overrides: {"ben": Away(people: ["ben"], from: "2026-03-11T13:20", to: "2026-03-13T07:10")},"#;
+    let mut causes = std::collections::BTreeSet::new();
+    for (text, quorum) in [(organisation(""), 1), (organisation(away), 1), (organisation(away), 2)] {
+        let held = if quorum == 2 { r#"held_by: ["boss", "ben"], quorum: 2"# } else { r#"held_by: ["boss"]"# };
+        let plan = plan_of(&text.replace(r#"held_by: ["boss"]"#, held));
+        let weeks = Weeks::first(&plan, 2);
+        let presence = Presence::of(&plan, &weeks, Span::days(8));
+        let likely: Vec<_> = (0..plan.people.len() as u32).map(|p| presence.reachable(&[PersonId(p)])).collect();
+        let there = |p: &PersonId, at: Instant| presence.is_there(*p, at);
+        let reached = |p: &PersonId, at: Instant| likely[p.at()].on_at(at);
+        for need in need::needs(&plan) {
+            let first = |at: Instant| -> Option<Cause> {
+                let any = |people: &[PersonId], of: &dyn Fn(&PersonId, Instant) -> bool| people.iter().any(|p| of(p, at));
+                let decides = |of: &dyn Fn(&PersonId, Instant) -> bool, able: &[PersonId], quorum: u32, permitted: &[PersonId]| {
+                    able.iter().filter(|p| of(p, at)).count() >= quorum as usize || any(permitted, of)
+                };
+                if !any(&need.pool, &there) {
+                    return Some(Cause::NobodyThere);
+                }
+                let (mut people, mut late) = (need.pool.as_slice(), true);
+                for gate in &need.gates {
+                    match gate {
+                        Gate::Any(cause, some) => {
+                            people = some;
+                            if !any(some, &there) {
+                                return Some(*cause);
+                            }
+                        }
+                        Gate::Authority { able, quorum, permitted } => {
+                            if !decides(&there, able, *quorum, permitted) {
+                                return Some(Cause::NoAuthority);
+                            }
+                            late &= decides(&reached, able, *quorum, permitted);
+                        }
+                    }
+                }
+                let only_decision = need.gates.len() == 1 && matches!(need.gates[0], Gate::Authority { .. });
+                (!late || !(only_decision || any(people, &reached))).then_some(Cause::NotReachable)
+            };
+            let mut minutes = [0_u32; Cause::ALL.len()];
+            let (from, to) = weeks.whole();
+            for cause in (from.0..to.0).step_by(60_000).filter_map(|at| first(Instant(at))) {
+                minutes[cause as usize] += 1;
+                causes.insert(cause);
+            }
+            let gap = Gap::of(&plan, &need, &presence, &weeks);
+            for cause in Cause::ALL {
+                let by_minute = f64::from(minutes[cause as usize]) / 60.0 / 2.0;
+                assert!(
+                    (gap.by_cause[cause as usize] - by_minute).abs() < 1e-9,
+                    "{} {}: {cause:?} {by_minute} {gap:?}",
+                    need.sort.name(),
+                    need.name
+                );
+            }
+        }
+    }
+    assert!(causes.len() >= 4, "most causes come: {causes:?}");
 }

@@ -210,9 +210,9 @@ pub(super) fn assumptions(comparison: &Comparison, rows: &[(String, String)]) ->
     for turned in &found.turned {
         let label = rows.iter().find(|(name, _)| *name == turned.measure).map_or(turned.measure.as_str(), |(_, label)| label);
         let words = format!(
-            "{} {}: {}, {} against {}: {} instead of {}",
-            turned.varied,
+            "{}, {}: {}, {} against {}: {} instead of {}",
             harmless(&turned.path),
+            if turned.varied == "half" { "halved" } else { "doubled" },
             harmless(label),
             harmless(&turned.b),
             harmless(&turned.a),
