@@ -4,6 +4,7 @@ pub mod assumptions;
 pub mod check;
 pub mod compare;
 pub mod coverage;
+pub mod exercise;
 pub mod improve;
 pub mod interrupt;
 pub mod list;
@@ -12,6 +13,7 @@ pub mod options;
 pub mod output;
 pub mod people;
 pub mod progress;
+pub mod replay;
 pub mod report;
 pub mod resume;
 pub mod run;
@@ -84,6 +86,8 @@ enum Command {
     Report(report::Report),
     Improve(improve::Improve),
     Staff(staff::Staff),
+    Exercise(exercise::Exercise),
+    Replay(replay::Replay),
     Sweep(sweep::Sweep),
     List(list::List),
     New(new::New),
@@ -109,6 +113,8 @@ pub fn main() -> ExitCode {
         Command::Report(report) => report.execute(),
         Command::Improve(improve) => improve.execute(),
         Command::Staff(staff) => staff.execute(),
+        Command::Exercise(exercise) => exercise.execute(),
+        Command::Replay(replay) => replay.execute(),
         Command::Sweep(sweep) => sweep.execute(),
         Command::List(list) => list.execute(),
         Command::New(new) => new.execute(),

@@ -2,6 +2,8 @@
 //! left at any moment; nobody is shown what they do not know.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
+#[path = "exercise/acts.rs"]
+mod acts;
 #[path = "support/generator.rs"]
 mod generator;
 #[path = "exercise/offers.rs"]
@@ -10,6 +12,8 @@ mod offers;
 mod room;
 #[path = "exercise/sessions.rs"]
 mod sessions;
+#[path = "exercise/terminal.rs"]
+mod terminal;
 
 use std::path::Path;
 

@@ -10,6 +10,7 @@ pub mod moment;
 pub mod week;
 
 pub use crate::engine::time::Span;
+pub use duration::span_of;
 pub use moment::{Date, Moment};
 pub use week::{ClockTime, Days, HandOver, Window};
 

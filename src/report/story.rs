@@ -190,6 +190,12 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// Everything that was told since it was last asked for, up to and with the instant that was told last.
+    pub fn so_far(&mut self) -> String {
+        self.tell_instant();
+        std::mem::take(&mut self.text)
+    }
+
     /// The end: what became of each incident, and where its time went.
     pub fn finish(self, outcomes: &[Outcome]) -> String {
         self.finish_with_places(outcomes).0

@@ -46,6 +46,11 @@ impl Read for Span {
 type Slip = (String, String);
 const UNITS_HELP: &str = "units are y, w, d, h, m (minutes), s and ms, as in \"1d 4h\" or \"90s\"";
 
+/// A span of time from text that is in no file; what is wrong with it otherwise.
+pub fn span_of(text: &str) -> Result<Span, String> {
+    span(text).map_err(|(title, help)| format!("{title}: {help}"))
+}
+
 /// Reads a span of time.
 fn span(text: &str) -> Result<Span, Slip> {
     let mut rest = text.trim();

@@ -1,4 +1,5 @@
-//! Sentences about what the room chooses and does in an exercise; what comes of it is told by the domains concerned.
+//! Sentences about what the room chooses and does in an exercise; what comes of it is told by the domains concerned. That it is what would have
+//! been drawn is not said: the room reads this too.
 
 use crate::engine::time::Span;
 use crate::model::choice::Told;
@@ -11,25 +12,19 @@ pub(super) fn tell(names: Names, told: Told) -> String {
     match told {
         Told::Seat { person, room: true } => format!("The room speaks for {}.", names.person(person)),
         Told::Seat { person, room: false } => format!("{} is simulated from here on.", names.person(person)),
-        Told::Says { decision, person, answer, takes, offered, .. } => {
+        Told::Says { decision, person, answer, takes, .. } => {
             let answer = match answer {
                 Answer::Approved => "is to approve",
                 Answer::Deferred => "is to put off",
                 Answer::Refused => "is to refuse",
             };
-            format!(
-                "The room chose: {} {answer} {}, {}{}.",
-                names.person(person),
-                names.decision(decision),
-                after(takes),
-                as_drawn(offered)
-            )
+            format!("The room chose: {} {answer} {}, {}.", names.person(person), names.decision(decision), after(takes))
         }
-        Told::Answers { person, after: Some(span), offered, .. } => {
-            format!("The room chose: {} is to answer the page, {}{}.", names.person(person), after(span), as_drawn(offered))
+        Told::Answers { person, after: Some(span), .. } => {
+            format!("The room chose: {} is to answer the page, {}.", names.person(person), after(span))
         }
-        Told::Answers { person, after: None, offered, .. } => {
-            format!("The room chose: {} is not to answer the page for now{}.", names.person(person), as_drawn(offered))
+        Told::Answers { person, after: None, .. } => {
+            format!("The room chose: {} is not to answer the page for now.", names.person(person))
         }
         Told::Pages { person, .. } => format!("The room pages {}.", names.person(person)),
         Told::Declares { .. } => "The room declares a major incident.".to_owned(),
@@ -49,8 +44,4 @@ pub(super) fn tell(names: Names, told: Told) -> String {
 
 fn after(span: Span) -> String {
     if span == Span(0) { "at once".to_owned() } else { format!("after {}", duration(span.seconds_f64())) }
-}
-
-fn as_drawn(offered: bool) -> &'static str {
-    if offered { " (as offered)" } else { "" }
 }
