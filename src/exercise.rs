@@ -11,11 +11,15 @@
 //! Nothing here looks at the wall clock, prints, or draws: whoever opens a session hands in what tells the time, for the journal only.
 
 pub mod account;
+pub mod after;
+pub mod dry_run;
 pub mod expectation;
 pub mod forecast;
 pub mod headless;
+pub mod improvement;
 pub mod journal;
 pub mod known;
+pub mod msel;
 mod record;
 mod session;
 mod state;

@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod csv;
 pub mod demand;
 mod ending;
+pub mod exercise;
 mod exposure;
 pub mod facts;
 pub mod figures;

@@ -85,6 +85,8 @@ fn libraries_stay_in_their_rooms() {
         ("axum", &["live"]),
         ("tokio", &["live"]),
         ("hyper", &["live"]),
+        ("calamine", &["report"]),
+        ("rust_xlsxwriter", &["report"]),
         ("annotate_snippets", &["text"]),
     ];
     for (file, text) in all() {

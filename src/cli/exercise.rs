@@ -1,14 +1,16 @@
-//! `firedrill exercise`: the tabletop.
+//! `firedrill exercise`: the tabletop. What is done beforehand is in a file of its own.
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::options::Which;
+use super::options::{Shown, Which};
 use super::{Failure, STATUSES, Status, output};
 use crate::exercise::{Kind, Opening, Session, Trouble};
 use crate::live::terminal::Console;
+
+mod prepare;
 
 /// Play a scenario with people in the room: where the simulator would draw what somebody says or whether they answer, the room chooses.
 ///
@@ -18,6 +20,10 @@ use crate::live::terminal::Console;
 ///
 /// The console (--terminal) takes short commands, one a line: help shows them, go comes to the next choice, 1a takes option a of choice 1.
 /// It draws nothing and uses no colours, and reads commands from a pipe as well.
+///
+/// Beforehand, `--plan` plays it some hundred times with simulated staff: which decisions will come when, whether the moves have minutes enough for them,
+/// which expectations simulated staff meet. `--handout` prints the players' brief, the facilitator's guide with the evaluator's sheets, and the injects as
+/// cards. `--msel` reads the script of planners from a spreadsheet, `--export-msel` writes it.
 #[derive(Debug, Args)]
 #[command(after_help = format!("Examples:
   firedrill exercise scenarios/harbour-mutual/ransomware-tabletop.ron --terminal
@@ -25,6 +31,9 @@ use crate::live::terminal::Console;
   firedrill exercise ransomware.ron --terminal --seat ciso --seat cio
   firedrill exercise --terminal --resume sessions/spring
   firedrill replay sessions/spring
+  firedrill exercise ransomware-tabletop.ron --plan
+  firedrill exercise ransomware-tabletop.ron --handout --out papers
+  firedrill exercise ransomware-tabletop.ron --msel script.xlsx            writes script.ron, which --model lays on
 
 {STATUSES}"))]
 pub struct Exercise {
@@ -48,8 +57,8 @@ pub struct Exercise {
     #[arg(long = "seat", value_name = "WHO", conflicts_with = "resume")]
     seats: Vec<String>,
 
-    /// Keep the session in this folder [default: results/<scenario>-exercise, with a number where there is one]
-    #[arg(long, value_name = "DIR", conflicts_with = "resume")]
+    /// Keep the session in this folder [default: results/<scenario>-exercise, with a number where there is one]; the papers, or with --msel the layer
+    #[arg(long, value_name = "PATH", conflicts_with = "resume")]
     out: Option<PathBuf>,
 
     /// Go on with the session of this folder
@@ -57,13 +66,30 @@ pub struct Exercise {
     resume: Option<PathBuf>,
 
     /// Use the line console
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present_any = ["plan", "handout", "msel", "export_msel"], conflicts_with = "task")]
     terminal: bool,
+
+    #[command(flatten)]
+    prepare: prepare::Prepare,
+
+    /// With --plan or --handout: how many plays with simulated staff stand behind the figures
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    replications: u64,
+
+    /// How many cores to use for these; all of them unless given. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+
+    #[command(flatten)]
+    shown: Shown,
 }
 
 impl Exercise {
     /// Does it.
     pub fn execute(&self) -> Result<Status, Failure> {
+        if self.prepare.asked() {
+            return self.prepare();
+        }
         let (session, folder) = match &self.resume {
             Some(folder) => {
                 let (session, said) = Session::resume(folder, Box::new(wall)).map_err(failure)?;
@@ -75,9 +101,12 @@ impl Exercise {
         console(Console::new(session, Some(folder), wall))
     }
 
+    fn which(&self) -> Which {
+        Which { scenario: self.scenario.clone().unwrap_or_default(), models: self.models.clone(), sets: self.sets.clone() }
+    }
+
     fn begin(&self) -> Result<(Session, PathBuf), Failure> {
-        let scenario = self.scenario.clone().unwrap_or_default();
-        let which = Which { scenario, models: self.models.clone(), sets: self.sets.clone() };
+        let which = self.which();
         let scenario = which.open()?;
         let folder = self.out.clone().unwrap_or_else(|| free(which.folder_of("exercise")));
         let seats = if self.seats.is_empty() { None } else { Some(self.seated(&scenario.plan)?) };

@@ -141,7 +141,8 @@ impl HourlyPlays {
     }
 }
 
-fn threads(asked: Option<u16>) -> usize {
+/// As many threads as asked for, or as there are cores.
+pub fn threads(asked: Option<u16>) -> usize {
     asked.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
 }
 

@@ -237,6 +237,11 @@ fn milestone(fact: &Fact) -> Option<Milestone> {
     })
 }
 
+/// The stage that an incident comes to by a fact.
+pub fn reaches(fact: &Fact) -> Option<(IncidentNo, Milestone)> {
+    incident_of(fact).zip(milestone(fact))
+}
+
 /// A fact settles a decision: taken by those who may, or refused.
 fn settles(fact: &Fact, of: DecisionId) -> bool {
     match *fact {

@@ -4,10 +4,12 @@
 //! One renderer (templates in `html/`, one style sheet), one place for words ([`words`](super::words)), figures from [`figures`](super::figures). The
 //! page loads nothing and runs nothing but its own small script, which its content-security policy knows by its hash; without it everything is there to be read.
 
+pub mod after_action;
 pub mod comparison;
 mod cures;
 mod digest;
 mod evidence;
+pub mod handout;
 mod lanes;
 pub mod provenance;
 pub mod results;
@@ -40,6 +42,16 @@ const TEMPLATES: [(&str, &str); 4] = [
 
 /// The page of a review.
 const REVIEW: (&str, &str) = ("since.html", include_str!("html/since.html"));
+
+/// Style of pages that are no study's report: papers of an exercise.
+const PAPER: &str = include_str!("html/paper.css");
+const PAPERS: [(&str, &str); 5] = [
+    ("paper.html", include_str!("html/paper.html")),
+    ("players.html", include_str!("html/players.html")),
+    ("facilitator.html", include_str!("html/facilitator.html")),
+    ("injects.html", include_str!("html/injects.html")),
+    ("after_action.html", include_str!("html/after_action.html")),
+];
 
 /// How a report is made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +112,8 @@ struct Page<'a, T> {
 /// Fills a template; `title` is the page's name, `part` what the template shows.
 fn page<T: Serialize>(template: &str, title: &str, part: &T, options: &Options) -> Result<String, Trouble> {
     let marking = options.marking.as_deref().map(harmless).filter(|marking| !marking.trim().is_empty());
-    let style = STYLE.replace("{marking}", &marking.as_deref().map_or(String::new(), in_style));
+    let own = if PAPERS.iter().any(|(name, _)| *name == template) { PAPER } else { "" };
+    let style = (STYLE.to_owned() + own).replace("{marking}", &marking.as_deref().map_or(String::new(), in_style));
     let csp = format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'", digest::of(style.as_bytes()));
     let csp = format!("{csp}; script-src 'sha256-{}'", digest::of(SCRIPT.as_bytes()));
     let page = Page { csp, style, script: SCRIPT, marking, title: harmless(title), part };
@@ -109,7 +122,7 @@ fn page<T: Serialize>(template: &str, title: &str, part: &T, options: &Options) 
     // A name that a template gets wrong is a mistake, and not an empty place.
     all.set_undefined_behavior(UndefinedBehavior::Strict);
     all.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(trouble)?);
-    for (name, text) in TEMPLATES.into_iter().chain([REVIEW]) {
+    for (name, text) in TEMPLATES.into_iter().chain([REVIEW]).chain(PAPERS) {
         all.add_template(name, text).map_err(trouble)?;
     }
     all.get_template(template).and_then(|template| template.render(Value::from(Serde(&page)))).map_err(trouble)
