@@ -1,5 +1,6 @@
 //! The command line: the only place that prints, draws bars and reads options.
 
+pub mod after_action;
 pub mod assumptions;
 pub mod check;
 pub mod compare;
@@ -13,6 +14,7 @@ pub mod options;
 pub mod output;
 pub mod people;
 pub mod progress;
+pub mod readiness;
 pub mod replay;
 pub mod report;
 pub mod resume;
@@ -86,8 +88,9 @@ enum Command {
     Report(report::Report),
     Improve(improve::Improve),
     Exercise(exercise::Exercise),
+    AfterAction(after_action::AfterAction),
+    Readiness(readiness::Readiness),
     Staff(staff::Staff),
-    Exercise(exercise::Exercise),
     Replay(replay::Replay),
     Sweep(sweep::Sweep),
     List(list::List),
@@ -114,8 +117,9 @@ pub fn main() -> ExitCode {
         Command::Report(report) => report.execute(),
         Command::Improve(improve) => improve.execute(),
         Command::Exercise(exercise) => exercise.execute(),
+        Command::AfterAction(after_action) => after_action.execute(),
+        Command::Readiness(readiness) => readiness.execute(),
         Command::Staff(staff) => staff.execute(),
-        Command::Exercise(exercise) => exercise.execute(),
         Command::Replay(replay) => replay.execute(),
         Command::Sweep(sweep) => sweep.execute(),
         Command::List(list) => list.execute(),

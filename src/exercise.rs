@@ -13,6 +13,7 @@
 pub mod account;
 pub mod after;
 pub mod dry_run;
+pub mod evaluation;
 pub mod expectation;
 pub mod forecast;
 pub mod headless;
@@ -20,6 +21,7 @@ pub mod improvement;
 pub mod journal;
 pub mod known;
 pub mod msel;
+pub mod proposal;
 mod record;
 mod session;
 mod state;

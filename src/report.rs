@@ -25,6 +25,7 @@ pub mod parquet;
 pub mod people;
 pub mod promises;
 pub mod raci;
+pub mod readiness;
 pub mod rows;
 pub mod since;
 pub mod staff;

@@ -159,7 +159,7 @@ fn today() -> jiff::civil::Date {
 }
 
 /// A file is the old one or the new one, and never half of it.
-fn replace(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+pub(super) fn replace(path: &Path, bytes: impl AsRef<[u8]>) -> io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // In a folder of its own, so that the file has the rights of any new file.
     let aside = tempfile::Builder::new().prefix(".firedrill-").tempdir_in(parent)?;

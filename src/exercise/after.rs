@@ -218,3 +218,65 @@ pub fn milestones(account: &Account) -> Vec<(Milestone, Option<Instant>)> {
     };
     all.map(|of| (of, came(of))).to_vec()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::time::Span;
+    use crate::exercise::expectation::Shown;
+
+    #[test]
+    fn grades_follow_the_stated_thresholds() {
+        for (share, letter) in [(1.0, "P"), (0.9, "P"), (0.89, "S"), (0.65, "S"), (0.64, "M"), (0.3, "M"), (0.29, "U"), (0.0, "U")] {
+            assert_eq!(grade(share).letter(), letter, "{share}");
+        }
+        assert!(thresholds().contains("P from 90 %, S from 65 %, M from 30 %, U below"));
+    }
+
+    /// Points 10, 20 and 10 of one objective: met, late, not due: 20 of 30, which is S. What an evaluator says last counts.
+    #[test]
+    fn what_is_late_is_worth_half_and_what_is_not_due_nothing() {
+        use crate::model::exercise::{Need, Objective, Trigger};
+        let objective = |id: &str| Objective { id: id.into(), text: "x".into(), capability: "c".into() };
+        let expectation = |id: &str, points| Expectation {
+            id: id.into(),
+            text: None,
+            objective: 0,
+            belongs: vec![],
+            after: Trigger::Milestone(Milestone::Alerted),
+            deeds: vec![Deed::Milestone(Milestone::Declared)],
+            need: Need::All,
+            within: Span::HOUR,
+            points,
+        };
+        let exercise = Exercise {
+            title: String::new(),
+            brief: String::new(),
+            ground_rules: vec![],
+            minutes: 90,
+            minutes_per_decision: 5,
+            minutes_per_inject: 2,
+            ends: None,
+            objectives: vec![objective("a"), objective("b")],
+            moves: vec![],
+            cards: vec![],
+            expectations: vec![expectation("1", 10), expectation("2", 20), expectation("3", 10)],
+            seats: vec![],
+        };
+        let by = Shown { at: Instant(0), fact: 0 };
+        let judged = |expectation, verdict| Judged { expectation, since: None, verdict };
+        let all = [
+            judged(0, Verdict::Met { by, spare: Span(0) }),
+            judged(1, Verdict::Missed { at: Instant(0), late: Some(by) }),
+            judged(2, Verdict::NotDue),
+        ];
+        let mut account = Account::default();
+        let rated = ratings(&exercise, &all, &account);
+        assert_eq!((rated[0].due, rated[0].earned, rated[0].grade()), (30, 20.0, Some(Grade::S)));
+        assert_eq!((rated[1].due, rated[1].grade()), (0, None), "nothing was due");
+        let says = |grade| Rated { objective: 0, grade, by: "evaluator".into(), why: String::new() };
+        account.ratings = vec![says(Grade::P), says(Grade::M)];
+        let rated = ratings(&exercise, &all, &account);
+        assert_eq!((rated[0].proposed, rated[0].grade()), (Some(Grade::S), Some(Grade::M)));
+    }
+}

@@ -12,6 +12,7 @@ mod evidence;
 pub mod handout;
 mod lanes;
 pub mod provenance;
+pub mod readiness;
 pub mod results;
 pub mod roles;
 pub mod run;
@@ -45,12 +46,13 @@ const REVIEW: (&str, &str) = ("since.html", include_str!("html/since.html"));
 
 /// Style of pages that are no study's report: papers of an exercise.
 const PAPER: &str = include_str!("html/paper.css");
-const PAPERS: [(&str, &str); 5] = [
+const PAPERS: [(&str, &str); 6] = [
     ("paper.html", include_str!("html/paper.html")),
     ("players.html", include_str!("html/players.html")),
     ("facilitator.html", include_str!("html/facilitator.html")),
     ("injects.html", include_str!("html/injects.html")),
     ("after_action.html", include_str!("html/after_action.html")),
+    ("readiness.html", include_str!("html/readiness.html")),
 ];
 
 /// How a report is made.

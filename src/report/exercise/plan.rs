@@ -409,3 +409,81 @@ fn table_of_expectations(planned: &Planned) -> String {
     }
     format!("\nExpectations, as simulated staff meet them by the end of the exercise\n{}", columns(&rows, &[2, 3, 4]))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::exercise::dry_run;
+    use crate::play::Play;
+    use crate::report::testing;
+    use crate::scenario::Scenario;
+    use crate::study::Design;
+    use crate::text::Overlay;
+
+    const EXERCISE: &str = r#"(
+        injects: {"news": (says: "x", at: "+1h")},
+        exercise: (
+            minutes: 30, minutes_per_decision: 20, minutes_per_inject: 5, ends: "+12h", seats: ["ana"],
+            objectives: {"1": (text: "Answer", capability: "Escalation")},
+            moves: [(title: "A", minutes: 10, questions: ["?"]), (title: "B", minutes: 25, begins: "+30m", injects: ["news"])],
+            expectations: {
+                "never-due": (after: Decided("isolate"), what: Recovered, within: "1h", objective: "1"),
+                "answered": (after: Alerted, what: Acknowledged, within: "12h", objective: "1"),
+            },
+        ),
+    )"#;
+
+    fn scenario(text: &str) -> Scenario {
+        let laid = testing::scenario(&[]).with(&Overlay { name: "exercise", text, ..Overlay::default() });
+        laid.unwrap_or_else(|rejected| panic!("{rejected}"))
+    }
+    fn run(scenario: &Scenario, jobs: usize) -> DryRun {
+        let design = Design { seed: 3, replications: 30, jobs, precision: None };
+        dry_run::run(&scenario.plan, &design, &AtomicBool::new(false), &mut |_, _| ()).expect("played").expect("an exercise")
+    }
+
+    /// Nobody at the table may decide: the one decision is simulated, and the room needs five minutes for the one inject, all in move B.
+    #[test]
+    fn the_rooms_minutes_are_counted_from_its_decisions_and_injects() {
+        let scenario = scenario(EXERCISE);
+        let run = run(&scenario, 1);
+        let planned = Planned::of(&scenario.plan, &run, &scenario.hash, 3).expect("an exercise");
+        assert_eq!((planned.plays, planned.plays_with_harm), (30, 30));
+        let needs: Vec<(u32, u32)> = planned.moves.iter().map(|of| (of.needed_minutes.p50, of.injects.p50)).collect();
+        assert_eq!((needs, planned.needed_minutes.p90), (vec![(0, 0), (5, 1)], 5));
+        assert!(planned.decisions.iter().all(|of| !of.of_the_room));
+        assert!(
+            !planned.fits && planned.warnings[0].contains("The moves take 35 minutes, and the session lasts 30"),
+            "{:?}",
+            planned.warnings
+        );
+        for words in ["The seat ana has nothing to decide", "The expectation never-due was due in no play"] {
+            assert!(planned.warnings.iter().any(|warning| warning.contains(words)), "{words}: {:?}", planned.warnings);
+        }
+        let text = table(&planned);
+        assert!(text.contains("It does NOT fit into 30 minutes") && text.contains("since nobody at the table may"), "{text}");
+        // With whoever may decide at the table it is the room's, and takes twenty minutes.
+        let with_ciso = super::tests::scenario(&EXERCISE.replace("[\"ana\"]", "[\"ciso\"]"));
+        let planned = Planned::of(&with_ciso.plan, &super::tests::run(&with_ciso, 1), "", 3).expect("an exercise");
+        let asked = planned.decisions.iter().filter(|of| of.of_the_room).map(|of| of.share_of_plays).sum::<f64>();
+        assert!(asked > 0.0 && planned.needed_minutes.p90 == 25, "{asked} {:?}", planned.needed_minutes);
+    }
+
+    #[test]
+    fn a_dry_run_is_the_same_on_any_number_of_threads_and_the_section_changes_no_play() {
+        let exercised = scenario(EXERCISE);
+        let json = |jobs| Planned::of(&exercised.plan, &run(&exercised, jobs), "", 3).expect("an exercise").to_json().expect("json");
+        assert_eq!(json(1), json(4));
+        let bare = scenario("(injects: {\"news\": (says: \"x\", at: \"+1h\")})");
+        for replication in 0..5 {
+            let print = |scenario: &Scenario| {
+                let mut play = Play::new(scenario.plan.clone());
+                play.reset(3, replication);
+                play.run(&mut |_, _| ()).expect("played").fingerprint
+            };
+            assert_eq!(print(&exercised), print(&bare));
+        }
+    }
+}

@@ -389,3 +389,6 @@ fn improvement(plan: &Improvement, said: &dyn Fn(&str) -> String) -> Sheet {
         ["corrective action", "issue", "capability (element)", "owner", "start", "due", "state", "effect in simulated plays", "retest"];
     sheet("Improvement plan", &head, plan.actions.iter().map(row).collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -337,3 +337,88 @@ fn cards(plan: &Plan, exercise: &Exercise) -> Cards {
         footer: footer("is the facilitator's until a card is handed out"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::*;
+    use crate::exercise::dry_run;
+    use crate::report::testing;
+    use crate::study::Design;
+    use crate::text::Overlay;
+
+    const SCRIPT: &str = r#"(
+        injects: {
+            "press-calls": (says: "A reporter asks for the <truth>", held_back: true),
+            "boarding": (says: "Somebody boards a plane", at: "+4h", effect: Absent(person: "ana", lasts: "2h")),
+        },
+        exercise: (
+            title: "A weekend in March", brief: "It is Saturday.\n\nYou are who you are.", seats: ["ciso"],
+            objectives: {"1": (text: "Decide in time", capability: "Authority")},
+            cards: {"press-calls": (from: "The Courant", to: ["ciso"], expected: "A statement", notes: "late")},
+            moves: [(title: "Who may pull the plug?", minutes: 20, begins: "2026-03-07T02:14", says: "It is dark.", questions: ["Who is on call?"], injects: ["boarding", "press-calls"])],
+            expectations: {"decided": (after: Asked("isolate"), what: Decided("isolate"), within: "45m", objective: "1")},
+        ),
+    )"#;
+
+    fn made() -> Vec<(&'static str, String)> {
+        let scenario = testing::scenario(&[]).with(&Overlay { name: "script", text: SCRIPT, ..Overlay::default() });
+        let scenario = scenario.unwrap_or_else(|rejected| panic!("{rejected}"));
+        let design = Design { seed: 1, replications: 12, jobs: 1, precision: None };
+        let run = dry_run::run(&scenario.plan, &design, &AtomicBool::new(false), &mut |_, _| ()).expect("played").expect("an exercise");
+        assert_eq!((run.plays, run.whole.len(), run.expectations[0].len()), (12, 12, 12));
+        papers(&scenario.plan, &run, &["Look at this.".to_owned()], &Options::default()).expect("made")
+    }
+    fn text<'a>(all: &'a [(&str, String)], name: &str) -> &'a str {
+        &all.iter().find(|(known, _)| *known == name).expect("there").1
+    }
+
+    #[test]
+    fn the_players_brief_tells_no_inject_no_expectation_and_no_incident() {
+        let all = made();
+        let brief = text(&all, "players.html");
+        for part in
+            ["A weekend in March", "It is Saturday.", "You are who you are.", "Decide in time", "isolate", "20 minutes", "Marcus Oyelaran"]
+        {
+            assert!(brief.contains(part), "{part}");
+        }
+        for part in [
+            "reporter",
+            "boards",
+            "press-calls",
+            "Courant",
+            "ansomware",
+            "core-db",
+            "extortion",
+            "pull the plug",
+            "It is dark",
+            "45 min",
+            "Saturday 02:14",
+        ] {
+            assert!(!brief.contains(part), "{part} would give it away");
+        }
+    }
+
+    #[test]
+    fn the_guide_has_all_that_it_takes_when_the_screen_dies() {
+        let all = made();
+        let guide = text(&all, "facilitator.html");
+        for part in [
+            "Who may pull the plug?",
+            "It is dark.",
+            "Who is on call?",
+            "Somebody boards a plane",
+            "A statement",
+            "within 45 min",
+            "Look at this.",
+            "&lt;truth",
+            "Rating: ☐ P",
+        ] {
+            assert!(guide.contains(part), "{part}");
+        }
+        let cards = text(&all, "injects.html");
+        assert!(cards.contains("Inject 2") && !cards.contains("press-calls") && !cards.contains("A statement"));
+        assert!(all.iter().all(|(_, page)| !page.contains("<script") && page.contains("default-src")));
+    }
+}
