@@ -77,8 +77,7 @@ impl Heads {
         }
         let first: Vec<String> =
             table.first().map(|row| row.iter().filter(|cell| !cell.trim().is_empty()).cloned().collect()).unwrap_or_default();
-        let near =
-            first.iter().find_map(|name| nearest(&plain(name), ["event", "inject", "description"].into_iter()).map(|_| name.clone()));
+        let near = first.iter().find_map(|name| nearest(&plain(name), ["event", "inject", "description"]).map(|_| name.clone()));
         let hint = near.map_or(String::new(), |name| format!(" (is it \"{name}\"?)"));
         let found = if first.is_empty() { "the first row is empty".to_owned() } else { format!("the first row says {}", first.join(", ")) };
         let words = format!("no row names the columns: one must be called Event / Inject{hint}, others {}; {found}", COLUMNS.join(", "));
