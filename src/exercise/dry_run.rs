@@ -3,7 +3,7 @@
 //!
 //! A decision is counted once an incident, when it is first asked for: what is asked again for the next system has been talked about. It is the
 //! room's when somebody at the table may take it (or would, in place of who may); with nobody at the table all are. What standing permissions
-//! settle is nobody's to talk about. Everything is counted from the beginning of the first move to the end of the exercise in story time.
+//! settle is nobody's to talk about. Everything is counted from the beginning of the first move to the end of the exercise in story time; injects that have come before are handed in at STARTEX.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -151,7 +151,9 @@ impl Seen {
         let in_move = |at: Instant| if begins.is_empty() { Some(0) } else { begins.iter().rposition(|b| b.is_some_and(|b| b <= at)) };
         for (at, fact) in facts.iter().take_while(|(at, _)| *at <= ends) {
             judge.see(*at, fact);
-            if let Some(in_move) = in_move(*at) {
+            // What has come before the first move is handed in at its beginning.
+            let before = matches!(fact, Fact::Inject(Told::Fired { .. })).then_some(0);
+            if let Some(in_move) = in_move(*at).or(before) {
                 seen.see(plan, *at, fact, in_move);
             }
         }

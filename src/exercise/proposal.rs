@@ -39,26 +39,25 @@ fn element(sort: Sort) -> Element {
     }
 }
 
-/// What a sort of change may bring about sooner.
-fn serves(sort: Sort, deed: &Deed) -> bool {
-    match sort {
-        Sort::PreAuthorise | Sort::Delegate => {
-            matches!(
-                deed,
-                Deed::Decided(_) | Deed::Approved(_) | Deed::Milestone(Milestone::Escalated | Milestone::Contained | Milestone::Declared)
-            )
+/// How nearly a sort of change answers what was not done, the nearest first; nothing where it does not.
+fn serves(sort: Sort, deed: &Deed) -> Option<u8> {
+    let deeds: &[&dyn Fn(&Deed) -> bool] = match sort {
+        Sort::PreAuthorise | Sort::Delegate => &[
+            &|d| matches!(d, Deed::Decided(_) | Deed::Approved(_)),
+            &|d| matches!(d, Deed::Milestone(Milestone::Escalated | Milestone::Declared)),
+            &|d| matches!(d, Deed::Milestone(Milestone::Contained)),
+        ],
+        Sort::Rota | Sort::Nights | Sort::Telemetry | Sort::Retainer => &[
+            &|d| matches!(d, Deed::Milestone(Milestone::Acknowledged | Milestone::Aware) | Deed::Paged(..)),
+            &|d| matches!(d, Deed::Milestone(Milestone::Escalated | Milestone::Declared)),
+            &|d| matches!(d, Deed::Milestone(Milestone::Contained)),
+            &|d| matches!(d, Deed::Restored(_) | Deed::Done(_)),
+        ],
+        Sort::Document | Sort::CrossTrain | Sort::Grant | Sort::ShareView | Sort::TestRestore => {
+            &[&|d| matches!(d, Deed::Restored(_) | Deed::Done(_)), &|d| matches!(d, Deed::Milestone(Milestone::Recovered))]
         }
-        Sort::Rota | Sort::Nights | Sort::Telemetry | Sort::Retainer => {
-            matches!(
-                deed,
-                Deed::Milestone(Milestone::Acknowledged | Milestone::Aware | Milestone::Escalated | Milestone::Contained) | Deed::Paged(..)
-            )
-        }
-        Sort::Document | Sort::CrossTrain | Sort::Grant | Sort::ShareView => {
-            matches!(deed, Deed::Restored(_) | Deed::Done(_) | Deed::Milestone(Milestone::Contained | Milestone::Recovered))
-        }
-        Sort::TestRestore => matches!(deed, Deed::Restored(_) | Deed::Milestone(Milestone::Recovered)),
-    }
+    };
+    deeds.iter().position(|is| is(deed)).map(|at| at as u8)
 }
 
 fn missed(judged: &Judged) -> bool {
@@ -94,18 +93,18 @@ pub fn plan(
     let mut actions = Vec::new();
     let mut answered: BTreeMap<usize, bool> = BTreeMap::new();
     for change in changes {
-        let serves = judged
-            .iter()
-            .filter(|j| missed(j))
-            .find(|j| exercise.expectations[j.expectation].deeds.iter().any(|d| serves(change.remedy.sort, d)));
-        let issue = match serves {
+        let sort = change.remedy.sort;
+        let near = |j: &Judged| exercise.expectations[j.expectation].deeds.iter().filter_map(|deed| serves(sort, deed)).min();
+        let found = judged.iter().filter(|j| missed(j) && near(j).is_some());
+        let answers = found.min_by_key(|j| (near(j), answered.contains_key(&j.expectation)));
+        let issue = match answers {
             Some(judged) => {
                 answered.insert(judged.expectation, true);
                 format!("Missed: {}", sentence(judged.expectation))
             }
             None => change.remedy.why.clone(),
         };
-        let objective = serves.map(|judged| exercise.expectations[judged.expectation].objective);
+        let objective = answers.map(|judged| exercise.expectations[judged.expectation].objective);
         let action = make(change.remedy.slug.clone(), (issue, change.remedy.title.clone()), objective, element(change.remedy.sort));
         actions.push(Action { patch: change.patch.clone(), effect: change.effect.clone(), ..action });
     }

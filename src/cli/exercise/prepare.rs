@@ -11,10 +11,13 @@ use crate::cli::options::{Format, threads};
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, Status, output};
 use crate::exercise::dry_run::{self, DryRun};
+use crate::exercise::improvement::{self, Improvement};
 use crate::exercise::msel;
 use crate::report::exercise::msel as sheet;
+use crate::report::exercise::plan::left;
 use crate::report::exercise::plan::{Planned, table};
-use crate::report::html::{Options, handout};
+use crate::report::html::Options;
+use crate::report::html::handout::{self, Beforehand};
 use crate::report::words::{count, harmless};
 use crate::scenario::Scenario;
 use crate::study::Design;
@@ -29,6 +32,10 @@ pub(super) struct Prepare {
     /// Play it with simulated staff: which decisions come when, and whether there is time to talk about them
     #[arg(long, group = "task")]
     plan: bool,
+
+    /// With --plan or --handout: the folder of the last exercise, whose improvement plan this one opens with
+    #[arg(long, value_name = "DIR", requires = "task")]
+    last: Option<PathBuf>,
 
     /// Print the players' brief, the facilitator's guide and the injects as HTML for paper
     #[arg(long, group = "task")]
@@ -73,7 +80,7 @@ impl Exercise {
         }
         match self.shown.format {
             Format::Json => output::say(&planned.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?)?,
-            Format::Table => output::say(&table(&planned))?,
+            Format::Table => output::say(&(table(&planned) + &self.opens_with()?.map_or(String::new(), |last| left(&last))))?,
         }
         Ok(Status::Done)
     }
@@ -94,9 +101,18 @@ impl Exercise {
         Ok((run, planned))
     }
 
+    /// The improvement plan of the last exercise.
+    fn opens_with(&self) -> Result<Option<Improvement>, Failure> {
+        let Some(folder) = &self.prepare.last else { return Ok(None) };
+        let read = Improvement::of_folder(folder).map_err(wrong)?;
+        read.map(Some).ok_or_else(|| wrong(format!("{} holds no {}", folder.display(), improvement::FILE)))
+    }
+
     fn handout(&self, scenario: &Scenario, run: &DryRun, planned: &Planned) -> Result<Status, Failure> {
         let out = self.out.clone().unwrap_or_else(|| self.which().folder_of("handout"));
-        let papers = handout::papers(&scenario.plan, run, planned.warnings(), &Options::default()).map_err(wrong)?;
+        let last = self.opens_with()?;
+        let beforehand = Beforehand { warnings: planned.warnings(), last: last.as_ref() };
+        let papers = handout::papers(&scenario.plan, run, &beforehand, &Options::default()).map_err(wrong)?;
         fs::create_dir_all(&out).map_err(unwritten(&out))?;
         for (name, text) in &papers {
             let path = out.join(name);

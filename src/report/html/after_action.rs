@@ -300,7 +300,7 @@ impl Maker<'_> {
     fn facts(&self, which: &[usize]) -> Vec<String> {
         let words = |at: &usize| {
             let told = self.told.get(*at)?.as_ref()?;
-            Some(format!("{}  {told}", self.plan.zone.format(self.account.facts[*at].0)))
+            Some(format!("{}  {}", self.plan.zone.format(self.account.facts[*at].0), self.said(told)))
         };
         which.iter().filter_map(words).collect()
     }
@@ -369,7 +369,8 @@ fn plays(plays: &Plays) -> Sheet {
     )
 }
 
-fn improvement(plan: &Improvement, said: &dyn Fn(&str) -> String) -> Sheet {
+/// Corrective actions as a table.
+pub(super) fn improvement(plan: &Improvement, said: &dyn Fn(&str) -> String) -> Sheet {
     let day = |day: Option<jiff::civil::Date>| day.map_or("-".to_owned(), |day| day.to_string());
     let row = |action: &crate::exercise::improvement::Action| {
         let owner = if action.owner.trim().is_empty() { "nobody yet".to_owned() } else { said(&action.owner) };

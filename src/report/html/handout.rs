@@ -3,9 +3,11 @@
 
 use serde::Serialize;
 
+use super::after_action::improvement;
 use super::{Line, Options, Sheet, Trouble, line, page};
 use crate::exercise::after::thresholds;
 use crate::exercise::dry_run::{DryRun, of_the_room, quantile};
+use crate::exercise::improvement::Improvement;
 use crate::exercise::msel::COLUMNS;
 use crate::model::exercise::{Exercise, Move};
 use crate::model::ids::{DecisionId, InjectId, PersonId};
@@ -19,8 +21,16 @@ use crate::study::measure::seconds;
 /// Decisions that come in fewer plays are not in the guide.
 const RARE: f64 = 0.1;
 
+/// What a facilitator looks at before.
+pub struct Beforehand<'a> {
+    /// What the dry run has shown.
+    pub warnings: &'a [String],
+    /// What the last exercise left to be done.
+    pub last: Option<&'a Improvement>,
+}
+
 /// The papers of an exercise, each a file name and its text.
-pub fn papers(plan: &Plan, run: &DryRun, warnings: &[String], options: &Options) -> Result<Vec<(&'static str, String)>, Trouble> {
+pub fn papers(plan: &Plan, run: &DryRun, beforehand: &Beforehand, options: &Options) -> Result<Vec<(&'static str, String)>, Trouble> {
     let Some(exercise) = &plan.exercise else { return Err(Trouble("the scenario has no `exercise` section".to_owned())) };
     Ok(vec![
         ("players.html", page("players.html", &title(exercise), &players(plan, exercise), options)?),
@@ -29,7 +39,7 @@ pub fn papers(plan: &Plan, run: &DryRun, warnings: &[String], options: &Options)
             page(
                 "facilitator.html",
                 &format!("{}: facilitator's guide", title(exercise)),
-                &guide(plan, exercise, (run, warnings)),
+                &guide(plan, exercise, (run, beforehand)),
                 options,
             )?,
         ),
@@ -137,6 +147,7 @@ struct Guide {
     setting: String,
     glance: Vec<Line>,
     warnings: Vec<String>,
+    last: Sheet,
     objectives: Vec<Line>,
     script: Sheet,
     moves: Vec<Part>,
@@ -168,7 +179,7 @@ struct Evaluation {
     rows: Vec<Vec<String>>,
 }
 
-fn guide(plan: &Plan, exercise: &Exercise, (run, warnings): (&DryRun, &[String])) -> Guide {
+fn guide(plan: &Plan, exercise: &Exercise, (run, beforehand): (&DryRun, &Beforehand)) -> Guide {
     let mut wall = 0;
     let moves = (0..exercise.moves.len())
         .map(|at| {
@@ -183,7 +194,8 @@ fn guide(plan: &Plan, exercise: &Exercise, (run, warnings): (&DryRun, &[String])
         about: harmless(&plan.about),
         setting: format!("{} · {} minutes · facilitators only", harmless(&plan.name), exercise.minutes),
         glance: glance(plan, exercise),
-        warnings: warnings.to_vec(),
+        warnings: beforehand.warnings.to_vec(),
+        last: beforehand.last.map_or(Sheet::default(), |last| improvement(last, &harmless)),
         objectives: objectives(exercise),
         script: Sheet {
             caption: "Master scenario events list".to_owned(),
@@ -368,7 +380,8 @@ mod tests {
         let design = Design { seed: 1, replications: 12, jobs: 1, precision: None };
         let run = dry_run::run(&scenario.plan, &design, &AtomicBool::new(false), &mut |_, _| ()).expect("played").expect("an exercise");
         assert_eq!((run.plays, run.whole.len(), run.expectations[0].len()), (12, 12, 12));
-        papers(&scenario.plan, &run, &["Look at this.".to_owned()], &Options::default()).expect("made")
+        papers(&scenario.plan, &run, &Beforehand { warnings: &["Look at this.".to_owned()], last: None }, &Options::default())
+            .expect("made")
     }
     fn text<'a>(all: &'a [(&str, String)], name: &str) -> &'a str {
         &all.iter().find(|(known, _)| *known == name).expect("there").1

@@ -84,7 +84,7 @@ pub(super) fn rows(plan: &Plan, account: &Account, told: &[Option<String>], said
             }
             (None, _) if matters(fact) => {
                 tell(&mut bundle, &mut all);
-                all.extend(words.as_ref().map(|words| (*at, words.clone())));
+                all.extend(words.as_ref().map(|words| (*at, said(words))));
             }
             _ => {}
         }
