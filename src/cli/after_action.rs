@@ -30,6 +30,7 @@ use crate::scenario::{self, Scenario};
 use crate::statistics::paired::Estimate;
 use crate::study::improve::{self, Verdict as Helps};
 use crate::study::measure::seconds;
+use crate::study::resume::Memory;
 use crate::study::{Design, Measure};
 use crate::text::Request;
 
@@ -191,14 +192,16 @@ impl AfterAction {
     fn propose(&self, scenario: &Scenario, interrupt: &Interrupt) -> Result<Vec<Proposed>, Failure> {
         let design = self.design();
         let limit = |broken: crate::study::arms::Broken<std::convert::Infallible>| Failure::new(Status::Limit, broken);
-        let seen = improve::few(&scenario.plan, &design, interrupt.stop()).map_err(limit)?;
+        let mut memory = Memory::new();
+        let seen = improve::few(&scenario.plan, &design, (interrupt.stop(), &mut memory)).map_err(limit)?;
         let all = remedies(scenario, &seen);
         let lay = |which: &[usize]| -> Option<Arc<crate::model::plan::Plan>> {
             let some: Vec<&Remedy> = which.iter().map(|at| &all[*at].0).collect();
             patch::lay(scenario, &some).ok().map(|(with, _)| with.plan)
         };
         let mut progress = Progress::begin(self.quiet);
-        let played = improve::improve(&scenario.plan, &all, &lay, &design, interrupt.stop(), &mut |done, of| progress.show(done, of));
+        let played =
+            improve::improve(&scenario.plan, &all, &lay, &design, (interrupt.stop(), &mut memory), &mut |done, of| progress.show(done, of));
         progress.end();
         let played = played.map_err(limit)?;
         if interrupt.stop().load(std::sync::atomic::Ordering::Relaxed) {

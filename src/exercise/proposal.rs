@@ -110,8 +110,8 @@ pub fn plan(
     }
     actions.extend(unanswered(exercise, judged, &answered).map(|judged| {
         let expectation = &exercise.expectations[judged.expectation];
-        let words =
-            (format!("Missed: {}", sentence(judged.expectation)), "Find out what it takes to do this in time, and change it".to_owned());
+        let missed = sentence(judged.expectation);
+        let words = (format!("Missed: {missed}"), format!("Find out what this takes to be done in time, and change it: {missed}"));
         make(format!("meet-{}", expectation.id), words, Some(expectation.objective), Element::Planning)
     }));
     Improvement { session: account.name.clone(), scenario: of.name.clone(), held, actions }

@@ -156,7 +156,9 @@ impl Readiness {
     pub fn answers(&self) -> Vec<String> {
         let met: u32 = self.exercises.iter().map(|of| of.expectations_met).sum();
         let due: u32 = self.exercises.iter().map(|of| of.expectations_due).sum();
-        let mut all = vec![format!("{} exercises; {met} of {due} expectations met in time.", self.exercises.len())];
+        let many = self.exercises.len();
+        let mut all =
+            vec![format!("{many} {}; {met} of {due} expectations met in time.", if many == 1 { "exercise" } else { "exercises" })];
         let same = self.exercises.first().is_some_and(|first| self.exercises.iter().all(|of| of.scenario_hash == first.scenario_hash));
         if self.exercises.len() > 1 && !same {
             all.push("They played different scenarios, or the same after it was changed: their times stand side by side and are no trend by themselves.".to_owned());
