@@ -61,9 +61,10 @@ def study(folder):
         assert rows("staffings") == len(summary["staffings"])
         near(total("staffings", "cost_per_year"), added(of["cost_per_year"] for of in summary["staffings"]))
     else:
-        assert rows("responses") == len(summary["points"])
-        near(total("responses", "mean"), added(of["mean"]["value"] for of in summary["points"]))
-        assert read("responses")["count"].sum() == sum(of["count"] for of in summary["points"])
+        points = summary["points"] + (summary.get("ranking") or {}).get("points", []) + (summary.get("not_knowing") or {}).get("points", [])
+        assert rows("responses") == len(points)
+        near(total("responses", "mean"), added(of["mean"]["value"] for of in points))
+        assert read("responses")["count"].sum() == sum(of["count"] for of in points)
 
 
 for other in sys.argv[2:]:

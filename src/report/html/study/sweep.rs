@@ -1,10 +1,10 @@
 //! The report on sensitivity: which estimate moves the answer most, how it follows each of them, and what is luck and what is not knowing.
 
+mod charts;
+
 use super::{Piece, Told, Worst, sheet};
-use crate::report::figures::response;
-use crate::report::figures::tornado::{self, End};
+use crate::report::figures::Figure;
 use crate::report::figures::unit::Unit;
-use crate::report::figures::{Figure, bars};
 use crate::report::html::roles::Cast;
 use crate::report::html::{Line, line};
 use crate::report::sweep::table::apart;
@@ -150,83 +150,16 @@ impl View<'_> {
     }
 
     fn lead(&self) -> Vec<Figure> {
-        let mut figures: Vec<Figure> = self.ranking().into_iter().collect();
-        if self.design() == "one_at_a_time" {
+        let mut figures: Vec<Figure> = self.main().into_iter().chain(self.not_knowing()).chain(self.ranking()).collect();
+        if self.design() == "one_at_a_time" && figures.len() == 1 {
             figures.extend(self.order.iter().take(2).filter_map(|at| self.curve(*at)));
         }
         figures
     }
 
-    /// A tornado where one input was varied at a time; else how much each matters.
-    fn ranking(&self) -> Option<Figure> {
-        let name = self.measure();
-        let first = *self.order.first()?;
-        if self.design() == "one_at_a_time" {
-            let row = |at: &usize| {
-                let (least, most) = self.ends(*at)?;
-                let end = |point: &Point| End { input: self.label(point, *at), value: self.number(point.mean.value) };
-                Some(tornado::Row { label: self.input(*at), least: end(least), most: end(most) })
-            };
-            let rows: Vec<tornado::Row> = self.order.iter().filter_map(row).collect();
-            let caption = format!(
-                "The wider a bar, the more the mean {name} depends on that input: {} moves it most. At the ends stands what the input is there.",
-                self.input(first)
-            );
-            let as_it_is = self.number(self.sweep.as_it_is.mean.value);
-            return tornado::of("tornado", &format!("What moves the {name}"), caption, self.unit().0, as_it_is, &rows);
-        }
-        let correlation = self.design() == "latin";
-        let (unit, times) = if correlation { (Unit::Number, 1.0) } else { self.unit() };
-        let row = |at: &usize| {
-            let input = &self.sweep.inputs[*at];
-            let band = input.spread.map(|spread| [(input.influence - spread).max(0.0) * times, (input.influence + spread) * times]);
-            bars::Row { label: self.input(*at), value: input.influence * times, band, words: None, chosen: *at == first }
-        };
-        let rows: Vec<bars::Row> = self.order.iter().map(row).collect();
-        let (id, title, caption) = match self.design() {
-            "morris" => (
-                "morris",
-                format!("How much each input moves the {name}"),
-                "A bar is how far the mean moves when the input goes through its range, on average; a long thin line says that this depends much on what the others are."
-                    .to_owned(),
-            ),
-            "latin" => (
-                "correlation",
-                format!("How closely the {name} follows each input"),
-                "1: whenever the input is larger, so is the answer; −1: whenever it is larger, the answer is smaller; 0: they have nothing to do with one another."
-                    .to_owned(),
-            ),
-            _ => ("influence", format!("How much each input moves the {name}"), "How far the mean moves over the values of an input, all others averaged.".to_owned()),
-        };
-        let caption = format!("{} matters most. {caption}", self.input(first));
-        let heads = ["", if correlation { "rank correlation" } else { "moves it by" }, "spread"];
-        bars::of(id, &title, caption, unit, heads, &rows)
-    }
-
-    /// How the answer follows one input, the others as they are.
-    fn curve(&self, at: usize) -> Option<Figure> {
-        let of = self.sweep.points.iter().filter(|point| point.inputs.get(at).is_some_and(Option::is_some));
-        let points: Vec<response::Point> = of
-            .map(|point| response::Point {
-                input: self.label(point, at),
-                mean: self.number(point.mean.value),
-                band: point.mean.interval.map(|end| self.number(end)),
-                bad: self.number(point.p90.value),
-            })
-            .collect();
-        let (least, most) = self.ends(at)?;
-        let caption = match least.mean.value == most.mean.value {
-            true => format!("{} changes nothing.", self.input(at)),
-            false => format!(
-                "On average it is least with {} ({}) and most with {} ({}). Where bands overlap, luck alone may make the difference.",
-                self.label(least, at),
-                self.say(least.mean.value),
-                self.label(most, at),
-                self.say(most.mean.value)
-            ),
-        };
-        let title = format!("{} with {}", super::capital(&self.measure()), self.input(at));
-        response::of(&format!("input-{}", at + 1), &title, caption, self.unit().0, self.number(self.sweep.as_it_is.mean.value), &points)
+    /// How many curves the first page has.
+    fn curves_shown(&self) -> usize {
+        if self.sweep.not_knowing.is_some() || self.sweep.ranking.is_some() { 0 } else { 2 }
     }
 
     fn most(&self) -> Option<Worst> {
@@ -260,7 +193,7 @@ impl View<'_> {
     fn planner(&self) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         if self.design() == "one_at_a_time" {
-            pieces.extend(self.order.iter().skip(2).take(10).filter_map(|at| self.curve(*at)).map(Piece::Figure));
+            pieces.extend(self.order.iter().skip(self.curves_shown()).take(10).filter_map(|at| self.curve(*at)).map(Piece::Figure));
         }
         let mut head = vec!["".to_owned()];
         head.extend(["on average", "95 % sure between", "half", "1 in 10 is worse than", "against as it is"].map(str::to_owned));
@@ -295,31 +228,16 @@ impl View<'_> {
 
     fn analyst(&self) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        if let Some(share) = self.sweep.not_knowing.as_ref().and_then(|known| known.share_of_variance) {
-            pieces.push(Piece::Words(format!(
-                "Of all variance {:.0} % is not knowing, the rest is luck. More plays narrow neither; better estimates narrow the first.",
-                share * 100.0
-            )));
-        }
-        if let Some(ranking) = &self.sweep.ranking {
-            let row = |input: &InputSummary| {
-                vec![
-                    self.cast.path(&input.path),
-                    self.say(Some(input.influence)),
-                    input.spread.map_or("–".to_owned(), |spread| self.say(Some(spread))),
-                ]
-            };
-            let mut all: Vec<&InputSummary> = ranking.inputs.iter().collect();
-            all.sort_by(|a, b| b.influence.total_cmp(&a.influence));
-            let title = "Which estimate is worth improving, by trajectories through all ranges";
-            pieces.extend(sheet(title, ["input", "effect of its whole range", "spread"], all.into_iter().map(row).collect()));
-        }
         let rows = self.order.iter().map(|at| {
             let input = &self.sweep.inputs[*at];
             let size = if self.design() == "latin" { Unit::Number.say(input.influence) } else { self.say(Some(input.influence)) };
-            vec![self.input(*at), size, input.spread.map_or("–".to_owned(), |spread| self.say(Some(spread)))]
+            vec![self.input(*at), size, input.spread.map_or("–".to_owned(), |spread| self.say(Some(spread))), source(input)]
         });
-        pieces.extend(sheet("The inputs, what matters most first", ["input", "influence", "spread"], rows.collect()));
+        pieces.extend(sheet(
+            "The inputs, what matters most first",
+            ["input", "influence", "spread", "where its range comes from"],
+            rows.collect(),
+        ));
         let words = "Influence is the span of the mean (one at a time, grid), the mean absolute effect of the whole range (Morris; its spread is the standard deviation of \
                      the effects), or the rank correlation (Latin hypercube). responses.parquet beside this page has a row for each variant.";
         pieces.push(Piece::Words(words.to_owned()));
@@ -341,4 +259,9 @@ impl View<'_> {
         let title = format!("Luck from line to line, not knowing along a line: {} draws of all inputs at once", known.draws);
         sheet(&title, ["", "as written", "9 draws in 10", "least", "most"], rows)
     }
+}
+
+/// Where the scenario says that a range comes from.
+fn source(input: &InputSummary) -> String {
+    input.source.as_deref().map_or("the command line".to_owned(), harmless)
 }
