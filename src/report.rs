@@ -12,6 +12,7 @@ mod exposure;
 pub mod facts;
 pub mod figures;
 pub mod folder;
+pub mod forecast;
 pub mod head;
 pub mod html;
 pub mod improve;

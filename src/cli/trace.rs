@@ -13,10 +13,13 @@ use super::{Failure, STATUSES, Status, output};
 use crate::measures::Recorder;
 use crate::model::plan::Plan;
 use crate::play::{LimitHit, Play};
+use crate::report;
 use crate::report::facts::Lines;
 use crate::report::story::Story;
 use crate::report::words::harmless;
 use crate::study::{self, Ended, Replicated};
+
+mod forecast;
 
 /// Tell one play minute by minute: who did what, why, and waiting for whom.
 ///
@@ -28,6 +31,7 @@ use crate::study::{self, Ended, Replicated};
   firedrill trace scenarios/harbour-mutual/ransomware.ron                 the median of 1000 plays
   firedrill trace ransomware.ron --worst -n 10000 --seed 7
   firedrill trace ransomware.ron --seed 7 --replication 4127
+  firedrill trace ransomware.ron --replication 4127 --forecast-at 5h       where it is likely to lead from there
   firedrill trace ransomware.ron --format json                            every fact, one JSON object a line
 
 {STATUSES}"))]
@@ -50,6 +54,10 @@ pub struct Trace {
     #[arg(long)]
     worst: bool,
 
+    /// Do not tell it: say where it is likely to lead from so long after its first incident began ("5h"), given what had happened by then
+    #[arg(long, value_name = "DURATION", requires = "replication")]
+    forecast_at: Option<String>,
+
     #[command(flatten)]
     shown: Shown,
 }
@@ -64,6 +72,13 @@ impl Trace {
             Some(replication) => (replication, String::new()),
             None => self.choose(plan)?,
         };
+        if let Some(after) = &self.forecast_at {
+            let made = forecast::of(plan, seed, replication, after, self.plays.jobs(), self.shown.quiet)?;
+            let json = || serde_json::to_string_pretty(&made).map_err(|why| Failure::new(Status::Unfinished, why));
+            let text = if self.shown.format == Format::Json { json()? + "\n" } else { report::forecast::told(&made) };
+            output::say(&text)?;
+            return Ok(Status::Done);
+        }
         if self.shown.format == Format::Json {
             output::say(&lines(plan, plan, seed, replication)?)?;
             return Ok(Status::Done);
