@@ -66,6 +66,8 @@ impl Finding {
     fn new(weight: f64, title: String, evidence: String) -> Finding {
         #[cfg(test)]
         made::note(std::panic::Location::caller());
+        let title = ALWAYS.iter().fold(title, |title, (hours, ever)| title.replace(hours, ever));
+        let evidence = evidence.split_whitespace().collect::<Vec<_>>().join(" ");
         Finding { title, evidence, weight: weight.clamp(0.0, 100.0), when: When::any_hour(), waits: &[] }
     }
     /// It holds then only. Minutes of a week are worth less than hours.
@@ -83,6 +85,11 @@ impl Finding {
     }
 }
 const HOUR_IN_MINUTES: u32 = 60;
+/// How people say that nobody is there in all hours of a week.
+const ALWAYS: [(&str, &str); 2] = [
+    ("For 168 of the 168 hours of a week nobody is on shift", "Nobody is ever on shift"),
+    ("is on shift for 168 of the 168 hours of a week", "is ever on shift"),
+];
 
 /// Where in the source findings were made, for the test that has seen every kind of them.
 #[cfg(test)]

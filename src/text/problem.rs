@@ -102,6 +102,37 @@ impl Problems {
     }
 }
 
+/// Long numbers in words of ours are easier to read as 10,000; what stands in quotes, or belongs to a name, stays as it was written.
+fn grouped(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    let mut quoted = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let part_of_a_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+        let alone = !all.ends_with(part_of_a_name) && !rest[digits..].starts_with(|c: char| part_of_a_name(c) && c != '.' && c != ':');
+        if digits > 4 && alone && quoted.is_none() {
+            for (place, digit) in rest[..digits].chars().enumerate() {
+                if place > 0 && (digits - place) % 3 == 0 {
+                    all.push(',');
+                }
+                all.push(digit);
+            }
+            rest = &rest[digits..];
+            continue;
+        }
+        match quoted {
+            Some(quote) if c == quote => quoted = None,
+            None if matches!(c, '`' | '"') => quoted = Some(c),
+            _ => {}
+        }
+        let taken = digits.max(c.len_utf8());
+        all.push_str(&rest[..taken]);
+        rest = &rest[taken..];
+    }
+    all
+}
+
 /// Shows problems with file, line, column and the line itself, sorted by file
 /// and place. At most 50 are shown. Characters that could act on a terminal or
 /// reorder the text are replaced by `�`.
@@ -120,11 +151,11 @@ pub fn render(problems: &Problems, sources: &Sources, colour: bool) -> String {
 
 /// One problem as the renderer wants it.
 fn group<'a>(problem: &Problem, sources: &Sources) -> Group<'a> {
-    let mut group = Group::with_title(Level::ERROR.primary_title(harmless(&problem.title)));
+    let mut group = Group::with_title(Level::ERROR.primary_title(harmless(&grouped(&problem.title))));
     if let Some(place) = problem.place {
         group = excerpts(group, problem, place, sources);
     } else if !problem.label.is_empty() {
-        group = group.element(Level::NOTE.message(harmless(&problem.label)));
+        group = group.element(Level::NOTE.message(harmless(&grouped(&problem.label))));
     }
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.message(harmless(help)));
@@ -185,7 +216,7 @@ fn excerpt<'a>(group: Group<'a>, marks: &[Mark<'_>], sources: &Sources) -> Group
     let mut snippet = Snippet::source(shown).line_start(from);
     for (mark, span) in marks.iter().zip(spans) {
         let Some(span) = span else { continue };
-        let label = (!mark.label.is_empty()).then(|| harmless(mark.label));
+        let label = (!mark.label.is_empty()).then(|| harmless(&grouped(mark.label)));
         snippet = snippet.annotation(mark.kind.span(span).label(label));
     }
     if cut {
@@ -275,6 +306,20 @@ mod tests {
         let file = sources.add("a.ron".into(), text.into());
         let start = text.find(part).unwrap_or(0) as u32;
         Place { file, start, end: start + part.len() as u32 }
+    }
+
+    #[test]
+    fn long_numbers_are_grouped_outside_quotes_and_names() {
+        for (text, shown) in [
+            ("at most 10000", "at most 10,000"),
+            ("4294967295 are too many", "4,294,967,295 are too many"),
+            ("from 1 to 9999", "from 1 to 9999"),
+            ("at most 36500d, `count` 10000.", "at most 36500d, `count` 10,000."),
+            ("`n10000` and \"20000\" and x12345 and 2026-01-05", "`n10000` and \"20000\" and x12345 and 2026-01-05"),
+            ("-10000, 0.123456 and 12345.5", "-10000, 0.123456 and 12,345.5"),
+        ] {
+            assert_eq!(grouped(text), shown);
+        }
     }
 
     #[test]

@@ -20,11 +20,18 @@ pub fn cycles(next: &[Vec<u32>]) -> Vec<Vec<u32>> {
     found
 }
 
-/// A cycle in words: "a → b → a".
+/// No more names than this are told of one cycle.
+const TOLD: usize = 8;
+
+/// A cycle in words: "a → b → a"; of a long one its beginning and its end, and how many there are.
 pub fn in_words<'n>(cycle: &[u32], name: impl Fn(u32) -> &'n str) -> String {
     let mut words: Vec<&str> = cycle.iter().map(|at| name(*at)).collect();
     words.extend(cycle.first().map(|at| name(*at)));
-    words.join(" → ")
+    if cycle.len() <= TOLD {
+        return words.join(" → ");
+    }
+    let (first, last) = (words[..TOLD - 2].join(" → "), words[words.len() - 2..].join(" → "));
+    format!("{first} → … → {last} ({} in all)", cycle.len())
 }
 
 /// The shortest way from a thing back to itself within its knot.

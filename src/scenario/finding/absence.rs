@@ -1,8 +1,10 @@
 //! When those who are needed can be away: rotas all of whose members may be gone at once, named absences that leave nobody, seats that stay
 //! empty.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::week::When;
-use super::{Finding, Uses, hours, listed, people, person};
+use super::{Finding, Uses, counted, hours, listed, people, person};
 use crate::engine::time::{Instant, Span};
 use crate::model::absence::{Absence, BEFORE, Cover, Spell, Why};
 use crate::model::ids::{PersonId, RequirementId, RotaId, TeamId};
@@ -83,10 +85,23 @@ fn rotas(plan: &Plan, absence: &Absence, all: &mut Vec<Finding>) {
 
 /// Named absences during which nobody is left for a task, a decision or a rota.
 fn named(plan: &Plan, uses: &Uses, absence: &Absence, all: &mut Vec<Finding>) {
+    let mut undone: BTreeMap<(Instant, Instant), (Vec<String>, BTreeSet<PersonId>)> = BTreeMap::new();
     for (id, requirement) in (0..).map(RequirementId).zip(&plan.requirements) {
         let able: Vec<PersonId> = requirement.qualified.iter().map(|q| q.0).collect();
-        let work = listed(&uses.words(plan, id));
-        tell_gaps(plan, absence, &able, &format!("Nobody can do {work}"), 70.0, all);
+        for gap in gaps(plan, absence, &able) {
+            let (work, who) = undone.entry(gap).or_default();
+            work.extend(uses.words(plan, id));
+            who.extend(&able);
+        }
+    }
+    for (gap, (mut work, who)) in undone {
+        work.sort();
+        work.dedup();
+        let who: Vec<PersonId> = who.into_iter().collect();
+        // Reviews and notes to the informed are no work that an incident waits for.
+        if !work.is_empty() {
+            tell(plan, absence, &who, (gap, &format!("Nobody can do {}", listed(&work)), 70.0), all);
+        }
     }
     for (index, decision) in plan.decisions.iter().enumerate() {
         if plan.tasks.iter().any(|t| t.decision.is_some_and(|d| d.at() == index)) {
@@ -95,35 +110,43 @@ fn named(plan: &Plan, uses: &Uses, absence: &Absence, all: &mut Vec<Finding>) {
             let mut may: Vec<PersonId> = decision.holders.iter().chain(&decision.delegates).copied().chain(permitted).collect();
             may.sort_unstable();
             may.dedup();
-            tell_gaps(plan, absence, &may, &format!("Nobody who may decide on {} is there", decision.id), 66.0, all);
+            let title = format!("Nobody who may decide on {} is there", decision.id);
+            gaps(plan, absence, &may).into_iter().for_each(|gap| tell(plan, absence, &may, (gap, &title, 66.0), all));
         }
     }
     for rota in &plan.rotas {
-        tell_gaps(plan, absence, rota.members(), &format!("Nobody on the rota {} is there", rota.id()), 62.0, all);
+        let (title, who) = (format!("Nobody on the rota {} is there", rota.id()), rota.members());
+        gaps(plan, absence, who).into_iter().for_each(|gap| tell(plan, absence, who, (gap, &title, 62.0), all));
     }
 }
 
-/// Tells each time for which all of some people are away by name.
-fn tell_gaps(plan: &Plan, absence: &Absence, who: &[PersonId], title: &str, weight: f64, all: &mut Vec<Finding>) {
+/// Each time for which all of some people are away by name.
+fn gaps(plan: &Plan, absence: &Absence, who: &[PersonId]) -> Vec<(Instant, Instant)> {
     let end = plan.arrivals_end + plan.horizon;
     let mut gaps = Hours::between(Instant(0), end);
     for person in who {
         let spells: Vec<(Instant, Instant)> = spells(absence, *person).map(|s| (s.from, s.to)).collect();
         if spells.is_empty() {
-            return;
+            return Vec::new();
         }
         // What is common to both: what is left of the one when all but the other is taken away.
         let there = Hours::between(Instant(0), end).minus(&Hours::from_spans(spells));
         gaps = gaps.minus(&there);
     }
-    if who.is_empty() {
-        return;
-    }
-    for &(from, to) in gaps.spans() {
-        let whole = format!("{title} from {} to {}, {} hours", when(plan, from), when(plan, to), hours(to - from));
-        let evidence = format!("{} named as absent for all of that time.", list_away(plan, absence, who, from));
-        all.push(Finding::new(weight, whole, evidence).at(When::during(plan, &[(from, to)])));
-    }
+    if who.is_empty() { Vec::new() } else { gaps.spans().to_vec() }
+}
+
+/// Tells what is wrong, and how much so, while all of some people are away.
+fn tell(
+    plan: &Plan,
+    absence: &Absence,
+    who: &[PersonId],
+    ((from, to), title, weight): ((Instant, Instant), &str, f64),
+    all: &mut Vec<Finding>,
+) {
+    let whole = format!("{title} from {} to {}, {} hours", when(plan, from), when(plan, to), hours(to - from));
+    let evidence = format!("{} named as absent for all of that time.", list_away(plan, absence, who, from));
+    all.push(Finding::new(weight, whole, evidence).at(When::during(plan, &[(from, to)])));
 }
 
 fn spells(absence: &Absence, who: PersonId) -> impl Iterator<Item = &Spell> {
@@ -172,10 +195,10 @@ fn vacancies(plan: &Plan, absence: &Absence, all: &mut Vec<Finding>) {
             hours_of_week(share)
         );
         let evidence = format!(
-            "{:.0} in 100 leave a year and a seat stays empty for {days:.0} days on average, so that {empty:.1} of its {} people are missing in the long run, \
+            "{:.0} in 100 leave a year and a seat stays empty for {days:.0} days on average, so that {empty:.1} of its {} are missing in the long run, \
              besides those who are new.",
             leave * 100.0,
-            team.members.len()
+            counted(team.members.len(), "seat", "seats")
         );
         all.push(Finding::new(40.0 + 60.0 * share, title, evidence));
     }

@@ -75,7 +75,10 @@ fn run_out(plan: &Plan, uses: &Uses, grant: GrantId, all: &mut Vec<Finding>) {
         true => (48.0, "It can only be asked for then"),
         false => (70.0, "Nobody can come by it then"),
     };
-    let evidence = format!("The access of {} has ended by then. {way}, while incidents go on arriving.", people(plan, &who));
+    let evidence = format!(
+        "The access of {} has ended by then. {way}, while incidents go on arriving. Extend it, or give it to somebody who stays.",
+        people(plan, &who)
+    );
     all.push(Finding::new(had, title, evidence).at(When::since(plan, last)));
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cover::{WORTH_TELLING, gap_in_words, share};
 use super::week::Weeks;
-use super::{Finding, Uses, hours, listed, of_week, people};
+use super::{Finding, Uses, listed, of_week, people};
 use crate::engine::time::Span;
 use crate::model::ids::{EmployerId, PersonId, RequirementId, ServiceId};
 use crate::model::plan::{Plan, Requirement};
@@ -89,20 +89,27 @@ impl LeftOut {
         let (mut names, mut evidence, mut but_for) = (Vec::new(), String::new(), Hours::never());
         for employer in employers {
             let entry = &plan.employers[employer.at()];
-            let Some(owed) = entry.terms.only_in() else { continue };
+            let (owed, ended) = (entry.terms.only_in(), entry.terms.ends.filter(|ends| *ends <= weeks.whole().0));
+            if owed.is_none() && ended.is_none() {
+                continue;
+            }
             let theirs = who.iter().map(|p| &plan.people[p.at()]).filter(|p| p.employer == employer);
             let spans = theirs.flat_map(|p| plan.hours[p.rostered as usize].spans()).copied().collect();
-            let left_out = Hours::from_spans(spans).minus(owed).minus(&cover);
+            // Nothing but a contract cuts the hours of a roster.
+            let left_out = Hours::from_spans(spans).minus(&cover);
             if weeks.covered(&left_out) == Span(0) {
                 continue;
             }
             names.push(entry.name.as_str());
             but_for = but_for.union(&left_out);
-            evidence.push_str(&format!(
-                " The contract of {} covers {} of the 168 hours, and its people come in no others.",
-                entry.name,
-                hours(weeks.covered(owed))
-            ));
+            evidence.push_str(&match (ended, owed) {
+                (Some(ends), _) => format!(" The contract of {} ended on {}.", entry.name, plan.zone.format_long(ends)),
+                (None, owed) => format!(
+                    " The contract of {} covers {}, and its people come in no other hours.",
+                    entry.name,
+                    of_week(owed.map_or(Span(0), |owed| weeks.covered(owed)))
+                ),
+            });
         }
         let all_of_it = !names.is_empty() && weeks.covered(&but_for) == missing;
         let contracts = if names.len() == 1 { "the contract of" } else { "the contracts of" };

@@ -32,7 +32,7 @@ pub(super) fn share(span: Span) -> f64 {
 
 /// The longest time without any of these hours; from when to when, where the hours are too many to be listed.
 pub(super) fn gap_in_words(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String {
-    let Some((from, to)) = weeks.gap(cover) else { return "Nobody is ever on shift.".into() };
+    let Some((from, to)) = weeks.gap(cover) else { return String::new() };
     let stretches = weeks.stretches(plan, cover);
     match stretches.0.as_slice() {
         [_] => String::new(),
@@ -74,7 +74,7 @@ fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
                 listed(&sources)
             );
             let evidence = format!(
-                "{}{} They page nobody. The team has {}.",
+                "{}{} They page nobody; `pages` beside the team would call somebody. The team has {}.",
                 gap_in_words(plan, weeks, &cover),
                 by_contract.evidence,
                 counted(team.members.len(), "member", "members")
@@ -90,7 +90,11 @@ fn rotas(plan: &Plan, all: &mut Vec<Finding>) {
     for rota in &plan.rotas {
         if let [only] = rota.everyone() {
             let title = format!("The rota {} is one person: {}", rota.id(), people(plan, &[*only]));
-            all.push(Finding::new(55.0, title, "Always on call, with nobody to take over on leave, sick or asleep.".into()));
+            all.push(Finding::new(
+                55.0,
+                title,
+                "Always on call, with nobody to take over on leave, sick or asleep. Add a second member.".into(),
+            ));
         }
     }
 }

@@ -124,7 +124,7 @@ fn urgent_together(plan: &Plan, weeks: &Weeks, missing: Span, several: &[Alike],
     let likeliest = at_night(plan, several.iter().flat_map(|a| a.holders.iter().chain(a.delegates)));
     let evidence = format!(
         "The harm goes on until they are taken, and nobody who may is on call. Off duty at night the easiest to reach answers {likeliest:.0} % \
-         of calls. Held: {}.",
+         of calls. Held: {}. {CURE}",
         each.collect::<Vec<_>>().join("; ")
     );
     let finding = Finding::new(35.0 + 45.0 * share(missing) + 0.5 * names.len().min(10) as f64, title(&names, missing), evidence);
@@ -134,6 +134,8 @@ fn urgent_together(plan: &Plan, weeks: &Weeks, missing: Span, several: &[Alike],
 fn title(names: &[&str], missing: Span) -> String {
     format!("Nobody who may decide on {} is on shift for {}", listed(names), of_week(missing))
 }
+
+const CURE: &str = "A standing permission, or a rota of those who may, closes the gap.";
 
 /// How likely the easiest to reach of some people answers a call at night, in percent.
 fn at_night<'p>(plan: &Plan, people: impl Iterator<Item = &'p PersonId>) -> f64 {
@@ -157,7 +159,7 @@ fn one(plan: &Plan, weeks: &Weeks, missing: Span, alike: &Alike, all: &mut Vec<F
         Some(words) => format!("{words}{}", on_call.others(missing, likeliest)),
         None => format!("Off duty at night the easiest to reach of them answers {likeliest:.0} % of calls."),
     };
-    evidence = format!("{evidence}. {permitted} {reached}");
+    evidence = format!("{evidence}. {permitted} {reached} {CURE}");
     let unheld = missing - on_call.meanwhile;
     all.push(
         Finding::new(22.0 + 13.0 * f64::from(unheld > WORTH_TELLING) + 45.0 * share(unheld), title(&names, missing), evidence).outside(

@@ -41,6 +41,8 @@ struct Silent<'p> {
     owners: Option<Span>,
 }
 
+const CURE: &str = "Let it `repeat` for a day, or end with somebody who is always reached.";
+
 /// Policies that fall silent within a day, the first to do so first; told together where they are several.
 fn silence(plan: &Plan, all: &mut Vec<Finding>) {
     let ids = (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| in_use(plan, *id));
@@ -59,14 +61,14 @@ fn silence(plan: &Plan, all: &mut Vec<Finding>) {
     let (title, evidence) = match silent.as_slice() {
         [one] => (
             format!("The escalation {} falls silent after {} without an answer", one.policy.id, one.after),
-            format!("{} after that nobody is paged any more.", one.course(true)),
+            format!("{} after that nobody is paged any more. {CURE}", one.course(true)),
         ),
         several => {
             let ids: Vec<&str> = several.iter().map(|s| s.policy.id.as_str()).collect();
             let each: Vec<String> = several.iter().map(|s| format!("{} after {}: {}", s.policy.id, s.after, s.course(false))).collect();
             (
                 format!("{} escalations fall silent without an answer: {}", several.len(), listed(&ids)),
-                format!("After that nobody is paged any more. {}.", each.join("; ")),
+                format!("After that nobody is paged any more. {CURE} {}.", each.join("; ")),
             )
         }
     };
@@ -207,7 +209,7 @@ fn past_the_on_call(plan: &Plan, uses: &Uses, weeks: &Weeks, id: PolicyId, all: 
         None => "never paged by it".to_string(),
     };
     let evidence = format!(
-        "{} could do some of the work, and is {when}; for {} somebody is on call while nobody of {} is on shift.",
+        "{} could do some of the work, and is {when}; for {} somebody is on call while nobody of {} is on shift. Page the rota first.",
         listed(&rotas),
         of_week(held),
         if instead { "the steps before" } else { "the first paged" }

@@ -32,7 +32,7 @@ fn untested(plan: &Plan, all: &mut Vec<Finding>) {
     let many = if untested.len() == 1 { "a tier 1 system".to_string() } else { format!("{} tier 1 systems", untested.len()) };
     let title = format!("The restore of {many} was never tested: {}", systems(plan, &untested));
     let expected = if worst < 1.0 { format!("as few as {:.0} % of these restores", worst * 100.0) } else { "every restore".to_string() };
-    let evidence = format!("`last_tested` is not given. The scenario expects {expected} to work.");
+    let evidence = format!("`last_tested` is not given. The scenario expects {expected} to work. Test one, and give the date.");
     all.push(Finding::new(54.0 + 2.0 * untested.len().min(10) as f64, title, evidence));
 }
 
@@ -41,7 +41,11 @@ fn unbearable(system: &ItSystem, all: &mut Vec<Finding>) {
         && mtpd < rto
     {
         let title = format!("{} may be down for {rto}, longer than the business can bear", system.name);
-        all.push(Finding::new(58.0 + by_tier(system), title, format!("Its RTO is {rto}, its MTPD {mtpd}.")));
+        all.push(Finding::new(
+            58.0 + by_tier(system),
+            title,
+            format!("Its RTO is {rto}, its MTPD {mtpd}. Promise it sooner, or agree on a longer MTPD."),
+        ));
     }
 }
 
@@ -55,7 +59,8 @@ fn sooner_than_needs(plan: &Plan, all: &mut Vec<Finding>) {
             broken.push((system, rto, longest, &plan.systems[need.at()].name));
         }
     }
-    let rule = "An RTO cannot be shorter than that of anything the system needs, directly or not.";
+    let rule =
+        "An RTO cannot be shorter than that of anything the system needs, directly or not: promise it later, or what it needs sooner.";
     let weight = broken.iter().map(|(system, ..)| by_tier(system)).fold(0.0, f64::max) + broken.len().min(10) as f64;
     match broken.as_slice() {
         [] => {}
@@ -82,14 +87,18 @@ fn slower_than_promised(plan: &Plan, all: &mut Vec<Finding>) {
         [] => {}
         [(system, mean, rto)] => {
             let title = format!("Restoring {} takes longer than its RTO", system.name);
-            let evidence = format!("Hands-on work alone takes {mean} on average; the RTO is {rto}.");
+            let evidence =
+                format!("Hands-on work alone takes {mean} on average; the RTO is {rto}. Restore it faster, or promise it later.");
             all.push(Finding::new(44.0 + weight, title, evidence));
         }
         many => {
             let names: Vec<&str> = many.iter().map(|(system, ..)| system.name.as_str()).collect();
             let title = format!("Restoring {} systems takes longer than their RTO: {}", many.len(), listed(&names));
             let each = many.iter().map(|(system, mean, rto)| format!("{} {mean}, RTO {rto}", system.name));
-            let evidence = format!("Hands-on work alone takes, on average: {}", several(&each.collect::<Vec<_>>()));
+            let evidence = format!(
+                "Restore them faster, or promise them later. Hands-on work alone takes, on average: {}",
+                several(&each.collect::<Vec<_>>())
+            );
             all.push(Finding::new(44.0 + weight, title, evidence));
         }
     }

@@ -135,7 +135,7 @@ fn ends(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
         if !work.is_empty() {
             let title =
                 format!("Nobody but {} can do {}, and its contract ends on {}", entry.name, listed(&work), plan.zone.format_long(ends));
-            let evidence = "From then on nobody does it, and incidents go on arriving.".into();
+            let evidence = "From then on nobody does it, and incidents go on arriving. Extend it, or train somebody else.".into();
             all.push(Finding::new(64.0, title, evidence).at(When::since(plan, ends)));
         }
     }
@@ -194,7 +194,8 @@ fn benches(plan: &Plan, all: &mut Vec<Finding>) {
         let people = plan.people.iter().filter(|p| p.employer == number).count();
         let kept = libm::round(left * people as f64) as usize;
         if kept < people {
-            let title = format!("When {} hits the whole sector, {kept} of the {people} people of {} are left", listed(&wide), entry.name);
+            let (few, are) = if kept == 0 { ("none".to_string(), "are") } else { (kept.to_string(), if kept == 1 { "is" } else { "are" }) };
+            let title = format!("When {} hits the whole sector, {few} of the {people} people of {} {are} left", listed(&wide), entry.name);
             let evidence = "The others work for its other clients, who are hit at the same time.".into();
             all.push(Finding::new(if kept == 0 { 66.0 } else { 42.0 }, title, evidence));
         }

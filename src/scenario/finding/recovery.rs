@@ -44,7 +44,7 @@ fn tested_long_ago(plan: &Plan, all: &mut Vec<Finding>) {
         return;
     }
     let title = format!("The last test of restoring {} was more than a year before the start", systems(plan, &old));
-    let evidence = "Systems change; a restore that worked then says little about now.".into();
+    let evidence = "Systems change; a restore that worked then says little about now. Test it again.".into();
     all.push(Finding::new(38.0 + old.len().min(10) as f64, title, evidence));
 }
 
@@ -184,7 +184,10 @@ fn too_early(plan: &Plan, kind: &Kind, all: &mut Vec<Finding>) {
     }
     let names: Vec<&str> = removing.iter().map(|t| plan.tasks[t.at()].name.as_str()).collect();
     let title = format!("{}: {} can be done before {} is, and the system is hit again", kind.name, listed(&early), listed(&names));
-    let evidence = format!("The scenario expects {:.0} % of what is restored too early to be hit again.", attack.reinfects * 100.0);
+    let evidence = format!(
+        "The scenario expects {:.0} % of what is restored too early to be hit again. Let it come `after`.",
+        attack.reinfects * 100.0
+    );
     all.push(Finding::new(57.0, title, evidence));
 }
 
@@ -197,7 +200,7 @@ fn dwell(plan: &Plan, kind: &Kind, can: &[bool], all: &mut Vec<Finding>) {
     if !gone.is_empty() {
         let title = format!("When {} does harm, no clean copy of {} is kept any more", kind.name, systems(plan, &gone));
         let shortest = gone.iter().filter_map(|s| kept(&plan.systems[s.at()])).min().unwrap_or(Span(0));
-        let evidence = format!("It is in for {dwell} on average before that; copies are kept for {shortest}.");
+        let evidence = format!("It is in for {dwell} on average before that; copies are kept for {shortest}. Keep some for longer.");
         all.push(Finding::new(if first_tier(plan, &gone) { 74.0 } else { 60.0 }, title, evidence));
     }
     let dated = |s: &ItSystem| s.backup.as_ref().is_some_and(|b| b.copies.is_some());

@@ -38,7 +38,7 @@ fn owners(plan: &Plan, all: &mut Vec<Finding>) {
     let none: Vec<&str> = plan.services.iter().filter(|s| s.owners.is_empty()).map(|s| s.id.as_str()).collect();
     if !none.is_empty() {
         let title = format!("Nobody is accountable for {}", listed(&none));
-        let evidence = "An escalation that runs out of steps has nobody left to turn to, and no one person answers for the result.".into();
+        let evidence = "An escalation that runs out of steps has nobody left to turn to, and no one person answers for the result. Name one person or role.".into();
         all.push(Finding::new(46.0 + 2.0 * none.len().min(8) as f64, title, evidence));
     }
     for service in plan.services.iter().filter(|s| s.owners.len() > 1) {
@@ -117,9 +117,11 @@ fn unreachable(plan: &Plan, weeks: &Weeks, used: &[(ServiceId, &Service)], all: 
         roles.dedup();
         let title = format!("{who} {}, and can hardly be reached at night", listed(&roles));
         let (nobody, reached) = if party.len() == 1 { ("Not", "this person") } else { ("Nobody of them is", "the easiest to reach") };
+        let nights = weeks.covered(&nights);
+        let how_long =
+            if missing == nights { "then".to_string() } else { format!("for {} of the {} night hours", hours(missing), hours(nights)) };
         let evidence = format!(
-            "{nobody} on shift for {} of the 63 night hours of a week (22:00 to 07:00); then {reached} answers {:.0} % of calls.",
-            hours(missing),
+            "{nobody} on shift {how_long}; {reached} answers {:.0} % of calls at night. A deputy, or a rota, would be reached.",
             answers * 100.0
         );
         all.push(Finding::new(30.0 + 20.0 * (1.0 - answers), title, evidence).inside(plan, weeks, &alone));

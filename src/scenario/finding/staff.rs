@@ -59,6 +59,8 @@ fn key_people(plan: &Plan, uses: &Uses, lacking: &Lacking, all: &mut Vec<Finding
             near.sort_unstable();
             near.dedup();
             evidence = format!("{evidence} {} would need only the grant.", people(plan, &near));
+        } else {
+            evidence.push_str(" A second person has to be trained.");
         }
         all.push(Finding::new(58.0 + 2.0 * work.len().min(10) as f64, title, evidence));
     }
@@ -124,19 +126,33 @@ fn runbook(plan: &Plan, id: RequirementId, work: &str, lacking: &Lacking, all: &
     match knowers.as_slice() {
         [] if !improvisers.is_empty() => {
             let title = format!("Nobody knows how to do {work}: it can only be improvised");
-            all.push(Finding::new(50.0, title, format!("It takes {}.", requirement.words)));
+            all.push(Finding::new(50.0, title, format!("It takes {}. Write it down, or have somebody learn it.", requirement.words)));
         }
         [only] if !improvisers.is_empty() || !without.is_empty() => {
             let what = requirement.knows.map_or("has the knowledge".into(), |k| format!("knows {}", plan.knowledge[k.at()]));
             let title = format!("Only {} {what}, which {work} takes", person(plan, *only));
             let (weight, evidence) = match improvisers.is_empty() {
-                true => (75.0, format!("{} could do it but for that; it is written down nowhere they could use.", people(plan, without))),
+                true => (
+                    75.0,
+                    format!(
+                        "{} could do it but for that; it is written down nowhere they could use. Write it down, or have them learn it.",
+                        people(plan, without)
+                    ),
+                ),
                 false if requirement.improvise_works < 1.0 => {
                     let often = requirement.improvise_works * 100.0;
                     let who = people(plan, &improvisers);
-                    (58.0, format!("{who} would have to improvise, take far longer, and succeed only {often:.0} % as often."))
+                    (
+                        58.0,
+                        format!(
+                            "{who} would have to improvise, take far longer, and succeed only {often:.0} % as often. Write it down, or have them learn it."
+                        ),
+                    )
                 }
-                false => (52.0, format!("{} would have to improvise and take far longer.", people(plan, &improvisers))),
+                false => {
+                    let who = people(plan, &improvisers);
+                    (52.0, format!("{who} would have to improvise and take far longer. Write it down, or have them learn it."))
+                }
             };
             all.push(Finding::new(weight, title, evidence));
         }

@@ -130,7 +130,7 @@ pub(super) fn named_absences_that_leave_nobody_are_found_with_their_hours() {
     let ana = gone("[\"ana\"]");
     expect(
         &[(AT, &ana)],
-        "Nobody can do isolate (ransomware) from Tue 6 January 17:30 to Mon 12 January 08:30, 135 hours",
+        "Nobody can do isolate (ransomware), restore of core and verify of core from Tue 6 January 17:30 to Mon 12 January 08:30, 135 hours",
         "Ana (on leave) is named as absent for all of that time",
     );
     never(&[(AT, &ana)], "Nobody on the rota infra-rota is there");
@@ -155,6 +155,6 @@ pub(super) fn seats_that_empty_faster_than_they_fill_are_found() {
     expect(
         &[(AT, drain)],
         "Infrastructure loses people faster than it replaces them: a seat is empty for 53 of the 168 hours of an average week",
-        "50 in 100 leave a year and a seat stays empty for 335 days on average, so that 0.6 of its 2 people are missing",
+        "50 in 100 leave a year and a seat stays empty for 335 days on average, so that 0.6 of its 2 seats are missing",
     );
 }

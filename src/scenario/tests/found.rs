@@ -66,11 +66,7 @@ pub(super) fn the_hours_without_anybody_responsible_are_found() {
 pub(super) fn who_must_be_asked_and_sleeps_is_found() {
     let (from, to) = raci(r#"accountable: "ciso", consulted: [(who: "deputy", about: ["isolate"], at_most: "3h")]"#);
     let owner = "boss is accountable for response, and can hardly be reached at night";
-    expect(
-        &[(from, &to)],
-        owner,
-        "Not on shift for 63 of the 63 night hours of a week (22:00 to 07:00); then this person answers 15 % of calls",
-    );
+    expect(&[(from, &to)], owner, "Daily 22:00–07:00. Not on shift then; this person answers 15 % of calls at night.");
     let asked = "deputy must be asked about isolate (3 h at most), and can hardly be reached at night";
     expect(&[(from, &to)], asked, "");
     let awake = (r#""deputy": (team: "bosses", roster: "office""#, r#""deputy": (team: "bosses", roster: "round""#);
@@ -131,7 +127,7 @@ pub(super) fn an_unstaffed_queue_is_found_with_its_hours() {
         "Fri 17:30 to Mon 08:30. ",
     );
     let none = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind""#);
-    expect(&[none], "for 168 of the 168 hours", "Nobody is ever on shift");
+    expect(&[none], "Nobody of desk is ever on shift, and alerts of edr", "At any hour. They page nobody");
 }
 
 #[test]
@@ -302,7 +298,7 @@ pub(super) fn work_beyond_the_scope_and_promises_that_are_not_kept_are_found() {
     );
     let shared = (FEE, "fee_per_hour: 240, shared: (clients: 9, left_sector_wide: 0.34)");
     let wide = (r#"hits: ["app"], severity"#, r#"hits: ["app"], sector_wide: true, severity"#);
-    expect(&[shared, wide], "When first hits the whole sector, 1 of the 3 people of northwind are left", "other clients");
+    expect(&[shared, wide], "When first hits the whole sector, 1 of the 3 people of northwind is left", "other clients");
     never(&[shared], "hits the whole sector");
 }
 

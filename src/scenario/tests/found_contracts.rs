@@ -31,7 +31,7 @@ pub(super) fn those_who_are_there_and_may_not_by_their_contract_are_found() {
 pub(super) fn hours_that_the_contract_ends_are_said_to_be_its_hours() {
     let title =
         "Nobody of desk is on shift for 123 of the 168 hours of a week, which the contract of northwind does not cover, and alerts of edr";
-    let words = "The contract of northwind covers 45 of the 168 hours, and its people come in no others.";
+    let words = "The contract of northwind covers 45 of the 168 hours of a week, and its people come in no other hours.";
     let office = contract(r#"fee_per_hour: 240, hours: "office""#);
     expect(&[TIRELESS, office], title, words);
     let both = (r#"responsible: ["infra"]"#, r#"responsible: ["infra", "desk"]"#);

@@ -137,7 +137,7 @@ fn what_is_cured_is_found_no_more() {
 pub(super) fn escalations_that_fall_silent_are_told_together() {
     let more = (r#"    escalation: {"#, r#"    escalation: {"call": (steps: [(page: "boss", wait: "20m")]), "#);
     let paged = (r#"notice: Fixed("10m"), team: "desk")"#, r#"notice: Fixed("10m"), pages: "call")"#);
-    let evidence = "At any hour. After that nobody is paged any more. call after 20 min: one step takes 20 min and is gone through once; page-infra after 3 h: 2 steps take 45 min";
+    let evidence = "call after 20 min: one step takes 20 min and is gone through once; page-infra after 3 h: 2 steps take 45 min";
     expect(&[more, paged], "2 escalations fall silent without an answer: call and page-infra", evidence);
 }
 

@@ -264,7 +264,7 @@ fn there_is_an_end_to_how_many() {
     let Err((problems, sources)) = read(&text) else { panic!("nothing was said") };
     let shown = render(&problems, &sources, false);
     assert_eq!(problems.len(), 1, "{shown}");
-    assert!(shown.contains("109996 in `systems` are too many") && shown.contains("at most 100000"), "{shown}");
+    assert!(shown.contains("109,996 in `systems` are too many") && shown.contains("at most 100,000"), "{shown}");
 }
 
 #[test]

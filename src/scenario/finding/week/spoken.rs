@@ -51,10 +51,13 @@ impl Stretches {
     fn groups(&self) -> Vec<(u32, u32, u32)> {
         let mut groups: Vec<(u32, u32, u32)> = Vec::new();
         for &(from, to) in &self.0 {
-            match groups.last_mut() {
-                // Less than a day long, and as on the day before.
-                Some((first, until, days)) if to - from < DAY && from == *first + *days * DAY && to - from == *until - *first => *days += 1,
-                _ => groups.push((from, to, 1)),
+            // Less than a day long, and as on the day before.
+            let alike = |(first, until, days): &&mut (u32, u32, u32)| {
+                to - from < DAY && from == *first + *days * DAY && to - from == *until - *first
+            };
+            match groups.iter_mut().find(alike) {
+                Some((.., days)) => *days += 1,
+                None => groups.push((from, to, 1)),
             }
         }
         groups
@@ -92,6 +95,8 @@ mod tests {
         assert_eq!(office.words(), "Mon–Thu 17:00–09:00, Fri 17:00 to Mon 09:00");
         assert_eq!(Stretches((0..7).map(|day| (at(day, 0), at(day, 4))).collect()).words(), "daily 00:00–04:00");
         assert_eq!(Stretches(vec![(at(6, 3), at(6, 3) + 30)]).words(), "Sun 03:00–03:30");
+        let twice = (0..7).flat_map(|day| [(at(day, 5), at(day, 7)), (at(day, 17), at(day, 19))]);
+        assert_eq!(Stretches(twice.collect()).words(), "daily 05:00–07:00, daily 17:00–19:00");
         let many = (0..6).map(|n| (at(n, n), at(n, n + 1))).collect();
         assert_eq!(
             Stretches(many).words(),
