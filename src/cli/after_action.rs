@@ -181,7 +181,11 @@ impl AfterAction {
         let path = self.session.join(SCENARIO);
         let request = Request { scenario: &path, models: &[], sets: &[] };
         let scenario = scenario::open(&request).map_err(|rejected| wrong(rejected.render(output::colour())))?;
-        Ok((scenario, session.account(), self.out.clone().unwrap_or_else(|| self.session.clone())))
+        let mut account = session.account();
+        // Played again it is kept in memory; it is called what its folder is.
+        let folder = self.session.canonicalize().unwrap_or_else(|_| self.session.clone());
+        account.name = folder.file_name().map_or(account.name, |name| name.to_string_lossy().into_owned());
+        Ok((scenario, account, self.out.clone().unwrap_or_else(|| self.session.clone())))
     }
 
     fn design(&self) -> Design {
