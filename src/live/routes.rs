@@ -60,6 +60,8 @@ pub(super) fn router(stage: Arc<Stage>) -> Router {
         .route("/join", post(join))
         .route("/live.js", get(|| async { text("text/javascript; charset=utf-8", SCRIPT) }))
         .route("/live.css", get(|| async { text("text/css; charset=utf-8", STYLE) }))
+        // Browsers ask for it by themselves.
+        .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
         .route("/{token}/", get(page))
         .route("/{token}/view", get(view))
         .route("/{token}/events", get(events))

@@ -75,9 +75,19 @@ function section(id, title, key, make, attributes) {
   if (old) for (const field of old.querySelectorAll("input,textarea,select")) if (field.id) kept[field.id] = field.value;
   const body = make();
   const whole = el("section", Object.assign({id, "aria-labelledby": id + "-h"}, attributes || {}), el("h2", {id: id + "-h", text: title}), body);
-  if (old) old.replaceWith(whole); else at("main").append(whole);
+  if (old) old.replaceWith(whole); else at(home(id, attributes)).append(whole);
   for (const [field, value] of Object.entries(kept)) if (at(field) && value) at(field).value = value;
   if (focused && at(focused) && document.activeElement !== at(focused)) at(focused).focus();
+}
+// Where a section stands: what is asked now on top, then what happens, who and what there is, and what the part can do.
+const column = {
+  facilitator: {moves: 1, injects: 1, expected: 1, incidents: 2, told: 2, notices: 2, decisions: 2, acts: 2, people: 3, systems: 3, pages: 3},
+  room: {incidents: 1, told: 1, systems: 2, notices: 3, decisions: 3, moves: 3},
+};
+function home(id, attributes) {
+  if (attributes && attributes.class === "first") return "first";
+  const own = column[seen.part] || {incidents: 1, told: 1, acts: 1, moves: 1, decisions: 2, notices: 2, systems: 2, notes: 2};
+  return "c" + (own[id] || 3);
 }
 function gone(id) { if (at(id)) at(id).remove(); delete shown[id]; }
 
@@ -130,7 +140,7 @@ function waitings(view) {
   section("waiting", title, [list, seen.part], () => el("div", null, seen.part === "room"
     ? list.map((w, n) => el("p", {text: (n + 1) + ". " + w.about.join(", ") + "? " + w.name + (w.role ? " (" + w.role + ")" : "")}))
     : list.map(waitingFor)), {class: "first"});
-  if (at("main").firstChild !== at("waiting")) at("main").prepend(at("waiting"));
+  if (at("first").firstChild !== at("waiting")) at("first").prepend(at("waiting"));
 }
 
 // What is to be expected of each answer, asked for once for each moment, and shown to the others when the facilitator says so.
