@@ -283,15 +283,15 @@ function acts(view) {
   const incident = () => Number(at("a-incident").value);
   section("acts", "Act", [which, people, view.tasks, seen.part, view.systems.filter(s => !s.up).map(s => s.id)], () => el("div", null,
     some("a-incident", "In ", which),
-    el("div", {class: "row"}, some("a-person", "", people), el("button", {id: "a-page", on: ["click", () => ask({do: "act", act: {page: {incident: incident(), person: at("a-person").value}}}, "Paged.")], text: "Page them"})),
-    el("div", {class: "row"}, some("a-bad", "", bads.map(b => [b, b])), el("button", {id: "a-assess", on: ["click", () => ask({do: "act", act: {assess: {incident: incident(), severity: at("a-bad").value}}}, "Assessed.")], text: "Take it for this bad"}),
+    el("div", {class: "row"}, some("a-person", "Whom ", people), el("button", {id: "a-page", on: ["click", () => ask({do: "act", act: {page: {incident: incident(), person: at("a-person").value}}}, "Paged.")], text: "Page them"})),
+    el("div", {class: "row"}, some("a-bad", "How bad ", bads.map(b => [b, b])), el("button", {id: "a-assess", on: ["click", () => ask({do: "act", act: {assess: {incident: incident(), severity: at("a-bad").value}}}, "Assessed.")], text: "Take it for this bad"}),
       el("button", {id: "a-declare", on: ["click", () => ask({do: "act", act: {declare: {incident: incident()}}}, "Declared.")], text: "Declare a major incident"})),
-    view.tasks.length ? el("div", {class: "row"}, some("a-task", "", view.tasks.map((t, n) => [n, t.name + (t.system ? " on " + t.system : "")])),
-      el("button", {id: "a-assign", on: ["click", () => { const t = view.tasks[Number(at("a-task").value)]; ask({do: "act", act: {assign: {incident: t.incident, task: t.id, system: t.system, person: at("a-person").value}}}, "Assigned."); }], text: "Give it to the person above"})) : null,
+    view.tasks.length ? el("div", {class: "row"}, some("a-task", "Task ", view.tasks.map((t, n) => [n, t.name + (t.system ? " on " + t.system : "")])),
+      el("button", {id: "a-assign", on: ["click", () => { const t = view.tasks[Number(at("a-task").value)]; ask({do: "act", act: {assign: {incident: t.incident, task: t.id, system: t.system, person: at("a-person").value}}}, "Assigned."); }], text: "Give it to whom is named above"})) : null,
     seen.part === "facilitator" ? el("details", null, el("summary", {text: "Override, with a reason"}),
       el("label", {for: "o-why"}, "Reason ", el("input", {id: "o-why", maxlength: 400, size: 34})),
       view.tasks.length ? el("div", {class: "row"}, el("button", {id: "o-done", on: ["click", () => override(view, "done")], text: "The task chosen above is done now"}), el("button", {id: "o-fail", on: ["click", () => override(view, "failed")], text: "It fails now"})) : null,
-      el("div", {class: "row"}, some("o-system", "", view.systems.filter(s => !s.up).map(s => [s.id, s.name])), el("button", {id: "o-back", on: ["click", () => ask({do: "act", act: {system_back: {incident: incident(), system: at("o-system").value}}, why: at("o-why").value}, "It is back.")], text: "This system is back"}))) : null));
+      el("div", {class: "row"}, some("o-system", "System ", view.systems.filter(s => !s.up).map(s => [s.id, s.name])), el("button", {id: "o-back", on: ["click", () => ask({do: "act", act: {system_back: {incident: incident(), system: at("o-system").value}}, why: at("o-why").value}, "It is back.")], text: "This system is back"}))) : null));
 }
 function override(view, ends) {
   const t = view.tasks[Number(at("a-task").value)];
