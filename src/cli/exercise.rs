@@ -10,6 +10,7 @@ use super::{Failure, STATUSES, Status, output};
 use crate::exercise::{Kind, Opening, Session, Trouble};
 use crate::live::terminal::Console;
 
+mod pages;
 mod prepare;
 
 /// Play a scenario with people in the room: where the simulator would draw what somebody says or whether they answer, the room chooses.
@@ -17,6 +18,10 @@ mod prepare;
 /// The story stands still while the room talks; a choice costs the story time that you accept, never time on the wall. Everything is kept in a
 /// journal as it is done, so that nothing is lost whatever happens: --resume goes on where it ended. The room speaks for everybody who may take
 /// a decision, unless --seat names others; for everybody else the simulator does, and what it would draw is offered at every choice.
+///
+/// The facilitator's page is all that it takes: the room's choices are entered there, in two keystrokes each. The room's page is for the
+/// projector and shows only what is known by now; those who want a seat of their own type its code. Only this machine can come, unless --listen
+/// says otherwise. --terminal plays the same without a browser.
 ///
 /// The console (--terminal) takes short commands, one a line: help shows them, go comes to the next choice, 1a takes option a of choice 1.
 /// It draws nothing and uses no colours, and reads commands from a pipe as well.
@@ -26,6 +31,7 @@ mod prepare;
 /// cards. `--msel` reads the script of planners from a spreadsheet, `--export-msel` writes it.
 #[derive(Debug, Args)]
 #[command(after_help = format!("Examples:
+  firedrill exercise scenarios/harbour-mutual/ransomware-tabletop.ron
   firedrill exercise scenarios/harbour-mutual/ransomware-tabletop.ron --terminal
   firedrill exercise ransomware.ron --terminal --seed 7 --out sessions/spring
   firedrill exercise ransomware.ron --terminal --seat ciso --seat cio
@@ -66,8 +72,11 @@ pub struct Exercise {
     resume: Option<PathBuf>,
 
     /// Use the line console
-    #[arg(long, required_unless_present_any = ["plan", "handout", "msel", "export_msel"], conflicts_with = "task")]
+    #[arg(long, conflicts_with_all = ["task", "port", "listen", "hosts"])]
     terminal: bool,
+
+    #[command(flatten)]
+    pages: pages::Pages,
 
     #[command(flatten)]
     prepare: prepare::Prepare,
@@ -98,7 +107,7 @@ impl Exercise {
             }
             None => self.begin()?,
         };
-        console(Console::new(session, Some(folder), wall))
+        if self.terminal { console(Console::new(session, Some(folder), wall)) } else { self.pages.serve(session, &folder) }
     }
 
     fn which(&self) -> Which {
