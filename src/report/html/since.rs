@@ -209,10 +209,14 @@ fn targets(trends: &[Trend]) -> Option<Sheet> {
         "owner",
         "review",
     ];
-    (!trends.is_empty()).then(|| Sheet {
+    let rows: Vec<Vec<String>> = trends.iter().map(row).collect();
+    // What no target says has no column.
+    let said: Vec<usize> = (0..names.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
+    let of = |cells: &[String]| said.iter().map(|at| cells[*at].clone()).collect::<Vec<String>>();
+    (!rows.is_empty()).then(|| Sheet {
         caption: "Targets and how they have come along".to_owned(),
-        head: head(&names),
-        rows: trends.iter().map(row).collect(),
+        head: of(&head(&names)),
+        rows: rows.iter().map(|row| of(row)).collect(),
     })
 }
 

@@ -94,10 +94,10 @@ fn targets(trends: &[Trend]) -> String {
     let mut text = String::new();
     let cell = |value: Option<f64>| value.map_or(String::new(), duration);
     let row = |trend: &Trend| {
-        let promised = if trend.limit > 0.0 { limit(trend.limit) } else { "in time".to_owned() };
+        let promised = if trend.limit > 0.0 { format!("at most {}", limit(trend.limit)) } else { "in time".to_owned() };
         let then = if trend.was_met.is_some() { shown("s", trend.earlier) } else { cell(trend.baseline) };
         let now = if trend.met.is_some() { shown("s", trend.now) } else { String::new() };
-        [format!("{} (at most {promised})", trend.name), then, now, moved_by("s", trend.by, trend.between).0, verdict(trend)]
+        [format!("{} ({promised})", trend.name), then, now, moved_by("s", trend.by, trend.between).0, verdict(trend)]
     };
     let rows: Vec<[String; 5]> = trends.iter().map(row).collect();
     text.push('\n');
