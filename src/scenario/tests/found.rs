@@ -499,7 +499,7 @@ pub(super) fn holders_of_a_privileged_grant_who_need_it_for_nothing_are_found() 
 }
 
 #[test]
-fn a_target_that_nobody_has_looked_at_when_it_was_due_is_found() {
+pub(super) fn a_target_that_nobody_has_looked_at_when_it_was_due_is_found() {
     let review = |day: &str| (r#"owner: "cio""#, format!(r#"owner: "cio", baseline: "31h", review: "{day}""#));
     let (from, to) = review("2025-12-31");
     expect(

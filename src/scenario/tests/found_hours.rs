@@ -40,6 +40,7 @@ const ALL: &[fn()] = &[
     found::a_decision_on_access_that_nobody_on_shift_may_take_is_found,
     found::glass_that_nobody_may_break_or_nobody_reviews_is_found,
     found::holders_of_a_privileged_grant_who_need_it_for_nothing_are_found,
+    found::a_target_that_nobody_has_looked_at_when_it_was_due_is_found,
     found_contracts::those_who_are_there_and_may_not_by_their_contract_are_found,
     found_contracts::hours_that_the_contract_ends_are_said_to_be_its_hours,
     found_contracts::who_is_on_call_for_a_decision_is_said_with_how_often_they_answer,
