@@ -6,6 +6,8 @@
 mod acts;
 #[path = "support/generator.rs"]
 mod generator;
+#[path = "exercise/killed.rs"]
+mod killed;
 #[path = "exercise/offers.rs"]
 mod offers;
 #[path = "exercise/room.rs"]

@@ -204,9 +204,10 @@ async fn forecast(State(stage): State<Arc<Stage>>, Path((token, nth)): Path<(Str
     if stage.places.all()[place].part != Part::Facilitator {
         return refused(StatusCode::FORBIDDEN, "forecasts are the facilitator's");
     }
+    // That the room was quicker than the forecast is no mistake of anybody's.
     match outlook::of(stage, nth).await {
         Ok(forecast) => Json(forecast).into_response(),
-        Err(trouble) => trouble_in_words(&trouble),
+        Err(trouble) => Json(json!({"trouble": trouble.words})).into_response(),
     }
 }
 

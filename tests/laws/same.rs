@@ -81,10 +81,12 @@ fn a_play_that_stands_still_now_and_then_goes_on_as_if_it_had_not() {
         let mut play = Play::new(plan.clone());
         play.reset(super::SEED, 0);
         let mut facts: Vec<(Instant, Fact)> = Vec::new();
+        let mut reached = Instant(0);
         let played = (1..).find_map(|n| {
             // Uneven steps, some of which end at an instant at which something is due.
             let at = if n % 3 == 0 { play.next_due() } else { None };
-            let at = at.unwrap_or(Instant(n * 7_000_003));
+            let at = at.unwrap_or(Instant(n * 7_000_003)).max(reached);
+            reached = at;
             let left = play.run_until(at, &mut |at, fact| facts.push((at, *fact))).expect("within limits");
             assert!(left.is_some() || facts.last().is_none_or(|(last, _)| *last <= at), "it went past {at:?}");
             left

@@ -55,9 +55,13 @@ pub(super) fn notices(session: &Session, viewer: &Viewer, state: &State) -> Vec<
     let plan = &session.plan;
     let mut shown: Vec<Notice> = Vec::new();
     for (incident, now) in state.incidents.iter().filter(|(no, _)| session.known.has_to_do(plan, viewer, **no)) {
-        let kind = session.kind_of(*incident).filter(|_| now.aware.is_some() && !now.false_alarm);
+        let kind = session.kind_of(*incident).filter(|_| !now.false_alarm);
         for owed in kind.iter().flat_map(|kind| owed(session, *kind)) {
             let known = state.notices.iter().find(|n| n.incident == *incident && n.notice == owed);
+            // What may come to be owed is known once somebody has concluded that it is an incident.
+            if known.is_none() && now.aware.is_none() {
+                continue;
+            }
             let entry = &plan.notices[owed.at()];
             let deadline = known.and_then(|n| n.deadline);
             shown.push(Notice {

@@ -153,7 +153,8 @@ async function expect(view) {
   const mine = outlook;
   try {
     const answer = await fetch(here + "forecast/" + nth);
-    if (answer.ok && outlook === mine) { mine.made = await answer.json(); expected(); }
+    const made = answer.ok ? await answer.json() : null;
+    if (made && outlook === mine) { mine.made = made; expected(); }
   } catch { /* the next look asks again */ }
 }
 function spread(s) {
@@ -164,7 +165,7 @@ function spread(s) {
 function expected() {
   if (!outlook) { gone("outlook"); return; }
   const made = outlook.made, shownToAll = Boolean(seen.forecast);
-  section("outlook", "What is to be expected", [made, shownToAll, seen.part], () => made === null ? el("p", {class: "muted", text: "Several hundred continuations are being played …"}) : el("div", null,
+  section("outlook", "What is to be expected", [made, shownToAll, seen.part], () => made === null ? el("p", {class: "muted", text: "Several hundred continuations are being played …"}) : made.trouble ? el("p", {text: "There is no forecast: " + made.trouble}) : el("div", null,
     table(["If they", "Contained in", "Everything back in", "Back soonest", "Most likely missed"], made.options.map(o => [o.option, spread(o.contained), spread(o.recovered), Math.round(100 * o.first_back) + " %",
       o.rto_missed.concat(o.notices_missed).filter(c => c.missed > 0).sort((a, b) => b.missed - a.missed).slice(0, 2).map(c => c.id + " " + Math.round(100 * c.missed) + " %").join(", ")])),
     el("p", {class: "muted", text: "Middle, and from 1 in 10 to 9 in 10, of " + made.continuations + " ways in which it could go on from here. None of them knows the future."}),

@@ -314,13 +314,13 @@ mod tests {
     use crate::text::Overlay;
 
     const EXERCISE: &str = r#"(
-        injects: {"news": (says: "x", at: "+1h")},
+        injects: {"news": (says: "x", at: "+1h"), "of-the-hand": (says: "y", held_back: true)},
         exercise: (
             minutes: 30, minutes_per_decision: 20, minutes_per_inject: 5, ends: "+12h", seats: ["ana"],
             objectives: {"1": (text: "Answer", capability: "Escalation")},
             moves: [(title: "A", minutes: 10, questions: ["?"]), (title: "B", minutes: 25, begins: "+30m", injects: ["news"])],
             expectations: {
-                "never-due": (after: Decided("isolate"), what: Recovered, within: "1h", objective: "1"),
+                "never-due": (after: Injected("of-the-hand"), what: Recovered, within: "1h", objective: "1"),
                 "answered": (after: Alerted, what: Acknowledged, within: "12h", objective: "1"),
             },
         ),

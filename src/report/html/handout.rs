@@ -398,7 +398,7 @@ mod tests {
         }
         for part in [
             "reporter",
-            "boards",
+            "boards a plane",
             "press-calls",
             "Courant",
             "ansomware",

@@ -15,17 +15,26 @@ impl View<'_> {
         let name = self.measure();
         let first = *self.order.first()?;
         if self.design() == "one_at_a_time" {
+            let as_it_is = self.number(self.sweep.as_it_is.mean.value);
             let row = |at: &usize| {
                 let (least, most) = self.ends(*at)?;
                 let end = |point: &Point| End { input: self.label(point, *at), value: self.number(point.mean.value) };
-                Some(tornado::Row { label: self.input(*at), least: end(least), most: end(most) })
+                // As it is counts too, also where none of the values is what it is now.
+                let now = || End { input: "as it is".to_owned(), value: as_it_is };
+                let (mut least, mut most) = (end(least), end(most));
+                if as_it_is < least.value {
+                    least = now();
+                }
+                if as_it_is > most.value {
+                    most = now();
+                }
+                Some(tornado::Row { label: self.input(*at), least, most })
             };
             let rows: Vec<tornado::Row> = self.order.iter().filter_map(row).collect();
             let caption = format!(
                 "The wider a bar, the more the mean {name} depends on that input: {} moves it most. At the ends stands what the input is there.",
                 self.input(first)
             );
-            let as_it_is = self.number(self.sweep.as_it_is.mean.value);
             return tornado::of("tornado", &format!("What moves the {name}"), caption, self.unit().0, as_it_is, &rows);
         }
         self.influences(self.design(), &self.sweep.inputs)
