@@ -176,7 +176,7 @@ fn every_answer_is_sealed() {
         let head = text.split("\r\n\r\n").next().unwrap().to_lowercase();
         for seal in [
             "content-security-policy: default-src 'none'",
-            "referrer-policy: no-referrer",
+            "referrer-policy: same-origin",
             "cache-control: no-store",
             "x-frame-options: deny",
         ] {

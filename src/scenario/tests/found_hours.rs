@@ -125,6 +125,7 @@ pub(super) fn says_when(finding: &Finding) {
 #[test]
 fn every_kind_of_finding_has_been_found_and_says_when_it_holds() {
     ALL.iter().for_each(|test| test());
+    what_is_found_in_the_samples_says_when_it_holds();
     let found = made::places();
     let mut never: BTreeSet<(String, u32)> = BTreeSet::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scenario/finding");
