@@ -63,7 +63,7 @@ pub struct Exercise {
     #[arg(long = "seat", value_name = "WHO", conflicts_with = "resume")]
     seats: Vec<String>,
 
-    /// Keep the session in this folder [default: results/<scenario>-exercise, with a number where there is one]; the papers, or with --msel the layer
+    /// Keep the session in this folder [default: results/SCENARIO-exercise, with a number where there is one]; the papers, or with --msel the layer
     #[arg(long, value_name = "PATH", conflicts_with = "resume")]
     out: Option<PathBuf>,
 

@@ -1,4 +1,4 @@
-//! A surface for figures: lines, boxes and words, drawn with plotters as SVG. The only file that knows plotters; [`bitmap`] draws
+//! A surface for figures: lines, boxes and words, drawn with plotters as SVG. The only file that knows plotters; `bitmap` draws
 //! the same shapes on pixels.
 //!
 //! plotters draws what is not a number at zero and what is infinite at the edge, without a word. Here a line is split at such a point, and
