@@ -6,6 +6,11 @@ use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+#[path = "support/shell.rs"]
+mod shell;
+
+use shell::{files, words};
+
 fn firedrill(place: &Path, arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_firedrill"));
     command.current_dir(place).args(arguments.split_whitespace());
@@ -16,25 +21,6 @@ fn ended(place: &Path, arguments: &str) -> Output {
 }
 fn status(output: &Output) -> i32 {
     output.status.code().expect("it ends by itself")
-}
-fn words(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// All files of a folder, by their names in it.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut all = Vec::new();
-    for entry in fs::read_dir(folder).expect("there") {
-        let entry = entry.expect("an entry");
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() {
-            all.extend(files(&entry.path()).into_iter().map(|(within, bytes)| (format!("{name}/{within}"), bytes)));
-        } else {
-            all.push((name, fs::read(entry.path()).expect("readable")));
-        }
-    }
-    all.sort();
-    all
 }
 
 /// A folder with the starter organisation in `drill`.

@@ -16,8 +16,8 @@ mod prepare;
 /// Play a scenario with people in the room: where the simulator would draw what somebody says or whether they answer, the room chooses.
 ///
 /// The story stands still while the room talks; a choice costs the story time that you accept, never time on the wall. Everything is kept in a
-/// journal as it is done, so that nothing is lost whatever happens: --resume goes on where it ended. The room speaks for everybody who may take
-/// a decision, unless --seat names others; for everybody else the simulator does, and what it would draw is offered at every choice.
+/// journal as it is done, so that nothing is lost whatever happens: --resume goes on where it ended. The room speaks for those
+/// at the exercise's seats (all who may decide, where it has none), unless --seat names others; for everybody else the simulator does, and what it would draw is offered at every choice.
 ///
 /// The facilitator's page is all that it takes: the room's choices are entered there, in two keystrokes each. The room's page is for the
 /// projector and shows only what is known by now; those who want a seat of their own type its code. Only this machine can come, unless --listen
@@ -59,7 +59,7 @@ pub struct Exercise {
     #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "resume")]
     seed: u64,
 
-    /// The room speaks for this person, or for everybody of this role; given again, for these too [default: all who may decide]
+    /// The room speaks for this person, or for everybody of this role; given again, for these too [default: the exercise's seats, or all who may decide where it has none]
     #[arg(long = "seat", value_name = "WHO", conflicts_with = "resume")]
     seats: Vec<String>,
 
