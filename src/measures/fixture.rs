@@ -117,6 +117,7 @@ fn person(employer: u32, cost_per_hour: f64) -> Person {
         lacks_grant: Vec::new(),
         lacks_knowledge: Vec::new(),
         involved: true,
+        need_not_ask: false,
         skills: Vec::new(),
         grants: Vec::new(),
         knows: Vec::new(),

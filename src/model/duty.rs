@@ -14,6 +14,7 @@ use crate::model::plan::Plan;
 
 pub mod rules;
 pub mod seen;
+mod stretch;
 pub mod swaps;
 pub mod turns;
 

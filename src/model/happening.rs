@@ -94,6 +94,8 @@ pub enum Duty {
     StandDown { case: Case, person: PersonId },
     /// Somebody's work is done after the end of their shift; `late` when they stayed for it.
     WentHome { person: PersonId, late: bool },
+    /// Somebody stays on after the end of their shift.
+    Stays { person: PersonId },
     /// Somebody has worked as long as anybody may.
     MustRest { person: PersonId, generation: u32 },
     /// Somebody has rested.

@@ -27,6 +27,7 @@ mod jobs;
 pub mod lanes;
 mod leading;
 mod length;
+mod line;
 mod outside;
 mod pace;
 mod precedence;
@@ -267,9 +268,13 @@ impl Desk {
     }
 }
 
-/// How many turns in queues have been given: of work that is equally severe, what became ready first goes first.
+/// How many turns in queues have been given (of work that is equally severe, what became ready first goes first), and where somebody waits.
 #[derive(Resource, Debug, Default)]
-pub struct Turns(pub(super) u64);
+pub struct Turns {
+    pub(super) given: u64,
+    /// The desks at which jobs wait, in their order.
+    pub(super) lines: Vec<RequirementId>,
+}
 
 /// The door to the room of work.
 #[derive(SystemParam)]

@@ -1,7 +1,8 @@
 //! What duty does: shifts begin and end, people are called out, stay on, must rest.
 
+use super::stretch::{end_stretch, leave_work, limit_stretch, must_rest, rested, stays_on};
 use super::{Change, Duty, swaps};
-use crate::engine::driver::{BEGINS, ENDS, HAPPENS};
+use crate::engine::driver::{BEGINS, ENDS};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::absence::{Spell, Why};
@@ -19,6 +20,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::CallOut { case, person } => call_out(scene, case, person),
         Happening::StandDown { case, person } => stand_down(scene, case, person),
         Happening::WentHome { person, late } => went_home(scene, person, late),
+        Happening::Stays { person } => stays_on(scene, person),
         Happening::MustRest { person, generation } => must_rest(scene, person, generation),
         Happening::Rested { person, generation } => rested(scene, person, generation),
         Happening::Away { person } => called_away(scene, person),
@@ -198,6 +200,9 @@ pub(super) fn set(scene: &mut Scene, person: PersonId) {
         scene.follow(Any::Response(Response::CameOn { person }));
     } else {
         state.staying = state.called_for.is_none();
+        if !state.staying {
+            stays_on(scene, person);
+        }
         scene.follow(Any::Response(Response::WentOff { person }));
     }
 }
@@ -249,17 +254,6 @@ fn tell_away(scene: &mut Scene, person: PersonId) {
     }
 }
 
-/// Books the end of the longest stretch anybody may work.
-fn limit_stretch(scene: &mut Scene, person: PersonId) {
-    let Some(rest) = scene.plan.rest else { return };
-    let state = duty(scene, person);
-    let Some(since) = state.since else { return };
-    state.generation += 1;
-    let generation = state.generation;
-    let at = (since + rest.longest_stretch).max(scene.hot.core.now);
-    scene.hot.core.book(at, HAPPENS, Any::Duty(Happening::MustRest { person, generation }));
-}
-
 fn call_out(scene: &mut Scene, case: Case, person: PersonId) {
     // Whoever's rest ends at this very instant in the middle of their shift is on shift, not called out.
     set(scene, person);
@@ -309,74 +303,6 @@ fn went_home(scene: &mut Scene, person: PersonId, late: bool) {
     } else {
         state.since = None;
         state.generation += 1;
-        scene.follow(Any::Response(Response::CouldCome { person }));
-    }
-}
-
-/// Somebody who worked beyond their roster, or as long as anybody may, comes back only after the least rest.
-fn end_stretch(scene: &mut Scene, person: PersonId) {
-    let now = scene.now();
-    let least = scene.plan.rest.map(|r| r.least_rest);
-    let state = duty(scene, person);
-    state.since = None;
-    state.generation += 1;
-    let generation = state.generation;
-    match least {
-        Some(least) => {
-            state.rests_until = now + least;
-            scene.book_in(least, Any::Duty(Happening::Rested { person, generation }));
-        }
-        None => scene.follow(Any::Response(Response::CouldCome { person })),
-    }
-}
-
-fn must_rest(scene: &mut Scene, person: PersonId, generation: u32) {
-    if !scene.rooms.duty.clock.running {
-        return;
-    }
-    let state = duty(scene, person);
-    if state.generation != generation || !state.at_work() {
-        return;
-    }
-    scene.record(Fact::MustRest { person });
-    scene.follow(Any::Response(Response::DownTools { person, why: Stop::Rest }));
-    leave_work(scene, person, true);
-}
-
-/// Somebody stops work in the middle of a shift, a call-out or what they stayed for; those who are tired come back only after the least rest.
-fn leave_work(scene: &mut Scene, person: PersonId, tired: bool) {
-    let state = duty(scene, person);
-    if !state.at_work() {
-        return;
-    }
-    let called_for = state.called_for;
-    let was_on = state.on_shift;
-    state.called_for = None;
-    state.staying = false;
-    state.on_shift = false;
-    if tired {
-        end_stretch(scene, person);
-    } else {
-        state.since = None;
-        state.generation += 1;
-    }
-    if let Some(case) = called_for {
-        let incident = crate::model::ids::IncidentNo(case.no);
-        scene.record(Fact::StoodDown { incident, person });
-    }
-    if was_on {
-        scene.follow(Any::Response(Response::WentOff { person }));
-    }
-}
-
-fn rested(scene: &mut Scene, person: PersonId, generation: u32) {
-    if duty(scene, person).generation != generation {
-        return;
-    }
-    set(scene, person);
-    if duty(scene, person).on_shift {
-        comes_in_between(scene, person);
-    } else {
         scene.follow(Any::Response(Response::CouldCome { person }));
     }
 }

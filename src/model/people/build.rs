@@ -69,6 +69,7 @@ pub fn people(
             lacks_grant: Vec::new(),
             lacks_knowledge: Vec::new(),
             involved: false,
+            need_not_ask: false,
             skills: sorted(&entry.skills).iter().map(|(s, l)| (s.text.clone(), *l)).collect(),
             grants: grants(&entry.grants, names, problems),
             knows: knows(&entry.knows, names, problems),

@@ -94,6 +94,8 @@ pub struct Person {
     pub lacks_knowledge: Vec<RequirementId>,
     /// Takes part in anything at all.
     pub involved: bool,
+    /// Some standing permission is theirs, for work that they can do or that takes nobody's hands.
+    pub need_not_ask: bool,
     /// Skills, as the file gives them.
     pub skills: Vec<(String, Level)>,
     /// Grants, as the file gives them.

@@ -1,10 +1,11 @@
 //! Who takes which job. Among free qualified people: on shift before called out, then the least skill that suffices, then id (the order of
 //! the requirement's list). A ready job that nobody on duty can take pages by itself: those on call, then those off duty, in id order, a wait apart.
 
+use super::line::desk;
 use super::outside::Present;
 use super::rules::{asks, in_hand, job, work_of};
 use super::seats::mark;
-use super::{Desk, Standing, beside, finished, injected, leading, outside, precedence, remote, unentitled, work};
+use super::{Standing, beside, finished, injected, leading, line, outside, precedence, remote, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
 use crate::model::fact::{Capability, PageFor, Stop, Wait};
@@ -17,10 +18,6 @@ use crate::model::{Scene, demand};
 /// How long one is called for a task before the next is called too.
 const CALL_WAIT: Span = Span(15 * 60_000);
 
-pub(super) fn desk<'a>(scene: &'a mut Scene, requirement: RequirementId) -> &'a mut Desk {
-    &mut scene.rooms.response.desks[requirement.at()]
-}
-
 /// Puts a job on its desk, or straight into somebody's hands.
 pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     let Some(requirement) = asks(scene, case, no) else { return work::let_pass(scene, case, no) };
@@ -29,8 +26,8 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     let key = match job(scene, case, no).key {
         Some((_, order)) => (urgency, order),
         None => {
-            scene.rooms.response.turns.0 += 1;
-            (urgency, scene.rooms.response.turns.0)
+            scene.rooms.response.turns.given += 1;
+            (urgency, scene.rooms.response.turns.given)
         }
     };
     job(scene, case, no).key = Some(key);
@@ -53,7 +50,7 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
         }
         return;
     }
-    desk(scene, requirement).queue.insert(key, (case, no));
+    line::join(scene, requirement, key, (case, no));
     wait(scene, case, no, requirement);
     summon_if_needed(scene, case, no);
 }
@@ -115,7 +112,7 @@ pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: Requir
     let factor = skilled * plan.takes(asked, manner);
     beside::part(scene, person);
     if let Some(key) = job(scene, case, no).key {
-        desk(scene, requirement).queue.remove(&key);
+        line::leave(scene, requirement, key);
     }
     mark(scene, person, false);
     work::start(scene, case, no, person, factor, manner);
@@ -170,7 +167,9 @@ fn victim(scene: &mut Scene, for_case: Case, requirement: RequirementId, urgency
 pub(super) fn offer(scene: &mut Scene, person: PersonId) {
     let mut best: Option<((u8, u64), RequirementId, u32)> = None;
     let bound = outside::bound(scene, person);
-    for &(requirement, rank) in scene.rooms.qualification.qualifies(scene.plan, person) {
+    let anybody_waits = !scene.rooms.response.turns.lines.is_empty();
+    let wants = if anybody_waits { scene.rooms.qualification.qualifies(scene.plan, person) } else { &[] };
+    for &(requirement, rank) in wants {
         let desk = &scene.rooms.response.desks[requirement.at()];
         let first = if bound {
             desk.queue.iter().find(|(_, (case, _))| outside::may(scene, *case, requirement, person))
@@ -214,8 +213,8 @@ pub(super) fn waits_for(scene: &mut Scene, case: Case, person: PersonId) -> Opti
     let mut best: Option<((u8, u64), JobNo, RequirementId, u32)> = None;
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
         let state = job(scene, case, no);
-        let (standing, key, task) = (state.standing, state.key, state.task);
-        let (Standing::Queued, Some(key), Some(requirement)) = (standing, key, asks(scene, case, no)) else { continue };
+        let (Standing::Queued, Some(key), task) = (state.standing, state.key, state.task) else { continue };
+        let Some(requirement) = asks(scene, case, no) else { continue };
         if stood_down && !plan.tasks[task.at()].tells_others() {
             continue;
         }

@@ -1,7 +1,7 @@
 //! Work that turns out not to be needed: a false alarm was found out, a change is not undone any more; whoever has it in hand puts it down.
 
 use super::rules::{asks, job, work_of};
-use super::{Standing, assign, beside, lanes, work};
+use super::{Standing, beside, lanes, line, work};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, JobNo};
@@ -26,7 +26,7 @@ pub(super) fn drop_one(scene: &mut Scene, case: Case, no: JobNo) -> Option<Perso
     state.generation += 1;
     let (person, key) = (state.person.take(), state.key.take());
     if let (Standing::Queued, Some(key), Some(requirement)) = (standing, key, asks(scene, case, no)) {
-        assign::desk(scene, requirement).queue.remove(&key);
+        line::leave(scene, requirement, key);
     }
     lanes::forget(scene, case, no, standing == Standing::Worked);
     let name = scene.rooms.response.job(case, no);

@@ -2,7 +2,7 @@
 //! worse than before, or for less bad.
 
 use super::rules::{asks, in_hand, job, waits, work_of};
-use super::{Standing, assign, jobs, lanes, leading, length, seats, work};
+use super::{Standing, assign, jobs, lanes, leading, length, line, seats, work};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::{Ending, Fact, Told, Wait};
@@ -26,7 +26,7 @@ pub(super) fn take_off_desk(scene: &mut Scene, case: Case, no: JobNo) -> bool {
         return false;
     }
     if let (Some(key), Some(requirement)) = (state.key, asks(scene, case, no)) {
-        assign::desk(scene, requirement).queue.remove(&key);
+        line::leave(scene, requirement, key);
     }
     true
 }

@@ -6,7 +6,7 @@
 use bevy_ecs::prelude::*;
 
 use super::rules::{asks, job, waits};
-use super::{JobState, Standing, assign, length};
+use super::{JobState, Standing, assign, length, line};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Wait};
@@ -129,7 +129,7 @@ fn take_off_desk(scene: &mut Scene, case: Case, no: JobNo) {
     }
     state.standing = Standing::InLine;
     if let (Some(key), Some(requirement)) = (state.key.take(), asks(scene, case, no)) {
-        assign::desk(scene, requirement).queue.remove(&key);
+        line::leave(scene, requirement, key);
     }
 }
 

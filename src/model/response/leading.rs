@@ -2,7 +2,7 @@
 //! Leaves to others: who leads (lead).
 
 use super::rules::{asks, in_hand, job, work_of};
-use super::{Standing, assign, finished, outside, retime, seats, work};
+use super::{Standing, assign, finished, line, outside, retime, seats, work};
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Stop;
@@ -23,7 +23,7 @@ fn only_leads(scene: &mut Scene, case: Case, requirement: RequirementId) -> bool
             called |= !leading && !on_shift;
         }
     }
-    !called && leads == assign::desk(scene, requirement).qualified
+    !called && leads == line::desk(scene, requirement).qualified
 }
 
 /// The best rank among leads with nothing in hand, for a job that nobody else on duty can do.

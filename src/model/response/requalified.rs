@@ -2,7 +2,7 @@
 //! and take up what they can do now.
 
 use super::rules::{in_hand, job};
-use super::{assign, beside, requirement, review, work};
+use super::{assign, beside, line, requirement, review, work};
 use crate::model::Scene;
 use crate::model::fact::{Capability, Stop};
 use crate::model::happening::{Happening as Any, Response};
@@ -46,7 +46,7 @@ fn seat_anew(scene: &mut Scene, person: PersonId, requirement: RequirementId, se
     let asked = &plan.requirements[requirement.at()];
     let idle = scene.rooms.response.hands[person.at()].idle;
     let rank = scene.rooms.qualification.rank(plan, person, requirement);
-    let desk = assign::desk(scene, requirement);
+    let desk = line::desk(scene, requirement);
     desk.set_idle(asked.rank(seat, false), false);
     desk.set_idle(asked.rank(seat, true), false);
     if let Some(rank) = rank.filter(|_| idle) {
@@ -67,6 +67,6 @@ fn count_anew(scene: &mut Scene, requirement: RequirementId) {
         lack_grant += u32::from(held.lacks_grant(plan, person).contains(&requirement));
         lack_knowledge += u32::from(held.lacks_knowledge(plan, person).contains(&requirement));
     }
-    let desk = assign::desk(scene, requirement);
+    let desk = line::desk(scene, requirement);
     (desk.qualified, desk.lack_grant, desk.lack_knowledge) = (qualified, lack_grant, lack_knowledge);
 }

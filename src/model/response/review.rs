@@ -1,6 +1,7 @@
 //! Jobs that wait are looked at again: duty, grants or contracts have changed, so they may wait for another reason, and somebody may have to be called.
 
-use super::assign::{desk, summon_if_needed, take, wait};
+use super::assign::{summon_if_needed, take, wait};
+use super::line::desk;
 use super::rules::{asks, job, work_of};
 use super::{Standing, leading};
 use crate::model::Scene;
@@ -9,11 +10,13 @@ use crate::model::ids::{PersonId, RequirementId};
 
 /// Duty has changed: jobs at the desks of a person may wait for another reason now.
 pub(super) fn of_person(scene: &mut Scene, person: PersonId) {
-    for &(requirement, _) in &scene.plan.people[person.at()].candidate_for {
-        if desk(scene, requirement).queue.is_empty() {
-            continue;
+    let candidate_for = &scene.plan.people[person.at()].candidate_for;
+    let mut line = scene.rooms.response.turns.line_after(None);
+    while let Some(requirement) = line {
+        if candidate_for.binary_search_by_key(&requirement, |(of, _)| *of).is_ok() {
+            of_desk(scene, requirement);
         }
-        of_desk(scene, requirement);
+        line = scene.rooms.response.turns.line_after(Some(requirement));
     }
     if !scene.plan.decisions.is_empty() {
         of_gated(scene, person);

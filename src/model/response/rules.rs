@@ -75,7 +75,8 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 /// Empties all hands and desks, and puts those on shift at their desks.
 pub fn begin(scene: &mut Scene) {
     lanes::begin(scene);
-    scene.rooms.response.turns.0 = 0;
+    scene.rooms.response.turns.given = 0;
+    scene.rooms.response.turns.lines.clear();
     for desk in scene.rooms.response.desks.iter_mut() {
         desk.queue.clear();
         desk.idle.fill(0);
@@ -171,7 +172,7 @@ fn came_on(scene: &mut Scene, person: PersonId) {
     }
     review::of_person(scene, person);
     // With others there is nothing new to look at, and when it is looked at must not depend on them.
-    if !need_not_ask(scene, person) {
+    if !scene.plan.people[person.at()].need_not_ask {
         return;
     }
     for place in 0..scene.rooms.incident.places() {
@@ -180,19 +181,6 @@ fn came_on(scene: &mut Scene, person: PersonId) {
             scene.follow(Any::Authority(crate::model::happening::Authority::LookAgain { case }));
         }
     }
-}
-
-/// Some standing permission is theirs, for work that they can do or that takes nobody's hands.
-fn need_not_ask(scene: &Scene, person: PersonId) -> bool {
-    let plan = scene.plan;
-    let works = !plan.people[person.at()].candidate_for.is_empty();
-    let free = |decision: usize| {
-        let gated = |t: &crate::model::plan::Task| t.requirement.is_none() && t.decision.is_some_and(|d| d.at() == decision);
-        plan.tasks.iter().any(gated)
-    };
-    let theirs = |(_, covers, _): &(String, std::sync::Arc<[bool]>, _)| covers[person.at()];
-    let decisions = plan.decisions.iter().enumerate();
-    decisions.filter(|(_, d)| d.pre_authorised.iter().any(theirs)).any(|(no, _)| works || free(no))
 }
 
 /// Somebody's shift ends: they hand over, or stay until the job in hand is done.
@@ -211,13 +199,13 @@ fn went_off(scene: &mut Scene, person: PersonId) {
             scene.follow(Any::Duty(Duty::WentHome { person, late: false }));
         } else {
             note_overtime(scene, person, at, true);
+            scene.follow(Any::Duty(Duty::Stays { person }));
         }
     } else {
         seats::withdraw(scene, person);
         let finishes = plan.teams[plan.people[person.at()].team.at()].hand_over.is_none();
-        if !(finishes && scene.rooms.lead.leads(person)) {
-            scene.follow(Any::Duty(Duty::WentHome { person, late: false }));
-        }
+        let stays = finishes && scene.rooms.lead.leads(person);
+        scene.follow(Any::Duty(if stays { Duty::Stays { person } } else { Duty::WentHome { person, late: false } }));
     }
     if scene.rooms.lead.leads(person) {
         scene.follow(Any::Lead(Lead::Left { person }));

@@ -1,7 +1,7 @@
 //! Work that may begin in its window only, as that on changes, and work that is given up.
 
 use super::rules::{asks, job, work_of};
-use super::{Standing, assign, dropped, jobs, work};
+use super::{Standing, dropped, jobs, line, work};
 use crate::model::Scene;
 use crate::model::change::{self, Part};
 use crate::model::happening::{Case, JobNo};
@@ -34,7 +34,7 @@ pub(super) fn closes(scene: &mut Scene, case: Case) {
         let (standing, key, task) = (state.standing, state.key, state.task);
         let carries = scene.plan.tasks[task.at()].change.is_some_and(|of| of.part == Part::Carry);
         if let (true, Standing::Queued, Some(key), Some(requirement)) = (carries, standing, key, asks(scene, case, no)) {
-            assign::desk(scene, requirement).queue.remove(&key);
+            line::leave(scene, requirement, key);
             jobs::proceed(scene, case, no);
         }
     }

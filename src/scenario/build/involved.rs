@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::ids::{PersonId, TeamId};
+use crate::model::ids::{DecisionId, PersonId, TeamId};
 use crate::model::plan::{Pagee, Plan};
 
 /// Marks everybody who can do some task, or could with other grants and knowledge, who decides, owns a service, must be asked, is paged, sees a
@@ -42,5 +42,22 @@ pub fn mark(plan: &mut Plan) {
     for (number, person) in (0..).map(PersonId).zip(&mut plan.people) {
         let works = !person.candidate_for.is_empty();
         person.involved = works || people.contains(&number);
+    }
+    need_not_ask(plan);
+}
+
+/// Marks everybody whom some standing permission spares asking, for work that they can do or that takes nobody's hands.
+fn need_not_ask(plan: &mut Plan) {
+    let handless = |decision: DecisionId| plan.tasks.iter().any(|t| t.requirement.is_none() && t.decision == Some(decision));
+    let spared: Vec<(&[bool], bool)> = (0..)
+        .map(DecisionId)
+        .zip(&plan.decisions)
+        .flat_map(|(id, decision)| decision.pre_authorised.iter().map(move |(_, covers, _)| (&**covers, handless(id))))
+        .collect();
+    let marks: Vec<bool> = (plan.people.iter().enumerate())
+        .map(|(index, person)| spared.iter().any(|(covers, handless)| covers[index] && (*handless || !person.candidate_for.is_empty())))
+        .collect();
+    for (person, mark) in plan.people.iter_mut().zip(marks) {
+        person.need_not_ask = mark;
     }
 }
