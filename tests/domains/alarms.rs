@@ -14,8 +14,11 @@ use crate::lab::{agrees, facts, one, plan_of};
 
 /// An analyst around the clock who triages for half an hour, a responder who isolates within ten minutes.
 fn plan(alarms: &str, decision: &str, more: &str) -> Arc<Plan> {
+    plan_of(&text(alarms, decision, more))
+}
+fn text(alarms: &str, decision: &str, more: &str) -> String {
     let gate = if decision.is_empty() { "" } else { r#", decision: "cut""# };
-    plan_of(&format!(
+    format!(
         r#"(name: "alarms", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "70d", horizon: "20d",
         reach: (on_shift: (answers: 1.0, after: "0s")),
         rosters: {{"always": Always}}, teams: {{"soc": (), "ops": (), "board": ()}},
@@ -31,7 +34,7 @@ fn plan(alarms: &str, decision: &str, more: &str) -> Arc<Plan> {
             "restore": (phase: Recover, after: ["cut"], each: Affected, teams: ["ops"], effort: Restore),
         }})}},
         incidents: {{"worm": (attack: "worm", playbook: "p", at: "2026-01-20T10:00", hits: ["pc"], severity: High){more}}})"#
-    ))
+    )
 }
 fn sums(plan: &Arc<Plan>, replication: u64) -> FalseAlarmSums {
     let (mut play, mut recorder) = (Play::new(plan.clone()), Recorder::new(plan));
@@ -101,4 +104,31 @@ fn a_real_incident_waits_while_its_people_look_at_nothing_and_nothing_else_chang
             assert_eq!(state(a, wait), state(b, wait), "{wait:?}");
         }
     }
+}
+
+#[test]
+fn a_glass_broken_for_nothing_is_reviewed_all_the_same() {
+    let glass = r#"grants: {"admin": (privileged: true, break_glass: (decision: "break", after: "0s", lasts: "1h",
+        review: (within: "2h", by: "ciso", effort: "30m")))},
+        systems: {"#;
+    let breaking = text(&taken("1.0"), "", "")
+        .replace("systems: {", glass)
+        .replace(r#"decisions: {"#, r#"decisions: {"break": (held_by: ["ciso"], deliberation: "5m"), "#)
+        .replace(r#"effort: "10m","#, r#"effort: "10m", grant: "admin","#);
+    let (mut noticed, mut reviewed, mut owed) = (BTreeMap::new(), 0, Vec::new());
+    for (at, fact) in facts(&plan_of(&breaking), 1, 0) {
+        match fact {
+            Fact::AccessGiven { incident, .. } => owed.push(incident),
+            Fact::FoundFalse { incident } => {
+                noticed.insert(incident, at);
+            }
+            Fact::GlassReviewed { incident, .. } => {
+                owed.retain(|i| *i != incident);
+                reviewed += u32::from(noticed.get(&incident).is_some_and(|since| at >= *since + Span::minutes(30)));
+            }
+            Fact::Closed { incident } => assert!(!owed.contains(&incident), "{incident:?} is closed and owes a review"),
+            _ => {}
+        }
+    }
+    assert!(reviewed > 20, "{reviewed} of {} were reviewed after there was nothing", noticed.len());
 }

@@ -13,13 +13,16 @@ use firedrill::text::Request;
 
 /// Reads a scenario as a user's file would be read; a mistake in it fails the test with the message a user would see.
 pub fn plan_of(text: &str) -> Arc<Plan> {
+    read(text).unwrap_or_else(|rejected| panic!("{rejected}"))
+}
+
+/// Reads a scenario as a user's file would be read, or says what a user would be told.
+pub fn read(text: &str) -> Result<Arc<Plan>, String> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("scenario.ron");
     std::fs::write(&path, text).unwrap();
-    match firedrill::scenario::open(&Request { scenario: &path, models: &[], sets: &[] }) {
-        Ok(scenario) => scenario.plan,
-        Err(rejected) => panic!("{rejected}"),
-    }
+    let opened = firedrill::scenario::open(&Request { scenario: &path, models: &[], sets: &[] });
+    opened.map(|scenario| scenario.plan).map_err(|rejected| rejected.to_string())
 }
 
 /// Plays so many replications on all cores; their outcomes in order.

@@ -7,10 +7,14 @@ use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::PersonId;
 
-/// Drops all open jobs of an incident; those who had one in hand turn to something else.
+/// Drops all open jobs of an incident but the reviews it owes (a glass was broken whether or not there was anything behind the alarm); those who
+/// had one in hand turn to something else.
 pub(super) fn drop_all(scene: &mut Scene, case: Case) {
-    let jobs = 0..work_of(scene, case).jobs.len() as JobNo;
-    let hands: Vec<PersonId> = jobs.filter_map(|no| drop_one(scene, case, no)).collect();
+    let plan = scene.plan;
+    let work = work_of(scene, case);
+    let needless = (0..).zip(&work.jobs).filter(|(_, j)| !plan.tasks[j.task.at()].is_review()).map(|(no, _)| no);
+    let needless: Vec<JobNo> = needless.collect();
+    let hands: Vec<PersonId> = needless.into_iter().filter_map(|no| drop_one(scene, case, no)).collect();
     for person in hands {
         work::freed(scene, case, person);
     }
