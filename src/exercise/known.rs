@@ -205,6 +205,7 @@ fn audience(fact: &Fact) -> Audience {
         | Fact::WorkApart { incident, .. }
         | Fact::LeadTakesOver { incident, .. }
         | Fact::LeadHandsOver { incident, .. }
+        | Fact::LeadStaysOn { incident, .. }
         | Fact::LeadEnds { incident, .. }
         | Fact::LeaderLess { incident }
         | Fact::Update { incident, .. }

@@ -53,7 +53,7 @@ struct Clock {
     /// What they have in hand, charged up to `since`.
     job: Option<Job>,
     since: Instant,
-    /// Their shift has ended since they took it up, and overtime is paid.
+    /// Their shift has ended since they took it up, or while they led, and overtime is paid.
     overtime: bool,
     /// Which incidents they lead; the first one pays for the time in which they have no job in hand.
     leads: Vec<IncidentNo>,
@@ -95,7 +95,8 @@ impl<'a> Payroll<'a> {
         let charge = self.settle(at, person);
         if let Some(clock) = self.clocks.get_mut(person.at()) {
             clock.job = Some(job);
-            clock.overtime = false;
+            // A lead who has stayed on takes up what nobody else can do.
+            clock.overtime &= !clock.leads.is_empty();
             clock.since = at;
         }
         charge
@@ -107,8 +108,9 @@ impl<'a> Payroll<'a> {
             return None;
         }
         let charge = self.settle(at, person);
-        self.clocks[person.at()].job = None;
-        self.clocks[person.at()].overtime = false;
+        let clock = &mut self.clocks[person.at()];
+        clock.job = None;
+        clock.overtime &= !clock.leads.is_empty();
         charge
     }
 
@@ -119,6 +121,13 @@ impl<'a> Payroll<'a> {
         }
         let charge = self.settle(at, person);
         self.clocks[person.at()].overtime = begins;
+        charge
+    }
+
+    /// The shift of somebody ends who stays only to lead, or it begins again.
+    pub(super) fn stays_to_lead(&mut self, at: Instant, person: PersonId, begins: bool) -> Option<Charge> {
+        let charge = self.settle(at, person);
+        self.clocks.get_mut(person.at())?.overtime = begins;
         charge
     }
 
@@ -142,7 +151,9 @@ impl<'a> Payroll<'a> {
     /// Somebody leads an incident no more.
     pub(super) fn lead_no_more(&mut self, at: Instant, person: PersonId, incident: IncidentNo) -> Option<Charge> {
         let charge = self.settle(at, person);
-        self.clocks.get_mut(person.at())?.leads.retain(|i| *i != incident);
+        let clock = self.clocks.get_mut(person.at())?;
+        clock.leads.retain(|i| *i != incident);
+        clock.overtime &= clock.job.is_some() || !clock.leads.is_empty();
         charge
     }
 

@@ -142,6 +142,7 @@ impl<'a> Recorder<'a> {
             }
             Fact::LeadTakesOver { incident, .. }
             | Fact::LeadHandsOver { incident, .. }
+            | Fact::LeadStaysOn { incident, .. }
             | Fact::LeadEnds { incident, .. }
             | Fact::LeaderLess { incident } => {
                 if let Some(place) = self.follow(at, incident) {

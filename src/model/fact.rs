@@ -309,6 +309,8 @@ pub enum Fact {
     LeadHandsOver { incident: IncidentNo, person: PersonId, to: Option<PersonId> },
     /// Nobody leads a declared incident from now on.
     LeaderLess { incident: IncidentNo },
+    /// The shift of a lead with empty hands ends and they stay, with nobody to hand over to, where overtime is paid; or their next begins.
+    LeadStaysOn { incident: IncidentNo, person: PersonId, ends: bool },
     /// An incident needs its lead no more.
     LeadEnds { incident: IncidentNo, person: PersonId },
     /// Somebody begins to tell others how it stands: the lead, or one who is at work on it.

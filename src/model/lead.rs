@@ -58,6 +58,8 @@ pub struct Leading {
     generation: u32,
     /// Their shift ended then.
     off_at: Instant,
+    /// They have stayed on since then, and it is known.
+    overtime: bool,
 }
 
 /// The door to the room of leads.

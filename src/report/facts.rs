@@ -106,6 +106,7 @@ impl<'a> Lines<'a> {
             }
             Fact::LeadTakesOver { .. }
             | Fact::LeadHandsOver { .. }
+            | Fact::LeadStaysOn { .. }
             | Fact::LeadEnds { .. }
             | Fact::LeaderLess { .. }
             | Fact::Update { .. } => self.fields_of_lead(fact),

@@ -271,6 +271,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::WorkApart { incident, .. }
         | Fact::LeadTakesOver { incident, .. }
         | Fact::LeadHandsOver { incident, .. }
+        | Fact::LeadStaysOn { incident, .. }
         | Fact::LeadEnds { incident, .. }
         | Fact::LeaderLess { incident }
         | Fact::Update { incident, .. }

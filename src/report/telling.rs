@@ -127,6 +127,7 @@ impl<'a> Teller<'a> {
             Fact::HandedOff { .. } | Fact::DoneTwice { .. } | Fact::OwnerUnclear { .. } => overtime::apart(self.names, fact),
             Fact::LeadTakesOver { .. }
             | Fact::LeadHandsOver { .. }
+            | Fact::LeadStaysOn { .. }
             | Fact::LeadEnds { .. }
             | Fact::LeaderLess { .. }
             | Fact::Update { .. } => {

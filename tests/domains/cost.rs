@@ -63,6 +63,41 @@ fn who_hands_over_or_is_called_out_has_no_overtime() {
     assert_eq!((outcome.labour, outcome.overtime, outcome.call_out), (0.0, 0.0, 500.0));
 }
 
+/// Ana leads what Ben does around the clock, from 16:00 on for so many hours.
+fn led(work: &str, hours: u32, people: &str, tasks: &str) -> Outcome {
+    played(&format!(
+        r#"(name: "led", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d", horizon: "9d", {work}
+        lead: (by: ["ana", "eve"], without: 1.5), teams: {{"ops": (), "bosses": ()}},
+        rosters: {{"day": Weekly([(days: "daily", from: "09:00", to: "17:00")]), "round": Always,
+            "late": Weekly([(days: "daily", from: "17:00", to: "09:00")])}},
+        people: {{"ana": (team: "bosses", roster: "day", cost_per_hour: 100), "ben": (team: "ops", roster: "round"), {people}}},
+        playbooks: {{"p": (tasks: {{
+            "look": (phase: Triage, teams: ["ops"], effort: "1h", declares: true),
+            "do": (phase: Recover, after: ["look"], teams: ["ops"], effort: "{hours}h"), {tasks}
+        }})}},
+        incidents: {{"i": (playbook: "p", at: "2026-01-05T15:00", severity: High, reported: "0s")}})"#
+    ))
+}
+
+#[test]
+fn a_lead_who_stays_after_the_shift_is_paid_overtime() {
+    let eve = |roster: &str| format!(r#""eve": (team: "bosses", roster: "{roster}", reach: (off_duty: (answers: 0, after: "0s")))"#);
+    let paid = |outcome: &Outcome| (outcome.labour, outcome.overtime);
+    // 16 to 17 on shift, 17 to 21 after it; nobody takes over.
+    let (with, without) = (led(PAID, 5, &eve("day"), ""), led("", 5, &eve("day"), ""));
+    assert_eq!((paid(&with), paid(&without)), ((100.0, 600.0), (500.0, 0.0)));
+    let moved = Outcome { labour: without.labour, overtime: without.overtime, ..with };
+    assert_eq!(moved, without, "the same incident otherwise");
+    // To 12:00 the next day: three hours of the next shift are none.
+    assert_eq!(paid(&led(PAID, 20, &eve("day"), "")), (400.0, 16.0 * 150.0));
+    // Eve comes at 17:00 and takes over.
+    assert_eq!(paid(&led(PAID, 5, &eve("late"), "")), (100.0, 0.0));
+    // Ana has to do something as well, in three hours, which slows what Ben does; she stays for it, and then to lead until 22:00.
+    let side = r#""side": (phase: Contain, after: ["look"], teams: ["bosses"], effort: "2h")"#;
+    let busy = led(PAID, 5, r#""eve": (team: "ops", reach: (off_duty: (answers: 0, after: "0s")))"#, side);
+    assert_eq!(paid(&busy), (100.0, 5.0 * 150.0));
+}
+
 #[test]
 fn a_rota_pays_whoever_is_on_call() {
     let with = |rotas: &str| plan_of(&scenario("", "", 1, "").replace("rosters: {", &format!("rosters: {{{rotas}")));

@@ -92,6 +92,10 @@ impl Recorder<'_> {
                 self.charge(charge);
             }
             Fact::LeaderLess { .. } => record.lead.nobody(at),
+            Fact::LeadStaysOn { person, ends, .. } => {
+                let charge = self.payroll.stays_to_lead(at, person, !ends);
+                self.charge(charge);
+            }
             _ => self.lead_goes(at, place),
         }
     }

@@ -228,6 +228,7 @@ fn release(scene: &mut Scene, case: Case, person: PersonId) {
     if state.cases.is_empty() {
         state.busy_until = Instant(0);
         state.generation += 1;
+        state.overtime = false;
     }
 }
 
@@ -240,7 +241,7 @@ fn seek(scene: &mut Scene, case: Case) {
     match (person, choose(scene, case)) {
         (Some(before), Some(next)) => hand_to(scene, case, before, next),
         (None, Some(next)) => take_over(scene, case, next),
-        (Some(_), None) => {}
+        (Some(person), None) => stays_on(scene, case, person),
         (None, None) => {
             if let Some(before) = led(scene, case).leaving.take() {
                 led(scene, case).gone = Some(before);
@@ -248,6 +249,27 @@ fn seek(scene: &mut Scene, case: Case) {
                 leaderless(scene, case);
             }
         }
+    }
+}
+
+/// A lead has stayed on after the shift, since nobody is there to take over. With something in hand they stay for that, which is told already.
+fn stays_on(scene: &mut Scene, case: Case, person: PersonId) {
+    let duty = scene.rooms.duty.of(person);
+    if scene.plan.pay.overtime.is_none() || !duty.staying || duty.called_for.is_some() {
+        return;
+    }
+    let known = std::mem::replace(&mut leading(scene, person).overtime, true);
+    if !known && !scene.rooms.response.has_hands_full(person) {
+        scene.record(Fact::LeadStaysOn { incident: IncidentNo(case.no), person, ends: false });
+    }
+}
+
+/// The next shift of a lead who has stayed on begins. With something in hand that is told with it.
+pub fn back_on_shift(scene: &mut Scene, person: PersonId) {
+    let state = leading(scene, person);
+    let (stayed, first) = (std::mem::take(&mut state.overtime), state.cases.first().copied());
+    if let Some(case) = first.filter(|_| stayed && !scene.rooms.response.has_hands_full(person)) {
+        scene.record(Fact::LeadStaysOn { incident: IncidentNo(case.no), person, ends: true });
     }
 }
 

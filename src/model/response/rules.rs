@@ -162,6 +162,9 @@ fn came_on(scene: &mut Scene, person: PersonId) {
     }
     seats::count(scene, person, true);
     lead::rules::came(scene, person);
+    if scene.rooms.lead.leads(person) {
+        lead::rules::back_on_shift(scene, person);
+    }
     match in_hand(scene, person) {
         None if scene.rooms.lead.leads(person) => assign::free(scene, person),
         None => assign::offer(scene, person),

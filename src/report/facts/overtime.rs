@@ -56,6 +56,9 @@ impl Lines<'_> {
                 let to = to.map_or(Value::Null, |to| self.person(to).1);
                 this("lead_hands_over", incident, vec![self.person(person), ("to", to)])
             }
+            Fact::LeadStaysOn { incident, person, ends } => {
+                this(if ends { "lead_back_on_shift" } else { "lead_stays_on" }, incident, vec![self.person(person)])
+            }
             Fact::LeadEnds { incident, person } => this("lead_ends", incident, vec![self.person(person)]),
             Fact::LeaderLess { incident } => this("leaderless", incident, vec![]),
             Fact::Update { incident, person, takes, leads } => {

@@ -46,6 +46,12 @@ pub(super) fn lead(names: Names, announced: bool, kind: Option<KindId>, fact: &F
             format!("{} hands the lead over to {}.", names.person(person), names.person(to))
         }
         Fact::LeadHandsOver { person, to: None, .. } => format!("{} leaves, with nobody to hand the lead over to.", names.person(person)),
+        Fact::LeadStaysOn { person, ends: false, .. } => {
+            format!("The shift of {} ends, with nobody to hand the lead over to; overtime from here on.", names.person(person))
+        }
+        Fact::LeadStaysOn { person, ends: true, .. } => {
+            format!("The next shift of {} begins, which ends the overtime.", names.person(person))
+        }
         Fact::LeaderLess { .. } => {
             let playbook = kind.map(|kind| &names.0.playbooks[names.0.kinds[kind.at()].playbook.at()]);
             let without = playbook.and_then(|p| p.lead.as_ref()).map_or(1.0, |lead| lead.without);

@@ -78,6 +78,7 @@ impl Mentioned {
             | Fact::HandedOff { person, .. }
             | Fact::DoneTwice { person, .. }
             | Fact::LeadTakesOver { person, .. }
+            | Fact::LeadStaysOn { person, .. }
             | Fact::LeadEnds { person, .. }
             | Fact::Update { person, .. }
             | Fact::Reached { person, .. }
