@@ -65,6 +65,7 @@ pub(super) fn plan() -> Plan {
         hours: Vec::new(),
         rotas: Vec::new(),
         in_turn: Vec::new(),
+        unusual: Hours::never(),
         idle_overrides: Vec::new(),
         absence: None,
         people: vec![person(0, 100.0), person(0, 60.0), person(1, 240.0)],

@@ -103,6 +103,8 @@ pub struct Plan {
     pub sensors: Vec<Sensor>,
     /// Services and who stands to them in which way.
     pub services: Vec<Service>,
+    /// Times in which holidays and overrides change when people work.
+    pub unusual: Hours,
     /// Overrides of rosters that change nothing.
     pub idle_overrides: Vec<String>,
     /// Decision rights as the file has them; behind them, those on somebody's access, one for each person and grant.

@@ -157,6 +157,7 @@ impl<'c> Compiler<'c> {
             hours: staffing.rosters.hours,
             rotas: staffing.rosters.rotas,
             in_turn: staffing.in_turn,
+            unusual: staffing.rosters.unusual,
             idle_overrides: staffing.rosters.idle,
             people: organisation.people,
             absence,

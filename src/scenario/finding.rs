@@ -31,6 +31,7 @@ mod notice;
 mod outside;
 mod overtime;
 mod penalty;
+mod permission;
 mod recovery;
 mod responsibility;
 mod roster;
@@ -38,6 +39,7 @@ mod staff;
 mod target;
 pub mod week;
 
+pub use permission::{Holds, permitted};
 use week::When;
 
 /// Something that is wrong, in words a leader reads.
@@ -66,7 +68,6 @@ impl Finding {
     fn new(weight: f64, title: String, evidence: String) -> Finding {
         #[cfg(test)]
         made::note(std::panic::Location::caller());
-        let title = ALWAYS.iter().fold(title, |title, (hours, ever)| title.replace(hours, ever));
         let evidence = evidence.split_whitespace().collect::<Vec<_>>().join(" ");
         Finding { title, evidence, weight: weight.clamp(0.0, 100.0), when: When::any_hour(), waits: &[] }
     }
@@ -163,6 +164,9 @@ pub fn of_responsibilities(plan: &Plan) -> Vec<Finding> {
 }
 
 fn sort(all: &mut [Finding]) {
+    for finding in all.iter_mut().filter(|f| !f.when.sometimes) {
+        finding.title = ALWAYS.iter().fold(std::mem::take(&mut finding.title), |title, (hours, ever)| title.replace(hours, ever));
+    }
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.title.cmp(&b.title)));
 }
 

@@ -43,6 +43,8 @@ pub struct Rosters {
     pub absent: Vec<Named>,
     /// The overrides that change nothing.
     pub idle: Vec<String>,
+    /// Days on which holidays thin rosters, the night after them too, and times in which overrides change them.
+    pub unusual: Hours,
     /// By person: when they are on shift by their roster alone, before any override.
     pub by_roster: Vec<HoursId>,
     of_person: Vec<HoursId>,
@@ -122,7 +124,9 @@ pub fn compile(
     let idle = overrides.idle((context.from, context.to), &before, &turns_before);
     compiler.change(&overrides, &mut of_person, problems);
     let of_roster = shifts.iter().filter_map(|(id, shifts)| Some((id.to_string(), *shifts.laid.get(&0)?))).collect();
-    Rosters { hours: compiler.hours, rotas, absent: overrides.absent, idle, by_roster, of_person, of_roster }
+    let days = holidays.values().flatten().map(|day| (context.zone.at_day(*day, 0), context.zone.at_day(*day + 2, 0)));
+    let unusual = Hours::from_spans(days.chain(overrides.times()).collect());
+    Rosters { hours: compiler.hours, rotas, absent: overrides.absent, idle, unusual, by_roster, of_person, of_roster }
 }
 
 /// Weekly hours that are not anybody's roster, such as the business hours.

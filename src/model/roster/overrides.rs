@@ -83,6 +83,11 @@ impl<'a> Overrides<'a> {
         all
     }
 
+    /// When shifts or turns may differ from what rosters and rotas say.
+    pub fn times(&self) -> impl Iterator<Item = Stretch> {
+        self.each.iter().filter(|(.., meant)| !matches!(meant, Meant::Away)).map(|(_, span, _)| *span)
+    }
+
     /// Everybody whose shifts may differ from their roster.
     pub fn people(&self) -> BTreeSet<PersonId> {
         let added = self.added.iter().filter(|(_, rota, _)| rota.is_none()).map(|(person, ..)| *person);

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::permission::{Holds, permitted};
 use super::week::When;
 use super::{Finding, Uses, counted, hours, listed, people, person};
 use crate::engine::time::{Instant, Span};
 use crate::model::absence::{Absence, BEFORE, Cover, Spell, Why};
-use crate::model::ids::{PersonId, RequirementId, RotaId, TeamId};
+use crate::model::ids::{DecisionId, PersonId, RequirementId, RotaId, TeamId};
 use crate::model::plan::{Pagee, Plan};
 use crate::model::roster::Hours;
 
@@ -105,9 +106,8 @@ fn named(plan: &Plan, uses: &Uses, absence: &Absence, all: &mut Vec<Finding>) {
     }
     for (index, decision) in plan.decisions.iter().enumerate() {
         if plan.tasks.iter().any(|t| t.decision.is_some_and(|d| d.at() == index)) {
-            let permitted =
-                (0..plan.people.len() as u32).map(PersonId).filter(|p| decision.pre_authorised.iter().any(|(_, flags, _)| flags[p.at()]));
-            let mut may: Vec<PersonId> = decision.holders.iter().chain(&decision.delegates).copied().chain(permitted).collect();
+            let need_not_ask = permitted(plan, DecisionId(index as u32), Holds::Always);
+            let mut may: Vec<PersonId> = decision.holders.iter().chain(&decision.delegates).copied().chain(need_not_ask).collect();
             may.sort_unstable();
             may.dedup();
             let title = format!("Nobody who may decide on {} is there", decision.id);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cover::{WORTH_TELLING, gap_in_words, share};
+use super::permission::{self, Holds, permitted};
 use super::week::Weeks;
 use super::{Finding, hours, listed, of_week, people};
 use crate::engine::time::Span;
@@ -18,6 +19,7 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     off_shift(plan, &weeks, &used, all);
     short(plan, &weeks, &used, all);
     nobody_spare(plan, &used, all);
+    permission::findings(plan, &used, all);
 }
 
 /// Decisions that take several, at hours when some of those who may take them are on shift, and too few.
@@ -57,28 +59,27 @@ fn urgent(plan: &Plan, id: DecisionId) -> bool {
     plan.tasks.iter().any(|t| t.decision == Some(id) && matches!(t.phase, Phase::Triage | Phase::Contain))
 }
 
-/// Those who need not ask.
-fn permitted(plan: &Plan, decision: &Decision) -> Vec<PersonId> {
-    let may = |p: &PersonId| decision.pre_authorised.iter().any(|(_, flags, _)| flags[p.at()]);
-    (0..).map(PersonId).take(plan.people.len()).filter(may).collect()
-}
-
 /// Decisions alike: the hours without anybody who may take them.
 struct Alike<'p> {
     cover: Hours,
     holders: &'p [PersonId],
     delegates: &'p [PersonId],
     permitted: Vec<PersonId>,
-    decisions: Vec<&'p Decision>,
+    decisions: Vec<(DecisionId, &'p Decision)>,
+}
+impl Alike<'_> {
+    fn ids(&self) -> Vec<DecisionId> {
+        self.decisions.iter().map(|(id, _)| *id).collect()
+    }
 }
 
 /// Decisions that nobody on shift may take. Those that stop the harm are told one by one, the others together by their hours.
 fn off_shift(plan: &Plan, weeks: &Weeks, used: &[(DecisionId, &Decision)], all: &mut Vec<Finding>) {
     type Key<'p> = (bool, &'p [PersonId], &'p [PersonId], Vec<PersonId>);
-    let mut alike: BTreeMap<Key, Vec<&Decision>> = BTreeMap::new();
+    let mut alike: BTreeMap<Key, Vec<(DecisionId, &Decision)>> = BTreeMap::new();
     for (id, decision) in used {
-        let key = (!urgent(plan, *id), &decision.holders[..], &decision.delegates[..], permitted(plan, decision));
-        alike.entry(key).or_default().push(decision);
+        let key = (!urgent(plan, *id), &decision.holders[..], &decision.delegates[..], permitted(plan, *id, Holds::Always));
+        alike.entry(key).or_default().push((*id, *decision));
     }
     let (mut later, mut urgent): (BTreeMap<Span, Vec<Alike>>, BTreeMap<Span, Vec<Alike>>) = Default::default();
     for ((later_work, holders, delegates, permitted), decisions) in alike {
@@ -113,13 +114,14 @@ fn off_shift(plan: &Plan, weeks: &Weeks, used: &[(DecisionId, &Decision)], all: 
 
 /// Decisions that the harm goes on without, all without anybody at the same hours, and nobody on call.
 fn urgent_together(plan: &Plan, weeks: &Weeks, missing: Span, several: &[Alike], all: &mut Vec<Finding>) {
-    let names: Vec<&str> = several.iter().flat_map(|a| &a.decisions).map(|d| d.id.as_str()).collect();
+    let names: Vec<&str> = several.iter().flat_map(|a| &a.decisions).map(|(_, d)| d.id.as_str()).collect();
     let each = several.iter().map(|alike| {
-        let of: Vec<&str> = alike.decisions.iter().map(|d| d.id.as_str()).collect();
+        let of: Vec<&str> = alike.decisions.iter().map(|(_, d)| d.id.as_str()).collect();
         let delegates = if alike.delegates.is_empty() { String::new() } else { format!(", then {}", people(plan, alike.delegates)) };
         let permitted =
             if alike.permitted.is_empty() { String::new() } else { format!("; pre-authorised: {}", people(plan, &alike.permitted)) };
-        format!("{} by {}{delegates}{permitted}", listed(&of), people(plan, alike.holders))
+        let at_times = permission::only_at_times(plan, &alike.ids());
+        format!("{} by {}{delegates}{permitted}", listed(&of), people(plan, alike.holders)) + at_times.trim_end_matches('.')
     });
     let likeliest = at_night(plan, several.iter().flat_map(|a| a.holders.iter().chain(a.delegates)));
     let evidence = format!(
@@ -143,7 +145,7 @@ fn at_night<'p>(plan: &Plan, people: impl Iterator<Item = &'p PersonId>) -> f64 
 }
 
 fn one(plan: &Plan, weeks: &Weeks, missing: Span, alike: &Alike, all: &mut Vec<Finding>) {
-    let names: Vec<&str> = alike.decisions.iter().map(|d| d.id.as_str()).collect();
+    let names: Vec<&str> = alike.decisions.iter().map(|(_, d)| d.id.as_str()).collect();
     let mut evidence = format!("Held by {}", people(plan, alike.holders));
     if !alike.delegates.is_empty() {
         evidence = format!("{evidence}; delegates: {}", people(plan, alike.delegates));
@@ -159,7 +161,8 @@ fn one(plan: &Plan, weeks: &Weeks, missing: Span, alike: &Alike, all: &mut Vec<F
         Some(words) => format!("{words}{}", on_call.others(missing, likeliest)),
         None => format!("Off duty at night the easiest to reach of them answers {likeliest:.0} % of calls."),
     };
-    evidence = format!("{evidence}. {permitted} {reached} {CURE}");
+    let at_times = permission::only_at_times(plan, &alike.ids());
+    evidence = format!("{evidence}. {permitted}{at_times} {reached} {CURE}");
     let unheld = missing - on_call.meanwhile;
     all.push(
         Finding::new(22.0 + 13.0 * f64::from(unheld > WORTH_TELLING) + 45.0 * share(unheld), title(&names, missing), evidence).outside(
@@ -211,7 +214,7 @@ impl<'p> OnCall<'p> {
 }
 
 fn together(plan: &Plan, weeks: &Weeks, missing: Span, several: &[Alike], all: &mut Vec<Finding>) {
-    let mut names: Vec<&str> = several.iter().flat_map(|a| &a.decisions).map(|d| d.id.as_str()).collect();
+    let mut names: Vec<&str> = several.iter().flat_map(|a| &a.decisions).map(|(_, d)| d.id.as_str()).collect();
     names.sort_unstable();
     let calls = several.iter().map(|a| at_night(plan, a.holders.iter().chain(a.delegates)));
     let (least, most) = calls.fold((100.0, 0.0), |(least, most): (f64, f64), of| (least.min(of), most.max(of)));
@@ -224,8 +227,9 @@ fn together(plan: &Plan, weeks: &Weeks, missing: Span, several: &[Alike], all: &
         some => format!("{} Off duty at night the others answer {answers} of calls at best.", some.join(" ")),
     };
     let evidence = format!(
-        "{} {reached} They do not stop the harm; recovery and notices wait for them.",
-        gap_in_words(plan, weeks, &several[0].cover)
+        "{} {reached}{} They do not stop the harm; recovery and notices wait for them.",
+        gap_in_words(plan, weeks, &several[0].cover),
+        permission::only_at_times(plan, &several.iter().flat_map(Alike::ids).collect::<Vec<_>>()),
     );
     let finding = Finding::new(35.0 + 40.0 * share(missing), title(&names, missing), evidence);
     all.push(finding.outside(plan, weeks, &several[0].cover));

@@ -11,7 +11,8 @@ use crate::model::roster::Hours;
 /// All findings about escalation.
 pub fn findings(plan: &Plan, uses: &Uses, all: &mut Vec<Finding>) {
     let weeks = Weeks::of(plan);
-    silence(plan, all);
+    silence(plan, &weeks, all);
+    silence_before_duty(plan, &weeks, all);
     for (id, policy) in (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| in_use(plan, *id)) {
         empty_steps(plan, policy, all);
         nobody_paged(plan, &weeks, id, policy, all);
@@ -37,23 +38,62 @@ fn owners_wait(plan: &Plan, policy: PolicyId) -> Option<Span> {
 /// A policy that falls silent, and how soon.
 struct Silent<'p> {
     policy: &'p Policy,
+    /// How long it takes to go through its steps, at the worst hours.
+    round: Span,
+    /// At those some of them find nobody, and are passed over.
+    passed: bool,
     after: Span,
     owners: Option<Span>,
 }
 
 const CURE: &str = "Let it `repeat` for a day, or end with somebody who is always reached.";
 
+/// All policies that something starts, with how soon they fall silent.
+fn all_silent<'p>(plan: &'p Plan, weeks: &Weeks) -> impl Iterator<Item = Silent<'p>> {
+    (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| in_use(plan, *id)).map(|(id, policy)| {
+        let named = |pagees: &[Pagee]| pagees.iter().any(|p| matches!(p, Pagee::People(some) if !some.is_empty()));
+        let passed =
+            |pagees: &[Pagee]| policy.skip_if_empty && !named(pagees) && weeks.uncovered(&staffed(plan, weeks, pagees)) > WORTH_TELLING;
+        let taken = |(pagees, wait): &(Vec<Pagee>, Span)| if passed(pagees) { Span(0) } else { *wait };
+        let round: Span = policy.steps.iter().map(taken).sum();
+        let owners = owners_wait(plan, id);
+        let after = round * (i64::from(policy.repeat) + 1) + owners.unwrap_or(Span(0));
+        Silent { policy, round, passed: policy.steps.iter().any(|(pagees, _)| passed(pagees)), after, owners }
+    })
+}
+
+/// Policies that go on for a day and longer, and fall silent all the same before any of those whom they page is on duty again: over a weekend,
+/// or for good.
+fn silence_before_duty(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
+    let (from, to) = weeks.whole();
+    for silent in all_silent(plan, weeks).filter(|silent| silent.after >= Span::DAY) {
+        let pagees = || silent.policy.steps.iter().flat_map(|(pagees, _)| pagees);
+        let named = pagees().filter_map(|p| if let Pagee::People(some) = p { Some(some) } else { None }).flatten();
+        let steps = silent.policy.steps.iter().fold(Hours::never(), |hours, (pagees, _)| hours.union(&staffed(plan, weeks, pagees)));
+        let duty = weeks.any_on_shift(plan, named).union(&steps);
+        let off = Hours::between(from, to + Span::WEEK).minus(&duty);
+        let long = off.spans().iter().filter(|(begins, ends)| *ends - *begins > silent.after);
+        let alone = Hours::from_spans(long.map(|(begins, ends)| (*begins, *ends - silent.after)).collect());
+        // In a typical week: not over a holiday.
+        if weeks.covered(&alone) <= WORTH_TELLING {
+            continue;
+        }
+        let title = format!(
+            "The escalation {} falls silent after {}, before anybody whom it pages is on duty again",
+            silent.policy.id, silent.after
+        );
+        let gap = weeks.gap(&duty).map_or("Nobody of them ever is.".to_string(), |(from, to)| {
+            format!("Nobody of them is on shift or on call for up to {}.", to - from)
+        });
+        let evidence =
+            format!("{gap} {} after that nobody is paged any more. Let it `repeat` until then, or page a rota.", silent.course(true));
+        all.push(Finding::new(28.0, title, evidence).inside(plan, weeks, &alone));
+    }
+}
+
 /// Policies that fall silent within a day, the first to do so first; told together where they are several.
-fn silence(plan: &Plan, all: &mut Vec<Finding>) {
-    let ids = (0..).map(PolicyId).zip(&plan.policies).filter(|(id, _)| in_use(plan, *id));
-    let mut silent: Vec<Silent> = ids
-        .map(|(id, policy)| {
-            let round: Span = policy.steps.iter().map(|(_, wait)| *wait).sum();
-            let owners = owners_wait(plan, id);
-            Silent { policy, after: round * (i64::from(policy.repeat) + 1) + owners.unwrap_or(Span(0)), owners }
-        })
-        .filter(|silent| silent.after < Span::DAY)
-        .collect();
+fn silence(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
+    let mut silent: Vec<Silent> = all_silent(plan, weeks).filter(|silent| silent.after < Span::DAY).collect();
     silent.sort_by_key(|s| (s.after, &s.policy.id));
     let Some(first) = silent.first() else { return };
     let soon = Span(4 * 3_600_000);
@@ -78,8 +118,7 @@ fn silence(plan: &Plan, all: &mut Vec<Finding>) {
 impl Silent<'_> {
     /// "Its 3 steps take 1 h and are gone through twice; then the accountable is paged and given 30 min;"
     fn course(&self, alone: bool) -> String {
-        let steps = &self.policy.steps;
-        let round: Span = steps.iter().map(|(_, wait)| *wait).sum();
+        let (steps, round) = (&self.policy.steps, self.round);
         let (what, are) = match steps.len() {
             1 if alone => ("Its only step takes".to_string(), "is"),
             1 => ("one step takes".to_string(), "is"),
@@ -91,7 +130,8 @@ impl Silent<'_> {
             1 => "twice".to_string(),
             more => format!("{} times", more + 1),
         };
-        let course = format!("{what} {round} and {are} gone through {rounds}");
+        let passed = if self.passed { " while some find nobody and are passed over," } else { "" };
+        let course = format!("{what} {round}{passed} and {are} gone through {rounds}");
         match self.owners {
             Some(wait) if alone => format!("{course}; then the accountable is paged and given {wait};"),
             Some(wait) => format!("{course}, then the accountable is given {wait}"),
@@ -117,21 +157,32 @@ pub(super) fn playbooks(plan: &Plan, policy: PolicyId) -> Vec<PlaybookId> {
 fn first_leaders(plan: &Plan, weeks: &Weeks, policy: &Policy, able: &dyn Fn(&PersonId) -> bool) -> (Vec<PersonId>, Hours) {
     let (mut leaders, mut before): (Vec<PersonId>, Hours) = (Vec::new(), Hours::never());
     for (pagees, _) in &policy.steps {
-        let named: Vec<PersonId> =
-            pagees.iter().filter_map(|p| if let Pagee::People(some) = p { Some(some) } else { None }).flatten().copied().collect();
-        let others = pagees.iter().any(|pagee| !matches!(pagee, Pagee::People(_)));
-        if named.iter().any(able) || (others && !leaders.is_empty()) {
+        let (theirs, others): (Vec<&Pagee>, Vec<&Pagee>) = pagees.iter().partition(|pagee| of_leaders(plan, pagee, able).is_some());
+        let named: Vec<PersonId> = theirs.iter().filter_map(|pagee| of_leaders(plan, pagee, able)).flatten().copied().collect();
+        if named.iter().any(able) || (!others.is_empty() && !leaders.is_empty()) {
             break;
         }
-        before = before.union(&staffed(plan, weeks, pagees));
+        before = before.union(&staffed(plan, weeks, others));
         leaders.extend(named.into_iter().filter(|p| !leaders.contains(p)).collect::<Vec<_>>());
     }
     (leaders, before)
 }
 
+/// The people whom a step turns to by name, or by a rota of people who can do none of the work and lead no incident: executives have one, too.
+fn of_leaders<'p>(plan: &'p Plan, pagee: &'p Pagee, able: &dyn Fn(&PersonId) -> bool) -> Option<&'p [PersonId]> {
+    let leads = |p: &PersonId| plan.playbooks.iter().filter_map(|p| p.lead.as_ref()).any(|lead| lead.able.contains(p));
+    match pagee {
+        Pagee::People(some) => Some(some),
+        Pagee::Team(_) => None,
+        Pagee::Rota(rota) => {
+            Some(plan.rotas[rota.at()].everyone()).filter(|all| !all.is_empty() && !all.iter().any(|p| able(p) || leads(p)))
+        }
+    }
+}
+
 /// The hours in which a step pages somebody of a team, or on a rota.
-fn staffed(plan: &Plan, weeks: &Weeks, pagees: &[Pagee]) -> Hours {
-    pagees.iter().fold(Hours::never(), |hours, pagee| match pagee {
+fn staffed<'p>(plan: &Plan, weeks: &Weeks, pagees: impl IntoIterator<Item = &'p Pagee>) -> Hours {
+    pagees.into_iter().fold(Hours::never(), |hours, pagee| match pagee {
         Pagee::People(_) => hours,
         Pagee::Team(team) => hours.union(&weeks.any_on_shift(plan, &plan.teams[team.at()].members)),
         Pagee::Rota(rota) => hours.union(&Weeks::turns(plan, *rota)),
@@ -192,7 +243,8 @@ fn past_the_on_call(plan: &Plan, uses: &Uses, weeks: &Weeks, id: PolicyId, all: 
         return;
     }
     let turns = on_call.iter().flat_map(|r| plan.rotas[r.at()].turns()).map(|(from, to, _)| (from, to)).collect();
-    let first = policy.steps.iter().position(|(who, _)| who.iter().any(|p| matches!(p, Pagee::People(some) if !some.is_empty())));
+    let theirs = |pagee: &Pagee| of_leaders(plan, pagee, &able).is_some_and(|some| !some.is_empty());
+    let first = policy.steps.iter().position(|(who, _)| who.iter().any(theirs));
     // Where they stand in for those who should have come first it is wrong at any hour; else asking them while they are at work costs little.
     let instead = first.is_some_and(|step| step > 0);
     let at_work = if instead { Hours::never() } else { weeks.any_on_shift(plan, &leaders) };

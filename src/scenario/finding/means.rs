@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Finding, listed, people, systems};
 use crate::model::fact::{Capability, Way};
-use crate::model::ids::{PersonId, SystemId, TaskId};
+use crate::model::ids::{GrantId, PersonId, SystemId, TaskId};
 use crate::model::incident::build::exposure::goes_down;
 use crate::model::means::{For, Means};
 use crate::model::plan::{Pagee, Plan, RequirementOf};
@@ -15,7 +15,15 @@ use crate::model::recovery::Cut;
 pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
     for means in &plan.means {
         match &means.is_for {
-            For::Use(what) => what.iter().for_each(|what| needed_for_itself(plan, means, *what, all)),
+            For::Use(what) => {
+                for what in what {
+                    let found = needed_for_itself(plan, means, *what, all);
+                    match what {
+                        Capability::Grant(grant) if !found => glass(plan, means, *grant, all),
+                        _ => {}
+                    }
+                }
+            }
             For::Paging => paging(plan, means, all),
             For::RemoteAccess | For::Chat(_) => {}
         }
@@ -33,8 +41,23 @@ fn because_of(plan: &Plan, system: SystemId) -> Vec<SystemId> {
     (0..plan.systems.len()).filter(|index| takes_down(*index)).map(|index| SystemId(index as u32)).collect()
 }
 
-/// Work on a system that takes what goes down with it.
-fn needed_for_itself(plan: &Plan, means: &Means, what: Capability, all: &mut Vec<Finding>) {
+/// Glass that is broken for nothing while a system is down: the account behind it needs that as well.
+fn glass(plan: &Plan, means: &Means, grant: GrantId, all: &mut Vec<Finding>) {
+    if plan.access.passage(grant, Way::BreakGlass).is_none() {
+        return;
+    }
+    let (grant, system) = (&plan.grants[grant.at()], &plan.systems[means.system.at()].name);
+    let title = format!("The break-glass account for {grant} needs {system}");
+    let evidence = format!(
+        "{} is down with it, and breaking the glass is of no use then: the account behind it cannot be used either. A sealed account kept out \
+         of band needs no directory.",
+        means.id
+    );
+    all.push(Finding::new(62.0, title, evidence));
+}
+
+/// Work on a system that takes what goes down with it; whether there is any.
+fn needed_for_itself(plan: &Plan, means: &Means, what: Capability, all: &mut Vec<Finding>) -> bool {
     let lost_with = because_of(plan, means.system);
     let mut blocked: BTreeSet<SystemId> = BTreeSet::new();
     let mut tasks: BTreeSet<&str> = BTreeSet::new();
@@ -54,7 +77,7 @@ fn needed_for_itself(plan: &Plan, means: &Means, what: Capability, all: &mut Vec
         }
     }
     if blocked.is_empty() {
-        return;
+        return false;
     }
     let blocked: Vec<SystemId> = blocked.into_iter().collect();
     let first = blocked.iter().map(|s| plan.systems[s.at()].tier).min().unwrap_or(3);
@@ -91,6 +114,7 @@ fn needed_for_itself(plan: &Plan, means: &Means, what: Capability, all: &mut Vec
         Capability::Knowledge(_) => format!("{} is down with it. A printed copy is not.", means.id),
     };
     all.push(Finding::new(if first == 1 { 84.0 } else { 66.0 }, title, evidence));
+    true
 }
 
 /// Pages about an outage that go over what is out.

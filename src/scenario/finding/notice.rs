@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cover::{WORTH_TELLING, gap_in_words};
+use super::permission::{Holds, permitted};
 use super::week::Weeks;
 use super::{Finding, listed, of_week, people};
 use crate::engine::time::Span;
@@ -65,10 +66,9 @@ fn decision(plan: &Plan, owed: Owed) -> Option<&Decision> {
     plan.tasks[owed.task.at()].decision.map(|decision| &plan.decisions[decision.at()])
 }
 
-fn deciders(plan: &Plan, decision: &Decision) -> Vec<PersonId> {
-    let permitted = (0..).map(PersonId).take(plan.people.len());
-    let permitted = permitted.filter(|p| decision.pre_authorised.iter().any(|(_, flags, _)| flags[p.at()]));
-    decision.holders.iter().chain(&decision.delegates).copied().chain(permitted).collect()
+fn deciders(plan: &Plan, id: DecisionId) -> Vec<PersonId> {
+    let decision = &plan.decisions[id.at()];
+    decision.holders.iter().chain(&decision.delegates).copied().chain(permitted(plan, id, Holds::Always)).collect()
 }
 
 /// Who can prepare and send it.
@@ -88,8 +88,8 @@ fn starts_late(plan: &Plan, weeks: &Weeks, owed: &[Owed], all: &mut Vec<Finding>
         }
     }
     for (decision, notices) in alike {
-        let decision = &plan.decisions[decision.at()];
         let cover = weeks.any_on_shift(plan, &deciders(plan, decision));
+        let decision = &plan.decisions[decision.at()];
         let missing = weeks.uncovered(&cover);
         if missing <= WORTH_TELLING {
             continue;
@@ -132,8 +132,9 @@ fn outlasted_by_a_gap(plan: &Plan, weeks: &Weeks, notice: &Notice, owed: Owed, w
         _ => "nobody",
     };
     told(&who, "can send it".into(), format!("It takes {words}: {}.", people(plan, &who)));
-    if let Some(decision) = decision(plan, owed) {
-        told(&deciders(plan, decision), format!("may decide on {}", decision.id), format!("Held by {}.", people(plan, &decision.holders)));
+    if let Some(id) = plan.tasks[owed.task.at()].decision {
+        let decision = &plan.decisions[id.at()];
+        told(&deciders(plan, id), format!("may decide on {}", decision.id), format!("Held by {}.", people(plan, &decision.holders)));
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::cover::{WORTH_TELLING, gap_in_words, share};
+use super::permission::{Holds, permitted};
 use super::week::Weeks;
 use super::{Finding, contract, hours, listed, of_week, people};
 use crate::model::authority::entry::DecisionKind;
@@ -158,7 +159,7 @@ fn provider_without_permission(plan: &Plan, id: ServiceId, service: &Service, al
         }
     }
     for (employer, people) in of {
-        let may = |d: &DecisionId| plan.decisions[d.at()].pre_authorised.iter().any(|(_, flags, _)| people.iter().any(|p| flags[p.at()]));
+        let may = |d: &DecisionId| permitted(plan, *d, Holds::AtTimes).iter().any(|p| people.contains(p));
         if gates.iter().any(may) {
             continue;
         }

@@ -1,5 +1,5 @@
 //! A typical week: what holds for the middle one of the first weeks of a scenario, so that holidays, absences and the change to daylight
-//! saving do not count.
+//! saving do not count. Where nobody is missing in it, the worst of the weeks that rosters alone make: one week in four is a gap as well.
 
 use std::collections::BTreeSet;
 
@@ -22,6 +22,8 @@ const HOUR: i64 = 3_600_000;
 #[derive(Clone, Debug)]
 pub struct Weeks {
     all: Vec<(Instant, Instant)>,
+    /// Those in which nothing but rosters says who works: no holiday, no override, no change of the clock, no contract at an end.
+    plain: Vec<(Instant, Instant)>,
 }
 
 impl Weeks {
@@ -36,7 +38,11 @@ impl Weeks {
         for week in 0..many {
             mondays.push(monday_from(&plan.zone, mondays[week] + Span(HOUR)));
         }
-        Weeks { all: mondays.windows(2).map(|pair| (pair[0], pair[1])).collect() }
+        let all: Vec<(Instant, Instant)> = mondays.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        let ended = |to: Instant| plan.employers.iter().any(|e| e.terms.ends.is_some_and(|ends| ends < to));
+        let plain =
+            |(from, to): &&(Instant, Instant)| *to - *from == Span::WEEK && plan.unusual.elapsed(*from, *to) == Span(0) && !ended(*to);
+        Weeks { plain: all.iter().filter(plain).copied().collect(), all }
     }
 
     /// From the first instant of the first week to the last of the last.
@@ -66,9 +72,20 @@ impl Weeks {
         self.middle(|from, to| hours.elapsed(from, to))
     }
 
-    /// How much of a typical week does not lie in these hours.
+    /// How much of a typical week does not lie in these hours; where nothing is missing in it, of the worst that rosters alone make.
     pub fn uncovered(&self, hours: &Hours) -> Span {
-        self.middle(|from, to| (to - from) - hours.elapsed(from, to))
+        let missing = |from, to| (to - from) - hours.elapsed(from, to);
+        match self.middle(missing) {
+            Span(0) => self.plain.iter().map(|(from, to)| missing(*from, *to)).max().unwrap_or(Span(0)),
+            typical => typical,
+        }
+    }
+
+    /// In how many of how many weeks that rosters alone make something is missing, where nothing is in a typical one.
+    fn at_times(&self, hours: &Hours) -> Option<(usize, usize)> {
+        let missing = |from, to| (to - from) - hours.elapsed(from, to);
+        let some = self.plain.iter().filter(|(from, to)| missing(*from, *to) > Span(0)).count();
+        (some > 0 && self.middle(missing) == Span(0)).then_some((some, self.plain.len()))
     }
 
     /// The longest time without any of these hours that begins in a typical week.

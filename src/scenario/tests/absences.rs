@@ -1,6 +1,6 @@
 //! Absence in a scenario: what is refused, and what is found.
 
-use super::found::{expect, never};
+use super::found::{ABLE, expect, never};
 use super::mistakes::check;
 
 const AT: &str = "    rest: (";
@@ -141,7 +141,7 @@ pub(super) fn named_absences_that_leave_nobody_are_found_with_their_hours() {
         "Ana (on leave) and Ben (on leave) are named as absent",
     );
     let bosses = gone("[\"boss\", \"deputy\"]");
-    never(&[(AT, &bosses)], "Nobody who may decide on isolate is there");
+    never(&[(AT, &bosses), ABLE[0], ABLE[1]], "Nobody who may decide on isolate is there");
     let asked = (r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "");
     expect(&[(AT, &bosses), asked], "Nobody who may decide on isolate is there from Tue 6 January 17:30", "boss (on leave)");
 }

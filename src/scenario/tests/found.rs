@@ -36,6 +36,12 @@ fn raci(more: &str) -> (&'static str, String) {
     (r#"responsible: ["infra"]"#, format!(r#"responsible: ["infra"], {more}"#))
 }
 
+/// The agents of the provider can isolate, so that their standing permission to do so holds.
+pub(super) const ABLE: [(&str, &str); 2] = [
+    (r#"skills: {"triage": Basic}"#, r#"skills: {"triage": Basic, "windows": Working}"#),
+    (r#""isolate": (phase: Contain, after"#, r#""isolate": (phase: Contain, teams: ["infra", "desk"], after"#),
+];
+
 /// Nobody has to rest: one person is there around the clock.
 pub(super) const NO_REST: (&str, &str) = (r#"rest: (longest_stretch: "16h"),"#, "");
 
@@ -79,7 +85,7 @@ pub(super) fn who_must_be_asked_and_sleeps_is_found() {
 pub(super) fn a_provider_that_may_do_nothing_or_decide_too_much_is_found() {
     let nothing = "northwind is responsible for response and has no pre-authorised action";
     let teams = (r#"responsible: ["infra"]"#, r#"responsible: ["desk", "infra"]"#);
-    never(&[teams], nothing);
+    never(&[teams, ABLE[0], ABLE[1]], nothing);
     let asks = (r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "");
     expect(&[teams, asks], nothing, "Its people must wait for a decision on isolate");
     never(&[asks], nothing);
@@ -133,12 +139,35 @@ pub(super) fn an_unstaffed_queue_is_found_with_its_hours() {
 #[test]
 pub(super) fn a_decision_nobody_on_shift_may_take_is_found() {
     let title = "Nobody who may decide on isolate is on shift for 123 of the 168 hours of a week";
-    never(&[], title);
+    never(&ABLE, title);
     expect(
         &[(r#", pre_authorised: [(to: "northwind", from_severity: High)]"#, "")],
         title,
         "Held by boss; delegates: deputy. Nobody is pre-authorised. Off duty at night the easiest to reach of them answers 15 % of calls.",
     );
+}
+
+#[test]
+pub(super) fn a_standing_permission_that_never_holds_is_found() {
+    let nights = "Nobody who may decide on isolate is on shift for 123 of the 168 hours of a week";
+    let title = "The standing permission of northwind for isolate is of no use";
+    never(&ABLE, title);
+    // Nobody of theirs can isolate, so that the decision is waited for all the same.
+    expect(&[], title, "Nobody of those whom it names can do any of the work that waits for it");
+    expect(&[], nights, "Nobody is pre-authorised");
+    // The incident is High.
+    let critical = ("from_severity: High", "from_severity: Critical");
+    let [skill, task] = ABLE;
+    expect(
+        &[critical, skill, task],
+        title,
+        "It holds from Critical on, and no incident in which that is asked is taken for worse than High",
+    );
+    expect(&[critical, skill, task], nights, "The standing permission of northwind holds from Critical on only.");
+    // One that is taken for Critical now and then is of use then, and at night nobody may decide in the others.
+    let worse = ("hits: [\"app\"], severity: High", "hits: [\"app\"], severity: High, assessment: (too_high: 0.1)");
+    never(&[critical, skill, task, worse], title);
+    expect(&[critical, skill, task, worse], nights, "holds from Critical on only.");
 }
 
 #[test]

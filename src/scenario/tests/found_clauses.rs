@@ -1,6 +1,6 @@
 //! What `check` is there to find, clause by clause: each is found with its hours, and found no more once it is put right.
 
-use super::found::{found, never};
+use super::found::{ABLE, found, never};
 
 const ANY: &str = "at any hour";
 const NIGHTS: &str = "Mon–Thu 17:30–08:30, Fri 17:30 to Mon 08:30";
@@ -29,12 +29,34 @@ fn a_team_that_receives_alerts_while_off_duty() {
 }
 
 #[test]
+fn a_team_that_is_off_duty_in_one_week_of_four() {
+    let day = r#"[(days: "daily", from: "00:00", to: "24:00")]"#;
+    let four = format!(
+        r#""round": Always, "four": Weeks(from: "2026-01-05", weeks: [{day}, {day}, [(days: "Mon-Fri", from: "08:30", to: "17:30")], {day}]),"#
+    );
+    let theirs = r#"employer: "northwind", roster: "four""#;
+    let title = "Nobody of desk is on shift for 123 of the 168 hours of a week";
+    let wrong = [TIRELESS, (r#""round": Always,"#, four.as_str()), (DESK, theirs)];
+    clause(&wrong, title, &format!("in 2 of 7 weeks, {NIGHTS}"), &[(theirs, DESK)]);
+    // A whole week off is not always.
+    let off = four.replace(r#"[(days: "Mon-Fri", from: "08:30", to: "17:30")]"#, "[]");
+    let title = "Nobody of desk is on shift for 168 of the 168 hours of a week";
+    clause(&[TIRELESS, (r#""round": Always,"#, off.as_str()), (DESK, theirs)], title, "in 2 of 7 weeks, at any hour", &[(theirs, DESK)]);
+    // Holidays and changes to rosters are not what rosters of several weeks are.
+    let away = r#"overrides: {"gone": Remove(people: ["agent"], from: "2026-01-13T00:00", to: "2026-01-14T00:00")}, people: {"#;
+    never(&[TIRELESS, ("people: {", away)], "Nobody of desk is on shift for 24 of the 168 hours of a week");
+}
+
+#[test]
 fn a_decision_that_nobody_on_nights_may_take() {
     let nights = r#""round": Always, "nights": Weekly([(days: "daily", from: "17:30", to: "08:30"), (days: "Sat,Sun", from: "08:30", to: "17:30")]),"#;
     let deputy = r#""deputy": (team: "bosses", roster: "office""#;
     let at_night = r#""deputy": (team: "bosses", roster: "nights""#;
     let title = "Nobody who may decide on isolate is on shift for 123 of the 168 hours of a week";
     clause(&[TIRELESS, ASKS, (r#""round": Always,"#, nights)], title, NIGHTS, &[(deputy, at_night)]);
+    // A standing permission that holds from another severity on is none.
+    let critical = ("from_severity: High", "from_severity: Critical");
+    clause(&[TIRELESS, critical, ABLE[0], ABLE[1]], title, NIGHTS, &[("from_severity: Critical", "from_severity: High")]);
 }
 
 #[test]
@@ -92,6 +114,15 @@ fn a_policy_that_ends_in_silence() {
         ANY,
         &[("repeat: 30", "repeat: 31")],
     );
+    // Unless that is over before anybody whom it pages is on duty again.
+    let boss = [(STEPS, r#"(page: "ciso", wait: "15m")"#), ("repeat: 3", "repeat: 103")];
+    let title = "The escalation page-infra falls silent after 1 d 2 h, before anybody whom it pages is on duty again";
+    clause(&boss, title, "Fri 17:30 to Sun 06:30", &[("repeat: 103", "repeat: 251")]);
+    // Steps that find nobody take no time: at night one round takes a quarter of an hour.
+    let skips =
+        [(STEPS, r#"(page: "infra", wait: "1h"), (page: "infra-rota", wait: "15m")"#), ("repeat: 3", "repeat: 40, skip_if_empty: true")];
+    let title = "The escalation page-infra falls silent after 10 h 15 min without an answer";
+    clause(&skips, title, ANY, &[("skip_if_empty: true", "skip_if_empty: false")]);
 }
 
 #[test]
@@ -99,13 +130,24 @@ fn a_step_that_skips_past_the_on_call_to_executives() {
     let past = r#"(page: "ciso", wait: "15m"), (page: "infra-rota", wait: "15m")"#;
     let title = "The escalation page-infra turns to boss past the on-call";
     clause(&[(STEPS, past)], title, NIGHTS, &[(past, r#"(page: "infra-rota", wait: "15m"), (page: "ciso", wait: "15m")"#)]);
+    // Executives have a rota of their own.
+    let theirs = r#""round": Always, "bosses-rota": OnCall(members: ["boss", "deputy"], hand_over: "Mon 09:00"),"#;
+    let past = r#"(page: "infra", wait: "15m"), (page: "bosses-rota", wait: "15m"), (page: "infra-rota", wait: "15m")"#;
+    let right = r#"(page: "infra", wait: "15m"), (page: "infra-rota", wait: "15m"), (page: "bosses-rota", wait: "15m")"#;
+    let title = "The escalation page-infra turns to boss and deputy past the on-call";
+    clause(&[(r#""round": Always,"#, theirs), (STEPS, past)], title, NIGHTS, &[(past, right)]);
 }
 
 #[test]
 fn a_provider_responsible_without_any_pre_authorised_action() {
     let both = (RESPONSIBLE, r#"responsible: ["desk", "infra"]"#);
     let permitted = (r#"refuse: 0.05)"#, r#"refuse: 0.05), pre_authorised: [(to: "northwind", from_severity: High)]"#);
-    clause(&[both, ASKS], "northwind is responsible for response and has no pre-authorised action", ANY, &[permitted]);
+    let title = "northwind is responsible for response and has no pre-authorised action";
+    clause(&[both, ASKS, ABLE[0], ABLE[1]], title, ANY, &[permitted]);
+    // Nor is one that holds in no incident, or that names those who can do nothing of it.
+    let critical = ("from_severity: High", "from_severity: Critical");
+    clause(&[both, critical, ABLE[0], ABLE[1]], title, ANY, &[("from_severity: Critical", "from_severity: High")]);
+    clause(&[both], title, ANY, &ABLE);
 }
 
 #[test]
@@ -149,6 +191,9 @@ fn a_break_glass_account_that_needs_the_directory() {
     assert!(found(&[glass, needs], title).evidence.contains("Breaking the glass is of no use then"));
     let sealed = (r#"is_for: Grants(["domain-admin"])"#, r#"is_for: Grants(["domain-admin"]), out_of_band: true"#);
     clause(&[glass, needs], title, ANY, &[sealed]);
+    // Also where the directory is not what has to be brought back.
+    let elsewhere = ("telemetry: {", r#"means: {"directory": (system: "pc-1", is_for: Grants(["domain-admin"]))}, telemetry: {"#);
+    clause(&[glass, elsewhere], "The break-glass account for domain-admin needs pc-1", ANY, &[sealed]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Notices: mistakes in them, and what the checker finds.
 
-use super::found::{expect, never};
+use super::found::{ABLE, expect, never};
 use super::mistakes::{Case, check};
 use super::{plan, read, said};
 use crate::engine::time::Span;
@@ -136,6 +136,7 @@ pub(super) fn clocks_shorter_than_a_gap_are_found() {
     never(&notice("72h"), "can run out with nobody on shift who can send it");
     let office = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind", roster: "office""#);
     let mut changes = notice("24h").to_vec();
+    changes.extend(ABLE);
     never(&changes, "who may decide on isolate, for");
     changes.push(office);
     expect(&changes, "The 24 h of The law can run out with nobody on shift who may decide on isolate, for 123", "Held by boss.");
@@ -146,6 +147,7 @@ pub(super) fn a_clock_that_starts_at_a_decision_nobody_on_nights_may_take_is_fou
     let office = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind", roster: "office""#);
     let mut changes =
         owing(r#"["law"]"#, section(&format!(r#""law": (name: "The law", within: "72h", from: Decided("isolate"), {FILING})"#))).to_vec();
+    changes.extend(ABLE);
     never(&changes, "starts late");
     changes.push(office);
     expect(

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::ids::{DecisionId, GrantId, KnowledgeId, PersonId, PlaybookId, PolicyId, RequirementId, TaskId, TeamId};
 use crate::model::people::entry::Level;
 use crate::model::plan::{Pagee, Plan, Requirement};
-use crate::scenario::finding::Uses;
+use crate::scenario::finding::{Holds, Uses, permitted};
 
 /// Why nobody is there who may and can.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,12 +143,11 @@ fn qualified(requirement: &Requirement) -> Vec<PersonId> {
 /// Those who may decide, or need not ask.
 fn authority(plan: &Plan, decision: DecisionId, able_to_do: Option<&[PersonId]>) -> Gate {
     let right = &plan.decisions[decision.at()];
-    let may = |p: &PersonId| right.pre_authorised.iter().any(|(_, flags, _)| flags[p.at()]);
     let doing = |p: &PersonId| able_to_do.is_none_or(|able| able.contains(p));
     Gate::Authority {
         able: unique(right.holders.iter().chain(&right.delegates).copied().collect()),
         quorum: right.quorum,
-        permitted: (0..plan.people.len() as u32).map(PersonId).filter(|p| may(p) && doing(p)).collect(),
+        permitted: permitted(plan, decision, Holds::Always).into_iter().filter(doing).collect(),
     }
 }
 

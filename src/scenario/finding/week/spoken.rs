@@ -2,6 +2,7 @@
 
 use super::Weeks;
 use super::when::minute;
+use crate::engine::time::Instant;
 use crate::model::plan::Plan;
 use crate::model::roster::Hours;
 
@@ -16,10 +17,14 @@ const LISTED: usize = 5;
 pub struct Stretches(pub Vec<(u32, u32)>);
 
 impl Weeks {
-    /// What of a typical week does not lie in some hours: of the first week without so much as the middle one, of all.
+    /// What of a typical week does not lie in some hours: of the first week without so much as the middle one, of all. Where nothing is
+    /// missing in that, of the worst week that rosters alone make.
     pub fn stretches(&self, plan: &Plan, cover: &Hours) -> Stretches {
         let typical = self.uncovered(cover);
-        let Some((from, to)) = self.usual().find(|(from, to)| (*to - *from) - cover.elapsed(*from, *to) == typical) else {
+        let mut weeks = self.plain.iter().copied().chain(self.usual());
+        let alike = |(from, to): &(Instant, Instant)| (*to - *from) - cover.elapsed(*from, *to) == typical;
+        let found = if self.at_times(cover).is_some() { weeks.find(alike) } else { self.usual().find(alike) };
+        let Some((from, to)) = found else {
             return Stretches::default();
         };
         let of_week = |at| minute(&plan.zone, at);

@@ -15,6 +15,8 @@ pub struct When {
     pub hours: Stretches,
     /// From when to when, where it holds for some time only; the last may go on for good.
     pub dates: Vec<(Instant, Option<Instant>)>,
+    /// Not in every week, as rosters of several weeks have it.
+    pub sometimes: bool,
 }
 
 const ANY_HOUR: &str = "at any hour";
@@ -22,7 +24,7 @@ const ANY_HOUR: &str = "at any hour";
 impl When {
     /// Whenever it is.
     pub fn any_hour() -> When {
-        When { words: ANY_HOUR.into(), hours: Stretches::whole(), dates: Vec::new() }
+        When { words: ANY_HOUR.into(), hours: Stretches::whole(), dates: Vec::new(), sometimes: false }
     }
 
     /// At some hours of every week.
@@ -30,13 +32,13 @@ impl When {
         if hours.0.is_empty() || hours.is_whole() {
             return When::any_hour();
         }
-        When { words: hours.words(), hours, dates: Vec::new() }
+        When { words: hours.words(), hours, dates: Vec::new(), sometimes: false }
     }
 
     /// From an instant on, for good.
     pub fn since(plan: &Plan, from: Instant) -> When {
         let words = format!("from {} on, at any hour", plan.zone.format_long(from));
-        When { words, hours: Stretches::whole(), dates: vec![(from, None)] }
+        When { words, hours: Stretches::whole(), dates: vec![(from, None)], sometimes: false }
     }
 
     /// From one instant to another, once or several times.
@@ -45,7 +47,7 @@ impl When {
         let first = format!("from {} to {}", plan.zone.format_long(*from), plan.zone.format_long(*to));
         let words = if spans.len() > 1 { format!("{} times, first {first}", spans.len()) } else { first };
         let hours = Stretches::touched(&plan.zone, spans);
-        When { words, hours, dates: spans.iter().map(|(from, to)| (*from, Some(*to))).collect() }
+        When { words, hours, dates: spans.iter().map(|(from, to)| (*from, Some(*to))).collect(), sometimes: false }
     }
 
     /// The same, only in what is said: "in month-end closing, at any hour".
@@ -68,7 +70,11 @@ impl Weeks {
     /// The hours of a typical week that do not lie in some hours.
     pub fn outside(&self, plan: &Plan, cover: &Hours) -> When {
         let (typical, all) = (self.stretches(plan, cover), || Hours::between(self.whole().0, self.whole().1).minus(cover));
-        When::weekly(if typical.0.is_empty() { Stretches::touched(&plan.zone, all().spans()) } else { typical })
+        let when = When::weekly(if typical.0.is_empty() { Stretches::touched(&plan.zone, all().spans()) } else { typical });
+        match self.at_times(cover) {
+            Some((some, of)) => When { sometimes: true, ..when.only(&format!("in {some} of {of} weeks")) },
+            None => when,
+        }
     }
 
     /// The hours of a typical week that lie in some hours.
