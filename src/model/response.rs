@@ -11,7 +11,7 @@ use crate::engine::column::{Column, Store};
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Ending, Job, Wait};
 use crate::model::happening::{Case, JobNo};
-use crate::model::ids::{EmployerId, GrantId, IncidentNo, LaneId, PersonId, RequirementId, SystemId, TaskId};
+use crate::model::ids::{EmployerId, IncidentNo, LaneId, PersonId, RequirementId, SystemId, TaskId};
 use crate::model::knowledge::Manner;
 use crate::model::plan::{Plan, RequirementOf};
 
@@ -326,22 +326,6 @@ impl Room<'_> {
     pub fn requirement(&self, plan: &Plan, case: Case, job: JobNo) -> Option<RequirementId> {
         let state = &self.of(case).jobs[job as usize];
         requirement(plan, state)
-    }
-    /// What a job asks that waits for nothing but a grant, and since when.
-    pub fn lacks_grant(&self, plan: &Plan, case: Case, job: JobNo) -> Option<(RequirementId, Instant)> {
-        let state = &self.of(case).jobs[job as usize];
-        let since = state.lacks_since.filter(|_| state.standing == Standing::Queued)?;
-        Some((requirement(plan, state)?, since))
-    }
-    /// Some job of an incident that takes this grant waits for people.
-    pub fn any_queued(&self, plan: &Plan, case: Case, grant: GrantId) -> bool {
-        let queued = self.of(case).jobs.iter().filter(|j| j.standing == Standing::Queued);
-        queued.filter_map(|j| requirement(plan, j)).any(|r| plan.requirements[r.at()].grant == Some(grant))
-    }
-    /// Some job of an incident waits for nothing but this grant.
-    pub fn any_lacks(&self, plan: &Plan, case: Case, grant: GrantId) -> bool {
-        let jobs = 0..self.of(case).jobs.len() as JobNo;
-        jobs.filter_map(|job| self.lacks_grant(plan, case, job)).any(|(r, _)| plan.requirements[r.at()].grant == Some(grant))
     }
     /// Somebody has a job in hand.
     pub fn busy(&self, person: PersonId) -> bool {
