@@ -40,7 +40,8 @@ mod recovery;
 #[path = "laws/same.rs"]
 mod same;
 
-use std::sync::{Arc, Mutex};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use firedrill::engine::time::Instant;
 use firedrill::measures::{Outcome, Recorder};
@@ -79,23 +80,36 @@ fn told(plan: &Arc<Plan>) -> Vec<Told> {
     (0..REPLICATIONS).map(|k| tell(plan, &mut play, k)).collect()
 }
 
-/// Tries a law on every scenario, on all cores; says which scenario broke it. What is drawn at random may be refused for good reason (nobody is
-/// left who could do a task), but seldom.
+/// The scenarios that are refused for good reason (nobody is left who could do a task): found out once for all laws.
+fn refused() -> &'static BTreeSet<u64> {
+    static REFUSED: OnceLock<BTreeSet<u64>> = OnceLock::new();
+    REFUSED.get_or_init(|| {
+        let threads = std::thread::available_parallelism().map_or(2, usize::from).min(4) as u64;
+        std::thread::scope(|scope| {
+            let among = |worker: u64| (worker..scenarios()).step_by(threads as usize);
+            let is_refused = |seed: &u64| lab::read(&generator::scenario(*seed).text()).is_err();
+            let workers: Vec<_> = (0..threads).map(|w| scope.spawn(move || among(w).filter(is_refused).collect::<Vec<_>>())).collect();
+            workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+        })
+    })
+}
+
+/// Tries a law on every scenario that is not refused, on all cores; says which scenario broke it. Few may be refused.
 fn for_all(law: impl Fn(u64, &generator::Scenario) + Sync) {
     let threads = std::thread::available_parallelism().map_or(2, usize::from).min(4) as u64;
     let only: Option<u64> = std::env::var("SCENARIO").ok().and_then(|s| s.parse().ok());
     let broken = Mutex::new(Vec::new());
-    let refused = std::sync::atomic::AtomicU64::new(0);
+    let refused = refused();
+    assert!(refused.len() as u64 * 50 <= scenarios(), "{} of {} random scenarios are refused", refused.len(), scenarios());
     std::thread::scope(|scope| {
         for worker in 0..threads {
-            let (law, broken, refused) = (&law, &broken, &refused);
+            let (law, broken) = (&law, &broken);
             scope.spawn(move || {
                 for seed in (worker..scenarios()).step_by(threads as usize).filter(|s| only.is_none_or(|o| o == *s)) {
-                    let scenario = generator::scenario(seed);
-                    if lab::read(&scenario.text()).is_err() {
-                        refused.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    if refused.contains(&seed) {
                         continue;
                     }
+                    let scenario = generator::scenario(seed);
                     let tried = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| law(seed, &scenario)));
                     if tried.is_err() {
                         broken.lock().unwrap().push(seed);
@@ -104,8 +118,6 @@ fn for_all(law: impl Fn(u64, &generator::Scenario) + Sync) {
             });
         }
     });
-    let refused = refused.into_inner();
-    assert!(refused * 50 <= scenarios(), "{refused} of {} random scenarios are refused", scenarios());
     let mut broken = broken.into_inner().unwrap();
     broken.sort_unstable();
     if let Some(first) = broken.first() {

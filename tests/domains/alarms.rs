@@ -113,7 +113,7 @@ fn a_glass_broken_for_nothing_is_reviewed_all_the_same() {
         systems: {"#;
     let breaking = text(&taken("1.0"), "", "")
         .replace("systems: {", glass)
-        .replace(r#"decisions: {"#, r#"decisions: {"break": (held_by: ["ciso"], deliberation: "5m"), "#)
+        .replace(r#"decisions: {"#, r#"decisions: {"break": (held_by: ["ciso"], deliberation: "5m", pre_authorised: [(to: "ops")]), "#)
         .replace(r#"effort: "10m","#, r#"effort: "10m", grant: "admin","#);
     let (mut noticed, mut reviewed, mut owed) = (BTreeMap::new(), 0, Vec::new());
     for (at, fact) in facts(&plan_of(&breaking), 1, 0) {
