@@ -112,6 +112,11 @@ pub enum Sign {
 }
 
 impl Estimate {
+    /// No difference, without any doubt.
+    fn none() -> Estimate {
+        Estimate { value: Some(0.0), interval: Interval { low: Some(0.0), high: Some(0.0) } }
+    }
+
     /// What can be said of it, at 95 % confidence.
     pub fn sign(&self) -> Sign {
         match (self.interval.low, self.interval.high) {
@@ -187,8 +192,11 @@ impl Difference {
         }
         let (mean, pairing) = of_means(a, b);
         let mut quantiles = [Estimate::default(); LEVELS.len()];
+        // What is the same in every play has the same quantiles, also those that so few plays give no interval of.
+        let same = a.sample.replications() > 1 && a.sample == b.sample;
         for (at, level) in LEVELS.into_iter().enumerate() {
-            quantiles[at] = of_quantiles(a, b, at, level);
+            let found = of_quantiles(a, b, at, level);
+            quantiles[at] = if same && found.value == Some(0.0) { Estimate::none() } else { found };
         }
         Difference { pairs, alone, smaller, mean, quantiles, pairing }
     }

@@ -4,7 +4,7 @@ use super::quantile;
 
 /// Values of one measure, grouped by the replication they come from. Sums run in the order in which values are added,
 /// so the same values give the same bits.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sample {
     values: Vec<f64>,
     per_replication: Vec<u32>,

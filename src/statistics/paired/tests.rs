@@ -165,6 +165,19 @@ fn a_sample_differs_from_itself_by_exactly_nothing() {
 }
 
 #[test]
+fn of_few_plays_that_are_the_same_no_quantile_differs() {
+    for plays in [2, 5, 40] {
+        let of = sample((0..plays).map(|play| f64::from(play * play)));
+        let found = difference(&of, &of.clone());
+        assert!(found.quantiles.iter().all(|estimate| estimate.sign() == Sign::Zero), "{plays}: {found:?}");
+    }
+    // One play tells nothing, and the same values in other plays are not the same.
+    let (one, turned) = (sample([3.0]), sample([2.0, 1.0]));
+    assert_eq!(difference(&one, &one.clone()).quantiles[0].sign(), Sign::Unknown);
+    assert_eq!(difference(&sample([1.0, 2.0]), &turned).quantiles[0].sign(), Sign::Unknown);
+}
+
+#[test]
 fn the_mean_of_pairs_as_worked_out_by_hand() {
     let found = difference(&sample([5.0, 7.0, 3.0, 9.0]), &sample([4.0, 4.0, 4.0, 4.0]));
     // Differences 1, 3, -1, 5: mean 2, standard deviation 2.5820, t with three degrees of freedom 3.1824.
