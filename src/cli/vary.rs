@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::{Failure, Status};
 use crate::report::words::duration;
 use crate::scenario::Unknown;
 use crate::scenario::unknown::Unit;
@@ -65,6 +66,11 @@ impl FromStr for Vary {
             Some((from, to)) => range(from, to)?,
             None => Given::List(parts(values)),
         };
+        if let Given::List(values) = &given
+            && let Some(twice) = values.iter().enumerate().find(|(at, value)| values[..*at].contains(value))
+        {
+            return Err(format!("{} is given twice", twice.1));
+        }
         let vary = Vary { path, given };
         match vary.levels().len() {
             1 => Err(format!("{} takes one value only: use --set", vary.path)),
@@ -156,6 +162,16 @@ impl Vary {
         }
     }
 
+    /// How far along the value is that is taken there: a list and whole numbers do not have one at every share.
+    pub fn place(&self, share: f64) -> f64 {
+        match &self.given {
+            Given::List(values) => ((share * values.len() as f64) as usize).min(values.len() - 1) as f64 / (values.len() - 1).max(1) as f64,
+            Given::Range { from, to, unit: Unit::Whole, .. } => (libm::round(from + share * (to - from)) - from) / (to - from),
+            Given::Unknown(of) if of.unit == Unit::Whole => of.place(libm::round(of.at(share))),
+            Given::Range { .. } | Given::Unknown(_) => share,
+        }
+    }
+
     /// The values that the scenario itself says nobody knows, from the least to the most.
     pub fn unknown(of: Unknown) -> Vary {
         Vary { path: of.path.clone(), given: Given::Unknown(of) }
@@ -212,6 +228,14 @@ fn length(mut milliseconds: i64) -> String {
     if parts.is_empty() { "0s".to_owned() } else { parts.join(" ") }
 }
 
+/// Refuses an input that is named more than once.
+pub fn each_once(inputs: &[Vary]) -> Result<(), Failure> {
+    match inputs.iter().enumerate().find(|(at, vary)| inputs[..*at].iter().any(|other| other.path == vary.path)) {
+        Some((_, twice)) => Err(Failure::new(Status::Wrong, format!("{} is varied twice: give all its values at once", twice.path))),
+        None => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,8 +273,30 @@ mod tests {
     }
 
     #[test]
+    fn a_value_of_a_list_or_of_whole_numbers_stands_where_it_is_among_them() {
+        let places = |text: &str| {
+            let vary: Vary = text.parse().expect("values");
+            [0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0].map(|share| vary.place(share))
+        };
+        assert_eq!(places("a.b=x,y"), [0.0, 0.0, 1.0, 1.0]);
+        assert_eq!(places("a.b=x,y,z"), [0.0, 0.5, 1.0, 1.0]);
+        assert_eq!(places("a.b=1..2"), [0.0, 0.0, 1.0, 1.0]);
+        assert_eq!(places("a.b=0.5..0.9"), [0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0]);
+        let own = Vary::unknown(Unknown { path: "a.b".into(), source: String::new(), value: 2.0, ends: (1.0, 6.0), unit: Unit::Whole });
+        // One to six about two: a third of the way is 1.67, which is 2 and half way.
+        assert_eq!([0.0, 1.0 / 3.0, 0.5, 1.0].map(|share| own.place(share)), [0.0, 0.5, 0.5, 1.0]);
+    }
+
+    #[test]
+    fn an_input_is_named_once() {
+        let all = |texts: &[&str]| texts.iter().map(|text| text.parse().expect("values")).collect::<Vec<Vary>>();
+        assert!(each_once(&all(&["a.b=1..3", "a.c=1..3"])).is_ok());
+        assert!(each_once(&all(&["a.b=1..3", "a.b=2..4"])).is_err());
+    }
+
+    #[test]
     fn what_makes_no_sense_is_refused() {
-        for bad in ["a.b", "a.b=", "=1,2", "a=1", "a=6..1", "a=1..2h", "a=x..y", "a=1..9/1", "a=1..9/1000"] {
+        for bad in ["a=1,1", "a.b", "a.b=", "=1,2", "a=1", "a=6..1", "a=1..2h", "a=x..y", "a=1..9/1", "a=1..9/1000"] {
             assert!(bad.parse::<Vary>().is_err(), "{bad}");
         }
     }

@@ -42,6 +42,19 @@ impl Unknown {
         }
         if share < 0.5 { low + 2.0 * share * (self.value - low) } else { self.value + (2.0 * share - 1.0) * (high - self.value) }
     }
+
+    /// How far along its range an amount is.
+    pub fn place(&self, amount: f64) -> f64 {
+        let (low, high) = self.ends;
+        if self.value <= low || self.value >= high {
+            return (amount - low) / (high - low);
+        }
+        if amount < self.value {
+            (amount - low) / (self.value - low) / 2.0
+        } else {
+            (1.0 + (amount - self.value) / (high - self.value)) / 2.0
+        }
+    }
 }
 
 impl Scenario {

@@ -1,7 +1,7 @@
 //! How the inputs of a sweep are varied: each way is a part, and the variants of all parts are played one after the other.
 
 use super::{Sweep, Values};
-use crate::cli::vary::{Level, Vary};
+use crate::cli::vary::{Level, Vary, each_once};
 use crate::cli::{Failure, Status};
 use crate::report::sweep::{How, Input, Point, Varied};
 use crate::study::sweep::{self, Influence, Response};
@@ -32,7 +32,10 @@ impl Part {
     pub fn sum_up(&self, inputs: &[Vary], base: &Response, responses: &[Response]) -> Varied {
         let means: Vec<f64> = responses.iter().map(|response| response.mean.0.unwrap_or(f64::NAN)).collect();
         let influences: Vec<Influence> = match self.how {
-            How::Morris => sweep::morris(&self.shares, &means, inputs.len()),
+            How::Morris => {
+                let places = |point: &Vec<f64>| inputs.iter().zip(point).map(|(vary, share)| vary.place(*share)).collect();
+                sweep::morris(&self.shares.iter().map(places).collect::<Vec<_>>(), &means, inputs.len())
+            }
             How::Latin => (0..inputs.len())
                 .map(|input| {
                     let column: Vec<f64> = self.shares.iter().take(means.len()).map(|point| point[input]).collect();
@@ -54,9 +57,7 @@ impl Sweep {
     /// All parts: one where something is asked for; of the scenario's own ranges, each by itself, trajectories and draws.
     pub fn parts(&self, inputs: &[Vary]) -> Result<Vec<Part>, Failure> {
         let paths: Vec<String> = inputs.iter().map(|vary| vary.path.clone()).collect();
-        if let Some(twice) = paths.iter().enumerate().find(|(at, path)| paths[..*at].contains(path)) {
-            return Err(Failure::new(Status::Wrong, format!("{} is varied twice", twice.1)));
-        }
+        each_once(inputs)?;
         let latin = |draws: u16| Part::of_shares(How::Latin, sweep::latin(usize::from(draws), &paths, self.plays.seed), inputs);
         let morris = |many: u16| Part::of_shares(How::Morris, sweep::trajectories(usize::from(many), &paths, self.plays.seed), inputs);
         let by_itself = || Part { how: How::OneAtATime, shares: Vec::new(), variants: one_at_a_time(inputs) };
