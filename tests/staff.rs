@@ -16,6 +16,10 @@ const DESIGN: Design = Design { seed: 4, replications: 160, jobs: 2, precision: 
 
 /// Six incidents at once; each takes about an hour of one of `ops` and then half an hour of one of `check`.
 fn plan(ops: u32, check: u32, absence: &str) -> Arc<Plan> {
+    paced(ops, check, absence, "50m", "60m")
+}
+
+fn paced(ops: u32, check: u32, absence: &str, least: &str, most: &str) -> Arc<Plan> {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("scenario.ron");
     let incidents: Vec<String> =
@@ -26,7 +30,7 @@ fn plan(ops: u32, check: u32, absence: &str) -> Arc<Plan> {
         rosters: {{"always": Always, "office": Weekly([(days: "Mon-Fri", from: "08:00", to: "16:00")])}}, teams: {{"ops": (), "check": ()}},
         people: {{"op": (count: {ops}, team: "ops", roster: "always", cost_per_hour: 30), "eve": (count: {check}, team: "check", roster: "office", cost_per_hour: 50)}},
         playbooks: {{"p": (tasks: {{
-            "mend": (phase: Recover, teams: ["ops"], effort: Uniform("50m", "60m")),
+            "mend": (phase: Recover, teams: ["ops"], effort: Uniform("{least}", "{most}")),
             "check": (phase: Recover, after: ["mend"], teams: ["check"], effort: Uniform("20m", "30m")),
         }})}},
         incidents: {{{}}},
@@ -58,12 +62,27 @@ fn the_race_finds_the_cheapest_that_enumeration_finds() {
     assert_eq!(counts[best], counts[known]);
     assert!(counts[best].0 > 1 && counts[best] != (6, 3), "neither the smallest nor the largest: {:?}", counts[best]);
     assert!(played < plans.len() as u64 * DESIGN.replications / 2, "{played}: most drop out early");
+    assert_eq!(raced.judged[best].as_ref().map(|of| of.plays), Some(DESIGN.replications), "it is named on all plays that were asked for");
     let front = raced.front();
     assert!(front.windows(2).all(|pair| {
         let of = |at: usize| raced.judged[at].as_ref().unwrap();
         of(pair[0]).cost < of(pair[1]).cost && of(pair[0]).broken.0 > of(pair[1]).broken.0
     }));
     assert_eq!(raced.judged[0].as_ref().unwrap().standing(), Standing::Missed, "one person for six hours of work");
+}
+
+/// The same people at the same cost, who work at another pace.
+#[test]
+fn of_staffings_that_cost_the_same_the_one_that_breaks_fewer_promises_is_named() {
+    let (slower, quicker) = (plan(5, 3, ""), paced(5, 3, "", "20m", "30m"));
+    let never = AtomicBool::new(false);
+    for (plans, wanted) in [(vec![slower.clone(), quicker.clone()], 1), (vec![quicker, slower], 0)] {
+        let raced = race(&plans, &DESIGN, (&never, &mut Memory::new()), &mut |_, _| ()).unwrap();
+        let of = |at: usize| raced.judged[at].as_ref().unwrap();
+        assert!((0..2).all(|at| of(at).standing() == Standing::Met && of(at).plays == DESIGN.replications), "{raced:?}");
+        assert!(of(wanted).broken.0 < of(1 - wanted).broken.0, "{raced:?}");
+        assert_eq!(raced.best, Some(wanted));
+    }
 }
 
 #[test]

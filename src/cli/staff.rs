@@ -10,7 +10,7 @@ use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
-use super::vary::Vary;
+use super::vary::{Vary, each_once};
 use super::{Failure, STATUSES, Status, output, report};
 use crate::model::ids::PersonId;
 use crate::model::plan::Plan;
@@ -85,6 +85,7 @@ impl Staff {
             return Err(Failure::new(Status::Wrong, words));
         }
         let vary = if self.vary.is_empty() { counts(&scenario) } else { self.vary.clone() };
+        each_once(&vary)?;
         let candidates = self.candidates(&scenario, &vary)?;
         let out = self.out.clone().unwrap_or_else(|| self.which.folder_of("staff"));
         let folder = Folder::begin_each(&out, &[], self.csv).map_err(no_folder)?;
@@ -136,9 +137,10 @@ impl Staff {
         let (names, _) = &candidates[raced.best?];
         let mut which = self.which.clone();
         for name in names {
-            match name.contains('=') {
-                true => which.sets.push(name.clone()),
-                false => which.models.extend(self.variants.iter().filter(|file| file.display().to_string() == *name).cloned()),
+            match self.variants.iter().find(|file| file.display().to_string() == *name) {
+                Some(file) => which.models.push(file.clone()),
+                None if name.contains('=') => which.sets.push(name.clone()),
+                None => {}
             }
         }
         Some(("Next", format!("firedrill run {} --seed {} -n {}", which.as_typed(), self.plays.seed, self.plays.replications)))
@@ -201,7 +203,10 @@ fn counts(scenario: &Scenario) -> Vec<Vary> {
 fn seats(plan: &Plan, vary: &[Vary]) -> Vec<(String, Relief)> {
     let ids = vary.iter().filter_map(|vary| vary.path.strip_prefix("people.")?.strip_suffix(".count"));
     let of = |id: &str| {
-        let member = |name: &str| name == id || name.strip_prefix(id).is_some_and(|rest| rest.starts_with('-'));
+        let member = |name: &str| {
+            let number = name.strip_prefix(id).and_then(|rest| rest.strip_prefix('-'));
+            name == id || number.is_some_and(|number| number.parse::<u32>().is_ok())
+        };
         let place = plan.people.iter().position(|person| member(&person.id))?;
         Some((id.to_owned(), staff::relief(plan, PersonId(place as u32))?))
     };

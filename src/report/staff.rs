@@ -6,7 +6,7 @@ use super::head::{Head, Setting};
 use super::rows::{Cell, Kind, Sheet, Table};
 use super::summary::{Bounds, finite, rounded};
 use super::table::labelled;
-use super::words::{count, duration, harmless, money, share, wrap};
+use super::words::{duration, harmless, many, money, share, wrap};
 use crate::model::plan::Plan;
 use crate::study::staff::{Judged, Raced, Relief, Standing};
 
@@ -163,16 +163,16 @@ impl Staffings {
     pub fn table(&self, around: &[(&str, String)]) -> String {
         let mut parts = vec![harmless(&self.head.scenario)];
         parts.extend(self.head.model.as_deref().map(harmless));
-        parts.push(format!("{} staffings", count(self.staffings.len() as u64)));
-        parts.push(format!("up to {} plays of each", count(self.head.replications)));
+        parts.push(many(self.staffings.len() as u64, "staffing"));
+        parts.push(format!("up to {} of each", many(self.head.replications, "play")));
         parts.push(format!("seed {}", self.head.seed));
         let mut text = parts.join(" · ") + "\n";
         text.push_str(&self.head.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
         text.push_str(&(wrap(&self.answer(), WIDTH).join("\n") + "\n"));
         text.push_str(&self.front());
         text.push_str(&self.seats());
-        let words = "the same luck in every staffing. All begin with an eighth of the plays; those that miss a target for certain, and those dearer than one that meets all, drop out. \
-                     A target is met when its 95 % interval lies below its limit. Cost is payroll, retainers and allowances of a year.";
+        let words = "the same luck in every staffing. All begin with an eighth of the plays; those that miss a target for certain drop out, and those dearer than one that meets all \
+                     wait. The cheapest is played in full before it is named; of several as cheap it is the one that breaks the fewest promises. A target is met when its 95 % interval lies below its limit. Cost is payroll, retainers and allowances of a year.";
         text.push_str(&format!("\n{}", labelled("How", words)));
         for (label, words) in around {
             text.push_str(&format!("{label:<15}{words}\n"));
@@ -200,12 +200,13 @@ impl Staffings {
             }
         };
         if !self.cheaper_and_open.is_empty() {
-            let many = self.cheaper_and_open.len();
-            let words = if many == 1 { "cheaper one cannot".to_owned() } else { format!("{many} cheaper ones cannot") };
-            text.push_str(&format!(
-                " Of {}{words} be told whether they do: more plays (-n) would tell.",
-                if many == 1 { "a " } else { "" }
-            ));
+            let which = match (self.best, self.cheaper_and_open.len()) {
+                (None, 1) => "one of them".to_owned(),
+                (None, open) => format!("{open} of them"),
+                (Some(_), 1) => "a cheaper one".to_owned(),
+                (Some(_), open) => format!("{open} cheaper ones"),
+            };
+            text.push_str(&format!(" Of {which} it cannot be told whether they do: more plays (-n) would tell."));
         }
         text
     }

@@ -1,9 +1,10 @@
 //! The cheapest staffing that meets the targets: every candidate begins with few plays on the same luck, and drops out as soon as it is known that it
 //! misses a target, or that a cheaper one meets all; the others go on with twice as many plays (racing: Maron and Moore, Advances in Neural
-//! Information Processing Systems 6 (1994) 59-66).
+//! Information Processing Systems 6 (1994) 59-66). The cheapest that meets all goes on to the last play before it is named, and whatever is as cheap with
+//! it: what met all with fewer plays only may not be it.
 //!
 //! A target is met when the 95 % interval of its statistic lies at or below its limit, missed when it lies above, and else open. The intervals are looked
-//! at a few times, so a candidate at the very limit is misjudged a little more often than one in twenty times.
+//! at a few times, so a candidate at the very limit is given up a little more often than one in twenty times.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -64,6 +65,11 @@ impl Judged {
         self.targets.iter().map(|(standing, _)| *standing).max().unwrap_or(Standing::Open)
     }
 
+    /// What it costs, to the hundredth: what is as cheap but for rounding is as cheap.
+    fn price(&self) -> f64 {
+        libm::round(self.cost * 100.0)
+    }
+
     fn of(arm: &Arm) -> Judged {
         let stakes = Stakes::of(arm);
         Judged {
@@ -98,7 +104,7 @@ pub fn standing_cost(plan: &Plan) -> f64 {
 pub struct Raced {
     /// Each candidate, in their order; nothing of one that was never finished with its first plays.
     pub judged: Vec<Option<Judged>>,
-    /// The cheapest that meets all targets.
+    /// The cheapest that meets all targets, after all plays unless it was stopped.
     pub best: Option<usize>,
     /// It was stopped.
     pub stopped: bool,
@@ -126,48 +132,60 @@ pub fn race(
     (stop, memory): (&AtomicBool, &mut Memory),
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Raced, Broken<std::convert::Infallible>> {
-    let mut arms: Vec<(usize, Arm)> =
-        candidates.iter().enumerate().map(|(at, plan)| (at, Arm::new(format!("staffing {}", at + 1), plan.clone()))).collect();
+    let named = candidates.iter().enumerate();
+    let mut arms: Vec<Option<Arm>> = named.map(|(at, plan)| Some(Arm::new(format!("staffing {}", at + 1), plan.clone()))).collect();
     let mut judged: Vec<Option<Judged>> = vec![None; candidates.len()];
     let most = candidates.len() as u64 * design.replications;
-    let (mut plays, mut done) = ((design.replications / 8).max(20).min(design.replications), 0);
-    loop {
-        let mut next: Vec<(usize, Arm)> = Vec::new();
-        while !arms.is_empty() && !stop.load(Ordering::Relaxed) {
-            let some: Vec<(usize, Arm)> = arms.drain(..arms.len().min(AT_ONCE)).collect();
-            let (places, some): (Vec<usize>, Vec<Arm>) = some.into_iter().unzip();
-            let mut side_by_side = Arms::of(some);
-            let (many, before) = (places.len() as u64, side_by_side.replications());
+    let mut done = 0;
+    'race: while let Some((places, plays)) = next(&judged, design.replications) {
+        for some in places.chunks(AT_ONCE) {
+            if stop.load(Ordering::Relaxed) {
+                break 'race;
+            }
+            let mut side_by_side = Arms::of(some.iter().filter_map(|place| arms[*place].take()).collect());
+            let (many, before) = (some.len() as u64, side_by_side.replications());
             let round = Design { replications: plays, ..*design };
             memory.piece(&mut side_by_side, stop, |side_by_side| {
                 arms::play_all(side_by_side, &round, stop, &mut |at, _| progress((done + at - before * many).min(most), most))
             })?;
             done += (side_by_side.replications() - before) * many;
             if side_by_side.replications() < plays {
-                break;
+                break 'race;
             }
-            for (place, arm) in places.into_iter().zip(side_by_side.into_all()) {
-                judged[place] = Some(Judged::of(&arm));
-                next.push((place, arm));
+            for (place, arm) in some.iter().zip(side_by_side.into_all()) {
+                let of = Judged::of(&arm);
+                // A dearer one is kept: it plays on if all that are cheaper turn out to miss a target after all.
+                arms[*place] = Some(arm).filter(|_| of.standing() != Standing::Missed && plays < design.replications);
+                judged[*place] = Some(of);
             }
         }
-        let stopped = stop.load(Ordering::Relaxed);
-        let best = cheapest(&judged);
-        let limit = best.and_then(|best| judged[best].as_ref()).map_or(f64::INFINITY, |best| best.cost);
-        let goes_on = |place: &usize| judged[*place].as_ref().is_some_and(|of| of.standing() == Standing::Open && of.cost < limit);
-        next.retain(|(place, _)| goes_on(place));
-        if stopped || next.is_empty() || plays >= design.replications {
-            return Ok(Raced { judged, best, stopped });
-        }
-        plays = (plays * 2).min(design.replications);
-        arms = next;
     }
+    Ok(Raced { best: cheapest(&judged), judged, stopped: stop.load(Ordering::Relaxed) })
 }
 
-/// The cheapest that meets all targets.
+/// Who plays on, those with the fewest plays first, and up to how many plays: whatever is not played yet, what may still turn out to be a cheaper one
+/// that meets all, and the cheapest that does, with all that are as cheap, so that no staffing is named on fewer plays than were asked for.
+fn next(judged: &[Option<Judged>], all: u64) -> Option<(Vec<usize>, u64)> {
+    let limit = cheapest(judged).and_then(|best| judged[best].as_ref()).map_or(f64::INFINITY, Judged::price);
+    let plays = |of: &Option<Judged>| match of {
+        None => Some(0),
+        Some(of) if of.standing() == Standing::Missed || of.plays >= all || of.price() > limit => None,
+        Some(of) => Some(of.plays),
+    };
+    let fewest = judged.iter().filter_map(plays).min()?;
+    let places = (0..judged.len()).filter(|at| plays(&judged[*at]) == Some(fewest)).collect();
+    Some((places, if fewest == 0 { (all / 8).max(20).min(all) } else { (fewest * 2).min(all) }))
+}
+
+/// The cheapest that meets all targets; of those as cheap the one that breaks the fewest promises, then the one with which incidents cost least.
 fn cheapest(judged: &[Option<Judged>]) -> Option<usize> {
-    let met = judged.iter().enumerate().filter_map(|(at, of)| Some((at, of.as_ref().filter(|of| of.standing() == Standing::Met)?.cost)));
-    met.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0))).map(|(at, _)| at)
+    let met = judged.iter().enumerate().filter_map(|(at, of)| Some((at, of.as_ref().filter(|of| of.standing() == Standing::Met)?)));
+    let risk = |of: &Judged| (of.broken.0.unwrap_or(1.0), of.incidents.unwrap_or(f64::INFINITY));
+    met.min_by(|(at, a), (other, b)| {
+        let (left, right) = (risk(a), risk(b));
+        a.price().total_cmp(&b.price()).then(left.0.total_cmp(&right.0)).then(left.1.total_cmp(&right.1)).then(at.cmp(other))
+    })
+    .map(|(at, _)| at)
 }
 
 /// How many people one seat around the clock takes.

@@ -249,8 +249,8 @@ impl View<'_> {
     }
 
     fn analyst(&self) -> Vec<Piece> {
-        let words = "The same luck in every staffing. All begin with an eighth of the plays; those that miss a target for certain, and those dearer than one that meets all, \
-                     drop out. A target is met when its 95 % interval lies below its limit. Cost is payroll, retainers and allowances of a year; promises are RTO, MTPD, \
+        let words = "The same luck in every staffing. All begin with an eighth of the plays; those that miss a target for certain drop out, and those dearer than one that \
+                     meets all wait. The cheapest is played in full before it is named; of several as cheap it is the one that breaks the fewest promises. A target is met when its 95 % interval lies below its limit. Cost is payroll, retainers and allowances of a year; promises are RTO, MTPD, \
                      notices, recovery within the horizon and the targets. staffings.parquet beside this page has all rows.";
         vec![Piece::Words(words.to_owned())]
     }
