@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use firedrill::report::compare::money::{no_more, of};
 use firedrill::scenario::{self, Scenario};
 use firedrill::study::compare::{Compared, Verdict, differences};
 use firedrill::study::{Arms, Design, arms};
@@ -50,4 +51,36 @@ fn a_model_differs_from_itself_by_exactly_nothing() {
         }
         assert!(compared.verdict() == Verdict::Same || of.mean.value.is_none(), "{compared:?}");
     }
+}
+
+/// Until another model works, whoever is not in it any more is paid as well: own people, and providers on a retainer.
+#[test]
+fn on_the_way_to_a_model_those_who_go_are_paid_too() {
+    let opened = |people: &str, more: &str| {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("scenario.ron");
+        let text = format!(
+            r#"(name: "way", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1y", horizon: "5d", {more}
+            rosters: {{"office": Weekly([(days: "Mon-Fri", from: "08:00", to: "16:00")])}}, teams: {{"ops": ()}}, people: {{{people}}},
+            playbooks: {{"p": (tasks: {{"mend": (phase: Recover, teams: ["ops"], effort: "1h")}})}},
+            incidents: {{"i": (playbook: "p", rate_per_year: 2, severity: High, reported: "0s")}})"#
+        );
+        std::fs::write(&path, text).unwrap();
+        scenario::open(&Request { scenario: &path, models: &[], sets: &[] }).unwrap_or_else(|rejected| panic!("{rejected}")).plan
+    };
+    let person = |id: &str, cost: u32| format!(r#""{id}": (team: "ops", roster: "office", cost_per_hour: {cost}), "#);
+    let provider = r#"employers: {"own": (), "prov": (provider: true, contract: (retainer_per_month: 1000))},"#;
+    let first = opened(&(person("ann", 30) + &person("eve", 10)), provider);
+    // As dear as Ann, so that the payrolls do not differ.
+    let other = opened(&(person("bob", 30) + &person("eve", 10)), r#"transition: (takes: "73d"),"#);
+    let gone = no_more(&other, &first);
+    assert!((gone - (40.0 * 30.0 * 365.0 / 7.0 + 12_000.0)).abs() < 1.0, "Ann's hours of a year, and twelve retainers: {gone}");
+    assert_eq!(no_more(&first, &first), 0.0);
+    let mut all = Arms::new([("first".to_owned(), first), ("other".to_owned(), other)]);
+    let design = Design { seed: 1, replications: 5, jobs: 2, precision: None };
+    arms::play_all(&mut all, &design, &AtomicBool::new(false), &mut |_, _| ()).expect("no limit is hit");
+    let money = of(&all.all()[1], &all.all()[0]);
+    let year = money.transition.and_then(|way| way.first_year).expect("a year");
+    // Incidents cost nothing but the hours that are in the payroll: a fifth of a year of those who go is all there is more.
+    assert!((year - money.standing_per_year - gone / 5.0).abs() < 1.0, "{year} {money:?}", money = money.standing_per_year);
 }

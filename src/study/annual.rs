@@ -10,7 +10,7 @@ use super::arms::Better;
 use crate::engine::time::{Instant, Span};
 use crate::measures::{Post, Year, comes_again};
 use crate::model::ids::KindId;
-use crate::model::plan::Plan;
+use crate::model::plan::{Person, Plan};
 use crate::statistics::{Interval, Sample, interval};
 
 pub mod alarms;
@@ -124,9 +124,19 @@ pub fn allowances(plan: &Plan) -> f64 {
     plan.pay.on_call_per_week * (Span::YEAR.0 as f64 / Span::WEEK.0 as f64)
 }
 
+/// One of the organisation's own people.
+pub fn is_own(plan: &Plan, person: &Person) -> bool {
+    !plan.employers[person.employer.at()].provider
+}
+
 /// What the organisation's own people cost a year.
 pub fn payroll(plan: &Plan) -> f64 {
-    let own = plan.people.iter().filter(|person| !plan.employers[person.employer.at()].provider);
+    payroll_of(plan, |_| true)
+}
+
+/// What some of them cost.
+pub fn payroll_of(plan: &Plan, which: impl Fn(&Person) -> bool) -> f64 {
+    let own = plan.people.iter().filter(|person| is_own(plan, person) && which(person));
     let hours = |hours: u32| plan.hours[hours as usize].elapsed(Instant(0), Instant(0) + WEEKS).hours_f64();
     own.map(|person| hours(person.hours) * person.cost_per_hour).sum::<f64>() * (Span::YEAR.0 as f64 / WEEKS.0 as f64)
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::summary::{finite, rounded};
 use crate::engine::time::Span;
+use crate::model::plan::{Person, Plan};
 use crate::study::annual::{self, Annual};
 use crate::study::measure::seconds;
 use crate::study::{Arm, Measure};
@@ -70,21 +71,27 @@ fn incident(arm: &Arm) -> Option<f64> {
     arm.tally.sample(Measure::Cost).and_then(|sample| sample.mean())
 }
 
+/// What is paid a year in the first model, until the other works, for those who are not in that one any more: own people and providers.
+pub fn no_more(plan: &Plan, first: &Plan) -> f64 {
+    let stays = |before: &Person| plan.people.iter().any(|person| person.id == before.id && annual::is_own(plan, person));
+    let gone = first.employers.iter().filter(|before| !plan.employers.iter().any(|employer| employer.id == before.id));
+    annual::payroll_of(first, |person| !stays(person)) + 12.0 * gone.map(|employer| employer.retainer_per_month).sum::<f64>()
+}
+
 /// What an arm costs, held against the first.
 pub fn of(arm: &Arm, first: &Arm) -> MoneySummary {
     let plan = arm.plan();
-    let (payroll_here, payroll_before) = (annual::payroll(plan), annual::payroll(first.plan()));
+    let payroll_here = annual::payroll(plan);
     let (retainers, allowances) = (annual::retainers(plan), annual::allowances(plan));
     let standing = payroll_here + retainers + allowances;
-    let standing_before = payroll_before + annual::retainers(first.plan()) + annual::allowances(first.plan());
+    let standing_before = annual::payroll(first.plan()) + annual::retainers(first.plan()) + annual::allowances(first.plan());
     let (risk_here, risk_before) = (risk(arm), risk(first));
     let all = risk_here.map(|(cost, labour)| standing + cost - labour);
     let transition = plan.transition.map(|way| {
         let share = (way.takes.0 as f64 / Span::YEAR.0 as f64).min(1.0);
         let first_year = risk_here.zip(risk_before).map(|((here, labour), (before, labour_before))| {
             let until = (before - labour_before) * (1.0 + way.dip);
-            let both = (payroll_before - payroll_here).max(0.0);
-            way.one_off + standing + share * (both + until) + (1.0 - share) * (here - labour)
+            way.one_off + standing + share * (no_more(plan, first.plan()) + until) + (1.0 - share) * (here - labour)
         });
         TransitionSummary {
             one_off: way.one_off,
