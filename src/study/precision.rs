@@ -8,12 +8,20 @@ use crate::statistics::{Interval, Sample, interval};
 /// No study goes on for longer than this many replications by itself.
 pub const AT_MOST: u64 = 1_000_000;
 
+/// What has no value at all in so many replications is not waited for.
+const IN_VAIN: u64 = 1_000;
+
 /// Whether every statistic that matters is known to within this share of its value: half the interval's width is no
 /// more than that. Those that matter are the targets', or without targets the median and 90th percentile of the time to recover.
 pub fn reached(tally: &Tally, precision: f64) -> bool {
     wanted(&tally.plan)
         .into_iter()
-        .all(|(measure, statistic)| tally.sample(measure).is_none_or(|sample| narrow(sample, statistic, precision)))
+        .all(|(measure, statistic)| tally.sample(measure).is_none_or(|sample| in_vain(sample) || narrow(sample, statistic, precision)))
+}
+
+/// It never comes to this in the plays of a scenario, so there is nothing to be known more precisely.
+fn in_vain(sample: &Sample) -> bool {
+    sample.count() == 0 && sample.replications() as u64 >= IN_VAIN
 }
 
 /// The statistics that matter.
