@@ -69,6 +69,14 @@ const STATUSES: &str = "Exit status:
   4    a limit was hit
   130  interrupted, with what was finished kept";
 
+/// Of a study that holds nothing against the targets.
+const STATUSES_OF_STUDY: &str = "Exit status:
+  0    done
+  1    could not finish (disk full, no right to write)
+  2    the command line or the scenario is wrong
+  4    a limit was hit
+  130  interrupted, with what was finished kept";
+
 /// Rehearses incidents before they happen: who notices, who is missing, who may decide, when are we back?
 #[derive(Debug, Parser)]
 #[command(name = "firedrill", version, propagate_version = true, after_help = STATUSES, max_term_width = 100)]

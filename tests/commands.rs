@@ -480,3 +480,112 @@ fn staff_finds_a_staffing_or_says_that_there_is_none() {
     assert_eq!(status(&none), 3, "{}", words(&none.stdout));
     assert!(words(&none.stdout).contains("None of these staffings is sure to meet"));
 }
+
+#[test]
+fn what_is_compared_with_nothing_is_refused() {
+    let place = drill();
+    for (command, why) in [
+        ("compare drill/ransomware.ron --model drill/models/night-watch.ron --only-models -n 5", "night-watch is compared with nothing"),
+        ("compare drill/ransomware.ron --model drill/ransomware.ron -n 5", "ransomware changes nothing of the scenario"),
+    ] {
+        let output = ended(place.path(), command);
+        assert_eq!(status(&output), 2, "{}", words(&output.stdout));
+        assert!(words(&output.stderr).contains(why), "{}", words(&output.stderr));
+    }
+}
+
+#[test]
+fn few_plays_are_told_as_few() {
+    let place = drill();
+    fs::write(place.path().join("same.ron"), "(name: \"Another name\")").expect("written");
+    let told = |command: &str| {
+        let output = ended(place.path(), &format!("{command} --quiet"));
+        let shown = words(&output.stdout);
+        assert!(!shown.contains(" 1 plays") && !shown.contains("\n1 plays"), "{shown}");
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let one = told("compare drill/ransomware.ron --model same.ron --model drill/models/night-watch.ron -n 1");
+    assert!(one.contains("cannot tell, more plays (-n) would") && !one.contains("hardly any difference"), "{one}");
+    // The same in every one of five plays is no different in any figure, the 90th percentile included.
+    let five = ended(place.path(), "compare drill/ransomware.ron --model same.ron -n 5 --quiet --format json");
+    let five: serde_json::Value = serde_json::from_slice(&five.stdout).expect("JSON");
+    let differences = five["differences"].as_array().expect("a list");
+    for level in ["mean", "p50", "p90", "p95"] {
+        let known: Vec<_> = differences.iter().filter(|of| of["difference"][level].is_number()).collect();
+        assert!(known.len() > 5, "{level}: {differences:?}");
+        for of in known {
+            assert_eq!(
+                (&of["difference"][level], &of["interval"][level]),
+                (&0.0.into(), &serde_json::json!([0.0, 0.0])),
+                "{level} of {of}"
+            );
+        }
+    }
+    assert!(told("people drill/ransomware.ron --teams -n 1").contains("1 play, and as many on the same luck without each of "));
+    assert!(told("improve drill/ransomware.ron -n 1").contains(" · 1 play · "));
+    assert!(told("sweep drill/ransomware.ron --vary horizon=20d,30d -n 1").contains("2 variants · 1 play of each"));
+    let target = "(targets: {\"t\": (measure: P90(Contained), at_most: \"1d\")})";
+    fs::write(place.path().join("goal.ron"), target).expect("written");
+    let staff = told("staff drill/ransomware.ron --model goal.ron --variant drill/models/night-watch.ron --vary people.agent.count=2 -n 1");
+    assert!(staff.is_empty(), "a single value is refused: {staff}");
+    let staff = told("staff drill/ransomware.ron --model goal.ron --variant drill/models/night-watch.ron -n 1");
+    assert!(staff.contains("up to 1 play of each") && staff.contains("of them it cannot be told whether they do"), "{staff}");
+}
+
+#[test]
+fn an_input_is_varied_once_and_ranked_by_the_effect_of_its_whole_range() {
+    let place = drill();
+    let twice = "--vary decisions.isolate.deliberation=5m,1h --vary decisions.isolate.deliberation=2h,3h";
+    for command in ["sweep", "staff"] {
+        fs::write(place.path().join("goal.ron"), "(targets: {\"t\": (measure: P90(Contained), at_most: \"1d\")})").expect("written");
+        let output = ended(place.path(), &format!("{command} drill/ransomware.ron --model goal.ron {twice} -n 5"));
+        assert_eq!(status(&output), 2, "{command}: {}", words(&output.stdout));
+        assert!(words(&output.stderr).contains("is varied twice"), "{}", words(&output.stderr));
+    }
+    let influence = |vary: &str, how: &str| {
+        let sweep = format!("sweep drill/ransomware.ron --vary {vary} {how} --measure time_to_contain -n 15 --quiet --format json");
+        let json: serde_json::Value = serde_json::from_slice(&ended(place.path(), &sweep).stdout).expect("JSON");
+        let means: Vec<f64> = json["points"].as_array().expect("a list").iter().filter_map(|p| p["mean"]["value"].as_f64()).collect();
+        let span = means.iter().copied().fold(f64::MIN, f64::max) - means.iter().copied().fold(f64::MAX, f64::min);
+        (json["inputs"][0]["influence"].as_f64().expect("a number"), span)
+    };
+    // A list of two has no middle: each step of a trajectory is from one end to the other.
+    for vary in ["decisions.isolate.deliberation=5m,4h", "decisions.isolate.deliberation=5m..4h/2"] {
+        let (effect, span) = influence(vary, "--morris 3");
+        assert!(span > 60.0, "it matters: {span}");
+        if vary.contains(',') {
+            assert!((effect - span).abs() < 1e-3, "{vary}: {effect} of a span of {span}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_over_counts_as_the_horizon_and_that_is_said() {
+    let place = drill();
+    let told = |command: &str| {
+        let output = ended(place.path(), &format!("{command} --quiet"));
+        words(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let short = "--set horizon=6h -n 30";
+    let compare = told(&format!("compare drill/ransomware.ron --model drill/models/night-watch.ron {short}"));
+    assert!(compare.contains("Averages count what is not over within 6 h as 6 h: they are at least so much."), "{compare}");
+    let sweep = told(&format!("sweep drill/ransomware.ron --vary decisions.isolate.deliberation=5m,6m --set horizon=2d -n 30"));
+    assert!(sweep.contains("What is not over by the horizon counts as the horizon in means."), "{sweep}");
+    let whole = told("compare drill/ransomware.ron --model drill/models/night-watch.ron --set horizon=300d -n 30");
+    assert!(!whole.contains("Averages count"), "{whole}");
+}
+
+/// A target on something that never happens in a scenario was played a million times in vain.
+#[test]
+fn what_never_happens_is_not_waited_for() {
+    let place = drill();
+    let text = r#"(name: "no containment", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d", horizon: "5d",
+        rosters: {"always": Always}, teams: {"ops": ()}, people: {"ann": (team: "ops", roster: "always")},
+        playbooks: {"p": (tasks: {"mend": (phase: Recover, teams: ["ops"], effort: "1h")})},
+        incidents: {"i": (playbook: "p", at: "2026-01-05T10:00", severity: High, reported: "0s")},
+        targets: {"t": (measure: P90(Contained), at_most: "4h")})"#;
+    fs::write(place.path().join("never.ron"), text).expect("written");
+    let output = ended(place.path(), "run never.ron --precision 5% -n 400 --quiet --format json");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["replications"], 1600, "{}", words(&output.stderr));
+}

@@ -105,6 +105,15 @@ impl Compare {
     /// Does it.
     pub fn execute(&self) -> Result<Status, Failure> {
         let (laid, as_written) = self.lay()?;
+        if let [only] = laid.as_slice() {
+            let words = match (&as_written, self.only_models) {
+                (Some(name), false) => {
+                    format!("{name} changes nothing of the scenario, so there is nothing to compare: give another --model")
+                }
+                _ => format!("{} is compared with nothing: give another --model, or leave out --only-models", only.name),
+            };
+            return Err(Failure::new(Status::Wrong, words));
+        }
         let out = self.out.clone().unwrap_or_else(|| self.default_folder());
         let called = laid.iter().map(|laid| on_paper(&laid.scenario, &self.handed_on)).collect::<Result<Vec<_>, _>>()?;
         let plans: Vec<_> = laid.iter().zip(&called).map(|(laid, called)| (laid.name.as_str(), called)).collect();

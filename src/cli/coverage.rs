@@ -9,7 +9,7 @@ use super::options::{Format, HourlyPlays, Shown, Which};
 use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
 use super::run::no_folder;
-use super::{Failure, STATUSES, Status, output, report};
+use super::{Failure, STATUSES_OF_STUDY, Status, output, report};
 use crate::model::ids::KindId;
 use crate::model::plan::Plan;
 use crate::report::coverage::json;
@@ -33,7 +33,7 @@ use crate::study::resume::{Identity, Memory};
   firedrill coverage ransomware.ron -n 0                                  the calendar only, nothing played
   firedrill coverage year.ron --incident identity-outage --format json | jq '.gaps[0]'
 
-{STATUSES}"))]
+{STATUSES_OF_STUDY}"))]
 pub struct Coverage {
     #[command(flatten)]
     which: Which,

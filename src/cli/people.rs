@@ -10,13 +10,14 @@ use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
-use super::{Failure, STATUSES, Status, output, report};
+use super::{Failure, STATUSES_OF_STUDY, Status, output, report};
 use crate::engine::time::Span;
 use crate::report::folder::Folder;
 use crate::report::people::{Found, json, rows, table};
-use crate::report::words::count;
+use crate::report::words::{list, many};
 use crate::scenario::finding::week::Weeks;
 use crate::study::coverage::presence::Presence;
+use crate::study::people::effect::Effect;
 use crate::study::people::{self as study, Away, holders, needed, truck};
 use crate::study::resume::Identity;
 
@@ -32,7 +33,7 @@ use crate::study::resume::Identity;
   firedrill people ransomware.ron --pairs -n 300                          every two people, too
   firedrill people ransomware.ron --format json | jq '.unrecoverable[] | select(.truck_factor == 1)'
 
-{STATUSES}"))]
+{STATUSES_OF_STUDY}"))]
 pub struct People {
     #[command(flatten)]
     which: Which,
@@ -111,7 +112,7 @@ impl People {
             Format::Json => output::say(&json)?,
             Format::Table => {
                 let mut text = head(plan, &models, self.plays.seed);
-                text.push_str(&format!("{} plays, and as many without each of {}\n", count(plays), count(played.effects.len() as u64)));
+                text.push_str(&format!("{}, and as many on the same luck without {}\n", many(plays, "play"), absences(&played.effects)));
                 text.push_str(&note.map_or(String::new(), |note| format!("NOTE  {note}\n")));
                 text.push_str(&table(&found));
                 let typed = self.which.as_typed();
@@ -123,4 +124,16 @@ impl People {
         }
         Ok(if played.stopped { Status::Interrupted } else { Status::Done })
     }
+}
+
+/// How many absences were played, by sort: "each of 44 people and 11 teams".
+fn absences(effects: &[Effect]) -> String {
+    let sorts = [("person", "people"), ("team", "teams"), ("provider", "providers"), ("pair", "pairs")];
+    let of = |(sort, several): (&'static str, &str)| match effects.iter().filter(|effect| effect.away.sort() == sort).count() {
+        0 => None,
+        1 => Some(format!("1 {sort}")),
+        number => Some(format!("{number} {several}")),
+    };
+    let all: Vec<String> = sorts.into_iter().filter_map(of).collect();
+    if all.is_empty() { "anybody away".to_owned() } else { format!("each of {}", list(&all, all.len())) }
 }

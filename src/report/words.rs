@@ -54,6 +54,11 @@ pub fn limit(seconds: f64) -> String {
     }
 }
 
+/// So many of something, in its singular where it is one: "1 play", "10,000 plays".
+pub fn many(number: u64, one: &str) -> String {
+    format!("{} {one}{}", count(number), if number == 1 { "" } else { "s" })
+}
+
 /// A whole number with its thousands apart: "10,000".
 pub fn count(number: u64) -> String {
     let digits = number.to_string();

@@ -147,7 +147,7 @@ pub(super) fn best(comparison: &Comparison, rows: &[(String, String)]) -> String
         let mean = |model: &ModelSummary| model.summary.measures.get(name).and_then(|m| m.mean);
         let ranked = comparison.models.iter().filter_map(|model| Some((mean(model)?, model.name.as_str())));
         let Some((_, best)) = ranked.min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
-        let (mut alike, mut unsure, mut needed) = (vec![best], Vec::new(), 0);
+        let (mut alike, mut unsure, mut needed, mut too_few) = (vec![best], Vec::new(), 0, false);
         for other in comparison.models.iter().map(|model| model.name.as_str()).filter(|other| *other != best) {
             let Some((found, _)) = between(comparison, best, other, name) else { continue };
             match found.verdict.as_str() {
@@ -155,11 +155,16 @@ pub(super) fn best(comparison: &Comparison, rows: &[(String, String)]) -> String
                 "cannot_tell" => {
                     unsure.push(other);
                     needed = needed.max(found.replications_needed.unwrap_or(u64::MAX));
+                    too_few |= found.interval.mean.contains(&None);
                 }
                 _ => {}
             }
         }
-        let plays = if needed <= MOST { format!("{} plays would", about(needed)) } else { "hardly any difference".to_owned() };
+        let plays = match needed {
+            _ if too_few => "more plays (-n) would".to_owned(),
+            needed if needed <= MOST => format!("{} plays would", about(needed)),
+            _ => "hardly any difference".to_owned(),
+        };
         if alike.len() == comparison.models.len() {
             no_matter.push(label.as_str());
             continue;

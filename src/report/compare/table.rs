@@ -2,7 +2,7 @@
 
 use super::super::summary::{MeasureSummary, Summary, TargetSummary};
 use super::super::table::{labelled, labels, promise};
-use super::super::words::{count, duration, harmless, list, money, share, wrap};
+use super::super::words::{count, duration, harmless, list, many, money, share, wrap};
 use super::blocks;
 use super::{Comparison, DifferenceSummary, ModelSummary};
 use crate::model::plan::Plan;
@@ -91,7 +91,7 @@ pub fn of(comparison: &Comparison, plan: &Plan, around: &Around) -> String {
 fn head(comparison: &Comparison, plan: &Plan, around: &Around) -> String {
     let plays = match comparison.asked {
         Some(asked) => format!("{} of {asked} plays of each", comparison.replications),
-        None => format!("{} {} of each", count(comparison.replications), if comparison.replications == 1 { "play" } else { "plays" }),
+        None => format!("{} of each", many(comparison.replications, "play")),
     };
     let mut parts = vec![harmless(&plan.name), format!("{} staffing models", comparison.models.len())];
     parts.extend([format!("{plays} on the same luck"), format!("seed {}", comparison.seed)]);
@@ -185,6 +185,13 @@ fn legend(comparison: &Comparison, alike: &[(String, String)]) -> String {
         harmless(&comparison.models[0].name)
     );
     let mut text = wrap(&words, WIDTH).join("\n") + "\n";
+    // Both ends of a difference may lie beyond the horizon.
+    let open = |model: &ModelSummary| model.summary.measures.values().any(|measure| measure.unit == "s" && measure.censored > 0);
+    if comparison.models.iter().any(open) {
+        let horizon = duration(comparison.models[0].summary.horizon);
+        let words = format!("Averages count what is not over within {horizon} as {horizon}: they are at least so much.");
+        text.push_str(&(wrap(&words, WIDTH).join("\n") + "\n"));
+    }
     let said = alike.iter().filter_map(|(name, label)| {
         let summary = &comparison.models[0].summary;
         let measure = summary.measures.get(name).filter(|measure| measure.count > 0)?;

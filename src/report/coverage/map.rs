@@ -1,6 +1,6 @@
 //! Heat maps of a week: a row a day, a column an hour, a figure in each cell, so that they can be read without colours.
 
-use super::super::words::{duration, harmless};
+use super::super::words::{duration, harmless, many};
 use super::title;
 use crate::model::plan::Plan;
 use crate::study::coverage::hourly::{AtHour, Hourly, Until};
@@ -37,7 +37,7 @@ pub fn maps(plan: &Plan, hourly: &Hourly) -> String {
         168 => String::new(),
         played => format!(", {played} of 168 hours played (blank: stopped before)"),
     };
-    let mut text = format!("\n{}, begun at each hour of the week, {} plays each{finished}\n", harmless(name), hourly.replications);
+    let mut text = format!("\n{}, begun at each hour of the week, {} each{finished}\n", harmless(name), many(hourly.replications, "play"));
     for until in Until::ALL {
         let at = Until::ALL.iter().position(|u| *u == until).unwrap_or(0);
         if hourly.hours.iter().all(|hour| hour.samples[at].count() == 0) {

@@ -3,7 +3,7 @@
 use super::{EffectSummary, Plan, RemedySummary, Saved, TogetherSummary};
 use crate::model::fact::Wait;
 use crate::report::table::labelled;
-use crate::report::words::{count, duration, harmless, list, money, share, state, wrap};
+use crate::report::words::{count, duration, harmless, list, many, money, share, state, wrap};
 
 const WIDTH: usize = 96;
 
@@ -96,7 +96,9 @@ pub fn worth(effect: &EffectSummary, per: &str) -> Option<String> {
     if saved < 0.0 {
         return Some(format!("an incident costs {} more ({sure})", money(-saved)));
     }
+    let sure_to_save = matches!(effect.money_saved.interval, [Some(low), _] if low > 0.0);
     let pays = match effect.pays_from_incidents_per_year {
+        Some(_) if !sure_to_save => "; whether it pays cannot be told".to_owned(),
         Some(from) if from < 0.005 => "; pays at once".to_owned(),
         Some(from) if (0.5..0.995).contains(&from) => "; pays if it comes every year".to_owned(),
         Some(from) if from < 0.5 => format!("; pays if it comes once in {} years", count(libm::floor(1.0 / from).clamp(1.0, 1e6) as u64)),
@@ -116,7 +118,7 @@ pub fn promises(effect: &EffectSummary, before: Option<f64>) -> Option<String> {
 pub fn of(plan: &Plan, around: &Around) -> String {
     let mut parts = vec![harmless(&plan.head.scenario)];
     parts.extend(plan.head.model.as_deref().map(harmless));
-    parts.push(format!("{} plays", count(plan.head.replications)));
+    parts.push(many(plan.head.replications, "play"));
     parts.push(format!("seed {}", plan.head.seed));
     parts.extend(around.took.map(|took| format!("{took:.1} s")));
     let mut text = parts.join(" · ") + "\n";
@@ -257,12 +259,38 @@ fn others(plan: &Plan) -> String {
 
 fn method(plan: &Plan) -> String {
     let money = if plan.per == "year" { "money (saved less cost)" } else { "money (saved on one such incident a year less cost)" };
+    let of = if plan.per == "year" {
+        ""
+    } else {
+        "Hours and money are of all incidents of a play together; one that is stopped before any harm takes no hours. "
+    };
     let words = format!(
-        "the same luck in every variant; the better half of all goes on in each round, the last {} in full. The order is by the sum of the places in hours \
-         saved, promises kept and {money}. Promises are RTO, MTPD, notices, recovery within the horizon and the targets, play by play. What a change \
+        "the same luck in every variant, each held against the scenario as it is play by play; the better half of all goes on in each round, the last {} in full. The order is by the sum of the places in hours \
+         saved, promises kept and {money}. {of}Promises are RTO, MTPD, notices, recovery within the horizon and the targets, play by play. What a change \
          takes (hours of work at {}, licences) is assumed by firedrill and stands in each patch; payroll, retainers and allowances are the scenario's.",
         crate::study::improve::FINAL,
         count(libm::round(plan.hour_of_work) as u64),
     );
     format!("\n{}", labelled("How", &words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_save_nothing_is_not_said_to_pay() {
+        let effect = |low: f64| -> EffectSummary {
+            let saved = |mean: f64, low: f64| serde_json::json!({"mean": mean, "interval": [low, 21_000.0]});
+            let of = serde_json::json!({
+                "plays": 200, "verdict": "helps", "hours_saved": saved(2.0, 0.4), "promises_kept": saved(0.0, 0.0), "money_saved": saved(8_000.0, low),
+                "false_isolations_per_year": null, "false_alarm_cost_per_year": 0.0, "privileged_holders": 6, "hours_once": 40.0, "hours_per_year": 12.0,
+                "once": 4_000.0, "cost_per_year": 360_000.0, "pays_from_incidents_per_year": 45.0
+            });
+            serde_json::from_value(of).expect("an effect")
+        };
+        let told = |low: f64| worth(&effect(low), "incident").expect("money");
+        assert_eq!(told(1_000.0), "saves 8,000 an incident (95 % sure of 1,000 to 21 k); pays from 45.0 such incidents a year");
+        assert_eq!(told(-4_000.0), "saves 8,000 an incident (between 4,000 more and 21 k less); whether it pays cannot be told");
+    }
 }

@@ -4,7 +4,7 @@ pub(in crate::report) mod apart;
 
 use super::{How, InputSummary, Point, Sweep};
 use crate::report::table::labelled;
-use crate::report::words::{count, duration, harmless, money, share, wrap};
+use crate::report::words::{duration, harmless, many, money, share, wrap};
 
 const WIDTH: usize = 96;
 const BAR: f64 = 24.0;
@@ -33,8 +33,8 @@ fn bar(value: f64, most: f64) -> String {
 pub fn of(sweep: &Sweep, how: How, around: &[(&str, String)]) -> String {
     let mut parts = vec![harmless(&sweep.head.scenario)];
     parts.extend(sweep.head.model.as_deref().map(harmless));
-    parts.push(format!("{} variants", count(sweep.all_points().count() as u64)));
-    parts.push(format!("{} plays of each", count(sweep.head.replications)));
+    parts.push(many(sweep.all_points().count() as u64, "variant"));
+    parts.push(format!("{} of each", many(sweep.head.replications, "play")));
     parts.push(format!("seed {}", sweep.head.seed));
     let mut text = parts.join(" · ") + "\n";
     text.push_str(&sweep.head.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
@@ -53,8 +53,13 @@ pub fn of(sweep: &Sweep, how: How, around: &[(&str, String)]) -> String {
     if let Some(known) = &sweep.not_knowing {
         text.push_str(&apart::of(sweep, known));
     }
-    let words = "every variant meets the same luck, so that what differs is the input; the band is the 95 % interval of the mean.";
-    text.push_str(&format!("\n{}", labelled("How", words)));
+    let mut words = "every variant meets the same luck, and is held against the scenario as it is play by play, so that what differs is the input; the band is the \
+                     95 % interval of the mean of one variant by itself, and a change much smaller than it may be sure."
+        .to_owned();
+    if sweep.points.iter().chain([&sweep.as_it_is]).any(|point| point.censored > 0) {
+        words.push_str(" What is not over by the horizon counts as the horizon in means.");
+    }
+    text.push_str(&format!("\n{}", labelled("How", &words)));
     for (label, words) in around {
         text.push_str(&format!("{label:<15}{words}\n"));
     }
@@ -78,6 +83,7 @@ fn answer(sweep: &Sweep, how: How) -> String {
     let order = most_first(&sweep.inputs);
     let Some(&first) = order.first() else { return String::new() };
     let path = harmless(&sweep.inputs[first].path);
+    let unsure = if how == How::OneAtATime && !sure(sweep, first) { " So few plays cannot tell that from no change." } else { "" };
     let others = if order.len() > 1 { format!(" It matters most of the {} inputs.", order.len()) } else { String::new() };
     match (how, ends(first)) {
         (_, None) => format!("No play has any {name}: nothing can be said."),
@@ -94,7 +100,7 @@ fn answer(sweep: &Sweep, how: How) -> String {
         (_, Some((least, most))) => {
             let at = |point: &Point| point.labels[first].clone().unwrap_or_default();
             format!(
-                "With {path} from {} to {}, the mean {name} goes from {} to {}.{others}",
+                "With {path} from {} to {}, the mean {name} goes from {} to {}.{unsure}{others}",
                 harmless(&at(least)),
                 harmless(&at(most)),
                 figure(sweep, least.mean.value),
@@ -102,6 +108,14 @@ fn answer(sweep: &Sweep, how: How) -> String {
             )
         }
     }
+}
+
+/// Of each input by itself: some value of it can be told from how it is.
+fn sure(sweep: &Sweep, input: usize) -> bool {
+    let told = |point: &&Point| {
+        point.inputs[input].is_some() && matches!(point.change.interval, [Some(low), Some(high)] if low > 0.0 || high < 0.0)
+    };
+    sweep.points.iter().any(|point| told(&point))
 }
 
 fn influences(sweep: &Sweep, how: How, inputs: &[InputSummary]) -> String {
@@ -115,12 +129,16 @@ fn influences(sweep: &Sweep, how: How, inputs: &[InputSummary]) -> String {
     };
     let mut text = format!("\n{title}\n");
     let most = inputs.iter().map(|input| libm::fabs(input.influence)).fold(0.0, f64::max);
+    let mut some_unsure = false;
     for at in most_first(inputs) {
         let input = &inputs[at];
         let size = match how {
             How::Latin => format!("{:.2}", input.influence),
             _ => figure(sweep, Some(input.influence)),
         };
+        let unsure = how == How::OneAtATime && input.influence != 0.0 && !sure(sweep, at);
+        let size = if unsure { format!("({size})") } else { size };
+        some_unsure |= unsure;
         let spread = input.spread.map_or(String::new(), |spread| format!(" ({})", figure(sweep, Some(spread))));
         let path = harmless(&input.path);
         // A path that is too long for its column stands on a line of its own.
@@ -129,6 +147,9 @@ fn influences(sweep: &Sweep, how: How, inputs: &[InputSummary]) -> String {
         if let Some(source) = &input.source {
             wrap(&harmless(source), WIDTH - 2).iter().for_each(|row| text.push_str(&format!("  {row}\n")));
         }
+    }
+    if some_unsure {
+        text.push_str("in brackets: with none of its values can that be told from how it is\n");
     }
     text
 }
