@@ -242,6 +242,8 @@ impl Told {
 pub struct Seen {
     /// By inject: how often what it waits for has come, or the facilitator has played it. As long as it had to be.
     pub(super) reached: Vec<u32>,
+    /// By inject: how often it has come. As long as it had to be.
+    pub(super) came: Vec<u32>,
     /// Systems lost because of it, where that is counted.
     pub(super) lost: Vec<SystemId>,
 }
@@ -266,6 +268,7 @@ impl Room<'_> {
     pub fn clear(&mut self, case: Case) {
         let seen = &mut self.seen[case.at()];
         seen.reached.clear();
+        seen.came.clear();
         seen.lost.clear();
     }
 }

@@ -4,7 +4,7 @@ use firedrill::engine::time::{Instant, Span};
 use firedrill::exercise::words::{Act, Bad, Choice, Ends, Says};
 use firedrill::exercise::{Opening, Phase, Session, Trouble};
 use firedrill::model::choice::Told;
-use firedrill::model::fact::{Ending, Fact, Stop};
+use firedrill::model::fact::{self, Ending, Fact, Stop};
 
 use super::read;
 use super::sessions::wall;
@@ -29,7 +29,10 @@ fn scenario() -> firedrill::scenario::Scenario {
         "restore": (phase: Recover, after: ["contain"], each: Affected, teams: ["ops"], effort: Restore),
     })},
     incidents: {"loss": (playbook: "outage", at: "2026-01-05T08:00", hits: ["core"], severity: Medium, reported: "0s")},
-    injects: {"press": (says: "The press is on the telephone.", held_back: true, effect: Call(person: "amy", takes: "15m"))},
+    injects: {"press": (says: "The press is on the telephone.", held_back: true, effect: Call(person: "amy", takes: "15m")),
+        "late": (says: "The regulator rings.", when: Acknowledged, after: "20m"),
+        "rare": (says: "The badge fails.", when: Acknowledged, chance: 0.0001),
+        "noon": (says: "It is noon.", at: "2026-01-05T12:00", chance: 0.0001)},
 )"#,
     )
 }
@@ -206,6 +209,41 @@ fn the_room_declares_assesses_and_the_facilitator_plays_injects() {
     assert_eq!(wrong.words, "there is no inject \"pres\"; did you mean \"press\"?");
     // Amy was on the telephone for a quarter of an hour, in the middle of triage.
     assert_eq!(recovered(session), [366]);
+}
+
+/// The tray can be played at any moment: what luck has kept back, and what is on its way, which then does not come once more.
+#[test]
+fn an_inject_that_luck_keeps_back_or_that_is_on_its_way_can_be_played_once() {
+    let mut session = started(&[]);
+    let play = |session: &mut Session, inject: &str| act(session, Act::Inject { inject: inject.to_owned() });
+    minute(&mut session, 10);
+    let came = |session: &Session| at(session, |f| matches!(f, Fact::Inject(fact::Told::Fired { .. })));
+    assert!(came(&session).is_empty());
+    for inject in ["late", "rare", "noon", "press"] {
+        play(&mut session, inject).unwrap();
+    }
+    minute(&mut session, 11);
+    assert_eq!(came(&session), [10, 10, 10, 10]);
+    for inject in ["late", "rare", "noon", "press"] {
+        assert!(play(&mut session, inject).unwrap_err().words.contains("has come already"), "{inject}");
+    }
+    minute(&mut session, 300);
+    assert_eq!(came(&session), [10, 10, 10, 10], "nothing comes twice");
+    // With nothing in hand that it belongs to, who plays it is told so.
+    let mut early = started(&[]);
+    while early.go().unwrap() {}
+    assert!(play(&mut early, "press").is_err());
+}
+
+#[test]
+fn an_inject_of_an_incident_that_has_not_begun_is_refused_in_words() {
+    let scenario = super::open(std::path::Path::new("scenarios/harbour-mutual/ransomware-tabletop.ron"));
+    let mut session = Session::open(Opening { scenario: &scenario, seed: 1, seats: None, folder: None, wall: wall() }).unwrap();
+    session.start(None).unwrap();
+    let refused = act(&mut session, Act::Inject { inject: "reporter".to_owned() }).unwrap_err().words;
+    assert!(refused.contains("has not begun") && refused.contains("said on the spot"), "{refused}");
+    session.step().unwrap();
+    act(&mut session, Act::Inject { inject: "reporter".to_owned() }).unwrap();
 }
 
 #[test]

@@ -45,6 +45,10 @@ pub enum Refusal {
     Away,
     /// The incident has not taken the system down.
     NotDown,
+    /// No incident is in hand that the inject belongs to.
+    NoIncidentForIt,
+    /// The inject has come as often as it may.
+    CameAlready,
 }
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,6 +69,10 @@ impl fmt::Display for Refusal {
             Refusal::NotPaged => "they have no page open",
             Refusal::Away => "they are away",
             Refusal::NotDown => "the incident has not taken that system down, or it is back",
+            Refusal::NoIncidentForIt => {
+                "the incident that this inject belongs to has not begun, or is over; its words can be said on the spot"
+            }
+            Refusal::CameAlready => "that inject has come already",
         })
     }
 }
@@ -102,7 +110,7 @@ pub(super) fn check(scene: &Scene, act: &Act) -> Result<(), Refusal> {
             taken_up(scene, case)?;
             if scene.rooms.incident.file(case).assessed == Some(severity) { Err(Refusal::AssessedSo) } else { Ok(()) }
         }
-        Act::Inject { .. } => Ok(()),
+        Act::Inject { inject } => crate::model::inject::rules::may_be_played(scene, inject),
         Act::Assign { job, person } => {
             let (case, no) = job_of(scene, job)?;
             response::room::may_take(scene, case, no, person)

@@ -4,6 +4,7 @@ use super::{Cue, Seen, Told, effects};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
+use crate::model::choice::Refusal;
 use crate::model::fact::{Answer, Ending, Fact};
 use crate::model::happening::{Case, Happening as Any, Inject as Happening};
 use crate::model::ids::{IncidentNo, InjectId, SystemId};
@@ -19,7 +20,8 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
                 decide(scene, case, inject, nth);
             }
         }
-        Happening::Fires { case, inject, nth } if scene.live(case) => fire(scene, case, inject, nth),
+        // One that the facilitator has played meanwhile does not come once more.
+        Happening::Fires { case, inject, nth } if scene.live(case) && may_come(scene, case, inject) => fire(scene, case, inject, nth),
         Happening::StillUnanswered { .. } | Happening::Fires { .. } => {}
     }
 }
@@ -119,16 +121,30 @@ fn belongs(scene: &Scene, case: Case, inject: InjectId) -> bool {
 /// Counts that an inject could come into an incident once more; the how-manieth time that is, unless it has come as often as it may.
 fn comes_again(scene: &mut Scene, case: Case, inject: InjectId) -> Option<u32> {
     let most = scene.plan.injects.injects[inject.at()].times;
-    let reached = &mut seen(scene, case).reached;
-    if reached.len() <= inject.at() {
-        reached.resize(inject.at() + 1, 0);
-    }
-    let nth = &mut reached[inject.at()];
+    let nth = counted(&mut seen(scene, case).reached, inject);
     if *nth >= most {
         return None;
     }
     *nth += 1;
     Some(*nth)
+}
+
+/// A count by inject.
+fn counted(counts: &mut Vec<u32>, inject: InjectId) -> &mut u32 {
+    if counts.len() <= inject.at() {
+        counts.resize(inject.at() + 1, 0);
+    }
+    &mut counts[inject.at()]
+}
+
+/// How often an inject has come into an incident.
+fn came(scene: &Scene, case: Case, inject: InjectId) -> u32 {
+    scene.rooms.inject.seen[case.at()].came.get(inject.at()).copied().unwrap_or(0)
+}
+
+/// An inject has not come into an incident as often as it may.
+fn may_come(scene: &Scene, case: Case, inject: InjectId) -> bool {
+    came(scene, case, inject) < scene.plan.injects.injects[inject.at()].times
 }
 
 /// Luck decides whether an inject comes, and how long after its cue.
@@ -157,16 +173,28 @@ fn oldest(scene: &Scene, inject: InjectId) -> Option<Case> {
 /// An inject comes by the clock, or by hand, which luck does not stop. With no incident in hand that it belongs to it comes to nothing.
 fn now(scene: &mut Scene, inject: InjectId, by_hand: bool) {
     let Some(case) = oldest(scene, inject) else { return };
-    let Some(nth) = comes_again(scene, case, inject) else { return };
-    if by_hand {
+    if !by_hand {
+        if let Some(nth) = comes_again(scene, case, inject) {
+            decide(scene, case, inject, nth);
+        }
+    } else if may_come(scene, case, inject) {
+        // It takes the turn of one that luck has kept back, or that is still on its way.
+        let nth = came(scene, case, inject) + 1;
+        let reached = counted(&mut seen(scene, case).reached, inject);
+        *reached = nth.max(*reached);
         fire(scene, case, inject, nth);
-    } else {
-        decide(scene, case, inject, nth);
     }
+}
+
+/// Whether an inject could be played by hand now.
+pub fn may_be_played(scene: &Scene, inject: InjectId) -> Result<(), Refusal> {
+    let case = oldest(scene, inject).ok_or(Refusal::NoIncidentForIt)?;
+    if may_come(scene, case, inject) { Ok(()) } else { Err(Refusal::CameAlready) }
 }
 
 /// An inject comes: the room is told, and what it does is done.
 fn fire(scene: &mut Scene, case: Case, inject: InjectId, nth: u32) {
+    *counted(&mut seen(scene, case).came, inject) += 1;
     scene.record(Fact::Inject(Told::Fired { incident: IncidentNo(case.no), inject }));
     for (place, effect) in (0..).zip(&scene.plan.injects.injects[inject.at()].effects) {
         effects::apply(scene, effect, &effects::Of { case, inject, nth, place });
