@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
@@ -88,7 +89,14 @@ def alone(browser):
     exercise = Exercise("alone")
     host = re.match(r"http://[^/]+", exercise.links["Facilitator"])[0]
     window = Window(browser, "facilitator", exercise.links["Facilitator"])
+    begun = time.monotonic()
     start(window)
+    # Two keys to the first inject: a newcomer has read the page long before.
+    window.press("g")
+    window.page.wait_for_selector("#told li")
+    assert "Luis has the on-call telephone" in window.page.inner_text("#told"), "the first inject is on the screen"
+    assert "Has come in" in window.page.inner_text("#status"), "and is said"
+    print(f"alone: the first inject after {time.monotonic() - begun:.1f} s of two keys")
     window.check(host, "facilitator-begun")
     chosen, foreseen = 0, False
     for _ in range(60):
@@ -96,7 +104,7 @@ def alone(browser):
             decides = window.page.evaluate("seen.view.waiting.some(w => w.at.point === 'decision')")
             if decides and not foreseen:
                 foreseen = True
-                window.page.wait_for_selector("#outlook table", timeout=60_000)
+                window.page.wait_for_selector("#outlook table", timeout=180_000)
                 window.check(host, "facilitator-choice")
             window.press("1", "a")
             chosen += 1
@@ -106,6 +114,11 @@ def alone(browser):
             window.press("g")
     assert chosen >= 8 and foreseen, chosen
     window.check(host, "facilitator-late")
+    told = window.page.inner_text("main")
+    for id in ("declare-major", "general-counsel", "core-db", "decision_reach", '{"'):
+        assert id not in told, f"the page says {id}, which is no word of people"
+    window.press("m")
+    window.page.wait_for_function("seen.script.now === 1")
     dark = Window(browser, "facilitator, dark", exercise.links["Facilitator"], scheme="dark")
     dark.page.wait_for_selector("#journal")
     dark.check(host, "facilitator-dark")
@@ -161,7 +174,10 @@ def together(browser):
     evaluator.press("Enter")
     for window, picture in [(facilitator, None), (room, "room"), (evaluator, "evaluator"), (seats[0], "seat")]:
         window.check(host, picture)
+    cut = room.page.evaluate("[...document.querySelectorAll('.list')].some(e => e.scrollHeight > e.clientHeight)")
+    assert not cut, "what nobody can scroll is cut off on the projector"
     end(facilitator)
+    assert "firedrill after-action" in facilitator.page.inner_text("#ended"), "what to do next is on the page"
     assert exercise.leave() == 0
     print(f"together: {by_seats} choices by seats")
 

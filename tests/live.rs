@@ -1,6 +1,11 @@
 //! The pages of an exercise as a network sees them: who may come in, who may see and do what, and that leaving is not held up.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
+#[path = "live/program.rs"]
+mod program;
+#[path = "live/scraped.rs"]
+mod scraped;
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -21,12 +26,14 @@ struct Hall {
     serving: Option<JoinHandle<Result<Phase, Trouble>>>,
 }
 impl Hall {
-    fn open() -> Hall {
+    fn session() -> Session {
         let path = Path::new("scenarios/harbour-mutual/ransomware-tabletop.ron");
         let scenario = scenario::open(&Request { scenario: path, models: &[], sets: &[] }).unwrap_or_else(|e| panic!("{e}"));
         let opening = Opening { scenario: &scenario, seed: 1, seats: None, folder: None, wall: Box::new(|| 1_000) };
-        let session = Session::open(opening).unwrap();
-        let server = Server::listen(session, "127.0.0.1:0".parse().unwrap(), &[], 30).unwrap();
+        Session::open(opening).unwrap()
+    }
+    fn open() -> Hall {
+        let server = Server::listen(Hall::session(), "127.0.0.1:0".parse().unwrap(), &[], 30).unwrap();
         let places = server.places().all().iter().map(|p| (p.title.clone(), p.token.clone(), p.code.clone())).collect();
         let (address, leaver) = (server.address(), server.leaver());
         Hall { address, places, leaver, serving: Some(std::thread::spawn(move || server.serve())) }
@@ -72,6 +79,14 @@ impl Hall {
         let origin = format!("http://{}", self.host());
         self.send("POST", &format!("/{token}/do"), &[("Origin", &origin), ("Content-Type", "application/json")], body)
     }
+    /// The head of a deed, and nothing after it.
+    fn body_that_does_not_come(&self, token: &str) -> (u16, String) {
+        let (begun, origin) = (Instant::now(), format!("http://{}", self.host()));
+        let headers = [("Origin", origin.as_str()), ("Content-Type", "application/json"), ("Content-Length", "15")];
+        let answer = self.send("POST", &format!("/{token}/do"), &headers, "");
+        assert!(begun.elapsed() < Duration::from_secs(14), "{:?}", begun.elapsed());
+        answer
+    }
     fn view(&self, token: &str) -> serde_json::Value {
         let (status, text) = self.get(&format!("/{token}/view"));
         assert_eq!(status, 200, "{text}");
@@ -98,7 +113,7 @@ fn each_request_of_the_table_is_answered_as_it_says() {
     let hall = Hall::open();
     let (host, seats) = (hall.host(), hall.seats());
     let (facilitator, room) = (hall.token("Facilitator"), hall.token("Room"));
-    let (one, other) = (&seats[0].1, &seats[1].1);
+    let one = &seats[0].1;
     let own = format!("http://{host}");
     let port = hall.address.port();
     let json = ("Content-Type", "application/json");
@@ -156,6 +171,7 @@ fn each_request_of_the_table_is_answered_as_it_says() {
             403,
             hall.send("POST", "/join", &[("Origin", &own), ("Content-Type", "application/x-www-form-urlencoded")], "code=AAAAAA"),
         ),
+        ("a body that does not come", 408, hall.body_that_does_not_come(facilitator)),
         ("no request at all", 400, hall.raw(b"\x16\x03\x01 nonsense\r\n\r\n")),
     ];
     assert!(table.len() >= 25);
@@ -165,7 +181,6 @@ fn each_request_of_the_table_is_answered_as_it_says() {
     }
     // Nothing of all that has begun the exercise.
     assert_eq!(hall.view(facilitator)["view"]["phase"], "ready");
-    let _ = other;
 }
 
 #[test]
@@ -197,6 +212,45 @@ fn a_code_leads_to_its_seat_and_wrong_ones_are_stopped() {
     let answers: Vec<u16> = (0..25).map(|_| hall.send("POST", "/join", &form, "code=WRONG9").0).collect();
     assert_eq!(answers[0], 403);
     assert_eq!(answers[24], 429, "{answers:?}");
+}
+
+#[test]
+fn starting_begins_the_first_move_and_going_on_does_not_begin_it_again() {
+    let hall = Hall::open();
+    let facilitator = hall.token("Facilitator");
+    assert!(hall.view(facilitator)["script"]["now"].is_null());
+    for deed in [r#"{"do":"start"}"#, r#"{"do":"note","note":{"move":{"number":1}}}"#, r#"{"do":"pause"}"#, r#"{"do":"start"}"#] {
+        assert_eq!(hall.does(facilitator, deed).0, 200, "{deed}");
+    }
+    let seen = hall.view(facilitator);
+    assert_eq!(seen["script"]["now"], 1);
+    assert_eq!(seen["script"]["moves"][0]["began_running_ms"], 0);
+    let moves = seen["view"]["journal"].as_array().unwrap().iter().filter(|entry| entry["what"]["move"].is_object()).count();
+    assert_eq!(moves, 2);
+}
+
+#[test]
+fn the_tray_says_whom_an_inject_reaches_and_what_should_come_of_it_to_the_facilitator_alone() {
+    let hall = Hall::open();
+    let (facilitator, play) = (hall.token("Facilitator"), r#"{"do":"act","act":{"inject":{"inject":"reporter"}}}"#);
+    hall.does(facilitator, r#"{"do":"start"}"#);
+    let (status, text) = hall.does(facilitator, play);
+    assert!(status == 422 && text.contains("has not begun"), "{text}");
+    hall.does(facilitator, r#"{"do":"step"}"#);
+    assert_eq!(hall.does(facilitator, play).0, 200);
+    hall.does(facilitator, r#"{"do":"step"}"#);
+    let reporter = |title: &str| {
+        let seen = hall.view(hall.token(title));
+        seen["view"]["injects"].as_array().unwrap().iter().find(|i| i["id"] == "reporter").cloned()
+    };
+    let card = reporter("Facilitator").unwrap();
+    assert_eq!((&card["from"], &card["to"][0], &card["move_number"]), (&"Hartford Courant".into(), &"Imani Whitfield".into(), &2.into()));
+    assert_eq!(card["expected"], "A holding statement that does not guess.");
+    for title in ["comms", "Room", "Evaluator"] {
+        let card = reporter(title).unwrap_or_else(|| panic!("{title} is told"));
+        assert!(card["says"].as_str().unwrap().contains("policyholders") && card.get("expected").is_none() && card.get("notes").is_none());
+    }
+    assert!(reporter("ciso").is_none(), "it is not for the CISO");
 }
 
 #[test]

@@ -1,17 +1,22 @@
 //! `firedrill exercise`: the tabletop. What is done beforehand is in a file of its own.
 
 use std::io::{self, BufRead, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::options::{Shown, Which};
 use super::{Failure, STATUSES, Status, output};
+use crate::exercise::improvement::Improvement;
 use crate::exercise::{Kind, Opening, Session, Trouble};
 use crate::live::terminal::Console;
+use crate::report::exercise::plan::left;
 
 mod pages;
 mod prepare;
+
+/// The improvement plan of the last exercise, in the folder of the session that opens with it.
+const OPENS_WITH: &str = "opens-with.ron";
 
 /// Play a scenario with people in the room: where the simulator would draw what somebody says or whether they answer, the room chooses.
 ///
@@ -36,6 +41,7 @@ mod prepare;
   firedrill exercise ransomware.ron --terminal --seed 7 --out sessions/spring
   firedrill exercise ransomware.ron --terminal --seat ciso --seat cio
   firedrill exercise --terminal --resume sessions/spring
+  firedrill exercise ransomware.ron --last sessions/spring                   opens with what spring left to be done
   firedrill replay sessions/spring
   firedrill exercise ransomware-tabletop.ron --plan
   firedrill exercise ransomware-tabletop.ron --handout --out papers
@@ -99,6 +105,8 @@ impl Exercise {
         if self.prepare.asked() {
             return self.prepare();
         }
+        // Before anything is written, so that a slip leaves no folder behind.
+        let last = self.opens_with()?;
         let (session, folder) = match &self.resume {
             Some(folder) => {
                 let (session, said) = Session::resume(folder, Box::new(wall)).map_err(failure)?;
@@ -107,7 +115,14 @@ impl Exercise {
             }
             None => self.begin()?,
         };
-        if self.terminal { console(Console::new(session, Some(folder), wall)) } else { self.pages.serve(session, &folder) }
+        let last = kept(&folder, last)?;
+        if !self.terminal {
+            return self.pages.serve(session, &folder, last);
+        }
+        if let Some(last) = last {
+            output::say(&format!("{}\n", left(&last).trim_start()))?;
+        }
+        console(Console::new(session, Some(folder), wall))
     }
 
     fn which(&self) -> Which {
@@ -137,6 +152,20 @@ impl Exercise {
         all.sort_unstable();
         all.dedup();
         Ok(all)
+    }
+}
+
+/// The plan that a session opens with is kept beside its journal, so that it is there when the session is gone on with.
+fn kept(folder: &Path, last: Option<Improvement>) -> Result<Option<Improvement>, Failure> {
+    let path = folder.join(OPENS_WITH);
+    if let Some(last) = last {
+        let written = std::fs::write(&path, last.to_ron());
+        written.map_err(|why| Failure::new(Status::Unfinished, format!("{} could not be written: {why}", path.display())))?;
+        return Ok(Some(last));
+    }
+    match std::fs::read_to_string(&path) {
+        Ok(words) => Improvement::of_text(&path.display().to_string(), &words).map(Some).map_err(prepare::wrong),
+        Err(_) => Ok(None),
     }
 }
 

@@ -101,20 +101,22 @@ impl Session {
     }
     /// When the exercise started on the wall clock, and how long it has been under way since, pauses left out.
     fn wall_time(&self) -> (Option<u64>, u64) {
-        let (mut started, mut since, mut sum) = (None, None::<u64>, 0);
-        for entry in self.journal.entries() {
+        let started = self.journal.entries().iter().find(|entry| entry.what == super::journal::What::Startex);
+        // A session that was gone on with after a crash has not been under way in between: the last entry is the last that is known.
+        (started.map(|entry| entry.wall_ms), self.under_way_by(self.wall_ms()))
+    }
+    /// How long the exercise had been under way by a time of the wall clock, pauses left out.
+    pub fn under_way_by(&self, wall_ms: u64) -> u64 {
+        let (mut since, mut sum) = (None::<u64>, 0);
+        for entry in self.journal.entries().iter().filter(|entry| entry.wall_ms <= wall_ms) {
             use super::journal::What::{Endex, Pausex, Resumex, Startex};
             match entry.what {
-                Startex | Resumex => {
-                    started.get_or_insert(entry.wall_ms);
-                    since = Some(entry.wall_ms);
-                }
+                Startex | Resumex => since = Some(entry.wall_ms),
                 Pausex | Endex => sum += since.take().map_or(0, |since| entry.wall_ms.saturating_sub(since)),
                 _ => {}
             }
         }
-        // A session that was gone on with after a crash has not been under way in between: the last entry is the last that is known.
-        (started, sum + since.map_or(0, |since| self.wall_ms().saturating_sub(since)))
+        sum + since.map_or(0, |since| wall_ms.saturating_sub(since))
     }
     /// An instant as people read it.
     pub(super) fn local(&self, at: Instant) -> String {

@@ -80,7 +80,10 @@ pub fn does(session: &mut Session, place: &Place, deed: Deed) -> Result<(), Trou
         return Err(Trouble::refused(format!("that is not for {} to do", place.title)));
     }
     match deed {
-        Deed::Start => session.start(who),
+        Deed::Start => {
+            session.start(who)?;
+            first_move(session, who)
+        }
         Deed::Pause => session.pause(who),
         Deed::End => session.end(who),
         Deed::Step => session.step().map(|_| ()),
@@ -96,6 +99,13 @@ pub fn does(session: &mut Session, place: &Place, deed: Deed) -> Result<(), Trou
         Deed::Seat { person, room } => session.seat(who, &person, room),
         Deed::Note { note, why } => session.note(who, note, why.as_deref()),
     }
+}
+
+/// The first move begins with the exercise: a facilitator who has pressed start has begun.
+fn first_move(session: &mut Session, who: Option<&str>) -> Result<(), Trouble> {
+    let has_moves = session.plan().exercise.as_ref().is_some_and(|exercise| !exercise.moves.is_empty());
+    let begun = session.journal().entries().iter().any(|entry| matches!(entry.what, What::Move { .. }));
+    if has_moves && !begun { session.note(who, What::Move { number: 0 }, None) } else { Ok(()) }
 }
 
 /// Whether a part may ask for that at all.

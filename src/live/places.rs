@@ -73,7 +73,7 @@ impl Places {
         add(Part::Room, "Room".to_owned(), Viewer::Room)?;
         add(Part::Evaluator, "Evaluator".to_owned(), Viewer::Room)?;
         for (title, people) in seats(plan, spoken_for) {
-            let viewer = viewer(plan, &title, &people);
+            let viewer = viewer(&title, &people);
             add(Part::Seat(people), title, viewer)?;
         }
         Ok(Places(places))
@@ -121,13 +121,11 @@ fn seats(plan: &Plan, spoken_for: &[String]) -> Vec<(String, Vec<PersonId>)> {
     seats
 }
 
-/// Whose eyes a seat has: those of its role, or of the one person who sits there.
-fn viewer(plan: &Plan, title: &str, people: &[PersonId]) -> Viewer {
-    let all_of_role = |person: &PersonId| plan.people[person.at()].role.as_deref() == Some(title);
+/// Whose eyes a seat has: those of the one person who sits there, or of its role. A seat is named by a person or by a role, never by a team.
+fn viewer(title: &str, people: &[PersonId]) -> Viewer {
     match people {
         [one] => Viewer::Person(*one),
-        several if several.iter().all(all_of_role) => Viewer::Role(title.to_owned()),
-        several => Viewer::Person(several.first().copied().unwrap_or_default()),
+        _ => Viewer::Role(title.to_owned()),
     }
 }
 

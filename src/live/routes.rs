@@ -142,10 +142,16 @@ async fn view(State(stage): State<Arc<Stage>>, Path(token): Path<String>) -> Res
         let mut session = stage.session();
         let view = session.view(&place.viewer);
         let facilitator = place.part == Part::Facilitator;
-        let seats = facilitator.then(|| script::seats(&stage.places));
+        let seats = facilitator.then(|| script::seats(session.plan(), &stage.places));
+        // The plan of the last exercise is no secret of the story; its folder is the facilitator's.
+        let last = stage.last.get().map(script::left);
+        let folder = session.journal().path().and_then(|path| path.parent()).filter(|_| facilitator);
         json!({
             "part": place.part.word(),
             "title": place.title,
+            "names": script::names(session.plan(), &place.part),
+            "last": last,
+            "folder": folder.map(|folder| folder.display().to_string()),
             "script": script::script(&session, &place.part),
             "seats": seats,
             "forecast": stage.outlook.shown(view.entries),

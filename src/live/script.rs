@@ -1,16 +1,21 @@
 //! What a facilitator has prepared, as pages show it: moves and their questions, objectives, what is expected and what became of it, the seats.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::places::{Part, Places};
 use crate::exercise::Session;
 use crate::exercise::expectation::{self, Verdict};
+use crate::exercise::improvement::{self, Improvement};
 use crate::exercise::journal::What;
+use crate::model::plan::Plan;
 
 /// A seat and how to come to it.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Seat {
     title: String,
+    /// The names of those who play there.
+    names: Vec<String>,
     part: &'static str,
     /// The path of its page.
     path: String,
@@ -45,6 +50,8 @@ struct Move {
     injects: Vec<String>,
     /// When it began on the wall clock, in milliseconds since 1970.
     began_wall_ms: Option<u64>,
+    /// How long the exercise had been under way then, pauses left out.
+    began_running_ms: Option<u64>,
 }
 #[derive(Clone, Debug, Serialize)]
 struct Objective {
@@ -64,14 +71,33 @@ struct Expectation {
 }
 
 /// The places of an exercise, for whoever hands out the links.
-pub(super) fn seats(places: &Places) -> Vec<Seat> {
+pub(super) fn seats(plan: &Plan, places: &Places) -> Vec<Seat> {
     let seat = |place: &super::places::Place| Seat {
         title: place.title.clone(),
+        names: names(plan, &place.part),
         part: place.part.word(),
         path: format!("/{}/", place.token),
         code: place.code.clone(),
     };
     places.all().iter().filter(|place| place.part != Part::Facilitator).map(seat).collect()
+}
+
+/// The names of those who play at a place; nobody's where it is no seat.
+pub(super) fn names(plan: &Plan, part: &Part) -> Vec<String> {
+    let Part::Seat(people) = part else { return Vec::new() };
+    people.iter().map(|person| plan.people[person.at()].name.clone()).collect()
+}
+
+/// What the last exercise left to be done, as the next one opens with it.
+pub(super) fn left(last: &Improvement) -> Value {
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    let action = |of: &improvement::Action| {
+        json!({
+            "action": of.action, "issue": of.issue, "owner": of.owner, "due": day(of.due), "done": day(of.done),
+            "retested": day(of.retested), "state": of.status.words(), "open": of.status == improvement::State::Open,
+        })
+    };
+    json!({"session": last.session, "held": day(last.held), "actions": last.actions.iter().map(action).collect::<Vec<_>>()})
 }
 
 /// What a part sees of the script; nothing where the scenario has no exercise.
@@ -97,6 +123,7 @@ pub(super) fn script(session: &Session, part: &Part) -> Option<Script> {
         questions: entry.questions.clone(),
         injects: entry.injects.iter().filter(|_| facilitator).map(|inject| plan.injects.injects[inject.at()].id.clone()).collect(),
         began_wall_ms: begun(number),
+        began_running_ms: begun(number).map(|at| session.under_way_by(at)),
     });
     let objectives = exercise.objectives.iter().filter(|_| judges).map(|objective| Objective {
         id: objective.id.clone(),

@@ -4,7 +4,7 @@
 //! the exercise is left does not hold it up.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -18,6 +18,7 @@ use super::guard::Hosts;
 use super::outlook::Outlook;
 use super::places::Places;
 use super::routes;
+use crate::exercise::improvement::Improvement;
 use crate::exercise::{Phase, Session, Trouble};
 
 /// Connections at once; more are turned away until one is over.
@@ -37,6 +38,8 @@ pub(super) struct Stage {
     /// The exercise is left.
     pub(super) leaving: watch::Receiver<bool>,
     pub(super) outlook: Outlook,
+    /// What the last exercise left to be done.
+    pub(super) last: OnceLock<Improvement>,
     pub(super) wrong_codes: Mutex<Vec<tokio::time::Instant>>,
 }
 impl Stage {
@@ -75,9 +78,14 @@ impl Server {
             session: Mutex::new(session),
             leaving,
             outlook: Outlook::new(continuations),
+            last: OnceLock::new(),
             wrong_codes: Mutex::new(Vec::new()),
         };
         Ok(Server { listener, address, name: names.first().cloned(), stage: Arc::new(stage), leave })
+    }
+    /// The pages open with what the last exercise left to be done. Said once, before it serves.
+    pub fn opens_with(&self, last: Improvement) {
+        let _ = self.stage.last.set(last);
     }
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {

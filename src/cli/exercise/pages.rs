@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::failure;
 use crate::cli::{Failure, Status, output};
+use crate::exercise::improvement::Improvement;
 use crate::exercise::{Phase, Session};
 use crate::live::Server;
 use crate::live::places::Part;
@@ -34,9 +35,12 @@ pub struct Pages {
 
 impl Pages {
     /// Serves the pages of a session until Ctrl-C.
-    pub fn serve(&self, session: Session, folder: &Path) -> Result<Status, Failure> {
+    pub fn serve(&self, session: Session, folder: &Path, last: Option<Improvement>) -> Result<Status, Failure> {
         let address = SocketAddr::new(self.listen, self.port);
         let server = Server::listen(session, address, &self.hosts, CONTINUATIONS).map_err(failure)?;
+        if let Some(last) = last {
+            server.opens_with(last);
+        }
         output::say(&self.greeting(&server, folder))?;
         let leaver = server.leaver();
         // Where it cannot be installed Ctrl-C ends the program at once; the journal has everything all the same.

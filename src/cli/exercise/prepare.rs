@@ -33,8 +33,8 @@ pub(super) struct Prepare {
     #[arg(long, group = "task")]
     plan: bool,
 
-    /// With --plan or --handout: the folder of the last exercise, whose improvement plan this one opens with
-    #[arg(long, value_name = "DIR", requires = "task")]
+    /// The folder of the last exercise, whose improvement plan this one opens with: on its pages, in the dry run, and on paper
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["resume", "msel", "export_msel"])]
     last: Option<PathBuf>,
 
     /// Print the players' brief, the facilitator's guide and the injects as HTML for paper
@@ -56,7 +56,7 @@ impl Prepare {
     }
 }
 
-fn wrong(words: impl std::fmt::Display) -> Failure {
+pub(super) fn wrong(words: impl std::fmt::Display) -> Failure {
     Failure::new(Status::Wrong, words)
 }
 
@@ -102,7 +102,7 @@ impl Exercise {
     }
 
     /// The improvement plan of the last exercise.
-    fn opens_with(&self) -> Result<Option<Improvement>, Failure> {
+    pub(super) fn opens_with(&self) -> Result<Option<Improvement>, Failure> {
         let Some(folder) = &self.prepare.last else { return Ok(None) };
         let read = Improvement::of_folder(folder).map_err(wrong)?;
         read.map(Some).ok_or_else(|| wrong(format!("{} holds no {}", folder.display(), improvement::FILE)))

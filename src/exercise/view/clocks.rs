@@ -6,8 +6,10 @@ use crate::engine::time::Instant;
 use crate::exercise::known::Viewer;
 use crate::exercise::session::Session;
 use crate::exercise::state::State;
+use crate::model::exercise::Card;
 use crate::model::fact::Fact;
 use crate::model::ids::{IncidentNo, InjectId, KindId, NoticeId};
+use crate::model::plan::Plan;
 
 /// A notice that an incident may owe.
 #[derive(Clone, Debug, Serialize)]
@@ -49,6 +51,19 @@ pub struct Inject {
     pub came_ms: Vec<i64>,
     /// It can come again.
     pub to_come: bool,
+    /// Who says it in the story.
+    pub from: Option<String>,
+    /// Whom it reaches: names; the whole room where there are none.
+    pub to: Vec<String>,
+    /// The move that it is written for, by its place. For the facilitator, as the next two are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub move_number: Option<usize>,
+    /// What should come of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// What its author noted for whoever plays it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
 }
 
 pub(super) fn notices(session: &Session, viewer: &Viewer, state: &State) -> Vec<Notice> {
@@ -89,7 +104,10 @@ fn owed(session: &Session, kind: KindId) -> impl Iterator<Item = NoticeId> + '_ 
 
 pub(super) fn injects(session: &Session, viewer: &Viewer, state: &State) -> Vec<Inject> {
     let all = session.plan.injects.injects.iter().enumerate();
-    let shown = all.map(|(place, entry)| {
+    let facilitator = *viewer == Viewer::Facilitator;
+    let reaches = |inject: &Option<&Card>| inject.is_none_or(|card| reaches(&session.plan, viewer, card));
+    let shown = all.map(|(place, entry)| (place, entry, card(&session.plan, place))).filter(|(.., card)| reaches(card));
+    let shown = shown.map(|(place, entry, card)| {
         let came: Vec<Instant> = state.injects.iter().filter(|(id, ..)| *id == InjectId(place as u32)).map(|(_, at, _)| *at).collect();
         Inject {
             id: entry.id.clone(),
@@ -98,14 +116,36 @@ pub(super) fn injects(session: &Session, viewer: &Viewer, state: &State) -> Vec<
             at_ms: entry.at.map(|at| at.0),
             to_come: (came.len() as u32) < entry.times && entry.may_come(),
             came_ms: came.into_iter().map(|at| at.0).collect(),
+            from: card.and_then(|card| card.from.clone()),
+            to: card.map_or_else(Vec::new, |card| addressees(&session.plan, card)),
+            move_number: if facilitator { move_of(&session.plan, place) } else { None },
+            expected: card.filter(|_| facilitator).and_then(|card| card.expected.clone()),
+            notes: card.filter(|_| facilitator).and_then(|card| card.notes.clone()),
         }
     });
-    if *viewer == Viewer::Facilitator {
+    if facilitator {
         return shown.collect();
     }
     // Of injects to come nobody but the facilitator knows.
     let came = shown.filter(|inject| !inject.came_ms.is_empty());
     came.map(|inject| Inject { to_come: false, held_back: false, at_ms: None, ..inject }).collect()
+}
+
+/// The card of an inject.
+fn card(plan: &Plan, inject: usize) -> Option<&Card> {
+    plan.exercise.iter().flat_map(|exercise| &exercise.cards).find(|card| card.inject.at() == inject)
+}
+/// The words of an inject reach a seat only where they are meant for somebody there. The room knows what anybody knows.
+fn reaches(plan: &Plan, viewer: &Viewer, card: &Card) -> bool {
+    card.to.is_empty() || card.to.iter().any(|person| viewer.is(plan, *person))
+}
+/// Whom a card reaches: by their names while they are few, else as the file calls them all.
+fn addressees(plan: &Plan, card: &Card) -> Vec<String> {
+    if card.to.len() > 3 { card.to_names.clone() } else { card.to.iter().map(|person| plan.people[person.at()].name.clone()).collect() }
+}
+/// The move that an inject is written for.
+fn move_of(plan: &Plan, inject: usize) -> Option<usize> {
+    plan.exercise.iter().flat_map(|exercise| &exercise.moves).position(|of| of.injects.iter().any(|written| written.at() == inject))
 }
 
 impl Session {

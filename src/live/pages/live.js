@@ -3,7 +3,7 @@
 // scenario or a player writes is ever read as markup.
 
 const here = location.pathname.endsWith("/") ? location.pathname : location.pathname + "/";
-let seen = null, shown = {}, clockSkew = 0, busy = false, outlook = null;
+let seen = null, shown = {}, clockSkew = 0, busy = false, outlook = null, asked = null;
 
 const at = id => document.getElementById(id);
 function el(tag, attributes, ...children) {
@@ -19,16 +19,37 @@ function el(tag, attributes, ...children) {
 }
 function span(ms) {
   if (ms === null || ms === undefined) return "";
-  const minutes = Math.round(Math.abs(ms) / 60000), sign = ms < 0 ? "-" : "";
+  // The two largest units, rounded: nobody reads minutes after days.
+  const whole = Math.round(Math.abs(ms) / 60000), minutes = whole >= 1440 ? Math.round(whole / 60) * 60 : whole, sign = ms < 0 ? "-" : "";
   const days = Math.floor(minutes / 1440), hours = Math.floor(minutes / 60) % 24, rest = minutes % 60;
   const parts = [];
   if (days) parts.push(days + " d");
   if (hours) parts.push(hours + " h");
-  if (rest || !parts.length) parts.push(rest + " min");
+  if (!days && (rest || !hours)) parts.push(rest + " min");
   return sign + parts.join(" ");
 }
 const ago = ms => ms === null || ms === undefined ? "" : span(seen.view.story_ms - ms) + " ago";
-const words = text => String(text).replaceAll("_", " ");
+// An id as a person would write it: "general-counsel" is the general counsel.
+const plain = id => String(id).replace(/[-_]/g, " ");
+const called = id => { const text = plain(id); return text.charAt(0).toUpperCase() + text.slice(1); };
+const nameIn = (list, id) => (list.find(one => one.id === id) || {name: plain(id)}).name;
+const systemName = id => nameIn(seen.view.systems, id);
+const personName = id => nameIn(seen.view.people, id);
+const withRole = one => one.name + (one.role ? " (" + plain(one.role) + ")" : "");
+// What somebody is paged for names decisions and escalations by their ids.
+const about = text => text.replace(/^(the decision|advice on|escalation) (\S+)/, (_, kind, id) => kind + " " + plain(id));
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+// "2026-03-07 02:55 EST" as it is said: "Saturday 7 March, 02:55 EST".
+function day(local, short) {
+  const parts = /^(\d+)-(\d\d)-(\d\d) (.*)$/.exec(local);
+  if (!parts) return local;
+  const weekday = weekdays[new Date(Date.UTC(parts[1], parts[2] - 1, parts[3])).getUTCDay()], month = months[parts[2] - 1];
+  return short ? weekday.slice(0, 3) + " " + Number(parts[3]) + " " + month.slice(0, 3) + " " + parts[4].slice(0, 5) : weekday + " " + Number(parts[3]) + " " + month + ", " + parts[4];
+}
+const waitsFor = {undetected: "nobody has noticed", unanswered: "nobody answers", off_duty: "nobody on duty can do it", busy: "those who can are busy", no_grant: "nobody there has the access",
+  no_knowledge: "nobody there knows how", decision_reach: "who may decide is being reached", deliberation: "a decision", consultation: "advice", hand_over: "reading in", dependency: "something else first",
+  vendor: "a vendor", rework: "doing it again", working: "under way"};
 
 function say(text, trouble) {
   const status = at("status");
@@ -54,10 +75,19 @@ async function look() {
   try {
     const answer = await fetch(here + "view");
     if (!answer.ok) { say(await answer.text(), true); return; }
+    const before = seen;
     seen = await answer.json();
     clockSkew = Date.now();
     show();
+    news(before);
   } catch { say("The exercise cannot be reached.", true); }
+}
+// What has come in since the last look is said, so that a jump in the story passes nothing over.
+function news(before) {
+  if (!before) return;
+  const known = new Set(cameIn(before.view).map(one => one.key)), came = cameIn(seen.view).filter(one => !known.has(one.key));
+  if (came.length) say("Has come in: " + came.map(one => one.text).join(" · "));
+  else if (seen.view.entries > before.view.entries && at("status").textContent.startsWith("Has come in: ")) say("");
 }
 function listen() {
   const news = new EventSource(here + "events");
@@ -82,7 +112,7 @@ function section(id, title, key, make, attributes) {
 // Where a section stands: what is asked now on top, then what happens, who and what there is, and what the part can do.
 const column = {
   facilitator: {moves: 1, injects: 1, expected: 1, incidents: 2, told: 2, notices: 2, decisions: 2, acts: 2, people: 3, systems: 3, pages: 3},
-  room: {incidents: 1, told: 1, systems: 2, notices: 3, decisions: 3, moves: 3},
+  room: {moves: 1, told: 1, incidents: 2, notices: 2, systems: 3, decisions: 3},
 };
 function home(id, attributes) {
   if (attributes && attributes.class === "first") return "first";
@@ -112,11 +142,11 @@ function choose(number, place) {
 }
 function waitingFor(waiting, number) {
   const decision = waiting.at.point === "decision";
-  const head = decision ? waiting.about.join(", ") + "?" : "Paged for " + waiting.about.join("; ");
+  const head = decision ? waiting.about.map(called).join(", ") + "?" : "Paged for " + waiting.about.map(about).join("; ");
   const offer = waiting.offer || waiting.options[0];
   const details = [
-    waiting.name + (waiting.role ? " (" + waiting.role + ")" : "") + (waiting.authority ? ", as " + waiting.authority : ""),
-    waiting.task ? "the task " + waiting.task + (waiting.system ? " on " + waiting.system : "") + " waits for it" : null,
+    withRole(waiting) + (waiting.authority === "holder" ? ", who may decide" : waiting.authority === "delegate" ? ", as a deputy" : ""),
+    waiting.task ? "waiting for it: " + waiting.task + (waiting.system ? " on " + waiting.system : "") : null,
     waiting.asked_ms !== null ? "asked " + ago(waiting.asked_ms) : null,
     waiting.quorum > 1 ? waiting.quorum + " must agree" : null,
   ].filter(Boolean).join(" · ");
@@ -135,10 +165,10 @@ function waitingFor(waiting, number) {
 }
 function waitings(view) {
   const list = view.waiting;
-  if (!list.length) { gone("waiting"); return; }
+  if (!list.length || view.phase === "ended") { gone("waiting"); return; }
   const title = seen.part === "seat" ? "Your choice" : "Waiting for a choice";
   section("waiting", title, [list, seen.part], () => el("div", null, seen.part === "room"
-    ? list.map((w, n) => el("p", {text: (n + 1) + ". " + w.about.join(", ") + "? " + w.name + (w.role ? " (" + w.role + ")" : "")}))
+    ? list.map((w, n) => el("p", {text: (n + 1) + ". " + w.about.map(called).join(", ") + "? " + withRole(w) + (w.system ? ", for " + w.system : "")}))
     : list.map(waitingFor)), {class: "first"});
   if (at("first").firstChild !== at("waiting")) at("first").prepend(at("waiting"));
 }
@@ -151,8 +181,11 @@ async function expect(view) {
   if (outlook && outlook.key === key) return;
   outlook = {key, at: view.waiting[nth].at, made: null};
   const mine = outlook;
+  if (asked) asked.abort();
   try {
-    const answer = await fetch(here + "forecast/" + nth);
+    // The one of the moment before is not waited for: a browser has few lines to one host, and what is done must not queue behind forecasts.
+    asked = new AbortController();
+    const answer = await fetch(here + "forecast/" + nth, {signal: asked.signal});
     const made = answer.ok ? await answer.json() : null;
     if (made && outlook === mine) { mine.made = made; expected(); }
   } catch { /* the next look asks again */ }
@@ -163,11 +196,11 @@ function spread(s) {
   return t(s.p50_s) + " (" + t(s.p10_s) + " to " + t(s.p90_s) + ")";
 }
 function expected() {
-  if (!outlook) { gone("outlook"); return; }
+  if (!outlook || seen.view.phase === "ended") { gone("outlook"); return; }
   const made = outlook.made, shownToAll = Boolean(seen.forecast);
   section("outlook", "What is to be expected", [made, shownToAll, seen.part], () => made === null ? el("p", {class: "muted", text: "Several hundred continuations are being played …"}) : made.trouble ? el("p", {text: "There is no forecast: " + made.trouble}) : el("div", null,
-    table(["If they", "Contained in", "Everything back in", "Back soonest", "Most likely missed"], made.options.map(o => [o.option, spread(o.contained), spread(o.recovered), Math.round(100 * o.first_back) + " %",
-      o.rto_missed.concat(o.notices_missed).filter(c => c.missed > 0).sort((a, b) => b.missed - a.missed).slice(0, 2).map(c => c.id + " " + Math.round(100 * c.missed) + " %").join(", ")])),
+    table(["If they", "Contained in", "Everything back in", "Back soonest", "Promises most likely missed"], made.options.map(o => [o.option === "defer" ? "say not yet" : o.option, spread(o.contained), spread(o.recovered), Math.round(100 * o.first_back) + " %",
+      o.rto_missed.concat(o.notices_missed).filter(c => c.missed > 0).sort((a, b) => b.missed - a.missed).slice(0, 2).map(c => nameIn(seen.view.systems.concat(seen.view.notices), c.id) + " " + Math.round(100 * c.missed) + " %").join(", ")])),
     el("p", {class: "muted", text: "Middle, and from 1 in 10 to 9 in 10, of " + made.continuations + " ways in which it could go on from here. None of them knows the future."}),
     seen.part === "facilitator" ? el("button", {id: "o-show", on: ["click", async () => {
       await fetch(here + "show", {method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify({at: outlook.at, shown: !shownToAll})});
@@ -180,17 +213,28 @@ const duties = {on_shift: "on shift", called_out: "called out", stays_on: "stayi
 function people(view) {
   const mine = view.people.filter(p => !["off_duty", "away", "resting"].includes(p.duty) || p.seat || p.task || p.pages_open);
   const rest = view.people.length - mine.length;
-  section("people", "People", [mine, rest], () => el("div", {class: "list", tabindex: 0}, table(["Who", "Now", "At work on"], mine.map(p => [
-    p.name + (p.role ? " (" + p.role + ")" : "") + (p.seat ? " · the room speaks" : ""),
+  section("people", "People", [mine, rest, view.phase], () => el("div", {class: "list", tabindex: 0}, table(["Who", "Now", "At work on"], mine.map(p => [
+    el("span", null, p.name, el("span", {class: "sub", text: [p.role && plain(p.role), p.seat && "the room speaks"].filter(Boolean).join(" · ")})),
     duties[p.duty] + (p.until_local ? " until " + p.until_local : "") + (p.pages_open ? " · paged, no answer" : "") + (p.leads ? " · leads" : ""),
     p.task ? p.task + (p.system ? " on " + p.system : "") : "",
-  ])), rest ? el("p", {class: "muted", text: rest + " more are off duty."}) : null), {class: "tall"});
+  ])), rest ? el("p", {class: "muted", text: "Off duty: " + rest + " more."}) : null), {class: "tall"});
 }
 function table(head, rows, marks) {
   return el("table", null, el("thead", null, el("tr", null, head.map(text => el("th", {scope: "col", text})))),
-    el("tbody", null, rows.map((row, r) => el("tr", null, row.map((cell, c) => el(c ? "td" : "th", {scope: c ? null : "row", text: cell, class: marks && marks(r, c)}))))));
+    el("tbody", null, rows.map((row, r) => el("tr", null, row.map((cell, c) => el(c ? "td" : "th", {scope: c ? null : "row", class: marks && marks(r, c)}, cell instanceof Node ? cell : String(cell)))))));
+}
+// For the projector, which nobody can scroll: names by state, the worst first.
+function systemsAtAGlance(view) {
+  const over = s => s.rto_ms !== null && s.down_ms !== null && view.story_ms - s.down_ms > s.rto_ms;
+  const groups = [["Down for longer than promised (RTO)", "down", s => !s.up && over(s)], ["Down", "down", s => !s.up && !over(s)], ["Up", "up", s => s.up]];
+  const sorted = [...view.systems].sort((a, b) => a.tier - b.tier || a.name.localeCompare(b.name));
+  section("systems", "Systems", [sorted.map(s => [s.name, s.up, s.hit, s.isolated, over(s)])], () => el("div", null, groups.map(([title, mark, is]) => {
+    const list = sorted.filter(is);
+    return list.length ? [el("h3", {class: mark, text: title + ": " + list.length}), el("p", {text: list.map(s => s.name + (s.hit ? " (hit)" : "") + (s.isolated ? " (isolated)" : "")).join(", ")})] : null;
+  }).flat()));
 }
 function systems(view) {
+  if (seen.part === "room") return systemsAtAGlance(view);
   const list = [...view.systems].sort((a, b) => (a.up && !a.hit) - (b.up && !b.hit) || a.tier - b.tier || a.name.localeCompare(b.name));
   section("systems", "Systems", list.map(s => [s, s.down_ms === null ? 0 : Math.floor((view.story_ms - s.down_ms) / 60000)]), () => el("div", {class: "list", tabindex: 0},
     table(["System", "Tier", "State"], list.map(s => [s.name, s.tier,
@@ -210,12 +254,23 @@ function incidents(view) {
 function tasksOf(view, incident) {
   const tasks = view.tasks.filter(t => t.incident === incident);
   if (!tasks.length) return null;
-  return el("ul", null, tasks.map(t => el("li", {text: t.name + (t.system ? " on " + t.system : "") + ": " + (t.at_work ? t.at_work + " is at it" : t.under_way ? "under way" : "waits" + (t.waits_for ? " (" + words(t.waits_for) + ")" : ""))})));
+  // One line for the same work on several systems that stands the same.
+  const lines = new Map();
+  for (const t of tasks) {
+    const state = t.at_work ? t.at_work + " is at it" : t.under_way ? "under way" : t.waits_for ? "waits (" + (waitsFor[t.waits_for] || plain(t.waits_for)) + ")" : "waits";
+    const key = t.name + "\n" + state;
+    lines.set(key, (lines.get(key) || []).concat(t.system ? [systemName(t.system)] : []));
+  }
+  return el("ul", null, [...lines].map(([key, on]) => { const [name, state] = key.split("\n"); return el("li", {text: name + (on.length ? " on " + on.join(", ") : "") + (!on.length && name.endsWith("?") ? " " : ": ") + state}); }));
 }
 function pages(view) {
   const open = view.pages.filter(p => p.answered_ms === null);
   if (!open.length) { gone("pages"); return; }
-  section("pages", "Pages out and unanswered", [open, view.story_ms], () => el("ul", {class: "plain"}, open.map(p => el("li", {text: p.name + ", " + p.about + ", paged " + (p.times > 1 ? p.times + " times, " : "") + ago(p.at_ms)}))));
+  // One line for each person: the longest wait first.
+  const by = new Map();
+  for (const p of [...open].sort((a, b) => a.at_ms - b.at_ms)) by.set(p.name, (by.get(p.name) || []).concat([p]));
+  section("pages", "Pages out and unanswered", [open, view.story_ms], () => el("ul", {class: "plain"}, [...by].map(([name, all]) => el("li", null, el("b", {text: name}),
+    ", paged " + ago(all[0].at_ms) + ", for " + [...new Set(all.map(p => about(p.about)))].join("; ")))));
 }
 function notices(view) {
   if (!view.notices.length) { gone("notices"); return; }
@@ -228,36 +283,59 @@ function notices(view) {
 }
 function decisions(view) {
   if (!view.decisions.length) { gone("decisions"); return; }
-  section("decisions", "Decisions", [view.decisions, view.story_ms], () => el("ul", {class: "plain"}, view.decisions.slice(-12).map(d => el("li", {text: d.decision + " for " + d.task + ": "
-    + (d.granted_ms !== null ? "taken " + ago(d.granted_ms) + (d.authority ? ", " + words(d.authority) : "") : d.answers.length ? d.answers.map(a => (a[0] || "nobody") + " said " + says[a[1]].toLowerCase()).join(", ") : d.reached.length ? "with " + d.reached.join(", ") : "nobody reached yet")}))));
+  const on = {holder: "who may decide", delegate: "as a deputy", pre_authorised: "as agreed beforehand", nobody: "without the right to"};
+  const took = d => { const who = [...new Set(d.answers.filter(a => a[1] === "approve").map(a => a[0] || "those at work"))].join(" and "); return "taken " + ago(d.granted_ms) + (who ? " by " + who : "") + (d.authority ? ", " + on[d.authority] : ""); };
+  const state = d => d.granted_ms !== null ? took(d) : d.answers.length ? d.answers.map(a => (a[0] || "nobody") + " said " + {approve: "yes", defer: "not yet", refuse: "no"}[a[1]]).join(", ") : d.reached.length ? "with " + d.reached.join(", ") : "nobody reached yet";
+  section("decisions", "Decisions", [view.decisions, view.story_ms], () => el("ul", {class: "plain"}, view.decisions.slice(seen.part === "room" ? -6 : -12).reverse().map(d => el("li", null,
+    el("b", {text: called(d.decision)}), ": " + state(d)))));
 }
+// Injects that have come and words said on the spot, with who says them to whom.
+function cameIn(view) {
+  const came = view.injects.filter(i => i.came_ms.length && i.says).map(i => ({ms: Math.max(...i.came_ms), text: i.says, from: i.from, to: i.to.map(plain).join(", ")}));
+  const all = came.concat(view.said.map(s => ({ms: s.at_ms, text: s.text, from: null, to: s.to ? plain(s.to) : ""})));
+  return all.map(one => ({...one, key: one.ms + one.text})).sort((a, b) => b.ms - a.ms);
+}
+const between = one => [one.from && "from " + one.from, one.to && "to " + one.to].filter(Boolean).join(" ");
 function told(view) {
-  const came = view.injects.filter(i => i.came_ms.length && i.says).map(i => [Math.max(...i.came_ms), i.says]);
-  const all = came.concat(view.said.map(s => [s.at_ms, s.text])).sort((a, b) => b[0] - a[0]);
+  const all = cameIn(view);
   if (!all.length) { gone("told"); return; }
-  section("told", "What has come in", [all, view.story_ms], () => el("ul", {class: "plain"}, all.map(([ms, text]) => el("li", null, el("span", {class: "muted", text: ago(ms) + ": "}), text))));
+  section("told", "What has come in", [all, view.story_ms], () => el("ul", {class: "plain"}, all.slice(0, seen.part === "room" ? 4 : 40).map(one => el("li", null,
+    el("span", {class: "sub", text: [ago(one.ms), between(one)].filter(Boolean).join(", ")}), one.text))));
 }
 function injects(view) {
-  const list = view.injects;
-  section("injects", "Injects", [list, view.phase], () => el("div", null,
-    list.length ? el("ul", {class: "plain list", tabindex: 0}, list.map(i => el("li", null, el("div", {class: "row"},
-      el("span", {text: (i.came_ms.length ? "✓ " : i.held_back ? "held back: " : i.at_ms !== null ? (i.at_ms > view.story_ms ? "in " + span(i.at_ms - view.story_ms) + ": " : "") : "when it is time: ") + (i.says || words(i.id))}),
-      i.to_come ? el("button", {id: "i-" + i.id, on: ["click", () => ask({do: "act", act: {inject: {inject: i.id}}}, "Played: " + i.id)], text: "Play now"}) : null)))) : el("p", {text: "The scenario has no injects."}),
-    el("form", {on: ["submit", event => { event.preventDefault(); const text = at("tell").value.trim(); if (text) ask({do: "tell", text, to: at("tell-to").value || null}, "Said.").then(ok => { if (ok) at("tell").value = ""; }); }]},
-      el("label", {for: "tell"}, "Say something on the spot", el("input", {id: "tell", maxlength: 1000, size: 40})),
+  const place = i => i.move_number === undefined ? 99 : i.move_number;
+  const list = [...view.injects].sort((a, b) => a.came_ms.length - b.came_ms.length || place(a) - place(b));
+  const state = i => i.came_ms.length ? "✓ came" : i.held_back ? "held back" : i.at_ms !== null && i.at_ms > view.story_ms ? "comes in " + span(i.at_ms - view.story_ms) : "comes by itself";
+  section("injects", "Injects", [list, view.phase, view.story_ms], () => el("div", null,
+    list.length ? el("ul", {class: "plain list", tabindex: 0}, list.map(i => el("li", {class: "card"},
+      el("span", {class: "sub", text: [state(i), i.move_number === undefined ? "" : "move " + (i.move_number + 1), between({from: i.from, to: i.to.map(plain).join(", ")})].filter(Boolean).join(" · ")}),
+      el("div", {text: i.says || called(i.id)}),
+      i.expected ? el("div", {class: "sub", text: "Expected: " + i.expected}) : null,
+      i.notes ? el("div", {class: "sub", text: "Note: " + i.notes}) : null,
+      i.to_come && view.phase !== "ended" ? el("button", {id: "i-" + i.id, "aria-label": "Play now: " + (i.says || i.id), on: ["click", () => ask({do: "act", act: {inject: {inject: i.id}}}, "Played.")], text: "Play now"}) : null))) : el("p", {text: "The scenario has no injects."}),
+    view.phase === "ended" ? null : el("form", {on: ["submit", event => { event.preventDefault(); const text = at("tell").value.trim(); if (text) ask({do: "tell", text, to: at("tell-to").value || null}, "Said.").then(ok => { if (ok) at("tell").value = ""; }); }]},
+      el("h3", {text: "One of your own, on the spot"}),
+      el("label", {for: "tell"}, "What is said", el("input", {id: "tell", maxlength: 1000, size: 40})),
       el("label", {for: "tell-to"}, "To ", el("select", {id: "tell-to"}, el("option", {value: "", text: "everybody"}),
-        [...new Set(view.people.map(p => p.role).filter(Boolean))].sort().map(role => el("option", {value: role, text: role})))),
+        [...new Set(view.people.map(p => p.role).filter(Boolean))].sort().map(role => el("option", {value: role, text: plain(role)})))),
       el("button", {text: "Say it"}))), {class: "tall"});
 }
-function moves() {
+const beginMove = move => ask({do: "note", note: {move: {number: move.number}}}, "Move " + (move.number + 1) + " begins.");
+function nextMove() {
   const script = seen.script;
-  if (!script || !script.moves.length && seen.part !== "facilitator") { gone("moves"); return; }
-  section("moves", script.title || "The exercise", [script.moves, script.now, seen.part], () => el("div", null,
-    seen.part === "facilitator" ? el("p", {class: "muted", text: "Meant to last " + script.minutes + " min."}) : null,
-    el("ol", null, script.moves.map(m => el("li", null, el("h3", {text: m.title + " (" + m.minutes + " min)" + (script.now === m.number ? " · now" : "")}),
-      m.says ? el("p", {text: m.says}) : null,
-      el("ul", null, m.questions.map(text => el("li", {text}))),
-      seen.part === "facilitator" && m.began_wall_ms === null ? el("button", {id: "m" + m.number, on: ["click", () => ask({do: "note", note: {move: {number: m.number}}}, m.title + " begins.")], text: "Begin this move"}) : null)))));
+  return script && script.moves.find(m => m.began_wall_ms === null && (script.now === null || m.number > script.now));
+}
+function moves() {
+  const script = seen.script, view = seen.view, facilitator = seen.part === "facilitator";
+  if (!script || !script.moves.length && !facilitator) { gone("moves"); return; }
+  // The projector has room for what is talked about now.
+  const shownMoves = seen.part === "room" ? script.moves.filter(m => m.number === script.now) : script.moves;
+  const open = view.phase === "running" || view.phase === "paused";
+  const one = m => [el("h3", {text: "Move " + (m.number + 1) + ": " + m.title + (facilitator ? " (" + m.minutes + " min)" : "") + (script.now === m.number && shownMoves.length > 1 ? " · now" : "")}),
+    m.says ? el("p", {text: m.says}) : null,
+    el("ul", null, m.questions.map(text => el("li", {text}))),
+    facilitator && open && m.began_wall_ms === null ? el("button", {id: "m" + m.number, "aria-label": "Begin move " + (m.number + 1), on: ["click", () => beginMove(m)], text: "Begin this move"}) : null];
+  section("moves", facilitator ? "Moves, " + script.minutes + " minutes in all" : "To be talked about", [shownMoves, script.now, view.phase], () => el("div", null, shownMoves.map(m => el("div", {class: script.now === m.number ? "now" : null}, one(m)))));
 }
 function expectations() {
   const script = seen.script;
@@ -268,27 +346,27 @@ function expectations() {
 }
 function seats(view) {
   if (!seen.seats) return;
-  section("seats", "Links and seats", [seen.seats, view.people.filter(p => p.seat).map(p => p.id)], () => el("div", null,
+  section("seats", "Links and seats", [seen.seats, view.phase, view.people.filter(p => p.seat).map(p => p.id)], () => el("div", null,
     el("p", {class: "muted", text: "A whole session works without anybody at a seat. Those who want one open " + location.origin + "/ and type their code."}),
-    el("ul", {class: "plain"}, seen.seats.map(s => el("li", null, el("a", {href: s.path, target: "_blank", rel: "noopener", text: s.title}), s.code ? el("span", {class: "code", text: " " + s.code}) : null))),
+    el("ul", {class: "plain"}, seen.seats.map(s => el("li", null, el("a", {href: s.path, target: "_blank", rel: "noopener", text: s.names.length ? s.names.slice(0, 3).join(", ") + (s.names.length > 3 ? " and " + (s.names.length - 3) + " more" : "") : s.title}), s.names.length > 0 ? el("span", {class: "muted", text: " " + plain(s.title)}) : null, s.code ? el("span", {class: "code", text: " " + s.code}) : null))),
     el("form", {on: ["submit", event => { event.preventDefault(); const [id, room] = at("speak").value.split("|"); ask({do: "seat", person: id, room: room === "1"}, "Done."); }]},
       el("label", {for: "speak"}, "Who speaks for whom", el("select", {id: "speak"}, view.people.filter(p => p.seat || p.role).map(p => el("option", {value: p.id + "|" + (p.seat ? 0 : 1), text: p.name + ": " + (p.seat ? "give to the simulator" : "give to the room")})))),
       el("button", {text: "Change"}))));
 }
 const bads = ["low", "medium", "high", "critical"];
 function acts(view) {
-  if (!view.incidents.length) { gone("acts"); return; }
+  if (!view.incidents.length || view.phase === "ended") { gone("acts"); return; }
   const some = (id, label, list) => el("label", {class: "in", for: id}, label, el("select", {id}, list.map(([value, text]) => el("option", {value, text}))));
-  const people = [...view.people].sort((a, b) => a.name.localeCompare(b.name)).map(p => [p.id, p.name + (p.role ? " (" + p.role + ")" : "")]);
+  const people = [...view.people].sort((a, b) => a.name.localeCompare(b.name)).map(p => [p.id, withRole(p)]);
   const which = view.incidents.map(i => [i.incident, "#" + i.incident + " " + (i.name || "")]);
   const incident = () => Number(at("a-incident").value);
   section("acts", "Act", [which, people, view.tasks, seen.part, view.systems.filter(s => !s.up).map(s => s.id)], () => el("div", null,
     some("a-incident", "In ", which),
     el("div", {class: "row"}, some("a-person", "Whom ", people), el("button", {id: "a-page", on: ["click", () => ask({do: "act", act: {page: {incident: incident(), person: at("a-person").value}}}, "Paged.")], text: "Page them"})),
-    el("div", {class: "row"}, some("a-bad", "How bad ", bads.map(b => [b, b])), el("button", {id: "a-assess", on: ["click", () => ask({do: "act", act: {assess: {incident: incident(), severity: at("a-bad").value}}}, "Assessed.")], text: "Take it for this bad"}),
+    el("div", {class: "row"}, some("a-bad", "How bad ", bads.map(b => [b, b])), el("button", {id: "a-assess", on: ["click", () => ask({do: "act", act: {assess: {incident: incident(), severity: at("a-bad").value}}}, "Assessed.")], text: "Take it to be that bad"}),
       el("button", {id: "a-declare", on: ["click", () => ask({do: "act", act: {declare: {incident: incident()}}}, "Declared.")], text: "Declare a major incident"})),
-    view.tasks.length ? el("div", {class: "row"}, some("a-task", "Task ", view.tasks.map((t, n) => [n, t.name + (t.system ? " on " + t.system : "")])),
-      el("button", {id: "a-assign", on: ["click", () => { const t = view.tasks[Number(at("a-task").value)]; ask({do: "act", act: {assign: {incident: t.incident, task: t.id, system: t.system, person: at("a-person").value}}}, "Assigned."); }], text: "Give it to whom is named above"})) : null,
+    view.tasks.length ? el("div", {class: "row"}, some("a-task", "Task ", view.tasks.map((t, n) => [n, t.name + (t.system ? " on " + systemName(t.system) : "")])),
+      el("button", {id: "a-assign", on: ["click", () => { const t = view.tasks[Number(at("a-task").value)]; ask({do: "act", act: {assign: {incident: t.incident, task: t.id, system: t.system, person: at("a-person").value}}}, "Assigned."); }], text: "Give it to the person named above"})) : null,
     seen.part === "facilitator" ? el("details", null, el("summary", {text: "Override, with a reason"}),
       el("label", {for: "o-why"}, "Reason ", el("input", {id: "o-why", maxlength: 400, size: 34})),
       view.tasks.length ? el("div", {class: "row"}, el("button", {id: "o-done", on: ["click", () => override(view, "done")], text: "The task chosen above is done now"}), el("button", {id: "o-fail", on: ["click", () => override(view, "failed")], text: "It fails now"})) : null,
@@ -321,22 +399,47 @@ function notes() {
 }
 function journal(view) {
   if (!view.journal) return;
-  const told = e => { const w = e.what; return typeof w === "string" ? w.toUpperCase() : w.chose ? (w.chose.at.decision || "page") + ": " + option(w.chose.choice) + " (" + w.chose.at.person + ")" : w.told ? "said: " + w.told.text : w.move ? "move " + (w.move.number + 1) : w.note ? "note: " + w.note.text : w.observed ? "observed: " + w.observed.text : w.acted ? "acted: " + JSON.stringify(w.acted) : JSON.stringify(w); };
+  const task = one => plain(one.task) + (one.system ? " on " + systemName(one.system) : "");
+  const acted = {page: a => "paged " + personName(a.person), declare: () => "declared a major incident", assess: a => "took it to be " + a.severity, inject: a => "played the inject: " + ((view.injects.find(i => i.id === a.inject) || {}).says || plain(a.inject)),
+    assign: a => "gave " + task(a) + " to " + personName(a.person), end_task: a => "set: " + task(a) + (a.ends === "done" ? " is done" : " fails"), answer_page: a => "set: " + personName(a.person) + (a.after_ms === null ? " does not answer" : " answers"),
+    system_back: a => "set: " + systemName(a.system) + " is back"};
+  const did = {chose: w => personName(w.at.person) + (w.at.decision ? ", " + called(w.at.decision) : ", paged") + ": " + option(w.choice).toLowerCase(), told: w => "said" + (w.to ? " to the " + plain(w.to) : "") + ": " + w.text, move: w => "move " + (w.number + 1) + " begins",
+    note: w => plain(w.about || "note") + ": " + w.text, observed: w => "observed: " + w.text, rated: w => "rated " + plain(w.objective) + ": " + w.grade, acted: w => { const [kind, what] = Object.entries(w)[0]; return acted[kind](what); },
+    seat: w => personName(w.person) + (w.room ? ": the room speaks for them" : ": simulated from here on"), present: w => w.part + ": " + (w.name || "nobody, simulated")};
+  const told = e => { if (typeof e.what === "string") return e.what.toUpperCase(); const [kind, what] = Object.entries(e.what)[0]; return did[kind] ? did[kind](what) : plain(kind); };
   section("journal", "Journal", view.journal.length, () => el("ol", {class: "plain list", reversed: true, tabindex: 0}, [...view.journal].reverse().filter(e => e.what !== "went").slice(0, 60).map(e =>
-    el("li", {text: e.story + (e.who ? " · " + e.who : "") + " · " + told(e) + (e.why ? " · because " + e.why : "")}))), {class: "tall"});
+    el("li", {text: day(e.story, true) + (e.who ? " · " + e.who : "") + " · " + told(e) + (e.why ? " · because " + e.why : "")}))), {class: "tall"});
 }
 function brief() {
   const script = seen.script;
   if (!script || seen.view.phase !== "ready") return gone("brief");
-  section("brief", script.title, [script.brief, script.ground_rules], () => el("div", null, el("p", {text: script.brief}), el("ul", null, script.ground_rules.map(text => el("li", {text})))), {class: "first"});
+  section("brief", "Before we begin", [script.brief, script.ground_rules], () => el("div", null, el("p", {text: script.brief}), el("ul", null, script.ground_rules.map(text => el("li", {text}))),
+    seen.part === "facilitator" ? el("p", {class: "muted", text: "Read this out, then press s: the exercise starts, and its first move with it. Then g goes on to the first choice; on the way injects come in. The room's page, for the projector, is under Links and seats."}) : null), {class: "first"});
+}
+// What the last exercise left to be done is what this one opens with.
+function last() {
+  const left = seen.last, ready = seen.view.phase === "ready";
+  if (!left || seen.part === "seat" || seen.part === "room" && !ready) return gone("last");
+  if (at("last") && at("last").classList.contains("first") !== ready) gone("last");
+  const state = a => a.retested ? "done and retested on " + a.retested : a.done && a.state.startsWith("done") ? "done on " + a.done + ", to be retested" : a.state + (a.open && a.due ? ", due " + a.due : "");
+  section("last", "What the last exercise left to be done", [left, ready], () => el("div", null, el("p", {class: "muted", text: left.session + (left.held ? ", " + left.held : "")}),
+    left.actions.length ? table(["Action", "Owner", "How it stands"], left.actions.map(a => [a.action, a.owner || "nobody yet", state(a)])) : el("p", {text: "Nothing."})), ready ? {class: "first"} : null);
+}
+function ended() {
+  if (seen.view.phase !== "ended") return gone("ended");
+  section("ended", "The exercise has ended (ENDEX)", [seen.folder, seen.part], () => el("div", null,
+    el("p", {text: "Hot wash: what went well, what did not, and what will be done about it?"}),
+    seen.part === "facilitator" ? el("p", {text: "Write down what is said under “Observe and note”, as hot wash, and rate the objectives. Then leave with Ctrl-C and make the report and the improvement plan:"}) : null,
+    seen.part === "facilitator" && seen.folder ? el("p", null, el("code", {text: "firedrill after-action " + (/^[\w./-]+$/.test(seen.folder) ? seen.folder : "'" + seen.folder.replaceAll("'", "'\\''") + "'")})) : null), {class: "first"});
 }
 
 function buttons(view) {
-  const text = view.phase + seen.part + view.over + (view.waiting.length > 0);
+  const move = nextMove(), text = view.phase + seen.part + view.over + (view.waiting.length > 0) + (move ? move.number : "");
   if (shown.buttons === text) return;
   shown.buttons = text;
   const nav = at("buttons"), focused = document.activeElement && document.activeElement.id;
-  if (seen.part !== "facilitator") { nav.hidden = true; return; }
+  nav.hidden = seen.part !== "facilitator" || view.phase === "ended";
+  if (nav.hidden) { nav.replaceChildren(); return; }
   const button = (id, key, label, deed, off, main) => el("button", {id, class: main ? "main" : null, disabled: off, on: ["click", () => ask(deed)]}, el("kbd", {text: key}), label);
   const running = view.phase === "running", waits = view.waiting.length > 0;
   nav.replaceChildren(el("div", {class: "row"},
@@ -344,13 +447,15 @@ function buttons(view) {
     button("b-step", "n", "Next thing", {do: "step"}, !running || waits || view.over),
     button("b-go", "g", "To the next choice", {do: "go"}, !running || waits || view.over, running && !waits),
     button("b-hour", "h", "One hour on", {do: "go_on", by_ms: 3600000}, !running || waits || view.over),
+    move && view.phase !== "ready" ? el("button", {id: "b-move", on: ["click", () => beginMove(move)]}, el("kbd", {text: "m"}), "Next move") : null,
     el("button", {id: "b-end", disabled: view.phase === "ended", on: ["click", () => { if (confirm("End the exercise (ENDEX)? It goes no further then.")) ask({do: "end"}, "ENDEX."); }], text: "End (ENDEX)"})));
   if (focused && at(focused)) at(focused).focus();
 }
 function clock(view) {
-  at("title").textContent = (seen.part === "room" ? "" : seen.title + " · ") + (seen.script && seen.script.title || view.scenario);
-  document.title = seen.title + " · " + (seen.script && seen.script.title || view.scenario);
-  at("story").textContent = view.story_local;
+  const who = seen.names.length === 1 ? seen.names[0] + " (" + plain(seen.title) + ")" : plain(seen.title);
+  at("title").textContent = (seen.part === "room" ? "" : who + " · ") + (seen.script && seen.script.title || view.scenario);
+  document.title = who + " · " + (seen.script && seen.script.title || view.scenario);
+  at("story").textContent = day(view.story_local);
   document.body.className = seen.part;
   wall();
 }
@@ -358,12 +463,15 @@ function wall() {
   if (!seen) return;
   const view = seen.view, running = view.phase === "running";
   const ms = view.wall_running_ms + (running ? Date.now() - clockSkew : 0);
+  const script = seen.script, move = script && script.moves.find(m => m.number === script.now);
+  const spent = move && move.began_running_ms !== null ? Math.floor((ms - move.began_running_ms) / 60000) : null;
   const phase = {ready: "Not started", running: "Under way", paused: "Paused", ended: "Ended"}[view.phase];
-  at("wall").textContent = phase + (view.started_wall_ms === null ? "" : " · " + Math.floor(ms / 60000) + " min on the wall, STARTEX " + new Date(view.started_wall_ms).toTimeString().slice(0, 5)) + (view.over ? " · the story is over" : "");
+  at("wall").textContent = phase + (view.started_wall_ms === null ? "" : " · " + Math.floor(ms / 60000) + " min on the wall, STARTEX " + new Date(view.started_wall_ms).toTimeString().slice(0, 5)) 
+    + (move && seen.part === "facilitator" && view.phase !== "ended" ? " · move " + (move.number + 1) + " of " + script.moves.length + (spent === null ? "" : ": " + spent + " of " + move.minutes + " min") : "") + (view.over ? " · the story is over" : "");
 }
 function show() {
   const view = seen.view, part = seen.part;
-  clock(view); buttons(view); brief(); waitings(view); expect(view); expected();
+  clock(view); buttons(view); ended(); brief(); last(); waitings(view); expect(view); expected();
   incidents(view); told(view); systems(view); notices(view); decisions(view);
   if (part !== "room") { people(view); pages(view); }
   moves();
@@ -381,7 +489,7 @@ document.addEventListener("keydown", event => {
   if (/^[1-9]$/.test(key) && seen.view.waiting[Number(key) - 1]) { first = Number(key) - 1; say("Choice " + key + ": now its letter."); return; }
   if (first !== null && /^[a-h]$/.test(key)) { const number = first; first = null; event.preventDefault(); choose(number, key.charCodeAt(0) - 97); return; }
   first = null;
-  const button = {s: "b-start", p: "b-pause", n: "b-step", g: "b-go", h: "b-hour"}[key];
+  const button = {s: "b-start", p: "b-pause", n: "b-step", g: "b-go", h: "b-hour", m: "b-move"}[key];
   if (button && at(button) && !at(button).disabled) { event.preventDefault(); at(button).click(); }
 });
 setInterval(wall, 1000);
