@@ -48,6 +48,22 @@ pub struct Contact {
     pub paged: Vec<PageFor>,
     /// Told apart from answers booked before.
     pub generation: u32,
+    /// What was drawn, in order, where luck is noted: for continuations of the play.
+    pub drawn: Vec<Drawn>,
+}
+/// That it was drawn whether and when somebody answers. The luck of a day is one and the same however often it is asked for.
+#[derive(Copy, Clone, Debug)]
+pub struct Drawn {
+    /// The day.
+    pub day: i64,
+    /// When.
+    pub at: Instant,
+    /// How well they could be reached.
+    pub within: Within,
+    /// When their next shift begins, at which it is drawn again where they do not answer.
+    pub shift: Option<Instant>,
+    /// When it came to nothing since nobody waited for the answer any more.
+    pub lapsed: Option<Instant>,
 }
 
 /// Everybody an incident has tried to reach.

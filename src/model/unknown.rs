@@ -9,7 +9,7 @@
 //! | what it hits, what holders fall, what becomes of copies, how it is assessed | at that instant | at once | stays |
 //! | next stage, next spread | at the stage, at the hit | when it comes | given that it has not come |
 //! | whether and when a source sees, users call, somebody reports | when there is something to see | when they do; never where not | given that they have not yet |
-//! | whether and when somebody answers | at the first page of a day | when they do | given that they have not yet |
+//! | whether and when somebody answers | at the first page of a day, and again once they can be reached better or that page has lapsed | when they do | given that they have not, to any of them |
 //! | consultation, deliberation, advice | when somebody is reached, begins to think | at its end | given how long it has lasted |
 //! | the answer to a decision | at its end | at once | stays |
 //! | effort of a task, of an attempt, of a restore | when it is released | when it is done | given what has been done of it; anew where nothing has |

@@ -1,6 +1,6 @@
 //! What paging does: a page is answered or not; the answer goes to who asked.
 
-use super::{Contact, Within};
+use super::{Contact, Drawn, Within};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -54,6 +54,7 @@ fn contact<'a>(scene: &'a mut Scene, case: Case, person: PersonId) -> &'a mut Co
             open: Vec::new(),
             paged: Vec::new(),
             generation: 0,
+            drawn: Vec::new(),
         });
         list.len() - 1
     });
@@ -182,6 +183,11 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     let mut draw = scene.draw_for(REACH, case, plan.people[person.at()].luck, day as u64);
     let answers = draw.chance(share);
     let after = answers.then_some(law.after.sample(&mut draw));
+    if scene.hot.core.luck.is_noted() {
+        // By contract it is their employer who answers for them at work.
+        let shift = cover::next_on_shift(scene, person, now).filter(|_| terms::of(plan, person).response.is_none());
+        contact(scene, case, person).drawn.push(Drawn { day, at: now, within, shift, lapsed: None });
+    }
     if scene.rooms.choice.seats(person) {
         let pages = contact(scene, case, person).open.clone();
         return choice::rules::page(scene, case, person, after, pages);
@@ -313,13 +319,16 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
 
 /// Pages of a policy that are still open count no more.
 fn lapse(scene: &mut Scene, case: Case, policy: PolicyId) {
-    let why = PageFor::Policy(policy);
+    let (why, now) = (PageFor::Policy(policy), scene.now());
     for entry in contacts(scene, case).iter_mut() {
         entry.open.retain(|w| *w != why);
         if entry.open.is_empty() && entry.answers_at.is_some() {
             entry.generation += 1;
             entry.answers_at = None;
             entry.day = i64::MIN;
+            if let Some(last) = entry.drawn.last_mut() {
+                last.lapsed = Some(now);
+            }
         }
     }
 }
