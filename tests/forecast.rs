@@ -1,6 +1,8 @@
 //! Forecasts: calibrated, the same whatever the number of threads, and they end when they are told to.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
+#[path = "forecast/calibration.rs"]
+mod calibration;
 #[path = "support/lab.rs"]
 mod lab;
 
@@ -12,42 +14,19 @@ use firedrill::engine::time::{Instant, Span};
 use firedrill::exercise::forecast::{At, AtChoice, Expected, Forecast, Moment, Sink, UnderWay, forecast};
 use firedrill::exercise::words::{Choice, Point, Says};
 use firedrill::exercise::{Opening, Session};
-use firedrill::model::fact::{AlertFrom, Fact};
+use firedrill::model::fact::AlertFrom;
 use firedrill::model::happening::{Case, Happening, Telemetry};
 use firedrill::model::ids::{IncidentNo, TeamId};
 use firedrill::model::incident::entry::Severity;
 use firedrill::model::plan::Plan;
 use firedrill::play::Play;
+use firedrill::scenario::Scenario;
 use firedrill::text::Request;
 
 const SEED: u64 = 5;
 
 /// A night of somebody who is paged, thinks, and works on two systems, of which one fails to be restored now and then.
-const NIGHT: &str = r#"(
-    name: "a night", time_zone: "UTC", starts: "2026-03-02T22:00", runs_for: "1d", horizon: "20d",
-    reach: (on_shift: (answers: 0.95, after: Exponential(mean: "5m")), on_call: (answers: 0.8, after: LogNormal(median: "10m", p90: "40m")), off_duty: (answers: 0.5, after: Exponential(mean: "1h"))),
-    teams: {"it": ()},
-    rosters: {"office": Weekly([(days: "Mon-Fri", from: "08:00", to: "17:00")]), "night": Weekly([(days: "Mon-Sun", from: "21:00", to: "07:00")])},
-    people: {
-        "ana": (team: "it", role: "operator", roster: "office", skills: {"systems": Expert}),
-        "ben": (team: "it", role: "operator", roster: "night", skills: {"systems": Working}),
-        "cio": (team: "it", role: "cio", roster: "office"),
-    },
-    systems: {
-        "mail": (tier: 1, rto: "10h", needs: ["directory"]),
-        "directory": (tier: 1, rto: "8h"),
-    },
-    telemetry: {"monitor": (watches: ["directory", "mail"], sees: 0.8, after: Exponential(mean: "20m"), goes_to: "it")},
-    decisions: {"isolate": (held_by: ["cio"], delegates: ["ana"], delegate_after: "1h", deliberation: Pert("5m", "20m", "2h"), outcomes: (approve: 0.7, defer: 0.25, refuse: 0.05))},
-    responsibilities: {"response": (responsible: ["it"], accountable: "cio")},
-    playbooks: {"outage": (service: "response", tasks: {
-        "triage": (phase: Triage, skill: ("systems", Working), effort: LogNormal(median: "20m", p90: "1h")),
-        "isolate": (phase: Contain, after: ["triage"], decision: "isolate", skill: ("systems", Working), effort: Uniform("10m", "50m")),
-        "rebuild": (phase: Recover, after: ["isolate"], each: Affected, skill: ("systems", Working), effort: Exponential(mean: "2h"), works: 0.8),
-        "check": (phase: Recover, after: ["rebuild"], each: Affected, takes: Pert("10m", "30m", "2h")),
-    })},
-    incidents: {"outage": (playbook: "outage", at: "2026-03-02T23:00", hits: ["directory", "mail"], severity: High, reported: Exponential(mean: "4h"))},
-)"#;
+const NIGHT: &str = include_str!("support/night.ron");
 
 fn at(plan: &Arc<Plan>, replication: u64, after: Span) -> At {
     // The incident begins an hour after the start.
@@ -56,37 +35,6 @@ fn at(plan: &Arc<Plan>, replication: u64, after: Span) -> At {
 fn made(moment: &dyn Moment, wanted: u64, jobs: usize) -> Result<Forecast, String> {
     forecast(moment, wanted, jobs, &AtomicBool::new(false), &mut |_| {})
 }
-/// When a replication is back in fact.
-fn back(plan: &Arc<Plan>, replication: u64) -> Option<Instant> {
-    let facts = lab::facts(plan, SEED, replication);
-    facts.into_iter().find(|(_, fact)| matches!(fact, Fact::Recovered { .. })).map(|(at, _)| at)
-}
-
-/// The realised outcome falls into the interval from the 10th to the 90th percentile of what was forecast in 80 of 100 sessions: in 74 to 86 at
-/// four standard errors or less of 200. Forecasts are made at moments that know nothing of what comes.
-#[test]
-fn forecasts_are_calibrated() {
-    let plan = lab::plan_of(NIGHT);
-    let (mut within, mut below, mut all) = (0, 0, 0);
-    for replication in 0..220 {
-        let moment = at(&plan, replication, Span::minutes([20, 60, 150, 300, 600][replication as usize % 5]));
-        let Ok(forecast) = made(&moment, 99, 2) else { continue };
-        let Some(spread) = forecast.options[0].recovered else { continue };
-        let realised = back(&plan, replication).map_or(f64::INFINITY, |at| (at - moment.at).0 as f64 / 1000.0);
-        let (low, high) = (spread.p10_s.unwrap_or(f64::INFINITY), spread.p90_s.unwrap_or(f64::INFINITY));
-        all += 1;
-        within += usize::from(realised >= low && realised <= high);
-        below += usize::from(realised < low);
-    }
-    println!("{within} of {all} within the interval, {below} below it");
-    assert!(all >= 180);
-    let share = within as f64 / all as f64;
-    assert!((0.74..=0.86).contains(&share), "{share}");
-    // One in ten falls below and one in ten above.
-    let error = 4.0 * (0.1_f64 * 0.9 / all as f64).sqrt();
-    assert!((below as f64 / all as f64 - 0.1).abs() < error, "{below} of {all} below");
-}
-
 #[test]
 fn a_forecast_is_the_same_whatever_the_number_of_threads() {
     let plan = lab::plan_of(NIGHT);
@@ -153,12 +101,17 @@ fn a_forecast_that_is_dropped_ends_and_one_that_is_over_is_refused() {
     assert!(stopped.load(Ordering::Relaxed));
 }
 
-/// A session of the night that waits for the decision to isolate.
-fn at_the_decision(text: &str) -> (Session, Point) {
+/// A scenario of this text.
+fn read(text: &str) -> Scenario {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("night.ron");
     std::fs::write(&path, text).unwrap();
-    let scenario = firedrill::scenario::open(&Request { scenario: &path, models: &[], sets: &[] }).unwrap();
+    firedrill::scenario::open(&Request { scenario: &path, models: &[], sets: &[] }).unwrap()
+}
+
+/// A session of the night that waits for the decision to isolate.
+fn at_the_decision(text: &str) -> (Session, Point) {
+    let scenario = read(text);
     let seats = Some(vec!["cio".to_owned(), "ana".to_owned()]);
     let mut session = Session::open(Opening { scenario: &scenario, seed: 1, seats, folder: None, wall: Box::new(|| 0) }).unwrap();
     session.start(None).unwrap();
@@ -204,28 +157,45 @@ fn nothing_is_forecast_where_nobody_waits() {
     assert!(AtChoice::of(&session, &point, &[]).unwrap_err().words.contains("nobody waits"));
 }
 
-/// Two options, 400 continuations each, on the sample ransomware night: two cores have two seconds for it.
+/// Whoever was paged in vain, and again later, is known not to have answered either time: continuations come to the moment alike by what is known,
+/// and not by chance. At these decisions nine in ten did not before that was so.
+#[test]
+fn continuations_know_that_nobody_answered_any_of_several_pages() {
+    let path = Path::new("scenarios/harbour-mutual/ransomware-tabletop.ron");
+    let scenario = firedrill::scenario::open(&Request { scenario: path, models: &[], sets: &[] }).unwrap();
+    for seed in [99, 103, 149] {
+        let (session, point, takes_ms) = calibration::at_decision(&scenario, seed, seed as usize % 4).unwrap();
+        let approve = ("approve".to_owned(), Choice::Decide { says: Says::Approve, takes_ms });
+        let forecast = made(&AtChoice::of(&session, &point, &[approve]).unwrap(), 12, 2).unwrap();
+        println!("seed {seed}: {} left out of {}", forecast.left_out, forecast.continuations);
+        assert!(forecast.continuations == 12 && forecast.left_out <= 4, "seed {seed}: {} left out", forecast.left_out);
+    }
+}
+
+/// Two options, 400 continuations each, at the first decision of the sample tabletop: two cores have two seconds for it.
 #[test]
 #[ignore = "measures time; run it alone in a release build"]
 fn two_options_of_four_hundred_continuations_take_less_than_two_seconds() {
-    let path = Path::new("scenarios/harbour-mutual/ransomware.ron");
-    let plan = firedrill::scenario::open(&Request { scenario: path, models: &[], sets: &[] }).unwrap().plan;
-    let mut begins = Instant(0);
-    let mut play = Play::new(plan.clone());
-    play.reset(SEED, 0);
-    play.run(&mut |at, fact| {
-        if let Fact::Aware { .. } = fact {
-            begins = at;
-        }
-    })
-    .unwrap();
-    let at = At { plan: plan.clone(), seed: SEED, replication: 0, at: begins, incident: IncidentNo(0) };
-    let before = std::time::Instant::now();
-    let forecast = made(&Slower(at), 400, 2).unwrap();
-    let took = before.elapsed();
-    println!(
-        "{took:?} for {} continuations of two options, {} left out: {:?}",
-        forecast.continuations, forecast.left_out, forecast.options[0]
-    );
-    assert!(took.as_secs_f64() < 3.0);
+    let path = Path::new("scenarios/harbour-mutual/ransomware-tabletop.ron");
+    let scenario = firedrill::scenario::open(&Request { scenario: path, models: &[], sets: &[] }).unwrap();
+    for (seed, nth) in [(1, 0), (1, 3), (2, 1), (3, 6)] {
+        let Some((session, point, takes_ms)) = calibration::at_decision(&scenario, seed, nth) else { continue };
+        let option = |name: &str, says| (name.to_owned(), Choice::Decide { says, takes_ms });
+        let moment = AtChoice::of(&session, &point, &[option("approve", Says::Approve), option("defer", Says::Defer)]).unwrap();
+        let (before, worked) = (std::time::Instant::now(), worked());
+        let forecast = made(&moment, 400, 2).unwrap();
+        let (took, worked) = (before.elapsed(), self::worked() - worked);
+        println!(
+            "seed {seed}, decision {nth}: {took:?}, {worked} s of work, {} continuations and {} left out",
+            forecast.continuations, forecast.left_out
+        );
+        assert_eq!(forecast.continuations, 400);
+        assert!(took.as_secs_f64() < 2.0 || worked < 3.2, "{took:?}, {worked} s of work");
+    }
+}
+/// Seconds that this process has kept a core busy, where the machine tells (Linux, in hundredths).
+fn worked() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<f64> = stat.rsplit(')').next().unwrap_or("").split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
+    fields.get(11..13).map_or(0.0, |ticks| ticks.iter().sum::<f64>() / 100.0)
 }

@@ -124,7 +124,7 @@ pub fn forecast(
             None => left_out += 1,
         }
         progress(came.len() as u64);
-        Ok(came.len() as u64 >= wanted)
+        Ok(wanted.saturating_sub(came.len() as u64))
     })?;
     if came.is_empty() && !stop.load(Ordering::Relaxed) {
         return Err(format!("none of {branches} continuations comes to this moment as the play has"));
@@ -143,34 +143,43 @@ pub fn forecast(
 /// What a continuation came to with each option; nothing where it does not come to the moment as the play had.
 type Continuation = Result<Option<Vec<Outcome>>, String>;
 
+/// Branches that are looked for in one go, at most: one that is broken off meanwhile ends after these.
+const AT_ONCE: u64 = 200;
+/// How many are tried for each that is wanted, at most.
+const TRIES: u64 = 16;
+
 /// What each continuation came to with each option, in the order of their numbers; nothing for one that does not come to the moment as the play
-/// had. Ends once `take` says that it is enough. Returns how many branches there were, and the seed.
+/// had. `take` says how many more are wanted. Returns how many branches there were, and the seed.
 fn continuations(
     moment: &dyn Moment,
     wanted: u64,
     jobs: usize,
     stop: &AtomicBool,
-    take: &mut dyn FnMut(Continuation) -> Result<bool, String>,
+    take: &mut dyn FnMut(Continuation) -> Result<u64, String>,
 ) -> Result<(u64, u64), String> {
     let plan = moment.plan();
     let mut play = Play::new(plan.clone());
     play.note_luck();
     moment.bring(&mut play, &mut |_, _| {})?;
-    // Some do not come to the moment alike.
-    let numbers: Vec<u64> = (1..=wanted + wanted / 2 + 8).collect();
-    let (branches, by_then, seed) = (play.branches(&numbers), play.fingerprint(), play.seed());
-    drop(play);
-    let (make, options) = (|| Worker { play: Play::new(plan.clone()), recorder: Recorder::new(plan) }, moment.options().len());
-    let work = |worker: &mut Worker, number: u64| worker.continuation(moment, &branches[number as usize], options, by_then, stop);
-    let ended = in_order(0..branches.len() as u64, jobs, stop, make, work, |_, came| match take(came) {
-        Ok(true) => Err(None),
-        Ok(false) => Ok(()),
-        Err(words) => Err(Some(words)),
-    });
-    match ended {
-        Err(Some(words)) => Err(words),
-        Ok(_) | Err(None) => Ok((branches.len() as u64, seed)),
+    let (by_then, seed, options) = (play.fingerprint(), play.seed(), moment.options().len());
+    // Some do not come to the moment alike: then others are tried, at some moments many.
+    let most = TRIES * wanted + 8;
+    let (mut tried, mut lacks) = (0, wanted);
+    while tried < most && lacks > 0 && !stop.load(Ordering::Relaxed) {
+        let upto = most.min(tried + AT_ONCE.min(lacks + lacks / 16 + 1));
+        let branches = play.branches(&(tried + 1..=upto).collect::<Vec<u64>>());
+        let make = || Worker { play: Play::new(plan.clone()), recorder: Recorder::new(plan) };
+        let work = |worker: &mut Worker, number: u64| worker.continuation(moment, &branches[number as usize], options, by_then, stop);
+        let ended = in_order(0..branches.len() as u64, jobs, stop, make, work, |_, came| {
+            lacks = take(came).map_err(Some)?;
+            if lacks == 0 { Err(None) } else { Ok(()) }
+        });
+        if let Err(Some(words)) = ended {
+            return Err(words);
+        }
+        tried = upto;
     }
+    Ok((tried, seed))
 }
 
 /// A world of its own, used for one continuation after another.
@@ -271,19 +280,37 @@ fn chances(rows: impl Iterator<Item = Vec<(String, bool)>>, of: usize) -> Vec<Ch
     chances
 }
 
+/// Breaks a forecast off that is being made.
+#[derive(Clone, Debug)]
+pub struct Stopper(Arc<AtomicBool>);
+impl Stopper {
+    /// Breaks it off; it ends soon, with what it has.
+    pub fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+    /// It was broken off.
+    pub fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// A forecast that is being made while the exercise is looked at. Dropped, it ends.
 #[derive(Debug)]
 pub struct UnderWay {
-    stop: Arc<AtomicBool>,
+    stop: Stopper,
     thread: Option<JoinHandle<Result<Forecast, String>>>,
 }
 impl UnderWay {
     /// Begins one on so many threads.
     pub fn begin(moment: impl Moment + Send + 'static, wanted: u64, jobs: usize) -> UnderWay {
-        let stop = Arc::new(AtomicBool::new(false));
+        let stop = Stopper(Arc::new(AtomicBool::new(false)));
         let its = stop.clone();
-        let thread = std::thread::spawn(move || forecast(&moment, wanted, jobs, &its, &mut |_| {}));
+        let thread = std::thread::spawn(move || forecast(&moment, wanted, jobs, &its.0, &mut |_| {}));
         UnderWay { stop, thread: Some(thread) }
+    }
+    /// What breaks it off while somebody else waits for it.
+    pub fn stopper(&self) -> Stopper {
+        self.stop.clone()
     }
     /// It is made, and can be taken without waiting.
     pub fn is_made(&self) -> bool {
@@ -300,8 +327,8 @@ impl UnderWay {
 }
 impl Drop for UnderWay {
     fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
         if let Some(thread) = self.thread.take() {
+            self.stop.stop();
             let _ = thread.join();
         }
     }
