@@ -33,7 +33,11 @@ impl Hall {
         Session::open(opening).unwrap()
     }
     fn open() -> Hall {
-        let server = Server::listen(Hall::session(), "127.0.0.1:0".parse().unwrap(), &[], 30).unwrap();
+        Hall::that_forecasts(30)
+    }
+    /// One of which a forecast plays so many continuations.
+    fn that_forecasts(continuations: u64) -> Hall {
+        let server = Server::listen(Hall::session(), "127.0.0.1:0".parse().unwrap(), &[], continuations).unwrap();
         let places = server.places().all().iter().map(|p| (p.title.clone(), p.token.clone(), p.code.clone())).collect();
         let (address, leaver) = (server.address(), server.leaver());
         Hall { address, places, leaver, serving: Some(std::thread::spawn(move || server.serve())) }
@@ -51,7 +55,7 @@ impl Hall {
     /// What is sent, byte by byte, and the status and text of what comes back.
     fn raw(&self, bytes: &[u8]) -> (u16, String) {
         let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(15))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
         stream.write_all(bytes).unwrap();
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
@@ -94,6 +98,22 @@ impl Hall {
         // The body comes whole, or in chunks.
         let json = &body[body.find('{').unwrap()..=body.rfind('}').unwrap()];
         serde_json::from_str(json).unwrap_or_else(|why| panic!("{why}: {json}"))
+    }
+    /// Starts, and goes on to the first decision: its place among the choices, and where it is made.
+    fn to_a_decision(&self) -> (usize, serde_json::Value) {
+        let facilitator = self.token("Facilitator");
+        self.does(facilitator, r#"{"do":"start"}"#);
+        let decision = (0..60).find_map(|_| {
+            self.does(facilitator, r#"{"do":"go"}"#);
+            let waiting = self.view(facilitator)["view"]["waiting"].as_array().unwrap().clone();
+            let nth = waiting.iter().position(|w| w["at"]["point"] == "decision");
+            if nth.is_none() && !waiting.is_empty() {
+                let deed = serde_json::json!({"do": "choose", "at": waiting[0]["at"], "choice": waiting[0]["options"][0]});
+                self.does(facilitator, &deed.to_string());
+            }
+            nth.map(|nth| (nth, waiting[nth].clone()))
+        });
+        decision.expect("a decision is waited for")
     }
     fn leave(&mut self) -> Duration {
         let begun = Instant::now();
@@ -327,18 +347,8 @@ fn a_seat_neither_reads_nor_does_what_another_may() {
 fn a_forecast_is_the_facilitators_until_it_is_shown() {
     let hall = Hall::open();
     let (facilitator, room) = (hall.token("Facilitator").to_owned(), hall.token("Room").to_owned());
-    hall.does(&facilitator, r#"{"do":"start"}"#);
-    let decision = (0..60).find_map(|_| {
-        hall.does(&facilitator, r#"{"do":"go"}"#);
-        let waiting = hall.view(&facilitator)["view"]["waiting"].as_array().unwrap().clone();
-        let nth = waiting.iter().position(|w| w["at"]["point"] == "decision");
-        if nth.is_none() && !waiting.is_empty() {
-            let deed = serde_json::json!({"do": "choose", "at": waiting[0]["at"], "choice": waiting[0]["options"][0]});
-            hall.does(&facilitator, &deed.to_string());
-        }
-        nth.map(|nth| (nth, waiting[nth]["at"].clone()))
-    });
-    let (nth, at) = decision.expect("a decision is waited for");
+    let (nth, waiting) = hall.to_a_decision();
+    let at = &waiting["at"];
     assert_eq!(hall.get(&format!("/{room}/forecast/{nth}")).0, 403);
     let (status, text) = hall.get(&format!("/{facilitator}/forecast/{nth}"));
     assert_eq!(status, 200, "{text}");
@@ -351,6 +361,71 @@ fn a_forecast_is_the_facilitators_until_it_is_shown() {
     assert_eq!(hall.send("POST", &format!("/{facilitator}/show"), &headers, &shown).0, 200);
     assert!(hall.view(&room)["forecast"]["forecast"]["options"].is_array());
     assert!(hall.get(&format!("/{facilitator}/forecast/99")).1.contains("trouble"));
+}
+
+/// More continuations than would be played in an hour: whoever waits for this one waits in vain.
+const ENDLESS: u64 = 10_000_000;
+
+#[test]
+fn the_pages_answer_while_a_forecast_is_made_and_a_choice_breaks_it_off() {
+    let hall = Hall::that_forecasts(ENDLESS);
+    let facilitator = hall.token("Facilitator").to_owned();
+    let (nth, waiting) = hall.to_a_decision();
+    std::thread::scope(|scope| {
+        let forecast = scope.spawn(|| hall.get(&format!("/{facilitator}/forecast/{nth}")));
+        std::thread::sleep(Duration::from_millis(500));
+        let mut longest = Duration::ZERO;
+        for _ in 0..10 {
+            let begun = Instant::now();
+            assert_eq!(hall.view(&facilitator)["view"]["phase"], "running");
+            longest = longest.max(begun.elapsed());
+        }
+        println!("{longest:?} for the slowest of ten looks while a forecast is made");
+        assert!(longest < Duration::from_secs(2), "{longest:?}");
+        // What is merely written down leaves the story where it is.
+        let note = r#"{"do":"note","note":{"note":{"text":"they talk","about":"course"}}}"#;
+        let (status, text) = hall.does(&facilitator, note);
+        assert_eq!(status, 200, "{text}");
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(!forecast.is_finished(), "it is made while the room talks");
+        let deed = serde_json::json!({"do": "choose", "at": waiting["at"], "choice": waiting["options"][0]});
+        assert_eq!(hall.does(&facilitator, &deed.to_string()).0, 200);
+        let (begun, (status, text)) = (Instant::now(), forecast.join().unwrap());
+        assert_eq!(status, 200);
+        assert!(text.contains("the story went on"), "{text}");
+        assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    });
+}
+
+#[test]
+fn a_forecast_under_way_does_not_hold_up_the_exit() {
+    let mut hall = Hall::that_forecasts(ENDLESS);
+    let (nth, _) = hall.to_a_decision();
+    let asked = format!("GET /{}/forecast/{nth} HTTP/1.1\r\nHost: {}\r\n\r\n", hall.token("Facilitator"), hall.host());
+    let mut stream = TcpStream::connect(hall.address).unwrap();
+    stream.write_all(asked.as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    let took = hall.leave();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+}
+
+#[test]
+fn a_forecast_that_is_shown_stays_until_the_choice_is_made() {
+    let hall = Hall::open();
+    let (facilitator, room) = (hall.token("Facilitator").to_owned(), hall.token("Room").to_owned());
+    let (nth, waiting) = hall.to_a_decision();
+    let made = hall.get(&format!("/{facilitator}/forecast/{nth}")).1;
+    let origin = format!("http://{}", hall.host());
+    let headers = [("Origin", origin.as_str()), ("Content-Type", "application/json")];
+    let shown = serde_json::json!({"at": waiting["at"], "shown": true}).to_string();
+    assert_eq!(hall.send("POST", &format!("/{facilitator}/show"), &headers, &shown).0, 200);
+    hall.does(&facilitator, r#"{"do":"tell","text":"The press has called."}"#);
+    assert!(hall.view(&room)["forecast"].is_object(), "words are no deeds");
+    let body = |text: &str| text.split("\r\n\r\n").nth(1).map(str::to_owned);
+    assert_eq!(body(&hall.get(&format!("/{facilitator}/forecast/{nth}")).1), body(&made), "it is not made anew");
+    let deed = serde_json::json!({"do": "choose", "at": waiting["at"], "choice": waiting["options"][0]});
+    assert_eq!(hall.does(&facilitator, &deed.to_string()).0, 200);
+    assert!(hall.view(&room)["forecast"].is_null());
 }
 
 #[test]

@@ -146,6 +146,7 @@ async fn view(State(stage): State<Arc<Stage>>, Path(token): Path<String>) -> Res
         // The plan of the last exercise is no secret of the story; its folder is the facilitator's.
         let last = stage.last.get().map(script::left);
         let folder = session.journal().path().and_then(|path| path.parent()).filter(|_| facilitator);
+        let deeds = facilitator.then(|| outlook::deeds(&session));
         json!({
             "part": place.part.word(),
             "title": place.title,
@@ -154,7 +155,8 @@ async fn view(State(stage): State<Arc<Stage>>, Path(token): Path<String>) -> Res
             "folder": folder.map(|folder| folder.display().to_string()),
             "script": script::script(&session, &place.part),
             "seats": seats,
-            "forecast": stage.outlook.shown(view.entries),
+            "forecast": stage.outlook.shown(&session),
+            "deeds": deeds,
             "view": view,
         })
     });
@@ -195,6 +197,7 @@ async fn does(State(stage): State<Arc<Stage>>, Path(token): Path<String>, deed: 
         let place = &stage.places.all()[place];
         let mut session = stage.session();
         let done = deed::does(&mut session, place, deed);
+        stage.outlook.done(&session);
         stage.news.send_replace(session.journal().entries().len() as u64);
         done
     });

@@ -157,6 +157,7 @@ async fn serve(listener: std::net::TcpListener, stage: Arc<Stage>) -> std::io::R
             drop(permit);
         });
     }
+    stage.outlook.leave();
     let all_over = room.acquire_many(AT_ONCE as u32);
     let _ = tokio::time::timeout(LEAVING, all_over).await;
     Ok(())

@@ -176,7 +176,7 @@ function waitings(view) {
 // What is to be expected of each answer, asked for once for each moment, and shown to the others when the facilitator says so.
 async function expect(view) {
   if (seen.part !== "facilitator") { outlook = seen.forecast ? {made: seen.forecast.forecast} : null; return; }
-  const nth = view.waiting.findIndex(w => w.at.point === "decision"), key = nth + "/" + view.entries;
+  const nth = view.waiting.findIndex(w => w.at.point === "decision"), key = nth + "/" + seen.deeds;
   if (nth < 0) { outlook = null; return; }
   if (outlook && outlook.key === key) return;
   outlook = {key, at: view.waiting[nth].at, made: null};
