@@ -15,6 +15,7 @@ use crate::report::telling::sentence;
 use crate::report::words::harmless;
 
 mod choices;
+mod forecast;
 mod lists;
 mod orders;
 
@@ -47,6 +48,7 @@ const HELP: &str = "Commands (most have a short form, shown in brackets):
   go (g)                  on to the next choice; step (s) on to the next thing that happens; until Sat 07:00, until +2h
   waiting (w)             what the story waits for, with options; 1a takes option a of choice 1
   choose 1 approve 30m because REASON     also defer, refuse; for a page: choose 1 answer 10m, choose 1 silent
+  forecast 1 (f)          where each answer to choice 1 is likely to lead, for your eyes
   who                     who is there, and what they do; who all also those off duty; who NAME one of them
   systems  incidents  tasks  pages  decisions  notices  injects  journal     how things stand
   room                    what the room knows, as the projector shows it

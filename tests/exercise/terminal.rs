@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use firedrill::exercise::words::Point;
 use firedrill::exercise::{Opening, Session};
 use firedrill::live::terminal::Console;
 
@@ -130,4 +131,38 @@ fn what_cannot_be_understood_is_said_and_does_nothing() {
         assert!(said.contains(says), "{line}: {said}");
     }
     assert_eq!(before, (console.session().journal().entries().len(), console.session().fingerprint()));
+}
+
+#[test]
+fn a_forecast_says_what_it_lacks() {
+    let mut console = console("scenarios/harbour-mutual/ransomware-tabletop.ron", 7, None);
+    let mut said = |line: &str| console.line(line).text;
+    assert!(said("forecast").contains("othing is waited for"), "{}", said("forecast"));
+    said("go");
+    assert!(said("forecast 9").contains("here is no choice 9"), "{}", said("forecast 9"));
+    assert!(said("forecast 0").contains("here is no choice 0"), "{}", said("forecast 0"));
+    assert!(said("f one").contains("by its number"), "{}", said("f one"));
+    assert!(said("forcast 1").contains("forecast"), "{}", said("forcast 1"));
+}
+
+#[test]
+fn a_forecast_tells_where_each_answer_leads_and_changes_nothing() {
+    let mut console = console("tests/support/night.ron", 1, None);
+    console.line("go");
+    // Whoever is paged first, what becomes of it is told as well.
+    let paged = console.line("forecast").text;
+    assert!(paged.contains("  answer: contained in ") && paged.contains("  do not answer: "), "{paged}");
+    while console.session().pending().first().is_some_and(|(at, _)| matches!(at, Point::Page { .. })) {
+        console.line("choose 1 answer 15m");
+        console.line("go");
+    }
+    let before = (console.session().journal().entries().len(), console.session().fingerprint());
+    let decision = console.line("f 1").text;
+    println!("{decision}");
+    assert!(decision.starts_with("From here on 400 times for each answer"), "{decision}");
+    for answer in ["  approve: contained in ", "  defer: contained in ", "  refuse: contained in ", "Missed: recovery time of mail"] {
+        assert!(decision.contains(answer), "{answer}: {decision}");
+    }
+    assert_eq!(before, (console.session().journal().entries().len(), console.session().fingerprint()));
+    assert_eq!(console.line("forecast 1").text, decision, "it is the same however often it is asked for");
 }

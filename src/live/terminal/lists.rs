@@ -1,6 +1,6 @@
 //! How things stand, as lists.
 
-use super::{local, orders};
+use super::{forecast, local, orders};
 use crate::engine::time::{Instant, Span};
 use crate::exercise::journal::What;
 use crate::exercise::view::{Duty, Person, View};
@@ -20,6 +20,7 @@ pub(super) fn list(session: &mut Session, word: &str, rest: &str) -> Option<Resu
         "notices" | "clocks" => notices(session),
         "injects" => injects(session),
         "journal" => journal(session),
+        "forecast" | "f" => return Some(forecast::told(session, rest)),
         _ => return None,
     };
     Some(Ok(lines))

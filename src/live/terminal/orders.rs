@@ -6,12 +6,13 @@ use crate::exercise::{Session, Trouble, Viewer};
 use crate::live::when;
 use crate::text::nearest;
 
-const WORDS: [&str; 26] = [
+const WORDS: [&str; 27] = [
     "go",
     "step",
     "until",
     "waiting",
     "choose",
+    "forecast",
     "who",
     "systems",
     "incidents",
