@@ -17,39 +17,61 @@ use super::{open, random};
 const KEYS: &str =
     "g\n1a\n1b\ns\nnote all is well\n1a\npage pa\ng\n1a\nassess critical\n1c\ng\n1a\n1a\ns\ns\n1b\nuntil +3h\n1a\n1a\ng\n1a\ng\n";
 
+/// Moments at which it is killed.
+const KILLS: usize = 50;
+
 #[test]
-fn a_program_that_is_killed_anywhere_loses_nothing() {
+fn a_program_that_is_killed_anywhere_goes_on_to_the_same_end() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("scenario.ron");
     std::fs::write(&path, &random(2).canonical).unwrap();
     let scenario = open(&path);
-    // What is done when nobody kills it.
+    // What is done when nobody kills it, and how many entries there are after each line.
     let opening = Opening { scenario: &scenario, seed: 5, seats: None, folder: None, wall: wall() };
     let mut whole = Console::new(Session::open(opening).unwrap(), None, || 0);
-    KEYS.repeat(4).lines().for_each(|line| drop(whole.line(line)));
+    let keys = KEYS.repeat(4);
+    let mut after = Vec::new();
+    for line in keys.lines() {
+        whole.line(line);
+        after.push(whole.session().journal().entries().len());
+    }
     let all = whole.session();
     let mut dice = Dice::new(77);
     let mut lengths = Vec::new();
-    for kill in 0..50 {
+    for kill in 0..KILLS {
         let out = dir.path().join(format!("killed-{kill}"));
         let mut child = begin(&path, &out);
-        let mut keys = child.stdin.take().unwrap();
-        // It may be killed before it has read them.
-        let _ = keys.write_all(KEYS.repeat(4).as_bytes());
-        std::thread::sleep(Duration::from_millis(dice.below(60) as u64 + 10 * (kill % 8)));
+        let mut pipe = child.stdin.take().unwrap();
+        pipe.write_all(keys.as_bytes()).unwrap();
+        // Anywhere: once its journal has come so far, and a moment later.
+        let lines = 1 + dice.below(all.journal().entries().len());
+        while std::fs::read(out.join(JOURNAL)).map_or(0, |bytes| bytes.iter().filter(|byte| **byte == b'\n').count()) < lines {
+            assert!(child.try_wait().unwrap().is_none(), "{kill}: it ended before {lines} lines had come");
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        std::thread::sleep(Duration::from_micros(dice.below(3_000) as u64));
         child.kill().unwrap();
         child.wait().unwrap();
-        if std::fs::read(out.join(JOURNAL)).is_ok_and(|bytes| bytes.contains(&b'\n')) {
-            let (session, _) = Session::resume(&out, wall()).unwrap_or_else(|trouble| panic!("{kill}: {trouble}"));
-            assert!(all.facts().starts_with(session.facts()), "{kill}");
-            let made = session.journal().entries();
-            assert!(made.iter().zip(all.journal().entries()).all(|(a, b)| a.what == b.what && a.facts == b.facts), "{kill}");
-            lengths.push(made.len());
-        }
+        let (session, _) = Session::resume(&out, wall()).unwrap_or_else(|trouble| panic!("{kill}: {trouble}"));
+        assert!(all.facts().starts_with(session.facts()), "{kill}");
+        let made = session.journal().entries();
+        assert!(made.iter().zip(all.journal().entries()).all(|(a, b)| a.what == b.what && a.facts == b.facts), "{kill}");
+        let made = made.len();
+        lengths.push(made);
+        // It is resumed, and the room enters what had not come of what it entered; a line of which a part had come is entered again.
+        let come = after.iter().filter(|entries| **entries <= made).count();
+        let mut resumed = Console::new(session, Some(out.clone()), || 0);
+        keys.lines().skip(come).for_each(|line| drop(resumed.line(line)));
+        assert!(resumed.session().facts() == all.facts(), "{kill}, killed after {made} entries: another end");
+        assert_eq!(resumed.session().fingerprint(), all.fingerprint(), "{kill}");
+        drop(resumed);
+        let (replayed, said) = Session::replay(&out, wall()).unwrap_or_else(|trouble| panic!("{kill}: {trouble}"));
+        assert!(replayed.facts() == all.facts() && said.is_empty(), "{kill}: {said:?}");
     }
+    println!("killed after {lengths:?} of {} entries", all.journal().entries().len());
     lengths.sort_unstable();
     lengths.dedup();
-    assert!(lengths.len() > 1, "it was always killed at the same moment: {lengths:?}");
+    assert!(lengths.len() > 15, "it was killed at the same few moments: {lengths:?}");
 }
 
 fn begin(scenario: &Path, out: &Path) -> std::process::Child {

@@ -162,7 +162,7 @@ fn a_session_torn_off_anywhere_goes_on_to_the_same_end() {
 #[test]
 fn a_policy_that_repeats_the_choices_of_the_room_plays_the_same() {
     let mut repeated = 0;
-    for seed in 0..40 {
+    for seed in 0..100 {
         let scenario = random(seed);
         let mut session = opened(&scenario, seed, None);
         go_on(&mut session, seed, false);
@@ -176,13 +176,13 @@ fn a_policy_that_repeats_the_choices_of_the_room_plays_the_same() {
         assert!(facts == session.facts(), "{seed}");
         assert_eq!(Some(played), session.over());
     }
-    assert!(repeated > 200, "{repeated}");
+    assert!(repeated > 500, "{repeated}");
 }
 
 #[test]
 fn a_branch_without_a_change_is_the_original_and_one_with_a_change_is_not() {
     let mut others = 0;
-    for seed in 0..20 {
+    for seed in 0..100 {
         let mut session = opened(&random(seed), seed, None);
         go_on(&mut session, seed, true);
         let entries = session.journal().entries().len() as u64;
@@ -201,7 +201,7 @@ fn a_branch_without_a_change_is_the_original_and_one_with_a_change_is_not() {
         let branch = session.branch(Upto::Story(middle), None, wall()).unwrap();
         assert!(branch.clock() <= middle && session.facts().starts_with(branch.facts()), "{seed}");
     }
-    assert!(others > 3, "{others}");
+    assert!(others > 15, "{others}");
 }
 
 #[test]
