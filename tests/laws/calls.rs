@@ -135,7 +135,7 @@ fn waits_for_people(told: &Told) -> Vec<(Job, Instant, Instant)> {
         let (job, open) = match *fact {
             Fact::Waits { job, on } => (job, matches!(on, Wait::OffDuty | Wait::NoGrant | Wait::NoKnowledge)),
             Fact::Started { job, .. } | Fact::Skipped { job } => (job, false),
-            Fact::Recovered { incident } | Fact::StoppedBeforeImpact { incident } => {
+            Fact::Recovered { incident } | Fact::StoppedBeforeImpact { incident } | Fact::FoundFalse { incident } => {
                 over.insert(incident, *at);
                 continue;
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::lanes::Again;
 use crate::engine::time::{Instant, Span};
-use crate::model::fact::{Fact, Job, Wait};
+use crate::model::fact::{AlertTo, Fact, Job, Wait};
 use crate::model::ids::IncidentNo;
 use crate::model::plan::{Plan, RequirementOf};
 use crate::report::names::Names;
@@ -92,22 +92,13 @@ fn of_job(plan: &Plan, job: Job, (from, to): (Instant, Instant), wait: Wait) -> 
 
 /// Until an alert, and from the alert to an answer.
 fn before_the_response(plan: &Plan, again: &Again, all: &mut Vec<Piece>) {
+    let mut asked = asked_of(plan, again);
     for outcome in &again.outcomes {
         let Some(occurred) = outcome.occurred else { continue };
         let alerted = outcome.alerted.unwrap_or(outcome.until()).max(occurred);
         let answered = outcome.acknowledged.unwrap_or(outcome.until()).max(alerted);
         let hit = outcome.systems.iter().filter(|outage| outage.hit).map(|outage| &plan.systems[outage.system.at()]);
         let names: Vec<String> = hit.flat_map(|system| [system.name.clone(), system.id.clone()]).collect();
-        let policies = again.facts.iter().filter_map(|(_, fact)| match *fact {
-            Fact::StepFired { incident, policy, .. } if incident == outcome.incident => Some(plan.policies[policy.at()].id.clone()),
-            _ => None,
-        });
-        let queues = again.facts.iter().filter_map(|(_, fact)| match *fact {
-            Fact::Alerted { incident, to: crate::model::fact::AlertTo::Queue(team), .. } if incident == outcome.incident => {
-                Some(plan.teams[team.at()].name.clone())
-            }
-            _ => None,
-        });
         let what = Names(plan).kind(outcome.kind);
         let mut piece = |from: Instant, to: Instant, wait, about: Vec<String>| {
             if to - from >= LEAST {
@@ -115,8 +106,23 @@ fn before_the_response(plan: &Plan, again: &Again, all: &mut Vec<Piece>) {
             }
         };
         piece(occurred, alerted, Wait::Undetected, names.clone());
-        piece(alerted, answered, Wait::Unanswered, policies.chain(queues).collect());
+        piece(alerted, answered, Wait::Unanswered, asked.remove(&outcome.incident).unwrap_or_default());
     }
+}
+
+/// Whom each incident was given to before anybody answered: the policies that paged, then the queues.
+fn asked_of(plan: &Plan, again: &Again) -> BTreeMap<IncidentNo, Vec<String>> {
+    let mut asked: BTreeMap<IncidentNo, (Vec<String>, Vec<String>)> = BTreeMap::new();
+    for (_, fact) in &again.facts {
+        match *fact {
+            Fact::StepFired { incident, policy, .. } => asked.entry(incident).or_default().0.push(plan.policies[policy.at()].id.clone()),
+            Fact::Alerted { incident, to: AlertTo::Queue(team), .. } => {
+                asked.entry(incident).or_default().1.push(plan.teams[team.at()].name.clone());
+            }
+            _ => {}
+        }
+    }
+    asked.into_iter().map(|(incident, (policies, queues))| (incident, [policies, queues].concat())).collect()
 }
 
 /// The wait in which a finding shows best: of those about what it names the one of which it names most, then the longest.
