@@ -99,7 +99,7 @@ impl Report {
         let on = self.on.unwrap_or_else(today);
         let both = Both::of(&then, &now, options).map_err(wrong)?;
         let since = both.since(on).map_err(wrong)?;
-        let [was, is] = [earlier, folder].map(|folder| folder.display().to_string());
+        let [was, is] = called([earlier, folder]);
         let made = both.page(&since, [&was, &is], on, options).map_err(wrong)?;
         let path = self.write(folder, &made, "since.html")?;
         match self.format {
@@ -137,6 +137,22 @@ fn wrong(why: html::Trouble) -> Failure {
 
 fn written(path: &Path, made: &Made) -> String {
     format!("Written  {} ({} KB)\n", path.display(), made.html.len().div_ceil(1000))
+}
+
+/// What two folders are called where a page is handed on: the last part of each, and as many before it as tell them apart.
+fn called(folders: [&Path; 2]) -> [String; 2] {
+    let parts = folders.map(|folder| {
+        let whole = std::path::absolute(folder).unwrap_or(folder.to_owned());
+        let names = whole.components().filter_map(|part| match part {
+            std::path::Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+            _ => None,
+        });
+        names.collect::<Vec<String>>()
+    });
+    let last = |of: &[String], many: usize| of[of.len().saturating_sub(many)..].join("/");
+    let most = parts[0].len().max(parts[1].len());
+    let many = (1..=most).find(|many| last(&parts[0], *many) != last(&parts[1], *many)).unwrap_or(1);
+    [last(&parts[0], many), last(&parts[1], many)]
 }
 
 /// The folder of a run.

@@ -11,6 +11,7 @@ mod digest;
 mod evidence;
 pub mod handout;
 mod lanes;
+mod parting;
 pub mod provenance;
 pub mod readiness;
 pub mod results;
@@ -34,7 +35,8 @@ use roles::Naming;
 
 const SCRIPT: &str = include_str!("html/page.js");
 const STYLE: &str = include_str!("html/style.css");
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 5] = [
+    ("macros.html", include_str!("html/macros.html")),
     ("page.html", include_str!("html/page.html")),
     ("run.html", include_str!("html/run.html")),
     ("compare.html", include_str!("html/compare.html")),

@@ -12,7 +12,7 @@ use super::html::Trouble;
 use super::html::results::Results;
 use super::html::roles::Cast;
 use super::summary::TargetSummary;
-use super::words::harmless;
+use super::words::{count, harmless};
 use crate::scenario::finding::findings;
 use crate::study::arms::Better;
 use changes::Change;
@@ -101,7 +101,7 @@ pub fn of(earlier: &Results, now: &Results, casts: [&Cast; 2], on: jiff::civil::
     let only = |of: &[String], others: &[String]| -> Vec<String> {
         of.iter().filter(|title| !others.contains(title)).map(|title| harmless(&was.said(&cast.said(title)))).collect()
     };
-    let trends = now.summary.targets.iter().map(|(name, target)| trend(name, target, earlier, (&then, &is), on)).collect();
+    let trends = now.summary.targets.iter().map(|(name, target)| trend(name, target, earlier, (&then, &is), cast, on)).collect();
     Ok(Since {
         plays,
         same_luck: earlier.summary.head.seed == now.summary.head.seed,
@@ -140,6 +140,13 @@ fn notes(earlier: &Results, now: &Results) -> Vec<String> {
         notes
             .push("The two follow incidents for different times: means of what was not over count it up to different horizons.".to_owned());
     }
+    if then.replications != is.replications {
+        let [was, plays] = [then, is].map(|head| count(head.replications));
+        let both = count(then.replications.min(is.replications));
+        notes.push(format!(
+            "The earlier study has {was} plays, this one {plays}: the first {both} of both are held against each other; whether a target is met is judged by all."
+        ));
+    }
     if then.model != is.model {
         let name = |model: &Option<String>| model.as_deref().map_or("as written".to_owned(), harmless);
         notes.push(format!("The earlier study is of the staffing model {}, this one of {}.", name(&then.model), name(&is.model)));
@@ -151,7 +158,14 @@ fn notes(earlier: &Results, now: &Results) -> Vec<String> {
     notes
 }
 
-fn trend(name: &str, target: &TargetSummary, earlier: &Results, (then, is): (&Samples, &Samples), on: jiff::civil::Date) -> Trend {
+fn trend(
+    name: &str,
+    target: &TargetSummary,
+    earlier: &Results,
+    (then, is): (&Samples, &Samples),
+    cast: &Cast,
+    on: jiff::civil::Date,
+) -> Trend {
     let was = earlier.summary.targets.get(name).filter(|was| was.measure == target.measure && was.statistic == target.statistic);
     let paired = was.and_then(|_| {
         let of = Of::named(&target.statistic)?;
@@ -166,14 +180,15 @@ fn trend(name: &str, target: &TargetSummary, earlier: &Results, (then, is): (&Sa
         measure: target.measure.clone(),
         limit: target.limit,
         baseline: target.baseline,
-        earlier: was.and_then(|was| was.value),
-        now: target.value,
+        // Of the plays that are held against each other, as what it moved by is.
+        earlier: paired.map_or_else(|| was.and_then(|was| was.value), |paired| paired.earlier),
+        now: paired.map_or(target.value, |paired| paired.now),
         was_met: was.and_then(|was| was.met),
         met: target.met,
         by: moved.and_then(|moved| moved.by),
         between: moved.map_or([None, None], |moved| moved.between),
         luck: moved.map(|moved| moved.luck),
-        owner: target.owner.as_deref().map(harmless),
+        owner: target.owner.as_deref().map(|owner| cast.name(owner)),
         review: target.review.clone(),
         overdue,
     }

@@ -55,6 +55,8 @@ const DRAWN: usize = 1000;
 /// And no more of the front than this.
 const FRONT: usize = 200;
 const LISTED: usize = 60;
+/// Where there are no more dots than this, those that are not on the front have their names as well.
+const NAMED: usize = 12;
 
 /// The figure; none below two ways.
 pub fn of(id: &str, title: &str, caption: String, dots: &[Dot]) -> Option<Figure> {
@@ -94,6 +96,7 @@ pub fn of(id: &str, title: &str, caption: String, dots: &[Dot]) -> Option<Figure
     for dot in others.take(DRAWN).chain(front.iter().filter(|dot| !dot.chosen)).chain(dots.iter().filter(|dot| dot.chosen).take(1)) {
         draw(&mut canvas, (&x, &y), dot);
     }
+    names(&mut canvas, (&x, &y), &front, &dots);
     legend(&mut canvas);
     let chosen = dots.iter().find(|dot| dot.chosen);
     front.truncate(24);
@@ -119,10 +122,30 @@ fn draw(canvas: &mut Canvas, (x, y): (&Scale, &Scale), dot: &Dot) {
     if dot.chosen {
         canvas.frame(left - 19.0, top - 19.0, 38.0, 38.0, Ink::Text);
         canvas.frame(left - 18.0, top - 18.0, 36.0, 36.0, Ink::Text);
-        // Words stay inside: to the left of what stands in the right half.
+    }
+}
+
+/// What dots are called: the chosen one, then those on the front and, where there are few in all, the others, as far as words find room.
+fn names(canvas: &mut Canvas, (x, y): (&Scale, &Scale), front: &[&Dot], dots: &[&Dot]) {
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    let others = dots.iter().filter(|dot| !dot.front && dots.len() <= NAMED);
+    let chosen = || dots.iter().filter(|dot| dot.chosen).take(1);
+    for dot in chosen().chain(front.iter().filter(|dot| !dot.chosen)).chain(others.filter(|dot| !dot.chosen)) {
+        let (left, top) = (x.at(dot.cost), y.at(dot.risk) - if dot.chosen { 26.0 } else { 22.0 });
         let words = short(&dot.label, 44);
-        let (place, side) = if left > (LEFT + RIGHT) / 2.0 { (left - 28.0, Side::End) } else { (left + 28.0, Side::Start) };
-        canvas.bold(place, top - 26.0, side, 20.0, Ink::Text, &words);
+        let wide = 11.0 * words.chars().count() as f64;
+        // Words stay inside: to the left of what stands in the right half.
+        let (place, side) = if left > (LEFT + RIGHT) / 2.0 { (left - 16.0, Side::End) } else { (left + 16.0, Side::Start) };
+        let from = if side == Side::End { place - wide } else { place };
+        let free = taken.iter().all(|(other, end, height)| from > *end || from + wide < *other || libm::fabs(height - top) > 24.0);
+        if !free {
+            continue;
+        }
+        taken.push((from, from + wide, top));
+        match dot.chosen {
+            true => canvas.bold(place, top, side, 20.0, Ink::Text, &words),
+            false => canvas.text(place, top, side, 19.0, Ink::Text, &words),
+        }
     }
 }
 

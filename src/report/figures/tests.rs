@@ -264,3 +264,75 @@ fn a_change_that_cannot_be_told_is_a_ring_and_one_that_can_is_none() {
     let circles = |low: f64| lollipops::of("x", "t", String::new(), &look, &[row(low)]).unwrap().svg.matches("<circle").count();
     assert_eq!((circles(600.0), circles(-600.0)), (1, 2));
 }
+
+#[test]
+fn bars_that_differ_little_are_marked_by_how_far_they_are_from_how_it_is() {
+    let end = |input: &str, value: f64| tornado::End { input: input.to_owned(), value };
+    let day = 86_400.0;
+    let row = tornado::Row { label: "a".to_owned(), least: end("15 min", 10.5 * day), most: end("2 h", 10.5 * day + 170.0) };
+    let figure = tornado::of("x", "t", String::new(), unit::Unit::Time, 10.5 * day, &[row]).unwrap();
+    well_formed(&figure);
+    assert!(figure.svg.contains("\n+1 min\n") && !figure.svg.contains("\n10.5 d\n"), "{}", figure.svg);
+    assert_eq!(figure.table.rows[0][2], "10.5 d (as it is)");
+    assert_eq!(figure.table.rows[0][4], "10.5 d (+2 min 50 s)");
+}
+
+#[test]
+fn the_dots_of_a_front_have_their_names_as_far_as_they_find_room() {
+    let dot = |label: &str, cost: f64, front: bool| front::Dot {
+        label: label.to_owned(),
+        cost,
+        risk: 0.5,
+        band: [None, None],
+        standing: front::Standing::Missed,
+        front,
+        chosen: false,
+    };
+    let apart = front::of("x", "t", String::new(), &[dot("lean", 1.0, true), dot("costly", 9.0, false)]).unwrap();
+    assert!(apart.svg.contains("\nlean\n") && apart.svg.contains("\ncostly\n"), "{}", apart.svg);
+    let upon = front::of("x", "t", String::new(), &[dot("lean", 1.0, true), dot("twin", 1.0, true), dot("costly", 9.0, true)]).unwrap();
+    assert!(upon.svg.contains("\nlean\n") && !upon.svg.contains("\ntwin\n") && upon.svg.contains("\ncostly\n"), "{}", upon.svg);
+}
+
+#[test]
+fn figures_of_runs_take_what_is_no_number_and_very_much_of_it() {
+    let number = |k: usize| match k % 5 {
+        0 => f64::NAN,
+        1 => f64::INFINITY,
+        2 => f64::NEG_INFINITY,
+        3 => 1e300,
+        _ => k as f64,
+    };
+    for many in [1, 5, 400, 20_000] {
+        let nodes: Vec<estate::Node> = (0..many.min(400))
+            .map(|k| estate::Node {
+                name: format!("system {k}"),
+                needs: if k > 0 { vec![k / 2] } else { vec![] },
+                down: number(k),
+                typically: Some(number(k + 1)),
+                hit: k % 2 == 0,
+            })
+            .collect();
+        let parts = |k: usize| BTreeMap::from([("working".to_owned(), number(k)), ("vendor".to_owned(), number(k + 2))]);
+        let bars: Vec<ledger::Bar> = (0..many.min(400)).map(|k| ledger::Bar { label: format!("model {k}"), parts: parts(k) }).collect();
+        let dots: Vec<money::Dot> =
+            (0..many).map(|k| money::Dot { label: format!("model {k}"), cost: number(k), risk: number(k + 3) }).collect();
+        let teams: Vec<duty::Row> = (0..many.min(400))
+            .map(|k| duty::Row { name: format!("team {k}"), hours: vec![k; 168], on_call: vec![k % 2 == 0; 168] })
+            .collect();
+        let values: Vec<f64> = (0..many).map(number).collect();
+        let several = [curve("a", values.clone()), curve("b", values.iter().rev().copied())];
+        let all = [
+            estate::of("a", "t", &nodes),
+            estate::of_play("b", "t", &nodes),
+            ledger::of_several("c", "t", String::new(), &bars),
+            ledger::of_one("d", "t", String::new(), &bars[0]),
+            money::of("e", "t", "risk", &dots),
+            duty::of("f", "t", &teams),
+            convergence::of("g", "t", "w", &values),
+            spread::of("h", "t", String::new(), &several),
+            exceedance(&several),
+        ];
+        all.iter().flatten().for_each(well_formed);
+    }
+}

@@ -43,9 +43,17 @@ pub fn of(id: &str, title: &str, caption: String, unit: Unit, as_it_is: f64, row
     let x = Scale::even(least - room, most + room, LEFT, RIGHT);
     let bottom = 44.0 + LANE * shown.len() as f64;
     let mut canvas = Canvas::new(1200, (bottom + 50.0) as u32);
-    for (mark, words) in unit.marks(&x) {
-        canvas.line(&[(x.at(mark), 36.0), (x.at(mark), bottom)], Ink::Grid, 2);
-        canvas.text(x.at(mark), bottom + 24.0, Side::Middle, 19.0, Ink::Muted, &words);
+    // What differs little would be marked alike, so that marks say how far it is from how it is.
+    let apart = Scale::even(least - room - as_it_is, most + room - as_it_is, LEFT, RIGHT);
+    let mut free = f64::NEG_INFINITY;
+    for (mark, _) in unit.marks(&apart) {
+        let words = if mark == 0.0 { "0".to_owned() } else { unit.signed(mark) };
+        canvas.line(&[(apart.at(mark), 36.0), (apart.at(mark), bottom)], Ink::Grid, 2);
+        let half = 5.5 * words.chars().count() as f64;
+        if apart.at(mark) - half > free {
+            canvas.text(apart.at(mark), bottom + 24.0, Side::Middle, 19.0, Ink::Muted, &words);
+            free = apart.at(mark) + half + 12.0;
+        }
     }
     for (at, row) in shown.iter().enumerate() {
         let middle = 68.0 + LANE * at as f64;
@@ -70,14 +78,12 @@ pub fn of(id: &str, title: &str, caption: String, unit: Unit, as_it_is: f64, row
     let words: Vec<String> = shown.iter().map(told).collect();
     let svg = canvas.finish(id, title, &format!("Bars around {}, the widest first. {}.", unit.say(as_it_is), words.join("; ")));
     let mut table = DataTable::new(["", "least with", "comes to", "most with", "comes to"]);
+    let beside = |value: f64| match value == as_it_is {
+        true => format!("{} (as it is)", unit.say(value)),
+        false => format!("{} ({})", unit.say(value), unit.signed(value - as_it_is)),
+    };
     for row in rows.iter().take(100) {
-        table.row([
-            row.label.clone(),
-            row.least.input.clone(),
-            unit.say(row.least.value),
-            row.most.input.clone(),
-            unit.say(row.most.value),
-        ]);
+        table.row([row.label.clone(), row.least.input.clone(), beside(row.least.value), row.most.input.clone(), beside(row.most.value)]);
     }
     Some(Figure { id: id.to_owned(), title: title.to_owned(), caption, svg, table })
 }

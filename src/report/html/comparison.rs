@@ -126,11 +126,11 @@ impl View<'_> {
         });
         let cheapest = models.iter().min_by(|a, b| a.money.standing_per_year.total_cmp(&b.money.standing_per_year));
         let standing = cheapest.map_or(String::new(), |model| {
-            format!("{} costs least to have: {} a year before anything happens", Self::name(model), money(model.money.standing_per_year))
+            format!("Cheapest to have: {}, for {} a year before anything happens", Self::name(model), money(model.money.standing_per_year))
         });
         let incident = models.iter().filter_map(|model| Some((model.money.incident?, model))).min_by(|a, b| a.0.total_cmp(&b.0));
         let incident = incident.map_or(String::new(), |(cost, model)| {
-            format!("; an incident costs least with {}: {} on average", Self::name(model), money(cost))
+            format!("; cheapest in an incident: {}, with {} on average", Self::name(model), money(cost))
         });
         let of_interest = self.comparison.differences.iter().filter(|d| d.a == self.first().name && d.verdict != "same");
         let (told, unsure): (Vec<&DifferenceSummary>, Vec<_>) = of_interest.partition(|d| d.verdict != "cannot_tell");
@@ -314,6 +314,8 @@ impl View<'_> {
         let names: Vec<&String> = self.first().summary.targets.keys().collect();
         let row = |name: &&String| {
             let cell = |model: &ModelSummary| match model.summary.targets.get(*name) {
+                // What was promised in time, and is, was late by nothing at all.
+                Some(target) if target.limit == 0.0 && target.met == Some(true) => "met".to_owned(),
                 Some(target) => {
                     let word = target.met.map_or("not tested", |met| if met { "met" } else { "MISSED" });
                     format!("{word}: {}", reached(&model.summary, target.value))

@@ -51,8 +51,18 @@ struct Row {
 pub(super) struct Told {
     id: String,
     title: String,
-    command: String,
+    /// What tells it again; none where no file says how it was played.
+    command: Option<String>,
+    note: String,
     rows: Vec<Row>,
+}
+
+/// A moment of a play in which a finding shows.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Shown {
+    pub(super) words: String,
+    /// Where its story goes on from there.
+    pub(super) link: String,
 }
 
 impl Again {
@@ -106,14 +116,21 @@ impl Again {
         self.marked.entry(line).or_insert_with(|| format!("{}-line-{}", self.id, line + 1)).clone()
     }
 
-    /// It in words.
+    /// It in words, as the scenario is written.
     pub(super) fn told(&self, seed: u64) -> Told {
+        let command = format!("firedrill trace scenario.ron --seed {seed} --replication {}", self.replication);
+        self.told_as(Some(command), String::new())
+    }
+
+    /// It in words, with the command that tells it again and what else must be said of how it was played.
+    pub(super) fn told_as(&self, command: Option<String>, note: String) -> Told {
+        let elsewhere = if command.is_some() { ", which the command above tells" } else { "" };
         let long = self.story.len() > LINES;
         let near = |line: usize| self.marked.keys().any(|marked| marked.abs_diff(line) <= AROUND);
         let (mut rows, mut left_out) = (Vec::new(), 0);
         let gap = |left_out: &mut u64, rows: &mut Vec<Row>| {
             if *left_out > 0 {
-                rows.push(Row { anchor: None, text: format!("… {} lines more, which the command above tells", count(*left_out)) });
+                rows.push(Row { anchor: None, text: format!("… {} lines more{elsewhere}", count(*left_out)) });
             }
             *left_out = 0;
         };
@@ -126,12 +143,7 @@ impl Again {
             rows.push(Row { anchor: self.marked.get(&line).cloned(), text: text.clone() });
         }
         gap(&mut left_out, &mut rows);
-        Told {
-            id: format!("{}-told", self.id),
-            title: format!("{}, minute by minute", capital(&self.name)),
-            command: format!("firedrill trace scenario.ron --seed {seed} --replication {}", self.replication),
-            rows,
-        }
+        Told { id: format!("{}-told", self.id), title: format!("{}, minute by minute", capital(&self.name)), command, note, rows }
     }
 }
 

@@ -54,6 +54,11 @@ impl Cast {
         Ok(Cast { scenario: Scenario { hash: scenario.hash, ..cast }, instead, ids })
     }
 
+    /// The same people in another scenario, which differs from this one by a change.
+    pub fn in_another(&self, scenario: Scenario) -> Cast {
+        Cast { scenario, instead: self.instead.clone(), ids: self.ids.clone() }
+    }
+
     /// The compiled scenario for tables and traces, which call people by their ids: these are made of the roles, too. It plays alike in everything but
     /// luck, and is only to be read from.
     pub fn on_paper(&self) -> Arc<Plan> {
@@ -157,11 +162,16 @@ fn people(root: &Node) -> Vec<Entry> {
     entries.iter().map(of).collect()
 }
 
+/// Words of roles that are written large.
+const ABBREVIATED: [&str; 16] =
+    ["vp", "svp", "it", "hr", "pr", "ceo", "cfo", "cio", "ciso", "coo", "cto", "dba", "noc", "soc", "dpo", "vpn"];
+
 /// "Storage engineer"; "Infrastructure engineer A" where several entries have the role.
 fn called(entries: &[Entry]) -> Vec<String> {
     let role = |entry: &Entry| {
         let plain = entry.role.clone().unwrap_or_else(|| if entry.many { entry.id.clone() } else { "colleague".to_owned() });
-        let words = plain.replace(['-', '_'], " ");
+        let large = |word: &str| if ABBREVIATED.contains(&word) { word.to_uppercase() } else { word.to_owned() };
+        let words = plain.split(['-', '_']).map(large).collect::<Vec<_>>().join(" ");
         let mut letters = words.chars();
         letters.next().map_or(words.clone(), |first| first.to_uppercase().chain(letters).collect())
     };

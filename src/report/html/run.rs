@@ -84,7 +84,7 @@ pub fn report(results: Results, options: &Options) -> Result<Made, Trouble> {
         question: question(summary),
         answers: answers(summary, plan),
         lead: [data.exceedance(), data.ledger()].into_iter().flatten().collect(),
-        targets: summary.targets.iter().map(|(name, target)| target_row(name, target, summary, plan)).collect(),
+        targets: summary.targets.iter().map(|(name, target)| target_row(name, target, summary, &cast)).collect(),
         followed: summary.targets.values().any(|target| target.baseline.is_some() || target.review.is_some()),
         targets_kept: targets_kept(summary),
         worst: all.found.first().cloned(),
@@ -195,11 +195,17 @@ pub(super) fn label(measure: &str, summary: &Summary, plan: &Plan) -> String {
     if let Some(id) = measure.strip_prefix("recover.") {
         return harmless(&format!("{} back", of_system(id)));
     }
+    let of_notice = |id: &str| plan.notices.iter().find(|notice| notice.id == id).map_or(id.to_owned(), |notice| notice.name.clone());
+    for (prefix, words) in [("undetermined.", "undecided for"), ("notified.", "sent after"), ("lateness.", "late by")] {
+        if let Some(id) = measure.strip_prefix(prefix) {
+            return harmless(&format!("{}: {words}", of_notice(id)));
+        }
+    }
     let known = labels(summary, plan).0.into_iter().find(|(name, _)| name == measure);
     harmless(&known.map_or(measure.to_owned(), |(_, label)| label.trim().to_owned()))
 }
 
-fn target_row(name: &str, target: &TargetSummary, summary: &Summary, plan: &Plan) -> TargetRow {
+fn target_row(name: &str, target: &TargetSummary, summary: &Summary, cast: &Cast) -> TargetRow {
     let [low, high] = target.interval;
     let narrowly = target.met.is_some() && low.is_some_and(|low| low <= target.limit) && high.is_none_or(|high| target.limit < high);
     let (verdict, word) = match (target.met, narrowly) {
@@ -209,17 +215,21 @@ fn target_row(name: &str, target: &TargetSummary, summary: &Summary, plan: &Plan
         (Some(false), false) => ("missed", "missed"),
         (Some(false), true) => ("missed", "missed, narrowly: more plays could turn it"),
     };
+    // What was promised in time, and is, was late by nothing at all.
+    let none_late = target.limit == 0.0 && target.value == Some(0.0);
     let between = low.map_or(String::new(), |low| format!("{} to {}", duration(low), reached(summary, high)));
+    let between = if none_late && high == Some(0.0) { String::new() } else { between };
+    let came = if none_late { "in time".to_owned() } else { reached(summary, target.value) };
     TargetRow {
         name: harmless(&name.replace('-', " ")),
-        what: label(&target.measure, summary, plan),
+        what: label(&target.measure, summary, &cast.scenario.plan),
         promised: promise(target).split_whitespace().collect::<Vec<_>>().join(" "),
-        came: if target.met.is_none() { "nothing to measure".to_owned() } else { reached(summary, target.value) },
+        came: if target.met.is_none() { "nothing to measure".to_owned() } else { came },
         between: if target.met.is_none() { String::new() } else { between },
         verdict,
         word: word.to_owned(),
         baseline: target.baseline.map_or(String::new(), duration),
-        owner: harmless(target.owner.as_deref().unwrap_or("")),
+        owner: target.owner.as_deref().map_or(String::new(), |owner| cast.name(owner)),
         review: target.review.clone().unwrap_or_default(),
     }
 }

@@ -12,6 +12,7 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::lanes::{self, Shown};
 use super::provenance::Origins;
 use super::results::scenario_of;
 use super::roles::Cast;
@@ -36,8 +37,12 @@ struct Told {
     cures_title: String,
     cures: Vec<Line>,
     cures_note: String,
+    /// A play in which the first of the cures shows.
+    cures_shown: Option<Shown>,
     planner: Vec<Piece>,
     analyst: Vec<Piece>,
+    /// Plays that are pointed at.
+    plays: Vec<lanes::Told>,
 }
 
 /// What stands out.
@@ -46,6 +51,14 @@ struct Worst {
     heading: String,
     title: String,
     evidence: String,
+    /// A play in which it shows.
+    shown: Option<Shown>,
+}
+
+/// What has a moment in a play, as templates ask for it.
+#[derive(Serialize)]
+struct Holds {
+    shown: Shown,
 }
 
 /// A piece of a part.
@@ -80,7 +93,9 @@ struct Part {
     cures_title: String,
     cures: Vec<Line>,
     cures_note: String,
+    cures_shown: Vec<Holds>,
     sections: Vec<Section>,
+    told: Vec<lanes::Told>,
     origins: Sheet,
     origins_words: String,
     footer: Vec<Line>,
@@ -93,11 +108,11 @@ pub fn report(folder: &Path, summary: Value, options: &Options) -> Result<Made, 
     let head: Head = serde_json::from_value(summary.clone()).map_err(odd)?;
     let cast = Cast::of(scenario_of(folder, &head.scenario_hash)?, options.names).map_err(Trouble)?;
     let told = match study(&summary) {
-        "coverage" => coverage::tell(&serde_json::from_value(summary).map_err(odd)?, &cast),
-        "people" => people::tell(&serde_json::from_value(summary).map_err(odd)?, &cast),
-        "improve" => improve::tell(&serde_json::from_value(summary).map_err(odd)?, &cast),
+        "coverage" => coverage::tell(&serde_json::from_value(summary).map_err(odd)?, &cast, head.seed),
+        "people" => people::tell(&serde_json::from_value(summary).map_err(odd)?, &cast, head.seed),
+        "improve" => improve::tell(&serde_json::from_value(summary).map_err(odd)?, &cast, folder),
         "staff" => staff::tell(&serde_json::from_value(summary).map_err(odd)?, &cast),
-        "sweep" => sweep::tell(&serde_json::from_value(summary).map_err(odd)?, &cast),
+        "sweep" => sweep::tell(&serde_json::from_value(summary).map_err(odd)?, &cast, head.seed),
         _ => return Err(Trouble(format!("{} holds a study that has no report", folder.display()))),
     };
     written(told, head, &cast, options)
@@ -127,6 +142,8 @@ fn written(told: Told, head: Head, cast: &Cast, options: &Options) -> Result<Mad
         cures_title: told.cures_title,
         cures: told.cures,
         cures_note: told.cures_note,
+        cures_shown: told.cures_shown.into_iter().map(|shown| Holds { shown }).collect(),
+        told: told.plays,
         sections,
         origins: sheet_of_origins(&origins),
         origins_words: words_of_origins(&origins),

@@ -263,3 +263,11 @@ fn curves_say_their_axes_and_series_to_the_script() {
         assert!(bytes.starts_with(starts), "{name}");
     }
 }
+
+#[test]
+fn an_owner_is_called_by_role() {
+    let (_place, folder) = run(&["targets.policies-back-in-a-day.owner=\"ana\""], 20);
+    let roles = html(&folder, &Options::default());
+    assert!(roles.contains("<td>Colleague A</td>") && !roles.contains("<td>ana</td>"));
+    assert!(html(&folder, &Options { names: Naming::Full, marking: None }).contains("<td>Ana Reyes</td>"));
+}

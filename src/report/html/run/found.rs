@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::Trouble;
 use super::super::evidence::{self, Piece};
-use super::super::lanes::{Again, capital};
+use super::super::lanes::{Again, Shown, capital};
 use super::super::results::Results;
 use super::super::roles::Cast;
 use crate::report::table::worst;
@@ -22,13 +22,6 @@ pub(super) struct Found {
     title: String,
     evidence: String,
     shown: Option<Shown>,
-}
-
-/// A moment of a play.
-#[derive(Clone, Debug, Serialize)]
-struct Shown {
-    words: String,
-    link: String,
 }
 
 /// The findings, the worst first, and the plays that the page tells.
@@ -70,13 +63,28 @@ pub(super) fn of(cast: &Cast, results: &Results) -> Result<All, Trouble> {
                 }
             }
         }
-        let said = |text: &str| harmless(&cast.said(text));
+        let said = |text: &str| quoted(&harmless(&cast.said(text)));
         found.push(Found { title: said(&finding.title), evidence: said(&finding.in_full()), shown: told.shown(finding) });
     }
     if found.is_empty() {
         found.extend(worst(summary, plan).map(|title| Found { title: harmless(&title), evidence: String::new(), shown: None }));
     }
     Ok(All { found, more, plays: told.plays })
+}
+
+/// Names of fields as a page has them: “pages”.
+fn quoted(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    // One by itself is none of a pair.
+    if parts.len().is_multiple_of(2) {
+        return text.to_owned();
+    }
+    let mut said = parts[0].to_owned();
+    for (at, part) in parts.iter().enumerate().skip(1) {
+        said.push(if at % 2 == 1 { '“' } else { '”' });
+        said.push_str(part);
+    }
+    said
 }
 
 struct Plays<'a> {
@@ -106,5 +114,16 @@ impl Plays<'_> {
         let at = piece.from;
         let again = &mut self.plays[play];
         Some(Shown { words: format!("{}, {words}", capital(&again.name)), link: again.point_at(at) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_fields_stand_in_the_quotes_of_a_page() {
+        assert_eq!(quoted("They page nobody; `pages` beside the team would."), "They page nobody; “pages” beside the team would.");
+        assert_eq!(quoted("a ` alone"), "a ` alone");
     }
 }

@@ -1,6 +1,7 @@
 //! The report on coverage: who is there at each hour of the week, how long until a human answers, and how the incident goes then.
 
 mod charts;
+mod shown;
 
 use super::{Piece, TO_IMPROVE, Told, Worst, capital, sheet};
 use crate::report::coverage::read::{Escalation, Gap, Measure, Read};
@@ -36,8 +37,9 @@ const UNTIL: [(&str, &str, &str); 3] = [
 const FOLLOWED: f64 = 7.0 * 86_400.0;
 
 /// What the page says.
-pub fn tell(read: &Read, cast: &Cast) -> Told {
+pub fn tell(read: &Read, cast: &Cast, seed: u64) -> Told {
     let view = View { read, cast };
+    let (worst, told) = view.shown(seed);
     let plays = read.incident.as_ref().map_or("nothing played".to_owned(), |incident| {
         format!("{} plays begun at each of {} hours of the week", count(incident.replications), incident.hours.len())
     });
@@ -51,16 +53,22 @@ pub fn tell(read: &Read, cast: &Cast) -> Told {
         question: "Who is there when it happens, and what does the hour cost us?".to_owned(),
         answers: view.answers(),
         lead: Vec::new(),
-        whole: [view.strips("gaps", "When nobody who may and can is there", &work), view.map("time_to_recover", false), view.humans()]
-            .into_iter()
-            .flatten()
-            .collect(),
-        worst: view.worst(),
+        whole: [
+            view.strips("gaps", "When nobody who may and can is there", "tasks and decisions", &work),
+            view.map("time_to_recover", false),
+            view.humans(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        worst,
         cures_title: "What would help most".to_owned(),
         cures: view.cures(),
         cures_note: TO_IMPROVE.to_owned(),
         planner: view.planner(),
         analyst: view.analyst(),
+        plays: told,
+        ..Told::default()
     }
 }
 
@@ -201,6 +209,7 @@ impl View<'_> {
                 self.said(&gap.name)
             ),
             evidence,
+            shown: None,
         })
     }
 
@@ -252,7 +261,9 @@ impl View<'_> {
             let id = format!("gaps-{sort}");
             let title = capital(words.split(':').next().unwrap_or(words));
             let which = |gap: &&Gap| gap.used && gap.sort == *sort;
-            pieces.extend(self.strips(&id, &format!("{title}: when nobody is there"), &which).map(Piece::Figure));
+            let many = if *sort == "knowledge" { "pieces of knowledge".to_owned() } else { title.to_lowercase() };
+            let many = many.split(',').next().unwrap_or(&many);
+            pieces.extend(self.strips(&id, &format!("{title}: when nobody is there"), many, &which).map(Piece::Figure));
         }
         pieces.extend(self.rotas());
         pieces

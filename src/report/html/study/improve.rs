@@ -1,32 +1,42 @@
 //! The report on changes: which help most and what they cost, the best few together, and the plan with owners to be filled in.
 
+use std::path::Path;
+
 use super::{Piece, Told, Worst, sheet};
 use crate::model::fact::Wait;
 use crate::report::figures::unit::Unit;
 use crate::report::figures::{Figure, bars, ledger, lollipops};
+use crate::report::html::lanes::{self, Shown};
+use crate::report::html::parting::{self, Side, Wanted};
 use crate::report::html::roles::Cast;
 use crate::report::html::{Line, line};
 use crate::report::improve::table::{price, promises, saves, side_effects, worth};
 use crate::report::improve::{EffectSummary, Plan, RemedySummary, Saved};
 use crate::report::words::{count, duration, harmless, list, share};
+use crate::text::Overlay;
 
 const HOUR: f64 = 3600.0;
 
 /// What the page says.
-pub fn tell(plan: &Plan, cast: &Cast) -> Told {
+pub fn tell(plan: &Plan, cast: &Cast, folder: &Path) -> Told {
     let view = View { plan, cast };
+    let harmful = view.harmful().and_then(|remedy| view.with(remedy, folder, "harm"));
+    let best = view.helping().first().and_then(|remedy| view.with(remedy, folder, "best"));
+    let [(harm_shown, harm_told), (best_shown, best_told)] = [harmful, best].map(Option::unzip);
     Told {
         played: format!("{} changes, {} plays of each that was played in full", plan.remedies.len(), count(plan.head.replications)),
         question: "Which changes help most, and what do they cost?".to_owned(),
         answers: view.answers(),
         lead: [view.saved(), view.together()].into_iter().flatten().collect(),
         whole: Vec::new(),
-        worst: view.harm(),
+        worst: view.harm().map(|harm| Worst { shown: harm_shown, ..harm }),
         cures_title: "The three changes that help most".to_owned(),
         cures: view.first(),
         cures_note: "Each change is a file in patches/ that --model lays on the scenario; 00-best-… has the best few together.".to_owned(),
         planner: view.planner(),
         analyst: view.analyst(),
+        cures_shown: best_shown,
+        plays: harm_told.into_iter().chain(best_told).collect(),
     }
 }
 
@@ -169,7 +179,7 @@ impl View<'_> {
 
     /// What looks like help and does harm.
     fn harm(&self) -> Option<Worst> {
-        let remedy = self.plan.remedies.iter().find(|remedy| remedy.effect.verdict == "harms")?;
+        let remedy = self.harmful()?;
         let evidence = format!(
             "It {}; costs {}. {} Played {} times.",
             saves(&remedy.effect, &self.plan.per),
@@ -177,7 +187,27 @@ impl View<'_> {
             side_effects(&remedy.effect),
             count(remedy.effect.plays)
         );
-        Some(Worst { heading: "What would do harm".to_owned(), title: self.said(&remedy.title), evidence })
+        Some(Worst { heading: "What would do harm".to_owned(), title: self.said(&remedy.title), evidence, shown: None })
+    }
+
+    fn harmful(&self) -> Option<&RemedySummary> {
+        self.plan.remedies.iter().find(|remedy| remedy.effect.verdict == "harms")
+    }
+
+    /// A play with a change beside the same play without it, of about the effect that it has on average.
+    fn with(&self, remedy: &RemedySummary, folder: &Path, id: &str) -> Option<(Shown, lanes::Told)> {
+        let text = std::fs::read_to_string(folder.join(&remedy.patch)).ok()?;
+        let changed = self.cast.scenario.with(&Overlay { name: "the change", text: &text, sets: &[] }).ok()?;
+        let changed = self.cast.in_another(changed);
+        let as_it_is = Side { cast: self.cast, called: "as it is".to_owned() };
+        let with = Side { cast: &changed, called: format!("with “{}”", self.said(&remedy.title)) };
+        // A change saves where it helps: the play with it is the shorter one.
+        let wanted = Wanted::About(-remedy.effect.hours_saved.mean? * HOUR);
+        let number = remedy.patch.rsplit('/').next()?.split('-').next()?;
+        let command = format!("firedrill trace scenario.ron --model patches/{number}-*.ron");
+        let plays = (self.plan.head.seed, remedy.effect.plays);
+        let parting = parting::of([&as_it_is, &with], plays, wanted, id, (Some(command), String::new()))?;
+        Some((parting.shown, parting.told))
     }
 
     fn effect(&self, effect: &EffectSummary) -> String {
@@ -205,7 +235,7 @@ impl View<'_> {
                 super::capital(&self.effect(effect)),
                 price(effect),
                 side_effects(effect),
-                remedy.owner.as_deref().map_or(BLANK.to_owned(), harmless),
+                remedy.owner.as_deref().map_or(BLANK.to_owned(), |owner| self.cast.name(owner)),
                 BLANK.to_owned(),
             ]
         });

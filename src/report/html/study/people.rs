@@ -1,6 +1,7 @@
 //! The report on key people: who is missed most, without whom nothing comes back, what only one person holds.
 
 mod charts;
+mod shown;
 
 use super::{Piece, TO_IMPROVE, Told, Worst, capital, sheet};
 use crate::report::figures::lollipops;
@@ -10,12 +11,17 @@ use crate::report::html::{Line, line};
 use crate::report::people::read::{Absence, Change, Holder, Read};
 use crate::report::words::{count, duration, harmless, list, share};
 
-const SORTS: [(&str, &str); 4] =
-    [("task", "tasks somebody can do"), ("knowledge", "runbooks and what only heads know"), ("grant", "grants"), ("decision", "decisions")];
+const SORTS: [(&str, &str); 4] = [
+    ("task", "tasks somebody can do"),
+    ("knowledge", "pieces of know-how (runbooks and what only heads know)"),
+    ("grant", "grants"),
+    ("decision", "decisions"),
+];
 
 /// What the page says.
-pub fn tell(read: &Read, cast: &Cast) -> Told {
+pub fn tell(read: &Read, cast: &Cast, seed: u64) -> Told {
     let view = View { read, cast, sets: sets(read) };
+    let (worst, plays) = view.shown(seed);
     let people = read.absences.iter().filter(|absence| absence.away == "person").count() as u64;
     Told {
         played: format!("{} plays, and as many without each of {} people", count(read.replications), count(people)),
@@ -23,12 +29,14 @@ pub fn tell(read: &Read, cast: &Cast) -> Told {
         answers: view.answers(),
         lead: [view.missed("person"), view.holders()].into_iter().flatten().collect(),
         whole: view.hours().into_iter().collect(),
-        worst: view.worst(),
+        worst,
         cures_title: "What would help most".to_owned(),
         cures: view.cures(),
         cures_note: TO_IMPROVE.to_owned(),
         planner: view.planner(),
         analyst: view.analyst(),
+        plays,
+        ..Told::default()
     }
 }
 
@@ -173,11 +181,15 @@ impl View<'_> {
         harmless(&self.cast.said(text))
     }
 
-    fn worst(&self) -> Option<Worst> {
+    /// The worst finding, by whose absence it shows, and how much longer it takes then on average.
+    fn worst(&self) -> Option<(Worst, &[String], Option<f64>)> {
         let alone = self.sets.iter().find(|set| set.people.len() < 2);
         match (alone, self.matter("person").into_iter().find(|absence| surely_longer(absence))) {
-            (None, Some(most)) => Some(self.missed_most(most)),
-            (set, _) => self.needed(set.or(self.sets.first())?),
+            (None, Some(most)) => Some((self.missed_most(most), std::slice::from_ref(&most.who), most.time_to_recover.change.mean.value)),
+            (set, _) => {
+                let set = set.or(self.sets.first())?;
+                Some((self.needed(set)?, &set.people, None))
+            }
         }
     }
 
@@ -188,6 +200,7 @@ impl View<'_> {
         let held: Vec<String> = self.read.holders.iter().filter(of).map(|held| self.said(&held.name)).collect();
         let held = if held.is_empty() { String::new() } else { format!(" Nobody else is left for: {}.", list(&held, 4)) };
         Worst {
+            shown: None,
             heading: "Worst finding".to_owned(),
             title: format!(
                 "Without {} everything is back {} later on average",
@@ -228,7 +241,7 @@ impl View<'_> {
             )
         });
         let evidence = format!("Nobody else may and can do this: {}.{seen}", self.said(&set.because));
-        Some(Worst { heading: "Worst finding".to_owned(), title, evidence })
+        Some(Worst { heading: "Worst finding".to_owned(), title, evidence, shown: None })
     }
 
     /// For what is held by as few as it takes: how others would come to hold it.

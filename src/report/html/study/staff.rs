@@ -28,6 +28,7 @@ pub fn tell(all: &Staffings, cast: &Cast) -> Told {
         cures_note: String::new(),
         planner: view.planner(),
         analyst: view.analyst(),
+        ..Told::default()
     }
 }
 
@@ -97,7 +98,7 @@ impl View<'_> {
         };
         let of = |standing: &str| self.all.staffings.iter().filter(|of| of.targets == standing).count();
         let analyst = format!(
-            "Of {} staffings {} meet {}, {} miss one, and {} cannot be told with the plays they had (95 % intervals of the targets' quantiles).",
+            "Of {} staffings {} meet {}, {} miss at least one, and {} cannot be told with the plays they had (95 % intervals of the targets' quantiles).",
             self.all.staffings.len(),
             of("met"),
             self.targets(),
@@ -190,7 +191,7 @@ impl View<'_> {
             self.name(cheapest),
             money(cheapest.cost_per_year)
         );
-        Some(Worst { heading: "What is not known".to_owned(), title, evidence })
+        Some(Worst { heading: "What is not known".to_owned(), title, evidence, shown: None })
     }
 
     /// The answer, and its neighbours on the front.
@@ -199,9 +200,9 @@ impl View<'_> {
         let at = self.best().and_then(|best| front.iter().position(|of| of.staffing == best.staffing));
         let from = at.map_or(0, |at| at.saturating_sub(1)).min(front.len().saturating_sub(3));
         let word = |of: &StaffingSummary| match of.targets.as_str() {
-            "met" => "meets every target",
-            "missed" => "misses a target",
-            _ => "cannot be told",
+            "met" => "meets every target".to_owned(),
+            "missed" => format!("meets {} of {} targets", of.targets_met, self.all.targets),
+            _ => "cannot be told".to_owned(),
         };
         let told = |of: &&StaffingSummary| {
             let broken = of.promises_broken.map_or("–".to_owned(), share);

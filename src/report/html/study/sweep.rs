@@ -1,6 +1,7 @@
 //! The report on sensitivity: which estimate moves the answer most, how it follows each of them, and what is luck and what is not knowing.
 
 mod charts;
+mod shown;
 
 use super::{Piece, Told, Worst, sheet};
 use crate::report::figures::Figure;
@@ -9,23 +10,26 @@ use crate::report::html::roles::Cast;
 use crate::report::html::{Line, line};
 use crate::report::sweep::table::apart;
 use crate::report::sweep::{BandSummary, InputSummary, NotKnowing, Point, Sweep};
-use crate::report::words::{count, harmless};
+use crate::report::words::{count, harmless, list};
 
 /// What the page says.
-pub fn tell(sweep: &Sweep, cast: &Cast) -> Told {
+pub fn tell(sweep: &Sweep, cast: &Cast, seed: u64) -> Told {
     let view = View { sweep, cast, order: most_first(sweep) };
+    let (shown, told) = view.shown(seed).unzip();
     Told {
         played: format!("{} variants, {} plays of each", sweep.points.len(), count(sweep.head.replications)),
         question: format!("What does the {} depend on, and which estimate is worth improving?", view.measure()),
         answers: view.answers(),
         lead: Vec::new(),
         whole: view.lead(),
-        worst: view.most(),
+        worst: view.most().map(|most| Worst { shown, ..most }),
         cures_title: "Estimates worth improving first".to_owned(),
         cures: view.estimates(),
         cures_note: "An estimate that matters is worth measuring: its interval narrows the answer more than further plays do.".to_owned(),
         planner: view.planner(),
         analyst: view.analyst(),
+        plays: told.into_iter().collect(),
+        ..Told::default()
     }
 }
 
@@ -89,6 +93,12 @@ impl View<'_> {
         Some((least, known().max_by(|a, b| mean(a).total_cmp(&mean(b)))?))
     }
 
+    /// What moves it most moves it by less than is said of it.
+    fn hardly(&self) -> bool {
+        let ends = self.order.first().and_then(|first| self.ends(*first));
+        !matches!(self.design(), "morris" | "latin") && ends.is_some_and(|(a, b)| self.say(a.mean.value) == self.say(b.mean.value))
+    }
+
     fn nothing(&self) -> bool {
         self.sweep.inputs.iter().all(|input| input.influence == 0.0)
     }
@@ -126,9 +136,11 @@ impl View<'_> {
         let planner = match (self.order.len(), little.len()) {
             (1, _) => "One input was varied; vary others beside it to see which matters more.".to_owned(),
             (_, 0) => "Each of the inputs moves the answer by a tenth or more of what the first does.".to_owned(),
-            (_, few) => format!(
-                "{few} of {} inputs hardly matter: less than a tenth of what the first does. Better estimates of them change little.",
-                self.order.len()
+            (all, 1) => format!(
+                "1 of {all} inputs hardly matters: it moves the answer by less than a tenth of what the first does. A better estimate of it changes little."
+            ),
+            (all, few) => format!(
+                "{few} of {all} inputs hardly matter: each moves the answer by less than a tenth of what the first does. Better estimates of them change little."
             ),
         };
         let analyst = format!("{} The same luck in every variant; bands are 95 % intervals of the mean.", self.how());
@@ -151,15 +163,17 @@ impl View<'_> {
 
     fn lead(&self) -> Vec<Figure> {
         let mut figures: Vec<Figure> = self.main().into_iter().chain(self.not_knowing()).chain(self.ranking()).collect();
-        if self.design() == "one_at_a_time" && figures.len() == 1 {
-            figures.extend(self.order.iter().take(2).filter_map(|at| self.curve(*at)));
-        }
+        figures.extend(self.curves_shown().filter_map(|at| self.curve(at)));
         figures
     }
 
-    /// How many curves the first page has.
-    fn curves_shown(&self) -> usize {
-        if self.sweep.not_knowing.is_some() || self.sweep.ranking.is_some() { 0 } else { 2 }
+    /// The inputs whose curves stand on the first page: where there is room, those that matter.
+    fn curves_shown(&self) -> impl Iterator<Item = usize> {
+        let room = self.sweep.not_knowing.is_none() && self.sweep.ranking.is_none() && !self.hardly();
+        let most = self.order.first().map_or(0.0, |first| self.influence(*first));
+        let matters = move |at: &&usize| self.influence(**at) > 0.1 * most;
+        let many = if self.design() == "one_at_a_time" && room { 2 } else { 0 };
+        self.order.iter().filter(matters).take(many).copied()
     }
 
     fn most(&self) -> Option<Worst> {
@@ -170,6 +184,13 @@ impl View<'_> {
                 format!("Through its range it moves the mean by {} on average.", self.say(Some(self.sweep.inputs[first].influence)))
             }
             "latin" => format!("Rank correlation {} with the mean.", Unit::Number.say(self.sweep.inputs[first].influence)),
+            _ if self.hardly() => format!(
+                "From {} to {} it moves the mean of {} by {}: hardly at all.",
+                self.label(least, first),
+                self.label(most, first),
+                self.say(least.mean.value),
+                self.say(Some(self.influence(first)))
+            ),
             _ => format!(
                 "With {} the mean is {}, with {} it is {}.",
                 self.label(least, first),
@@ -178,7 +199,8 @@ impl View<'_> {
                 self.say(most.mean.value)
             ),
         };
-        Some(Worst { heading: "What matters most".to_owned(), title: self.input(first), evidence })
+        let heading = if self.hardly() { "Nothing that was varied matters much; most of it" } else { "What matters most" };
+        Some(Worst { heading: heading.to_owned(), title: self.input(first), evidence, shown: None })
     }
 
     fn estimates(&self) -> Vec<Line> {
@@ -187,13 +209,19 @@ impl View<'_> {
             _ => format!("moves the mean by {}", self.say(Some(self.sweep.inputs[at].influence))),
         };
         let of = |at: &usize| line(format!("{}:", self.input(*at)), format!("{}.", size(*at)));
-        self.order.iter().filter(|at| self.influence(**at) > 0.0).take(3).map(of).collect()
+        self.order.iter().filter(|at| self.influence(**at) > 0.0 && !self.hardly()).take(3).map(of).collect()
     }
 
     fn planner(&self) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         if self.design() == "one_at_a_time" {
-            pieces.extend(self.order.iter().skip(self.curves_shown()).take(10).filter_map(|at| self.curve(*at)).map(Piece::Figure));
+            let shown: Vec<usize> = self.curves_shown().collect();
+            let more = self.order.iter().filter(|at| !shown.contains(at) && self.influence(**at) > 0.0);
+            pieces.extend(more.take(10).filter_map(|at| self.curve(*at)).map(Piece::Figure));
+            let idle: Vec<String> = self.order.iter().filter(|at| self.influence(**at) == 0.0).map(|at| self.input(*at)).collect();
+            if !idle.is_empty() && !self.nothing() {
+                pieces.push(Piece::Words(format!("No play changes with any value of {}.", list(&idle, 10))));
+            }
         }
         let mut head = vec!["".to_owned()];
         head.extend(["on average", "95 % sure between", "half", "1 in 10 is worse than", "against as it is"].map(str::to_owned));

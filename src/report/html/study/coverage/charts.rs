@@ -8,12 +8,16 @@ use crate::report::words::{duration, share};
 
 impl View<'_> {
     /// Strips of some needs, the largest gaps first.
-    pub(super) fn strips(&self, id: &str, title: &str, which: &dyn Fn(&&Gap) -> bool) -> Option<Figure> {
+    pub(super) fn strips(&self, id: &str, title: &str, many: &str, which: &dyn Fn(&&Gap) -> bool) -> Option<Figure> {
         let mut of: Vec<&Gap> = self.read.gaps.iter().filter(which).collect();
         of.sort_by(|a, b| b.effective_gap_hours.total_cmp(&a.effective_gap_hours).then(a.name.cmp(&b.name)));
         let cause = |name: &Option<String>| name.as_ref().and_then(|name| CAUSES.iter().position(|cause| cause.0 == name));
+        // The playbook in brackets is said only where the task is in several.
+        let plain =
+            |gap: &Gap| gap.name.rsplit_once(" (").filter(|_| gap.sort == "work").map_or(gap.name.clone(), |(task, _)| task.to_owned());
+        let alone = |gap: &Gap| of.iter().filter(|other| plain(other) == plain(gap)).count() == 1;
         let row = |gap: &&Gap| strips::Row {
-            label: self.said(&gap.name),
+            label: self.said(&if alone(gap) { plain(gap) } else { gap.name.clone() }),
             open: gap.covered_by_hour.iter().zip(&gap.cause_by_hour).map(|(covered, why)| (1.0 - covered, cause(why))).collect(),
             hours: gap.effective_gap_hours,
         };
@@ -22,13 +26,14 @@ impl View<'_> {
         let whole = of.iter().filter(|gap| gap.effective_gap_hours < 0.05).count();
         let caption = match (of.first(), whole == of.len()) {
             (Some(first), false) => format!(
-                "Each strip is a week; a block is a gap, its letter says why. The largest: {}, open for {} of 168 hours, mostly {}. {whole} of {} have no gap at all.",
+                "Each strip is a week; a block is a gap, its letter says why. The largest: {}, open for {} of 168 hours, mostly {}. Of {} {many} {whole} {} no gap at all.",
                 self.said(&first.name),
                 hours(first.effective_gap_hours),
                 mostly(first).unwrap_or("in few weeks"),
-                of.len()
+                of.len(),
+                if whole == 1 { "has" } else { "have" }
             ),
-            _ => format!("All {} are covered at every hour of the week.", of.len()),
+            _ => format!("All {} {many} are covered at every hour of the week.", of.len()),
         };
         strips::of(id, title, caption, &causes, &rows)
     }

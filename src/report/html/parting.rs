@@ -1,0 +1,152 @@
+//! Two plays of the same luck, of which one differs from the other by a change: how much longer the one takes, and where the two go apart. That is
+//! where what a study found of a change can be seen to happen.
+
+use std::sync::Arc;
+
+use super::lanes::{Again, Shown, Told};
+use super::roles::Cast;
+use crate::engine::time::Instant;
+use crate::measures::{Outcome, Recorder};
+use crate::model::fact::Fact;
+use crate::play::Play;
+use crate::report::words::{count, duration, harmless};
+use crate::study;
+use crate::study::measure::seconds;
+
+/// So many of a study's plays are looked at.
+const LOOKED_AT: u64 = 12;
+
+/// Which of two scenarios, and what a play of each is called in a sentence: "as it is", "without the CISO".
+pub(super) struct Side<'a> {
+    pub(super) cast: &'a Cast,
+    pub(super) called: String,
+}
+
+/// What is looked for in the plays.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub(super) enum Wanted {
+    /// One play that differs by about so many seconds, and in the same direction.
+    About(f64),
+    /// The play that is longer by most.
+    Most,
+}
+
+/// Two plays that show a change.
+pub(super) struct Parting {
+    /// What is said of them, and where the second goes on from there.
+    pub(super) shown: Shown,
+    /// The second of them.
+    pub(super) told: Told,
+}
+
+/// Looks through the first plays of a study for one in which the second scenario differs from the first as wanted. None where no play does.
+/// `command` tells the second play again, its number left out; `id` is its name in links.
+pub(super) fn of(
+    [first, second]: [&Side; 2],
+    (seed, plays): (u64, u64),
+    wanted: Wanted,
+    id: &str,
+    (command, note): (Option<String>, String),
+) -> Option<Parting> {
+    let times = [first, second].map(|side| recoveries(side.cast, seed, plays.min(LOOKED_AT)));
+    let differences = times[0].iter().zip(&times[1]).map(|(first, second)| Some(second.as_ref()?.0 - first.as_ref()?.0));
+    let known = (0_u64..).zip(differences).filter_map(|(play, by)| Some((play, by?)));
+    let far = |by: f64| match wanted {
+        Wanted::About(mean) => libm::fabs(by - mean),
+        Wanted::Most => -by,
+    };
+    let fits = |by: f64| match wanted {
+        Wanted::About(mean) => by * mean > 0.0,
+        Wanted::Most => by > 0.0,
+    };
+    let (replication, _) = known.filter(|(_, by)| fits(*by)).min_by(|a, b| far(a.1).total_cmp(&far(b.1)).then(a.0.cmp(&b.0)))?;
+    let name = format!("play {replication} {}", second.called);
+    let base = Again::play(first.cast, seed, replication, &name, id)?;
+    let mut again = Again::play(second.cast, seed, replication, &name, id)?;
+    let at = apart(&base, &again)?;
+    let [sooner, later] = times.map(|all| all.into_iter().nth(replication as usize).flatten());
+    let plan = &second.cast.scenario.plan;
+    let words = format!(
+        "Play {}: {}, everything is back after {}; {}, after {}. The two go apart on {}.",
+        count(replication),
+        first.called,
+        told(sooner?),
+        second.called,
+        told(later?),
+        plan.zone.civil(at).strftime("%A %-d %B %H:%M")
+    );
+    let link = again.point_at(at);
+    let command = command.map(|command| format!("{command} --seed {seed} --replication {replication}"));
+    Some(Parting { shown: Shown { words: harmless(&words), link }, told: again.told_as(command, note) })
+}
+
+/// Seconds from harm until everything is back, all incidents of a play together, and whether the horizon cut any of them short.
+type Recovery = (f64, bool);
+
+fn recoveries(cast: &Cast, seed: u64, plays: u64) -> Vec<Option<Recovery>> {
+    let plan = &cast.scenario.plan;
+    let (mut play, mut recorder) = (Play::new(Arc::clone(plan)), Recorder::new(plan));
+    let mut one = |replication| {
+        let played = study::one(&mut play, &mut recorder, seed, replication).ok()?;
+        let harmed = || played.outcomes.iter().filter(|outcome| outcome.occurred.is_some());
+        let long = |outcome: &Outcome| outcome.occurred.map_or(0.0, |at| seconds(outcome.until() - at));
+        let open = harmed().any(|outcome| outcome.recovered.is_none());
+        harmed().next().is_some().then(|| (harmed().map(long).sum(), open))
+    };
+    (0..plays).map(&mut one).collect()
+}
+
+fn told((time, open): Recovery) -> String {
+    if open { format!("more than {}", duration(time)) } else { duration(time) }
+}
+
+/// The first moment from the beginning of an incident on at which different things happen.
+fn apart(base: &Again, again: &Again) -> Option<Instant> {
+    let begun = |all: &[(Instant, Fact)]| all.iter().position(|(_, fact)| matches!(fact, Fact::Began { .. })).unwrap_or(0);
+    let (before, after) = (&base.facts[begun(&base.facts)..], &again.facts[begun(&again.facts)..]);
+    let same = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+    match (before.get(same), after.get(same)) {
+        (Some((a, _)), Some((b, _))) => Some(*a.min(b)),
+        (one, other) => one.or(other).map(|(at, _)| *at),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::html::roles::Naming;
+    use crate::report::testing;
+
+    /// The play that shows a change of this value against the scenario as it is.
+    fn with(sets: &[&str], wanted: Wanted) -> Option<Parting> {
+        let cast = |sets: &[&str]| Cast::of(testing::scenario(sets), Naming::Full).expect("as it is");
+        let (as_it_is, changed) = (cast(&[]), cast(sets));
+        let sides = [Side { cast: &as_it_is, called: "as it is".to_owned() }, Side { cast: &changed, called: "with it".to_owned() }];
+        of([&sides[0], &sides[1]], (7, 30), wanted, "x", (Some("firedrill trace scenario.ron".to_owned()), String::new()))
+    }
+
+    #[test]
+    fn two_plays_of_the_same_luck_go_apart_where_the_change_begins_to_matter() {
+        let longer = ["playbooks.ransomware.tasks.restore.effort=Fixed(\"40h\")"];
+        let hour = 3600.0;
+        let parting = with(&longer, Wanted::About(40.0 * hour)).expect("it takes longer");
+        let words = &parting.shown.words;
+        assert!(words.contains("as it is, everything is back after ") && words.contains("; with it, after "), "{words}");
+        assert!(words.contains(" go apart on "), "{words}");
+        let told = serde_json::to_value(&parting.told).unwrap();
+        let rows = told["rows"].as_array().unwrap();
+        let at = rows.iter().position(|row| row["anchor"] == parting.shown.link.as_str()).expect("the line that is pointed at is there");
+        // From there on is told what the change concerns: the restore that takes longer, or whoever works on it.
+        let after: String = rows[at..].iter().filter_map(|row| row["text"].as_str()).collect::<Vec<_>>().join(" ");
+        assert!(after.to_lowercase().contains("restore"), "{after}");
+        assert!(told["command"].as_str().unwrap().contains("--seed 7 --replication "), "{told}");
+    }
+
+    #[test]
+    fn nothing_is_shown_where_no_play_differs_as_wanted() {
+        let longer = ["playbooks.ransomware.tasks.restore.effort=Fixed(\"40h\")"];
+        assert!(with(&longer, Wanted::About(-3600.0)).is_none(), "none is shorter");
+        assert!(with(&[], Wanted::Most).is_none() && with(&[], Wanted::About(3600.0)).is_none(), "none differs");
+        assert!(with(&longer, Wanted::Most).is_some());
+    }
+}
