@@ -426,6 +426,9 @@ fn a_decision_is_questioned() {
     };
     assert_eq!(with("+50m"), (Some(90), 1), "it has not been taken");
     assert_eq!(with("+1h 10m"), (Some(90), 2), "what is in hand goes on");
+    // Taken at 1:00 and questioned at that very moment, so that nothing is begun on it: the boss, who is at hand, answers again at 1:15.
+    let (outcomes, _) = played(&plan(r#""a": (says: "-", for: ["i"], when: Approved("cut"), effect: Challenged("cut"))"#), &[]);
+    assert_eq!(outcomes[0].contained.map(minute), Some(75 + 30));
     // Ana is away when it is taken, so that nothing has been begun: the boss, who is at hand, is asked again at 1:20 and answers
     // at 1:35.
     let away = r#""b": (says: "-", for: ["i"], at: "+55m", effect: Absent(person: "engineer", lasts: "35m")), "a": (says: "-", for: ["i"], at: "+1h 20m", effect: Challenged("cut"))"#;

@@ -9,6 +9,7 @@ use firedrill::engine::time::Instant;
 use firedrill::model::fact;
 use firedrill::model::fact::{Answer, Authority, Ending, Fact, Job};
 use firedrill::model::ids::{DecisionId, IncidentNo, PersonId, PolicyId, ServiceId};
+use firedrill::model::plan::Task;
 use firedrill::model::responsibility::Matter;
 
 #[test]
@@ -19,7 +20,7 @@ fn a_gated_task_starts_only_after_its_decision_was_taken_by_those_who_may() {
             let mut asked = BTreeMap::new();
             let mut agreed: BTreeMap<(IncidentNo, DecisionId), BTreeMap<PersonId, Answer>> = BTreeMap::new();
             let mut granted = BTreeMap::new();
-            let (mut questioned, mut begun) = (BTreeSet::new(), BTreeSet::new());
+            let (mut questioned, mut begun, mut brought) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
             for (at, fact) in &told.facts {
                 match *fact {
                     Fact::Inject(fact::Told::Challenged { incident, decision }) => {
@@ -63,10 +64,18 @@ fn a_gated_task_starts_only_after_its_decision_was_taken_by_those_who_may() {
                             assert_eq!(yes, plan.decisions[decision.at()].quorum as usize, "{at:?}: granted by {yes}");
                         }
                     }
+                    Fact::VendorCalled { incident, vendor } => {
+                        let by = |t: &&Task| t.by == Some(vendor) && t.decision.is_some();
+                        let decision = plan.tasks.iter().find(by).and_then(|t| t.decision);
+                        assert!(decision.is_none_or(|d| granted.contains_key(&(incident, d))), "{at:?}: {vendor:?} comes unasked");
+                        brought.insert((incident, vendor));
+                    }
                     Fact::Started { job, .. } => {
-                        if let Some(decision) = plan.tasks[job.task.at()].decision {
-                            // What was begun before its decision was questioned goes on.
-                            let may = granted.contains_key(&(job.incident, decision)) || begun.contains(&job);
+                        let task = &plan.tasks[job.task.at()];
+                        if let Some(decision) = task.decision {
+                            // What was begun before its decision was questioned goes on, as does a vendor who was brought in before.
+                            let comes = task.by.is_some_and(|vendor| brought.contains(&(job.incident, vendor)));
+                            let may = granted.contains_key(&(job.incident, decision)) || begun.contains(&job) || comes;
                             assert!(may, "{at:?}: {job:?} starts without its decision");
                             begun.insert(job);
                         }

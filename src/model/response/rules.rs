@@ -146,6 +146,10 @@ fn orders_by(scene: &Scene, decision: DecisionId) -> bool {
 }
 
 fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
+    // It may have been questioned at the very moment at which it was taken.
+    if scene.rooms.authority.granted_on(case, decision).is_none() {
+        return;
+    }
     for no in gated_by(scene, case, decision) {
         jobs::proceed(scene, case, no);
     }
