@@ -81,6 +81,6 @@ fn on_the_way_to_a_model_those_who_go_are_paid_too() {
     arms::play_all(&mut all, &design, &AtomicBool::new(false), &mut |_, _| ()).expect("no limit is hit");
     let money = of(&all.all()[1], &all.all()[0]);
     let year = money.transition.and_then(|way| way.first_year).expect("a year");
-    // Incidents cost nothing but the hours that are in the payroll: a fifth of a year of those who go is all there is more.
-    assert!((year - money.standing_per_year - gone / 5.0).abs() < 1.0, "{year} {money:?}", money = money.standing_per_year);
+    // Incidents cost a few call-outs beyond the payroll, far less than a hundredth of that: a fifth of a year of those who go is what there is more.
+    assert!((year - money.standing_per_year - gone / 5.0).abs() < gone / 1_000.0, "{year} {money:?}", money = money.standing_per_year);
 }
