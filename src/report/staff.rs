@@ -206,7 +206,8 @@ impl Staffings {
                 (Some(_), 1) => "a cheaper one".to_owned(),
                 (Some(_), open) => format!("{open} cheaper ones"),
             };
-            text.push_str(&format!(" Of {which} it cannot be told whether they do: more plays (-n) would tell."));
+            let does = if self.cheaper_and_open.len() == 1 { "it does" } else { "they do" };
+            text.push_str(&format!(" Of {which} it cannot be told whether {does}: more plays (-n) would tell."));
         }
         text
     }
@@ -268,5 +269,30 @@ impl Staffings {
             text.push_str(&format!("{}{}", if at == 0 { "\n" } else { "" }, labelled(if at == 0 { "Relief factor" } else { "" }, &words)));
         }
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_told_is_said_of_as_many_as_there_are() {
+        let told = |best: Option<usize>, open: &[usize]| -> String {
+            let one = |name: &str, targets: &str| {
+                serde_json::json!({"staffing": [name], "cost_per_year": 1e6, "plays": 9, "targets": targets, "targets_met": 0,
+                    "promises_broken": 0.25, "promises_broken_interval": [0.2, 0.3], "incident_cost": null, "on_the_front": true})
+            };
+            let all = serde_json::json!({
+                "schema": 1, "firedrill": "0", "study": "staff", "scenario": "s", "scenario_hash": "h", "model": null, "seed": 1, "replications": 9,
+                "targets": 1, "best": best, "cheaper_and_open": open, "staffings": [one("a", "open"), one("b", "open"), one("c", "met")], "relief": []
+            });
+            serde_json::from_value::<Staffings>(all).expect("staffings").answer()
+        };
+        assert!(told(Some(2), &[0]).ends_with(" Of a cheaper one it cannot be told whether it does: more plays (-n) would tell."));
+        assert!(told(Some(2), &[0, 1]).contains(" Of 2 cheaper ones it cannot be told whether they do:"));
+        // None is cheaper than one that was not found.
+        assert!(told(None, &[0, 1]).contains(" Of 2 of them it cannot be told whether they do:"));
+        assert!(told(None, &[0]).contains(" Of one of them it cannot be told whether it does:"));
     }
 }
