@@ -4,7 +4,7 @@ use super::names::Names;
 use super::summary::Summary;
 use super::words::{count, duration, harmless, list, share};
 use crate::engine::time::Span;
-use crate::model::demand::plan::CAUSE;
+use crate::model::demand::plan::{CAUSE, ROOT_CAUSE, Sort};
 use crate::model::fact::{Fact, Spent};
 use crate::model::plan::Plan;
 use crate::study::measure::seconds;
@@ -23,11 +23,20 @@ pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
         Fact::LeftTicket { person, class, .. } => format!("{} leaves a ticket ({}) for it.", names.person(person), names.demand(class)),
         Fact::Tickets { class, arrived, done, given_up, waited } => {
             let ended = done + given_up;
-            let wait =
-                if ended == 0 { String::new() } else { format!(", after {} on average", duration(seconds(waited) / f64::from(ended))) };
+            let wait = if ended == 0 {
+                String::new()
+            } else {
+                format!("; on average they waited {}", duration(seconds(waited) / f64::from(ended)))
+            };
             let lost = if given_up == 0 { String::new() } else { format!(", {} given up", count(given_up.into())) };
-            let tickets = if arrived == 1 { "1 ticket".to_owned() } else { format!("{} tickets", count(arrived.into())) };
-            format!("Counted so far of {}: {tickets}, {} done{lost}{wait}.", names.demand(class), count(done.into()))
+            let (arrived, done, name) = (count(arrived.into()), count(done.into()), names.demand(class));
+            match names.0.demand.classes[class.at()].sort {
+                Sort::Causes => {
+                    let of = name.strip_prefix(ROOT_CAUSE).unwrap_or(&name);
+                    format!("Root causes of \"{of}\" up to now: {arrived} to be found, {done} fixed{lost}{wait}.")
+                }
+                _ => format!("Tickets up to now ({name}): {arrived} came, {done} done{lost}{wait}."),
+            }
         }
         Fact::Spent { time: Span(0), .. } => return None,
         Fact::Spent { team, on, time } => {

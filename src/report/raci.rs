@@ -1,10 +1,11 @@
 //! The responsibility matrix: who is responsible, accountable, consulted and informed for which service.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::words::{harmless, wrap};
+use crate::model::ids::PersonId;
 use crate::model::plan::Plan;
 use crate::model::responsibility::{Matter, Party, Service};
 
@@ -56,28 +57,61 @@ fn line(who: &str, name: usize, cells: &[String], heads: &[String]) -> String {
 fn rows(plan: &Plan) -> Vec<Row> {
     let none = || vec![String::new(); plan.services.len()];
     let mut teams: BTreeMap<u32, Vec<String>> = BTreeMap::new();
-    let mut others: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut others: BTreeMap<Other, Vec<String>> = BTreeMap::new();
+    let mut called: BTreeMap<Other, BTreeSet<&str>> = BTreeMap::new();
     let is_team = |party: &Party| plan.teams.iter().position(|t| t.id == party.id);
+    // Somebody who is accountable by id and informed by role is one and the same.
+    let add = |letters: &mut String, letter: char| {
+        if !letters.contains(letter) {
+            letters.push(letter);
+        }
+    };
     for (at, service) in plan.services.iter().enumerate() {
         for team in &service.responsible {
-            teams.entry(team.0).or_insert_with(none)[at].push('R');
+            add(&mut teams.entry(team.0).or_insert_with(none)[at], 'R');
         }
         let consulted = service.consulted.iter().map(|c| &c.party);
         let parties = service.accountable.iter().map(|p| (p, 'A')).chain(consulted.map(|p| (p, 'C')));
         for (party, letter) in parties.chain(service.informed.iter().map(|p| (p, 'I'))) {
-            match is_team(party) {
-                Some(team) => teams.entry(team as u32).or_insert_with(none)[at].push(letter),
-                None => others.entry(who(plan, party)).or_insert_with(none)[at].push(letter),
+            if let Some(team) = is_team(party) {
+                add(&mut teams.entry(team as u32).or_insert_with(none)[at], letter);
+                continue;
             }
+            let other = match party.people.as_slice() {
+                [only] => Other::Person(plan.people[only.at()].name.clone(), *only),
+                _ => Other::Role(party.id.clone()),
+            };
+            called.entry(other.clone()).or_default().insert(&party.id);
+            add(&mut others.entry(other).or_insert_with(none)[at], letter);
         }
     }
     let short = |name: &str| harmless(name).chars().take(NAME).collect::<String>();
     let teams = teams.into_iter().map(|(team, letters)| (short(&plan.teams[team as usize].name), letters));
-    teams.chain(others.into_iter().map(|(name, letters)| (short(&name), letters))).collect()
+    let mut rest: Vec<Row> = Vec::new();
+    for (other, letters) in others {
+        let ids: Vec<&str> = called.remove(&other).unwrap_or_default().into_iter().collect();
+        let name = match &other {
+            Other::Person(name, _) if ids != [name.as_str()] => format!("{name} ({})", ids.join(", ")),
+            Other::Person(name, _) | Other::Role(name) => name.clone(),
+        };
+        rest.push((short(&name), letters));
+    }
+    rest.sort_by(|a, b| a.0.cmp(&b.0));
+    teams.chain(rest).collect()
 }
 
-/// A person by name and id; a role that several have by itself.
+/// Whoever is no team: one person, by name, or a role that several have.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Other {
+    Person(String, PersonId),
+    Role(String),
+}
+
+/// A person by name and id, a team by its name; a role that several have by itself.
 fn who(plan: &Plan, party: &Party) -> String {
+    if let Some(team) = plan.teams.iter().find(|t| t.id == party.id) {
+        return team.name.clone();
+    }
     match party.people.as_slice() {
         [only] if plan.people[only.at()].name != party.id => format!("{} ({})", plan.people[only.at()].name, party.id),
         _ => party.id.clone(),
@@ -132,4 +166,27 @@ pub fn json(plan: &Plan) -> Value {
             "informed": ids(&s.informed)})
     };
     Value::Array(plan.services.iter().map(service).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+
+    #[test]
+    fn whoever_is_meant_by_id_and_by_role_has_one_row() {
+        let text = r#"(name: "raci", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d",
+            teams: {"ops": (), "legal": (name: "Legal")},
+            people: {"cio": (name: "Cy Owen", role: "chief", team: "ops"), "lea": (name: "Lea Law", team: "legal"),
+                "op": (count: 2, role: "operator", team: "ops")},
+            decisions: {"go": (held_by: ["cio"], deliberation: "5m")},
+            responsibilities: {"svc": (responsible: ["ops"], accountable: "cio", informed: ["chief", "operator"],
+                consulted: [(who: "legal", about: ["go"])])},
+            playbooks: {"p": (service: "svc", tasks: {"do": (phase: Triage, decision: "go", effort: "1h")})},
+            incidents: {"i": (playbook: "p", at: "2026-01-05T08:00", severity: High)})"#;
+        let plan = crate::report::testing::opened(text, &[]).plan;
+        let table = table(&plan);
+        let rows: Vec<String> = table.lines().take(5).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        assert_eq!(rows, ["svc", "ops R", "Legal C", "Cy Owen (chief, cio) AI", "operator I"], "{table}");
+        assert!(table.contains("Legal is asked for svc about go, and waited for 4 h at most."), "{table}");
+    }
 }

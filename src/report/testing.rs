@@ -50,10 +50,15 @@ pub fn plan() -> Arc<Plan> {
 
 /// The same with single values laid on it.
 pub fn scenario(sets: &[&str]) -> scenario::Scenario {
+    opened(&SCENARIO.replace("EFFORT", r#"Fixed("30m")"#), sets)
+}
+
+/// A scenario as a file has it, with single values laid on it.
+pub fn opened(text: &str, sets: &[&str]) -> scenario::Scenario {
     let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("scenario.ron");
-    std::fs::write(&path, SCENARIO.replace("EFFORT", r#"Fixed("30m")"#)).expect("written");
+    std::fs::write(&path, text).expect("written");
     scenario::open(&Request { scenario: &path, models: &[], sets: &sets }).unwrap_or_else(|rejected| panic!("{rejected}"))
 }
 

@@ -45,7 +45,7 @@ pub fn to_the_minute(minutes: i64) -> String {
 /// A limit as plans state them: hours up to two days, "90 min" below two hours.
 pub fn limit(seconds: f64) -> String {
     let whole = libm::round(seconds) as i64;
-    if whole % HOUR == 0 && (2 * HOUR..=96 * HOUR).contains(&whole) {
+    if whole % HOUR == 0 && (HOUR..=96 * HOUR).contains(&whole) {
         format!("{} h", whole / HOUR)
     } else if whole % MINUTE == 0 && whole < 3 * HOUR {
         format!("{} min", whole / MINUTE)

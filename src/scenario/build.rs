@@ -54,7 +54,7 @@ pub fn compile(root: &Node, problems: &mut Problems) -> Option<Plan> {
     let before = problems.len();
     let mut salvaged = salvage::read_scenario(root, problems)?;
     let entry = &mut salvaged.entry;
-    notice::add(&mut entry.playbooks, &entry.responsibilities, &entry.teams);
+    notice::add(&mut entry.playbooks, &entry.responsibilities, &entry.teams, &entry.people);
     let names = enter::names(root, &salvaged, problems);
     if !sizes::bearable(&salvaged.entry, &names, problems) {
         return None;

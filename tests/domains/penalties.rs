@@ -132,7 +132,7 @@ fn promises_that_are_broken_stand_in_the_table() {
     };
     let table = shown(r#"rto: "1h", mtpd: "1d""#);
     let row: Vec<&str> = table.lines().last().unwrap().split_whitespace().collect();
-    assert_eq!(row.join(" "), "shop RTO 60 min 1 h 30 min 1 h 30 min 0 %");
+    assert_eq!(row.join(" "), "shop RTO 1 h 1 h 30 min 1 h 30 min 0 %");
     assert!(table.contains("Promises broken") && !table.contains("MTPD"), "{table}");
     assert_eq!(shown(r#"rto: "2h""#), "");
 }

@@ -2,7 +2,7 @@
 
 use super::counts::{Counts, MOST_AN_HOUR};
 use super::entry::{DemandEntry, ProjectEntry};
-use super::plan::{CAUSE, Class, Demand, Recurs, Sort, TicketDesk};
+use super::plan::{CAUSE, Class, Demand, ROOT_CAUSE, Recurs, Sort, TicketDesk};
 use crate::engine::chance::subject;
 use crate::engine::time::{Instant, Span};
 use crate::model::business_calendar::BusinessCalendar;
@@ -187,7 +187,7 @@ fn causes(entries: &Dict<IncidentEntry>, built: &mut Demand, staff: &Staff, name
         built.recurs[kind] = Some(Recurs { chance: recurs.chance.0, within: recurs.within.0, class: built.classes.len() as u32 });
         built.classes.push(Class {
             id: id.text.clone(),
-            name: format!("root cause: {name}"),
+            name: format!("{ROOT_CAUSE}{name}"),
             sort: Sort::Causes,
             luck: subject(id),
             team,

@@ -10,6 +10,8 @@ use crate::model::incident::entry::Severity;
 pub const LEVELS: usize = 5;
 /// The level of root-cause work.
 pub const CAUSE: u8 = 4;
+/// How the name of work on root causes begins; that of the incident follows.
+pub const ROOT_CAUSE: &str = "root cause: ";
 
 /// Everything about demand. Empty, and without any cost, in a scenario that has none.
 #[derive(Clone, Debug, Default)]

@@ -24,6 +24,10 @@ pub fn notices(
 ) -> Vec<Notice> {
     let made = sorted(entries).into_iter().filter_map(|(id, entry)| {
         check(id, entry, names, problems);
+        if entry.to.as_ref().is_some_and(|to| to.trim().is_empty()) {
+            let problem = problems.at(names.place(&["notices", id, "to"]), "`to` is empty", "nothing stands between the quotes");
+            problem.help("leave `to` out where nobody in particular is told");
+        }
         Some(Notice {
             id: id.text.clone(),
             name: entry.name.clone().unwrap_or_else(|| id.text.clone()),

@@ -29,7 +29,10 @@ impl Moment {
     pub fn resolve(&self, zone: &TimeZone, problems: &mut Problems) -> Option<Timestamp> {
         let ambiguous = zone.to_ambiguous_timestamp(self.civil);
         if let AmbiguousOffset::Gap { before, after } = ambiguous.offset() {
-            let title = format!("{} does not exist here: daylight saving skips it", shown(self.civil));
+            // No daylight saving is so long: a place has gone over to the other side of the date line.
+            let whole_day = after.seconds() - before.seconds() >= 24 * 3600;
+            let why = if whole_day { "its zone left that day out" } else { "daylight saving skips it" };
+            let title = format!("{} does not exist here: {why}", shown(self.civil));
             let problem = problems.at(self.place, title, format!("no such time in {}", zone.iana_name().unwrap_or("this zone")));
             // Read by the clock as it was before the jump, the moment is when the clock already shows this.
             if let Ok(jumped) = before.to_timestamp(self.civil) {
@@ -217,13 +220,15 @@ mod tests {
             ("2026-03-08T02:59:59", "America/New_York", "2026-03-08T03:00"),
             ("2026-03-29T02:15", "Europe/Berlin", "2026-03-29T03:00"),
             ("2026-10-04T02:10", "Australia/Lord_Howe", "2026-10-04T02:30"),
-            // Samoa left out a whole day.
-            ("2011-12-30T12:00", "Pacific/Apia", "2011-12-31T00:00"),
         ] {
             let mistake = resolved(text, zone).expect_err(text);
             assert!(mistake.contains("daylight saving skips it") && mistake.contains(zone), "{mistake}");
             assert!(mistake.contains(&format!("goes on at \"{next}\"")), "{mistake}");
         }
+        // Samoa left out a whole day.
+        let mistake = resolved("2011-12-30T12:00", "Pacific/Apia").expect_err("no such day");
+        assert!(mistake.contains("does not exist here: its zone left that day out") && mistake.contains("Pacific/Apia"), "{mistake}");
+        assert!(mistake.contains("goes on at \"2011-12-31T00:00\"") && !mistake.contains("daylight saving"), "{mistake}");
         assert!(resolved("2026-03-08T01:59:59", "America/New_York").is_ok());
         assert!(resolved("2026-03-08T03:00", "America/New_York").is_ok());
     }

@@ -45,6 +45,10 @@ pub fn targets(entries: &Dict<TargetEntry>, names: &Names, problems: &mut Proble
             let place = names.place(&["targets", id, "baseline"]);
             problems.at(place, "this must be longer than nothing", "what it came to when the target was set").help("for example \"31h\"");
         }
+        if entry.owner.as_ref().is_some_and(|owner| owner.trim().is_empty()) {
+            let problem = problems.at(names.place(&["targets", id, "owner"]), "`owner` is empty", "nothing stands between the quotes");
+            problem.help("leave `owner` out where nobody answers for it");
+        }
         all.push(Target {
             id: id.text.clone(),
             statistic,

@@ -109,7 +109,9 @@ fn in_window(plan: &Plan, weeks: &Weeks, (id, change): (ChangeId, &Change), open
     }
     let on = |missing: &Gap, most: f64| most * (0.5 + 0.5 * missing.missing.0 as f64 / missing.whole.0 as f64);
     let carry = change.carry.map(|task| able(plan, task)).unwrap_or_default();
-    if let Some(gap) = Gap::of(plan, weeks, open, &carry) {
+    // Without a window it is begun when somebody comes, and nothing is missed by that.
+    let matters = |gap: &Gap| change.window.is_some() || gap.all_of_it();
+    if let Some(gap) = Gap::of(plan, weeks, open, &carry).filter(matters) {
         let nobody = if gap.all_of_it() { "is anybody on shift" } else { "nobody is on shift" };
         let title = format!("{} {nobody} who can carry it out", gap.words(&change.name));
         let evidence = format!("It takes {}. Nobody is called for planned work. {}", who(plan, &carry), gap.when(plan));

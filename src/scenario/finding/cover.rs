@@ -41,29 +41,43 @@ pub(super) fn gap_in_words(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String 
     }
 }
 
-/// The teams in whose queues alerts and calls wait until somebody comes, with what waits there.
-pub(super) fn queued(plan: &Plan) -> BTreeMap<TeamId, Vec<String>> {
-    let mut sources: BTreeMap<TeamId, Vec<String>> = BTreeMap::new();
+/// The teams in whose queues alerts and calls wait until somebody comes, with what waits there: alerts, and calls with the hours in which they come.
+pub(super) fn queued(plan: &Plan) -> BTreeMap<TeamId, (Vec<String>, Vec<(String, &Hours)>)> {
+    let mut sources: BTreeMap<TeamId, (Vec<String>, Vec<(String, &Hours)>)> = BTreeMap::new();
     // A source that can see none of the scenario's incidents is no finding about it.
     let sees_any = |index: usize| plan.kinds.iter().any(|k| k.sensors.iter().any(|s| s.at() == index));
     for (_, sensor) in plan.sensors.iter().enumerate().filter(|(i, s)| s.pages.is_none() && sees_any(*i)) {
         if let Some(team) = sensor.goes_to {
-            sources.entry(team).or_default().push(format!("alerts of {}", sensor.id));
+            sources.entry(team).or_default().0.push(format!("alerts of {}", sensor.id));
         }
     }
-    let users = plan.systems.iter().filter_map(|s| Some((s, s.users.as_ref().filter(|u| u.pages.is_none())?.team?)));
-    for (system, team) in users {
-        sources.entry(team).or_default().push(format!("calls about {}", system.name));
+    let users = plan.systems.iter().filter_map(|s| Some((s, s.users.as_ref().filter(|u| u.pages.is_none())?)));
+    for (system, users) in users {
+        if let Some(team) = users.team {
+            sources.entry(team).or_default().1.push((format!("calls about {}", system.name), &users.hours));
+        }
     }
     sources
 }
 
 /// Alerts that wait in a queue until somebody comes.
 fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
-    for (team, sources) in queued(plan) {
-        let team = &plan.teams[team.at()];
-        let cover = weeks.any_on_shift(plan, &team.members);
-        let missing = weeks.uncovered(&cover);
+    for (id, sources) in queued(plan) {
+        let team = &plan.teams[id.at()];
+        let there = weeks.any_on_shift(plan, &team.members);
+        // People call in their own hours only.
+        let (alerts, calls) = sources;
+        let calls: Vec<(String, &Hours)> =
+            calls.into_iter().filter(|(_, hours)| weeks.covered(&hours.minus(&there)) > WORTH_TELLING).collect();
+        let cover = if alerts.is_empty() {
+            let (from, to) = weeks.whole();
+            let theirs = calls.iter().fold(Hours::never(), |all, (_, hours)| all.union(hours));
+            there.union(&Hours::between(from, to + Span::WEEK).minus(&theirs))
+        } else {
+            there
+        };
+        let sources: Vec<String> = alerts.into_iter().chain(calls.into_iter().map(|(source, _)| source)).collect();
+        let missing = if sources.is_empty() { Span(0) } else { weeks.uncovered(&cover) };
         if missing > WORTH_TELLING {
             let by_contract = LeftOut::of(plan, weeks, &team.members, missing);
             let title = format!(

@@ -20,9 +20,10 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
             turns_of_the_absent(plan, rota, absence, all);
         }
     }
-    for (team, sources) in queued(plan) {
+    for (team, (alerts, calls)) in queued(plan) {
         let team = &plan.teams[team.at()];
         let gaps = unlike(plan, &weeks, &weeks_of_all(plan, &team.members));
+        let sources: Vec<String> = alerts.into_iter().chain(calls.into_iter().map(|(source, _)| source)).collect();
         if let Some(times) = told(plan, &gaps) {
             let title = format!("Nobody of {} is on shift {times}, and {} wait there", team.name, listed(&sources));
             let evidence = format!("In a usual week somebody is. They page nobody. {LOOK}");

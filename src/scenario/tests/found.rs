@@ -129,11 +129,27 @@ pub(super) fn an_unstaffed_queue_is_found_with_its_hours() {
     let office = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind", roster: "office""#);
     expect(
         &[office],
-        "Nobody of desk is on shift for 123 of the 168 hours of a week, and alerts of edr and calls about app wait there",
+        "Nobody of desk is on shift for 123 of the 168 hours of a week, and alerts of edr wait there",
         "Fri 17:30 to Mon 08:30. ",
     );
     let none = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind""#);
     expect(&[none], "Nobody of desk is ever on shift, and alerts of edr", "At any hour. They page nobody");
+}
+
+#[test]
+pub(super) fn calls_that_come_while_the_team_is_there_wait_for_nobody() {
+    let office = (r#"employer: "northwind", roster: "round""#, r#"employer: "northwind", roster: "office""#);
+    let pages = (r#"after: Fixed("10m"), goes_to: "desk""#, r#"after: Fixed("10m"), pages: "page-infra""#);
+    let title = "Nobody of desk is on shift for 123 of the 168 hours of a week";
+    // Users call in office hours, in which the desk is there.
+    never(&[office, pages], "Nobody of desk is on shift");
+    expect(&[office], &format!("{title}, and alerts of edr wait there"), "");
+    let calls = (r#"users: (hours: "office""#, r#"users: (hours: "round""#);
+    expect(&[office, pages, calls], &format!("{title}, and calls about app wait there"), "Mon–Thu 17:30–08:30");
+    // Those who work on Saturdays call then.
+    let saturdays = (r#""round": Always,"#, r#""round": Always, "six": Weekly([(days: "Mon-Sat", from: "08:30", to: "17:30")]),"#);
+    let calls = (r#"users: (hours: "office""#, r#"users: (hours: "six""#);
+    expect(&[office, pages, saturdays, calls], "Nobody of desk is on shift for 9 of the 168 hours of a week", "Sat 08:30–17:30");
 }
 
 #[test]

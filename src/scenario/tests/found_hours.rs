@@ -17,6 +17,7 @@ const ALL: &[fn()] = &[
     found::an_unstaffed_queue_is_found_with_its_hours,
     found::a_decision_nobody_on_shift_may_take_is_found,
     found::a_standing_permission_that_never_holds_is_found,
+    found::calls_that_come_while_the_team_is_there_wait_for_nobody,
     found::what_recovery_waits_for_is_told_together_by_its_hours,
     found::decisions_with_nobody_to_spare_are_found,
     found::an_escalation_that_turns_to_executives_past_the_on_call_is_found,

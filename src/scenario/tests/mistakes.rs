@@ -36,6 +36,7 @@ fn an_empty_name_is_refused_wherever_it_stands() {
         (r#"(phase: Triage"#, r#"(name: "", phase: Triage"#, &["`name` is empty", BY_ID], "\"triage\""),
         (r#"(provider: true"#, r#"(name: "", provider: true"#, &["`name` is empty", BY_ID], "\"northwind\""),
         (r#"(attack: "extortion""#, r#"(name: "", attack: "extortion""#, &["`name` is empty", BY_ID], "\"first\""),
+        (r#"owner: "cio""#, r#"owner: " ""#, &["`owner` is empty", NOTHING, "leave `owner` out"], "\"quick\""),
     ]);
 }
 

@@ -40,6 +40,12 @@ fn section(entry: &str) -> &'static str {
 }
 
 #[test]
+fn whom_a_notice_tells_has_a_name() {
+    let law = section(&format!(r#""law": (to: " ", within: "24h", from: Aware, {FILING})"#));
+    wrong(r#"["law"]"#, law, &["`to` is empty", "nothing stands between the quotes", "leave `to` out"], "\"law\"");
+}
+
+#[test]
 fn a_notice_is_compiled_with_its_task_and_its_clock() {
     let entry = format!(r#""law": (within: "72h", from: Decided("isolate"), at_most: (within: BusinessDays(2), from: Aware), {FILING})"#);
     let plan = plan(&owing(r#"["law"]"#, section(&entry)));

@@ -250,7 +250,7 @@ impl Staff<'_> {
     /// What is asked, in words.
     fn words(&self, asked: &Asked) -> String {
         let teams: Vec<&str> = asked.teams.iter().map(|t| self.teams[t.at()].name.as_str()).collect();
-        let mut words = format!("somebody of {}", teams.join(" or "));
+        let mut words = format!("somebody of {}", either(&teams));
         let mut parts = Vec::new();
         if let Some((skill, level)) = &asked.skill {
             parts.push(format!("the skill {skill} ({level:?} or better)"));
@@ -269,5 +269,28 @@ impl Staff<'_> {
             (Some(knows), None) => format!("{words}, knowing {knows}"),
             (None, _) => words,
         }
+    }
+}
+
+/// "A or B", "A, B or C"; of more the first three, and how many more.
+fn either(teams: &[&str]) -> String {
+    match teams {
+        [] => "nobody".to_string(),
+        [one] => (*one).to_string(),
+        [first, second, third, more @ ..] if more.len() > 1 => format!("{first}, {second}, {third} or {} more teams", more.len()),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::either;
+
+    #[test]
+    fn of_many_teams_the_first_three_are_named() {
+        assert_eq!(either(&["a"]), "a");
+        assert_eq!(either(&["a", "b"]), "a or b");
+        assert_eq!(either(&["a", "b", "c", "d"]), "a, b, c or d");
+        assert_eq!(either(&["a", "b", "c", "d", "e"]), "a, b, c or 2 more teams");
     }
 }
