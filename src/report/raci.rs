@@ -182,11 +182,11 @@ mod tests {
             responsibilities: {"svc": (responsible: ["ops"], accountable: "cio", informed: ["chief", "operator"],
                 consulted: [(who: "legal", about: ["go"])])},
             playbooks: {"p": (service: "svc", tasks: {"do": (phase: Triage, decision: "go", effort: "1h")})},
-            incidents: {"i": (playbook: "p", at: "2026-01-05T08:00", severity: High)})"#;
+            incidents: {"i": (playbook: "p", at: "2026-01-05T08:00", severity: High, reported: "0s")})"#;
         let plan = crate::report::testing::opened(text, &[]).plan;
         let table = table(&plan);
         let rows: Vec<String> = table.lines().take(5).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-        assert_eq!(rows, ["svc", "ops R", "Legal C", "Cy Owen (chief, cio) AI", "operator I"], "{table}");
+        assert_eq!(rows, ["svc", "Legal C", "ops R", "Cy Owen (chief, cio) AI", "operator I"], "{table}");
         assert!(table.contains("Legal is asked for svc about go, and waited for 4 h at most."), "{table}");
     }
 }
