@@ -88,6 +88,7 @@ fn a_session_becomes_a_report_and_what_people_fill_in_stays() {
         "as the plan has it",
         "to be confirmed",
         "The room and simulated plays",
+        "The room beside 16 simulated plays of the same scenario. The simulator draws",
         "2027-01-15",
     ] {
         assert!(report.contains(part), "{part} in\n{report}");

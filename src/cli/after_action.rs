@@ -43,7 +43,7 @@ use crate::text::Request;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   firedrill after-action results/ransomware-tabletop-exercise
-  firedrill after-action sessions/march --show-plays -n 10000 --marking \"Confidential\"
+  firedrill after-action sessions/march --show-plays --marking \"Confidential\"
   firedrill after-action ransomware-tabletop.ron --replication 3          a simulated play in place of the room, to see what the report is like
 
 Exit status:
@@ -61,9 +61,9 @@ pub struct AfterAction {
     #[arg(long)]
     show_plays: bool,
 
-    /// How many plays with simulated staff stand behind changes, and beside the room
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
-    replications: u64,
+    /// How many plays with simulated staff stand behind each change, and beside the room [default: 400, and 10000]
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    replications: Option<u64>,
 
     /// Where the luck of these plays comes from
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -93,6 +93,10 @@ pub struct AfterAction {
     #[arg(long)]
     quiet: bool,
 }
+
+/// Plays behind each change, of which many are tried, and beside the room, where nothing is said.
+const CHANGED: u64 = 400;
+const BESIDE: u64 = 10_000;
 
 fn wrong(words: impl std::fmt::Display) -> Failure {
     Failure::new(Status::Wrong, words)
@@ -188,13 +192,13 @@ impl AfterAction {
         Ok((scenario, account, self.out.clone().unwrap_or_else(|| self.session.clone())))
     }
 
-    fn design(&self) -> Design {
-        Design { seed: self.seed, replications: self.replications, jobs: threads(self.jobs), precision: None }
+    fn design(&self, usual: u64) -> Design {
+        Design { seed: self.seed, replications: self.replications.unwrap_or(usual), jobs: threads(self.jobs), precision: None }
     }
 
     /// The changes that would help most, each with its scenario, its patch and what it came to.
     fn propose(&self, scenario: &Scenario, interrupt: &Interrupt) -> Result<Vec<Proposed>, Failure> {
-        let design = self.design();
+        let design = self.design(CHANGED);
         let limit = |broken: crate::study::arms::Broken<std::convert::Infallible>| Failure::new(Status::Limit, broken);
         let mut memory = Memory::new();
         let seen = improve::few(&scenario.plan, &design, (interrupt.stop(), &mut memory)).map_err(limit)?;
@@ -257,7 +261,7 @@ impl AfterAction {
         let plan = &scenario.plan;
         let mut progress = Progress::begin(self.quiet);
         let keep = &mut |_, _| Ok::<(), std::convert::Infallible>(());
-        let studied = crate::study::run(plan, &self.design(), interrupt.stop(), &mut |done, of| progress.show(done, of), keep);
+        let studied = crate::study::run(plan, &self.design(BESIDE), interrupt.stop(), &mut |done, of| progress.show(done, of), keep);
         progress.end();
         let studied = studied.map_err(|broken| Failure::new(Status::Limit, broken))?;
         let mut recorder = crate::measures::Recorder::new(plan);

@@ -23,6 +23,12 @@ pub fn markdown(report: &AfterAction) -> String {
     ];
     for (title, part) in parts.iter().filter(|(_, part)| !part.rows.is_empty()) {
         text.push_str(&format!("\n## {title}\n\n"));
+        if std::ptr::eq(*part, &report.plays) {
+            text.push_str(&format!(
+                "{}. The simulator draws what the room decides; it is no yardstick for persons.\n\n",
+                plain(&part.caption)
+            ));
+        }
         sheet(part, &mut text);
     }
     for (title, all) in [("Hot wash", &report.hot_wash), ("Parking lot", &report.parking)] {
