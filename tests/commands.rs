@@ -569,7 +569,7 @@ fn what_is_not_over_counts_as_the_horizon_and_that_is_said() {
     let short = "--set horizon=6h -n 30";
     let compare = told(&format!("compare drill/ransomware.ron --model drill/models/night-watch.ron {short}"));
     assert!(compare.contains("Averages count what is not over within 6 h as 6 h: they are at least so much."), "{compare}");
-    let sweep = told(&format!("sweep drill/ransomware.ron --vary decisions.isolate.deliberation=5m,6m --set horizon=2d -n 30"));
+    let sweep = told("sweep drill/ransomware.ron --vary decisions.isolate.deliberation=5m,6m --set horizon=2d -n 30");
     assert!(sweep.contains("What is not over by the horizon counts as the horizon in means."), "{sweep}");
     let whole = told("compare drill/ransomware.ron --model drill/models/night-watch.ron --set horizon=300d -n 30");
     assert!(!whole.contains("Averages count"), "{whole}");

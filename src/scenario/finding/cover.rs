@@ -41,20 +41,27 @@ pub(super) fn gap_in_words(plan: &Plan, weeks: &Weeks, cover: &Hours) -> String 
     }
 }
 
-/// The teams in whose queues alerts and calls wait until somebody comes, with what waits there: alerts, and calls with the hours in which they come.
-pub(super) fn queued(plan: &Plan) -> BTreeMap<TeamId, (Vec<String>, Vec<(String, &Hours)>)> {
-    let mut sources: BTreeMap<TeamId, (Vec<String>, Vec<(String, &Hours)>)> = BTreeMap::new();
+/// What waits in the queue of a team until somebody comes: alerts, and calls with the hours in which they come.
+#[derive(Debug, Default)]
+pub(super) struct Queued<'p> {
+    pub(super) alerts: Vec<String>,
+    pub(super) calls: Vec<(String, &'p Hours)>,
+}
+
+/// The teams in whose queues alerts and calls wait.
+pub(super) fn queued(plan: &Plan) -> BTreeMap<TeamId, Queued<'_>> {
+    let mut sources: BTreeMap<TeamId, Queued> = BTreeMap::new();
     // A source that can see none of the scenario's incidents is no finding about it.
     let sees_any = |index: usize| plan.kinds.iter().any(|k| k.sensors.iter().any(|s| s.at() == index));
     for (_, sensor) in plan.sensors.iter().enumerate().filter(|(i, s)| s.pages.is_none() && sees_any(*i)) {
         if let Some(team) = sensor.goes_to {
-            sources.entry(team).or_default().0.push(format!("alerts of {}", sensor.id));
+            sources.entry(team).or_default().alerts.push(format!("alerts of {}", sensor.id));
         }
     }
     let users = plan.systems.iter().filter_map(|s| Some((s, s.users.as_ref().filter(|u| u.pages.is_none())?)));
     for (system, users) in users {
         if let Some(team) = users.team {
-            sources.entry(team).or_default().1.push((format!("calls about {}", system.name), &users.hours));
+            sources.entry(team).or_default().calls.push((format!("calls about {}", system.name), &users.hours));
         }
     }
     sources
@@ -66,7 +73,7 @@ fn queues(plan: &Plan, weeks: &Weeks, all: &mut Vec<Finding>) {
         let team = &plan.teams[id.at()];
         let there = weeks.any_on_shift(plan, &team.members);
         // People call in their own hours only.
-        let (alerts, calls) = sources;
+        let Queued { alerts, calls } = sources;
         let calls: Vec<(String, &Hours)> =
             calls.into_iter().filter(|(_, hours)| weeks.covered(&hours.minus(&there)) > WORTH_TELLING).collect();
         let cover = if alerts.is_empty() {

@@ -1,6 +1,6 @@
 //! Weeks unlike the others: rotas and queues that have somebody in a typical week, and nobody for some time that is played.
 
-use super::cover::{paged_rotas, queued};
+use super::cover::{Queued, paged_rotas, queued};
 use super::week::{Weeks, When};
 use super::{Finding, listed, people};
 use crate::engine::time::{Instant, Span};
@@ -20,7 +20,7 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
             turns_of_the_absent(plan, rota, absence, all);
         }
     }
-    for (team, (alerts, calls)) in queued(plan) {
+    for (team, Queued { alerts, calls }) in queued(plan) {
         let team = &plan.teams[team.at()];
         let gaps = unlike(plan, &weeks, &weeks_of_all(plan, &team.members));
         let sources: Vec<String> = alerts.into_iter().chain(calls.into_iter().map(|(source, _)| source)).collect();
