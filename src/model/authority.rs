@@ -11,6 +11,7 @@ use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{DecisionId, PersonId};
 
 pub mod build;
+mod challenge;
 pub mod entry;
 pub(super) mod redraw;
 pub mod room;

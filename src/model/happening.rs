@@ -284,6 +284,8 @@ pub enum Authority {
     LookAgain { case: Case },
     /// The room has reached somebody: open decisions that they may take are put to them.
     AtHand { case: Case, person: PersonId },
+    /// What a decision allows may begin.
+    TakesEffect { case: Case, decision: DecisionId },
     /// A decision that has been taken is questioned.
     Challenge { case: Case, decision: DecisionId },
 }

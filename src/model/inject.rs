@@ -173,6 +173,8 @@ pub struct Script {
     pub counts_losses: bool,
     /// Some inject changes when people work.
     pub swaps: bool,
+    /// Some inject questions a decision.
+    pub questions: bool,
 }
 impl Script {
     /// Those who may be away because of some inject.

@@ -113,6 +113,10 @@ fn best(scene: &Scene, case: Case, requirement: RequirementId, grant: GrantId, n
 /// Whoever may has decided: the access is set up.
 fn allowed(scene: &mut Scene, case: Case, decision: DecisionId) {
     let plan = scene.plan;
+    // It may have been questioned at the very moment at which it was taken.
+    if scene.rooms.authority.granted_on(case, decision).is_none() {
+        return;
+    }
     let Some(asking) = askings(scene, case).asked.iter_mut().find(|a| a.decision == decision && a.stage == Stage::Asked) else { return };
     asking.stage = Stage::Provisioning;
     let (matter, times) = (asking.matter, asking.times);

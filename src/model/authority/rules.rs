@@ -1,12 +1,12 @@
 //! What decisions do: holders are called in order, then delegates; whoever is reached consults, thinks and answers; a quorum opens the gate,
 //! a standing permission opens it at once, and where the scenario allows somebody acts without.
 
-use super::{Advice, Decider, Request, room};
+use super::{Advice, Decider, Request, challenge, room};
 use crate::engine::chance::{Purpose, combine};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
-use crate::model::fact::{Answer, Authority as On, Fact, Job, PageFor, Told, Wait};
-use crate::model::happening::{Access, Authority as Happening, Case, Happening as Any, Incident, JobNo, Paging, Response, Responsibility};
+use crate::model::fact::{Answer, Authority as On, Fact, Job, PageFor, Wait};
+use crate::model::happening::{Authority as Happening, Case, Happening as Any, Incident, JobNo, Paging, Response, Responsibility};
 use crate::model::ids::{DecisionId, IncidentNo, PersonId};
 use crate::model::notice::{self, Start};
 use crate::model::plan::Decision;
@@ -35,7 +35,8 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
         Happening::AskAgain { case, decision, person } if goes_on(scene, case, decision, person) => think(scene, case, decision, person),
         Happening::Advised { case, decision } if open(scene, case, decision) => advised(scene, case, decision),
         Happening::AtHand { case, person } if scene.live(case) => room::at_hand(scene, case, person),
-        Happening::Challenge { case, decision } if scene.live(case) => challenge(scene, case, decision),
+        Happening::TakesEffect { case, decision } if scene.live(case) => challenge::takes_effect(scene, case, decision),
+        Happening::Challenge { case, decision } if scene.live(case) => challenge::challenge(scene, case, decision),
         Happening::ActWithout { case, decision } if due(scene, case, decision, |r, d| Some(r.asked + d.acts_without_authority_after?)) => {
             let (incident, authority) = (IncidentNo(case.no), On::Nobody);
             scene.record(Fact::Decided { incident, decision, person: None, answer: Answer::Approved, authority });
@@ -99,18 +100,8 @@ fn ask(scene: &mut Scene, case: Case, decision: DecisionId, job: JobNo) {
     put(scene, (case, decision, job), answers, false);
 }
 
-/// A decision that has been taken is questioned: those who may take it are asked again, and no standing permission holds.
-fn challenge(scene: &mut Scene, case: Case, decision: DecisionId) {
-    let Some(request) = find(scene, case, decision).filter(|r| r.granted) else { return };
-    let (job, answers) = (request.job, request.answers);
-    requests(scene, case).retain(|r| r.decision != decision);
-    scene.record(Fact::Inject(Told::Challenged { incident: IncidentNo(case.no), decision }));
-    put(scene, (case, decision, job), answers, true);
-    scene.follow(Any::Response(Response::Reopened { case, decision }));
-}
-
 /// Puts a decision before those who may take it.
-fn put(scene: &mut Scene, (case, decision, job): (Case, DecisionId, JobNo), answers: u32, challenged: bool) {
+pub(super) fn put(scene: &mut Scene, (case, decision, job): (Case, DecisionId, JobNo), answers: u32, challenged: bool) {
     let (plan, incident) = (scene.plan, IncidentNo(case.no));
     let right = &plan.decisions[decision.at()];
     let what: Job = scene.rooms.response.job(case, job);
@@ -383,10 +374,11 @@ fn grant(scene: &mut Scene, case: Case, decision: DecisionId, authority: On) {
     if authority != On::Nobody {
         engaged(scene, case, decision);
     }
-    scene.follow(match scene.plan.decisions[decision.at()].access {
-        None => Any::Response(Response::Granted { case, decision }),
-        Some(_) => Any::Access(Access::Allowed { case, decision }),
-    });
+    if scene.plan.injects.questions {
+        scene.follow(Any::Authority(Happening::TakesEffect { case, decision }));
+    } else {
+        challenge::takes_effect(scene, case, decision);
+    }
     notice::rules::tell(scene, case, Start::Decided(decision));
 }
 

@@ -74,6 +74,7 @@ pub fn script(
     script.watches.sort_unstable();
     let effects = || script.injects.iter().filter(|inject| inject.may_come()).flat_map(|inject| &inject.effects);
     script.swaps = effects().any(|effect| matches!(effect, Effect::Shift(..) | Effect::Suspended(..) | Effect::OwedIn(..)));
+    script.questions = effects().any(|effect| matches!(effect, Effect::Challenged(_)));
     script.counts_losses = script.watches.iter().any(|w| matches!(w.cue, Cue::Lost(_)));
     check::circles(&script, sources.kinds, names, problems);
     script

@@ -1,5 +1,7 @@
 //! Who is in the facts of a play, and who can matter without being in any.
 
+use std::sync::Arc;
+
 use crate::model::absence::Cover;
 use crate::model::change::Step;
 use crate::model::exposure;
@@ -12,6 +14,8 @@ use crate::model::plan::Plan;
 #[derive(Clone, Debug)]
 pub struct Seen {
     unseen: Vec<bool>,
+    /// By decision: for whom it gives access.
+    asks_for: Arc<[Option<PersonId>]>,
 }
 
 impl Seen {
@@ -25,7 +29,7 @@ impl Seen {
         for rota in plan.rotas.iter().filter(|rota| !matches!(rota.cover(), Cover::Nobody)) {
             rota.members().iter().for_each(|member| unseen[member.at()] = true);
         }
-        Seen { unseen }
+        Seen { unseen, asks_for: plan.decisions.iter().map(|decision| decision.access.map(|matter| matter.person)).collect() }
     }
 
     /// Somebody can change a play without being in any of its facts.
@@ -38,12 +42,13 @@ impl Seen {
 #[derive(Clone, Debug)]
 pub struct Mentioned {
     people: Vec<bool>,
+    asks_for: Arc<[Option<PersonId>]>,
 }
 
 impl Mentioned {
     /// Nobody yet but those who can matter unseen.
     pub fn new(seen: &Seen) -> Mentioned {
-        Mentioned { people: seen.unseen.clone() }
+        Mentioned { people: seen.unseen.clone(), asks_for: seen.asks_for.clone() }
     }
 
     /// Any of some people can have changed the play.
@@ -97,6 +102,7 @@ impl Mentioned {
             Fact::Knowing(Knowing::Follows { person, .. } | Knowing::Parts { person, .. }) => note(person),
             Fact::Knowing(Knowing::Joins { person, beside, .. }) => [person, beside].into_iter().for_each(note),
             Fact::Inject(Told::Call { person, .. }) => note(person),
+            Fact::Asked { decision, .. } => self.asks_for[decision.at()].into_iter().for_each(note),
             Fact::Change(Step::Reviewed { person, .. }) => note(person),
             Fact::Exposure(exposure::Told::Remediated { person, .. }) => note(person),
             _ => {}
