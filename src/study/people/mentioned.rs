@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::model::absence::Cover;
 use crate::model::change::Step;
 use crate::model::exposure;
-use crate::model::fact::{Fact, Told};
-use crate::model::ids::{PersonId, TeamId};
+use crate::model::fact::{Fact, Told, Wait};
+use crate::model::ids::{PersonId, RequirementId, TeamId};
 use crate::model::knowledge::Knowing;
-use crate::model::plan::Plan;
+use crate::model::plan::{Plan, RequirementOf, Task};
 
 /// By person: they can change a play without being in any of its facts.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct Seen {
     unseen: Vec<bool>,
     /// By decision: for whom it gives access.
     asks_for: Arc<[Option<PersonId>]>,
+    /// By task: who can do it, for whatever system.
+    can: Arc<[Vec<PersonId>]>,
 }
 
 impl Seen {
@@ -29,7 +31,8 @@ impl Seen {
         for rota in plan.rotas.iter().filter(|rota| !matches!(rota.cover(), Cover::Nobody)) {
             rota.members().iter().for_each(|member| unseen[member.at()] = true);
         }
-        Seen { unseen, asks_for: plan.decisions.iter().map(|decision| decision.access.map(|matter| matter.person)).collect() }
+        let can = plan.tasks.iter().map(|task| can_do(plan, task)).collect();
+        Seen { unseen, can, asks_for: plan.decisions.iter().map(|decision| decision.access.map(|matter| matter.person)).collect() }
     }
 
     /// Somebody can change a play without being in any of its facts.
@@ -43,12 +46,23 @@ impl Seen {
 pub struct Mentioned {
     people: Vec<bool>,
     asks_for: Arc<[Option<PersonId>]>,
+    can: Arc<[Vec<PersonId>]>,
+}
+
+/// Who can do a task, for whatever system.
+fn can_do(plan: &Plan, task: &Task) -> Vec<PersonId> {
+    let of = |requirement: RequirementId| plan.requirements[requirement.at()].candidates.iter().map(|(person, _)| *person);
+    match &task.requirement {
+        Some(RequirementOf::Task(requirement)) => of(*requirement).collect(),
+        Some(RequirementOf::System(by_system)) => by_system.iter().flatten().copied().flat_map(of).collect(),
+        None => Vec::new(),
+    }
 }
 
 impl Mentioned {
     /// Nobody yet but those who can matter unseen.
     pub fn new(seen: &Seen) -> Mentioned {
-        Mentioned { people: seen.unseen.clone(), asks_for: seen.asks_for.clone() }
+        Mentioned { people: seen.unseen.clone(), asks_for: seen.asks_for.clone(), can: seen.can.clone() }
     }
 
     /// Any of some people can have changed the play.
@@ -102,6 +116,8 @@ impl Mentioned {
             Fact::Knowing(Knowing::Follows { person, .. } | Knowing::Parts { person, .. }) => note(person),
             Fact::Knowing(Knowing::Joins { person, beside, .. }) => [person, beside].into_iter().for_each(note),
             Fact::Inject(Told::Call { person, .. }) => note(person),
+            // While others are consulted people are called for the work already, unless somebody is there who can do it.
+            Fact::Waits { job, on: Wait::Consultation } => self.can[job.task.at()].iter().copied().for_each(note),
             Fact::Asked { decision, .. } => self.asks_for[decision.at()].into_iter().for_each(note),
             Fact::Change(Step::Reviewed { person, .. }) => note(person),
             Fact::Exposure(exposure::Told::Remediated { person, .. }) => note(person),
