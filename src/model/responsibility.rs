@@ -91,6 +91,8 @@ pub enum Asking {
     Answered,
     /// Work goes on without them.
     GivenUp,
+    /// Their time ended while the decision stood on other grounds: nothing has gone on without them, unless it is put again.
+    Lapsed,
 }
 /// One party that is asked.
 #[derive(Clone, Debug)]

@@ -126,6 +126,28 @@ fn who_need_not_ask_for_the_decision_need_not_consult_either() {
 }
 
 #[test]
+fn what_is_said_about_a_decision_that_was_taken_meanwhile_counts_when_it_is_questioned() {
+    // Taken without authority at 1:30 and questioned at 2:15, while the hour of work is in hand.
+    let questioned = r#"injects: {"q": (says: "-", for: ["i"], at: "+2h 15m", effect: Challenged("cut-off"))}"#;
+    let text = |consulted: &str| {
+        let text = night(1, &format!("consulted: [{consulted}]"), GATED, questioned);
+        text.replace(r#"held_by: ["cio"],"#, r#"held_by: ["cio"], acts_without_authority_after: "1h","#)
+    };
+    let asked = |text: &str| times(text, |f| matches!(f, Fact::Consulting { .. }));
+    // Counsel is asked at 1:10, reached at 1:50 and heard at 2:00: nobody asks again, and the decision waits for no other advice.
+    let heard = text(r#"(who: "counsel", takes: "10m")"#);
+    assert_eq!((asked(&heard), times(&heard, |f| matches!(f, Fact::Consulted { .. }))), (vec![minute(70)], vec![minute(120)]));
+    let taken = |text: &str| *times(text, |f| matches!(f, Fact::Decided { .. })).last().unwrap();
+    // The time of who cannot be reached is over at 2:10; the decision goes on without them once its holder is asked again.
+    let mute = text(r#"(who: "mute", at_most: "1h")"#);
+    let without = times(&mute, |f| matches!(f, Fact::WentWithout { .. }));
+    let reached = *times(&mute, |f| matches!(f, Fact::Reached { .. })).last().unwrap();
+    assert_eq!((asked(&mute), without), (vec![minute(70)], vec![reached]));
+    assert!(reached >= minute(135), "{reached:?}");
+    assert_eq!(taken(&mute), taken(&heard));
+}
+
+#[test]
 fn a_task_is_not_begun_before_the_consulted_have_answered_and_they_are_asked_once_for_all_systems() {
     let tasks = r#""triage": (phase: Triage, effort: "30m"), "do": (phase: Recover, after: ["triage"], each: Affected, effort: "1h")"#;
     let estate = r#"systems: {"a": (), "b": ()}"#;

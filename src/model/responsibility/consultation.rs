@@ -29,13 +29,10 @@ fn consulted<'p>(scene: &Scene<'p, '_>, case: Case, party: u32) -> Option<(Servi
 
 /// Asks everybody who must be asked about a matter; once in an incident.
 pub(super) fn begin(scene: &mut Scene, case: Case, matter: Matter) {
-    if let Some(known) = all(scene, case).iter().find(|c| c.matter == matter) {
-        if known.is_over() {
-            tell(scene, case, matter);
-        }
-        return;
-    }
     let Some((id, service)) = service(scene.plan, scene.rooms.incident.file(case).kind) else { return };
+    if all(scene, case).iter().any(|c| c.matter == matter) {
+        return again(scene, case, matter, id);
+    }
     let asked = service.to_ask(matter).map(|party| Asked { party, asking: Asking::Calling, called: Vec::new() }).collect();
     all(scene, case).push(Consultation { matter, asked });
     for party in service.to_ask(matter) {
@@ -44,6 +41,17 @@ pub(super) fn begin(scene: &mut Scene, case: Case, matter: Matter) {
         let at_most = service.consulted[party as usize].at_most;
         scene.book_in(at_most, Any::Responsibility(Happening::GivesUp { case, matter, party }));
     }
+}
+
+/// A matter comes up once more, as when a decision has been questioned: what was said holds, and whose time ended while it stood is not asked again.
+fn again(scene: &mut Scene, case: Case, matter: Matter, service: ServiceId) {
+    let lapsed = |asked: &&mut Asked| asked.asking == Asking::Lapsed;
+    while let Some(asked) = all(scene, case).iter_mut().filter(|c| c.matter == matter).flat_map(|c| &mut c.asked).find(lapsed) {
+        asked.asking = Asking::GivenUp;
+        let party = asked.party;
+        scene.record(Fact::WentWithout { incident: IncidentNo(case.no), matter, service, party });
+    }
+    tell_if_over(scene, case, matter);
 }
 
 /// Calls the next of a party: those at work first, then in the order of the list.
@@ -88,25 +96,26 @@ pub(super) fn answers(scene: &mut Scene, case: Case, matter: Matter, party: u32)
     let Some(asked) = find(scene, case, matter, party) else { return };
     let Asking::Reached(person) = asked.asking else { return };
     asked.asking = Asking::Answered;
-    if decided(scene, case, matter) {
-        return;
-    }
     scene.record(Fact::Consulted { incident: IncidentNo(case.no), matter, service, party, person });
-    tell_if_over(scene, case, matter);
+    if !decided(scene, case, matter) {
+        tell_if_over(scene, case, matter);
+    }
 }
 
 pub(super) fn gives_up(scene: &mut Scene, case: Case, matter: Matter, party: u32) {
     let Some((service, _)) = consulted(scene, case, party) else { return };
+    let decided = decided(scene, case, matter);
     let Some(asked) = find(scene, case, matter, party).filter(|a| a.asking != Asking::Answered) else { return };
-    asked.asking = Asking::GivenUp;
-    if decided(scene, case, matter) {
+    if decided {
+        asked.asking = Asking::Lapsed;
         return;
     }
+    asked.asking = Asking::GivenUp;
     scene.record(Fact::WentWithout { incident: IncidentNo(case.no), matter, service, party });
     tell_if_over(scene, case, matter);
 }
 
-/// The decision was taken meanwhile, on a standing permission or without authority: nobody's advice is needed any more.
+/// The decision was taken meanwhile, on a standing permission or without authority: nothing waits for advice any more.
 fn decided(scene: &Scene, case: Case, matter: Matter) -> bool {
     match matter {
         Matter::Decision(decision) => scene.rooms.authority.is_granted(case, decision),
