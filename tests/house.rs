@@ -1,6 +1,7 @@
 //! The house: import directions and file sizes hold.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -154,4 +155,25 @@ fn only_the_command_line_prints() {
 #[test]
 fn there_is_no_mod_rs() {
     assert!(all().iter().all(|(f, _)| !f.ends_with("mod.rs")));
+}
+
+#[test]
+fn every_rule_of_the_trade_has_its_tests_and_a_golden_play_in_the_table() {
+    let page = fs::read_to_string("ARCHITECTURE.md").unwrap();
+    let table = page.split("## Where each rule of the trade is tested").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows: Vec<Vec<&str>> =
+        table.lines().filter(|l| l.starts_with("| ") && !l.starts_with("| ---")).skip(1).map(|l| l.split('|').collect()).collect();
+    let named = |column: usize| -> BTreeSet<String> {
+        let cells = rows.iter().flat_map(|row| row[column].split(','));
+        cells.map(|name| name.trim().trim_matches('`').to_string()).filter(|name| !name.is_empty()).collect()
+    };
+    let stems = |dir: &str, extension: &str| -> BTreeSet<String> {
+        let paths = fs::read_dir(dir).unwrap().map(|e| e.unwrap().path());
+        paths
+            .filter(|p| p.extension().is_some_and(|e| e == extension))
+            .map(|p| p.file_stem().unwrap().to_string_lossy().into_owned())
+            .collect()
+    };
+    assert_eq!(named(2), stems("tests/domains", "rs"));
+    assert_eq!(named(3), stems("tests/traces", "ron"));
 }

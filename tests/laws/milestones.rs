@@ -4,7 +4,7 @@ use super::lab::plan_of;
 use super::{for_all, told};
 use firedrill::engine::time::{Instant, Span};
 use firedrill::measures::{Outcome, Post};
-use firedrill::model::fact::{Fact, Wait};
+use firedrill::model::fact::{Fact, Told, Wait};
 use firedrill::model::ids::SystemId;
 
 #[test]
@@ -18,6 +18,8 @@ fn milestones_come_in_an_order_that_makes_sense() {
             };
             for o in &told.outcomes {
                 in_order(o, with_another(o), plan.kinds[o.kind.at()].attack.is_some());
+                let out = |f: &Fact| matches!(f, Fact::Inject(Told::Out { incident, .. }) if *incident == o.incident);
+                nothing_lost_before_impact(o, told.facts.iter().any(|(_, f)| out(f)));
             }
         }
     });
@@ -56,12 +58,9 @@ fn in_order(o: &Outcome, with_another: Option<Instant>, attacked: bool) {
     }
     if o.stopped_before_impact {
         assert!(o.occurred.is_none() && o.recovered.is_none() && o.contained.is_some(), "{o:?}");
-        assert!(o.systems.is_empty() && o.downtime == 0.0 || o.systems.iter().any(|s| s.isolated), "{o:?}");
     }
     for system in &o.systems {
         assert!(system.back.is_none_or(|back| back >= system.lost), "{o:?}");
-        // Containment may take services down before there is any harm.
-        assert!(o.occurred.is_some_and(|at| at <= system.lost) || o.systems.iter().any(|s| s.isolated), "{o:?}");
         assert!(system.full.is_none_or(|full| system.back.is_some_and(|back| back <= full)), "{o:?}");
         assert!(system.caught_up.is_none_or(|at| system.full.or(system.back).is_some_and(|before| before <= at)), "{o:?}");
     }
@@ -70,6 +69,17 @@ fn in_order(o: &Outcome, with_another: Option<Instant>, attacked: bool) {
     }
     for cost in Post::ALL.map(|post| o.paid(post)) {
         assert!(cost.is_finite() && cost >= 0.0, "{o:?}");
+    }
+}
+
+/// Only containment, or an inject that takes a system `out`, takes services down before there is any harm.
+fn nothing_lost_before_impact(o: &Outcome, out: bool) {
+    if out || o.systems.iter().any(|s| s.isolated) {
+        return;
+    }
+    assert!(!o.stopped_before_impact || (o.systems.is_empty() && o.downtime == 0.0), "{o:?}");
+    for system in &o.systems {
+        assert!(o.occurred.is_some_and(|at| at <= system.lost), "{o:?}");
     }
 }
 
