@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The smallest call of each study that has something to show.
-const STUDIES: [(&str, &str); 7] = [
+const STUDIES: [(&str, &str); 8] = [
     ("people", "people drill/ransomware.ron -n 20 --teams"),
     ("coverage", "coverage drill/ransomware.ron -n 2"),
     ("improve", "improve drill/ransomware.ron -n 16"),
@@ -22,6 +22,10 @@ const STUDIES: [(&str, &str); 7] = [
     (
         "morris",
         "sweep drill/ransomware.ron --vary decisions.isolate.deliberation=5m..4h --vary decisions.isolate.delegate_after=10m..2h --morris 2 -n 10",
+    ),
+    (
+        "grid",
+        "sweep drill/ransomware.ron --vary decisions.isolate.deliberation=5m,4h --vary decisions.isolate.delegate_after=10m,2h --grid -n 10",
     ),
 ];
 const GOAL: &str = r#"(targets: {"t": (measure: P50(Contained), at_most: "900h", owner: "director")},
@@ -146,6 +150,62 @@ fn hostile_names_are_only_words_and_people_have_no_names() {
         assert!(text.contains("{{ 7*7 }}{% raw %}"), "{name}: a name is no template");
         assert!(!text.contains("Zebediah") && !text.contains("Quux"), "{name}: nobody is named unless asked for");
     }
+}
+
+/// What a page says is typed in its folder, as a shell is given it.
+fn typed(page: &str) -> Vec<String> {
+    let commands = page.split("<code>").skip(1).filter_map(|rest| rest.split("</code>").next());
+    let plain = |text: &str| text.replace("&#x27;", "'").replace("&quot;", "\"").replace("&#x2f;", "/").replace("&amp;", "&");
+    commands.map(plain).filter(|command| command.starts_with("firedrill trace ")).collect()
+}
+
+/// Each finding has a play that shows it on the page, and what tells that play again does so as it is typed.
+fn shows_a_play(name: &str, folder: &Path) {
+    let text = page(folder);
+    let links: Vec<&str> =
+        text.split("<p class=\"shown\">").skip(1).filter_map(|rest| rest.split("href=\"#").nth(1)?.split('"').next()).collect();
+    let typed = typed(&text);
+    assert!(!links.is_empty() || !typed.is_empty(), "{name}: no play shows what it found");
+    for link in &links {
+        assert_eq!(text.matches(&format!(" id=\"{link}\"")).count(), 1, "{name}: {link}");
+    }
+    assert!(typed.len() >= links.len(), "{name}: {typed:?} {links:?}");
+    for command in typed {
+        let program = command.replacen("firedrill", env!("CARGO_BIN_EXE_firedrill"), 1);
+        let output = Command::new("sh").current_dir(folder).args(["-c", &program]).output().unwrap();
+        let (told, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success() && told.lines().count() > 5, "{name}: {command}: {said}");
+        // The minute that is pointed at is told by what tells the play again.
+        let (replication, story) = (command.rsplit(' ').next().unwrap(), &told);
+        let here = text.split("class=\"here\" id=\"").skip(1).filter_map(|rest| rest.split('>').nth(1)?.split_whitespace().next());
+        let minutes: Vec<&str> = here.filter(|word| word.contains(':')).collect();
+        let any = minutes.is_empty() || minutes.iter().any(|minute| story.contains(minute));
+        assert!(any, "{name}: {replication}: {minutes:?}");
+    }
+}
+
+#[test]
+fn what_a_study_found_shows_in_a_play_that_can_be_told_again() {
+    for name in ["staff", "sweep", "latin", "morris", "grid"] {
+        let (_place, folder) = studied(name, "()");
+        shows_a_play(name, &folder);
+    }
+}
+
+#[test]
+fn what_a_comparison_found_shows_in_a_play_of_each_model() {
+    let place = tempfile::tempdir().unwrap();
+    let run = |arguments: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_firedrill"));
+        let output = command.current_dir(place.path()).args(arguments.split_whitespace()).output().unwrap();
+        assert!([0, 3].contains(&output.status.code().unwrap()), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    run("new drill");
+    run("compare drill/ransomware.ron --model drill/models/night-watch.ron -n 16 --quiet --out c");
+    let folder = place.path().join("c");
+    let text = page(&folder);
+    assert!(text.contains("What changes, and a play that shows it"), "{text}");
+    shows_a_play("compare", &folder);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::{Failure, Status, output};
 use crate::report::head::Setting;
 use crate::report::html::roles::Naming;
-use crate::report::words::count;
+use crate::report::words::{count, typed};
 use crate::scenario::{self, Scenario};
 use crate::text::Request;
 
@@ -165,9 +165,9 @@ impl Which {
 
     /// The scenario and what is laid on it, as a command would name it.
     pub fn as_typed(&self) -> String {
-        let mut words = vec![quoted(&self.scenario.to_string_lossy())];
-        words.extend(self.models.iter().map(|model| format!("--model {}", quoted(&model.to_string_lossy()))));
-        words.extend(self.sets.iter().map(|set| format!("--set {}", quoted(set))));
+        let mut words = vec![typed(&self.scenario.to_string_lossy())];
+        words.extend(self.models.iter().map(|model| format!("--model {}", typed(&model.to_string_lossy()))));
+        words.extend(self.sets.iter().map(|set| format!("--set {}", typed(set))));
         words.join(" ")
     }
 
@@ -192,12 +192,6 @@ impl Which {
 fn stem(path: &PathBuf) -> String {
     let stem = std::path::Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     stem.filter(|stem| !stem.is_empty() && stem != "..").unwrap_or_else(|| "scenario".to_owned())
-}
-
-/// A word as a shell would take it back.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 /// "5%" or "0.05" as a share.

@@ -14,8 +14,8 @@ use super::vary::{Vary, each_once};
 use super::{Failure, STATUSES, Status, output, report};
 use crate::model::ids::PersonId;
 use crate::model::plan::Plan;
-use crate::report::folder::Folder;
-use crate::report::staff::Staffings;
+use crate::report::folder::{Folder, VARIANTS};
+use crate::report::staff::{Staffings, Way};
 use crate::scenario::Scenario;
 use crate::study::resume::Identity;
 use crate::study::staff::{self, Raced, Relief};
@@ -72,8 +72,15 @@ pub struct Staff {
     shown: Shown,
 }
 
-/// One way to staff: what it is called, and the scenario that it makes.
-type Candidate = (Vec<String>, Arc<Plan>);
+/// What head counts are laid on: what it is called, where it stands in the folder, and the scenario.
+struct Ground {
+    name: Option<String>,
+    file: String,
+    scenario: Scenario,
+}
+
+/// One way to staff, and the scenario that it makes.
+type Candidate = (Way, Arc<Plan>);
 
 impl Staff {
     /// Does it.
@@ -86,14 +93,15 @@ impl Staff {
         }
         let vary = if self.vary.is_empty() { counts(&scenario) } else { self.vary.clone() };
         each_once(&vary)?;
-        let candidates = self.candidates(&scenario, &vary)?;
+        let grounds = self.grounds(&scenario)?;
+        let candidates = candidates(&grounds, &vary)?;
         let out = self.out.clone().unwrap_or_else(|| self.which.folder_of("staff"));
         let folder = Folder::begin_each(&out, &[], self.csv).map_err(no_folder)?;
         let interrupt = Interrupt::listen();
         interrupt.clean_up(folder.aside().to_owned());
         let plans: Vec<Arc<Plan>> = candidates.iter().map(|(_, plan)| plan.clone()).collect();
         let mut progress = Progress::begin(self.shown.quiet);
-        let names: Vec<&Vec<String>> = candidates.iter().map(|(name, _)| name).collect();
+        let names: Vec<&Vec<String>> = candidates.iter().map(|(way, _)| &way.name).collect();
         let asked = format!("{names:?} {}", self.plays.replications);
         let identity = Identity { study: "staff", seed: self.plays.seed, hashes: vec![&scenario.hash], asked };
         let mut memory = self.resume.memory(&out, &identity)?;
@@ -105,15 +113,18 @@ impl Staff {
             return Err(Failure::new(Status::Interrupted, "no staffing was finished: nothing is written"));
         }
         let setting = self.which.setting(&scenario, self.plays.seed);
-        let names: Vec<Vec<String>> = candidates.iter().map(|(name, _)| name.clone()).collect();
-        let summed = Staffings::of(&scenario.plan, &raced, &names, seats(&scenario.plan, &vary), &setting, self.plays.replications);
+        let ways: Vec<Way> = candidates.iter().map(|(way, _)| way.clone()).collect();
+        let summed = Staffings::of(&scenario.plan, &raced, &ways, seats(&scenario.plan, &vary), &setting, self.plays.replications);
         let json = summed.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;
         if raced.stopped {
             leave(&folder, &memory, &identity)?;
         }
         let names = summed.names();
         folder.table(&Staffings::sheet(), self.csv, &summed.rows(&names)).map_err(no_folder)?;
-        let texts = [("scenario.ron", scenario.canonical.as_str()), ("summary.json", &json)];
+        // What the report plays again, and what its commands play.
+        let mut texts: Vec<(&str, &str)> =
+            grounds.iter().map(|ground| (ground.file.as_str(), ground.scenario.canonical.as_str())).collect();
+        texts.push(("summary.json", &json));
         folder.finish_with(&texts, &mut report::files).map_err(no_folder)?;
         match self.shown.format {
             Format::Json => output::say(&json)?,
@@ -134,9 +145,9 @@ impl Staff {
         if raced.stopped {
             return Some(("Next", HOW.to_owned()));
         }
-        let (names, _) = &candidates[raced.best?];
+        let (way, _) = &candidates[raced.best?];
         let mut which = self.which.clone();
-        for name in names {
+        for name in &way.name {
             match self.variants.iter().find(|file| file.display().to_string() == *name) {
                 Some(file) => which.models.push(file.clone()),
                 None if name.contains('=') => which.sets.push(name.clone()),
@@ -146,45 +157,50 @@ impl Staff {
         Some(("Next", format!("firedrill run {} --seed {} -n {}", which.as_typed(), self.plays.seed, self.plays.replications)))
     }
 
-    /// All combinations of variants and values.
-    fn candidates(&self, scenario: &Scenario, vary: &[Vary]) -> Result<Vec<Candidate>, Failure> {
-        let mut grounds: Vec<(Vec<String>, Scenario)> = vec![(Vec::new(), scenario.clone())];
-        for file in &self.variants {
+    /// The scenario as it is, and each variant.
+    fn grounds(&self, scenario: &Scenario) -> Result<Vec<Ground>, Failure> {
+        let mut grounds = vec![Ground { name: None, file: "scenario.ron".to_owned(), scenario: scenario.clone() }];
+        for (at, file) in self.variants.iter().enumerate() {
             let mut which = self.which.clone();
             which.models.push(file.clone());
-            grounds.push((vec![file.display().to_string()], which.open()?));
+            let stem = file.file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
+            let plain: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
+            let within = format!("{VARIANTS}/{:02}-{plain}.ron", at + 1);
+            grounds.push(Ground { name: Some(file.display().to_string()), file: within, scenario: which.open()? });
         }
-        let many = vary.iter().map(|vary| vary.levels().len()).try_fold(grounds.len(), usize::checked_mul);
-        match many {
-            Some(many) if many <= AT_MOST && many > 1 => {}
-            Some(1) => {
-                let words = "there is only one staffing: name what may vary with --vary people.ID.count=1..6, or give a --variant";
-                return Err(Failure::new(Status::Wrong, words));
-            }
-            _ => {
-                return Err(Failure::new(
-                    Status::Wrong,
-                    format!("these are more than {AT_MOST} staffings: vary fewer entries, with --vary"),
-                ));
-            }
-        }
-        let sets = vary.iter().fold(vec![Vec::new()], |all: Vec<Vec<String>>, vary| {
-            let more = |before: &Vec<String>| {
-                vary.levels().iter().map(|level| [before.clone(), vec![vary.set(level)]].concat()).collect::<Vec<_>>()
-            };
-            all.iter().flat_map(more).collect()
-        });
-        let mut all = Vec::new();
-        for (name, ground) in &grounds {
-            for sets in &sets {
-                let with = ground.with(&Overlay { sets, ..Overlay::default() });
-                let with = with.map_err(|rejected| Failure::new(Status::Wrong, rejected.render(output::colour())))?;
-                let name: Vec<String> = name.iter().chain(sets).cloned().collect();
-                all.push((if name.is_empty() { vec!["as it is".to_owned()] } else { name }, with.plan));
-            }
-        }
-        Ok(all)
+        Ok(grounds)
     }
+}
+
+/// All combinations of variants and values.
+fn candidates(grounds: &[Ground], vary: &[Vary]) -> Result<Vec<Candidate>, Failure> {
+    let many = vary.iter().map(|vary| vary.levels().len()).try_fold(grounds.len(), usize::checked_mul);
+    match many {
+        Some(many) if many <= AT_MOST && many > 1 => {}
+        Some(1) => {
+            let words = "there is only one staffing: name what may vary with --vary people.ID.count=1..6, or give a --variant";
+            return Err(Failure::new(Status::Wrong, words));
+        }
+        _ => {
+            return Err(Failure::new(Status::Wrong, format!("these are more than {AT_MOST} staffings: vary fewer entries, with --vary")));
+        }
+    }
+    let sets = vary.iter().fold(vec![Vec::new()], |all: Vec<Vec<String>>, vary| {
+        let more =
+            |before: &Vec<String>| vary.levels().iter().map(|level| [before.clone(), vec![vary.set(level)]].concat()).collect::<Vec<_>>();
+        all.iter().flat_map(more).collect()
+    });
+    let mut all = Vec::new();
+    for ground in grounds {
+        for sets in &sets {
+            let with = ground.scenario.with(&Overlay { sets, ..Overlay::default() });
+            let with = with.map_err(|rejected| Failure::new(Status::Wrong, rejected.render(output::colour())))?;
+            let name: Vec<String> = ground.name.iter().chain(sets).cloned().collect();
+            let name = if name.is_empty() { vec!["as it is".to_owned()] } else { name };
+            all.push((Way { name, scenario: ground.file.clone(), sets: sets.clone() }, with.plan));
+        }
+    }
+    Ok(all)
 }
 
 /// Head counts of the scenario, from one to twice as many.

@@ -16,6 +16,11 @@ use crate::study::Replicated;
 /// What a study that was stopped goes on from.
 pub const RESUME: &str = "resume.bin";
 
+/// The folder of changes, in a results folder of `improve`.
+const PATCHES: &str = "patches";
+/// The folder of other ways to staff, in one of `staff`.
+pub const VARIANTS: &str = "variants";
+
 /// Everything that a results folder may hold; a folder that holds anything else is not replaced.
 const OURS: [&str; 7] = ["scenario.ron", "summary.json", "trace.jsonl", RESUME, "report.html", "since.html", "plots"];
 
@@ -265,15 +270,15 @@ fn may_replace(target: &Path) -> Result<(), Trouble> {
     let one_of_several = |name: &String| {
         target.join(name).is_dir() && is_summary(&target.join(name).join("summary.json")) && may_replace(&target.join(name)).is_ok()
     };
-    let patches = |name: &String| name == "patches" && holds_patches(&target.join(name));
-    if let Some(foreign) = names.iter().find(|name| !ours(name) && !patches(name) && !one_of_several(name)) {
+    let layers = |name: &String| [PATCHES, VARIANTS].contains(&name.as_str()) && holds_layers(&target.join(name));
+    if let Some(foreign) = names.iter().find(|name| !ours(name) && !layers(name) && !one_of_several(name)) {
         return in_the_way(&format!("it holds {foreign:?}, which firedrill did not write"));
     }
     if names.is_empty() || is_summary(&target.join("summary.json")) { Ok(()) } else { in_the_way("it holds no results of firedrill") }
 }
 
-/// A folder with nothing but the patches of `improve`: "01-pre-authorise-isolate.ron".
-fn holds_patches(folder: &Path) -> bool {
+/// A folder with nothing but the patches of `improve`, "01-pre-authorise-isolate.ron", or the variants of `staff`.
+fn holds_layers(folder: &Path) -> bool {
     let named = |name: &str| name.ends_with(".ron") && name.as_bytes().first().is_some_and(u8::is_ascii_digit) && name.contains('-');
     fs::read_dir(folder).is_ok_and(|mut entries| entries.all(|entry| entry.is_ok_and(|e| named(&e.file_name().to_string_lossy()))))
 }

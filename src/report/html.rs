@@ -19,6 +19,7 @@ pub mod roles;
 pub mod run;
 pub mod since;
 mod study;
+mod typed;
 
 use std::fmt;
 use std::path::Path;

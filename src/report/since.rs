@@ -41,6 +41,9 @@ pub struct Since {
     pub gone: Vec<String>,
     /// Those that are new.
     pub new: Vec<String>,
+    /// The values of both, the earlier ones first, of the plays that are compared.
+    #[serde(skip)]
+    pub samples: [Samples; 2],
 }
 
 /// How a target has come along.
@@ -111,6 +114,7 @@ pub fn of(earlier: &Results, now: &Results, casts: [&Cast; 2], on: jiff::civil::
         changes,
         gone: only(&before, &after),
         new: only(&after, &before),
+        samples: [then, is],
     })
 }
 

@@ -19,6 +19,12 @@ const USUAL: [f64; 3] = [25.0, 6.0, 5.0];
 pub struct StaffingSummary {
     /// What was set, in words: "people.analyst.count=3".
     pub staffing: Vec<String>,
+    /// The file in the folder that has the scenario it was laid on: "scenario.ron", or that of a variant.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub scenario: String,
+    /// The single values that were laid on that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<String>,
     /// Standing cost of a year.
     pub cost_per_year: f64,
     /// Plays.
@@ -35,6 +41,17 @@ pub struct StaffingSummary {
     pub incident_cost: Option<f64>,
     /// None other is as cheap and breaks as few promises.
     pub on_the_front: bool,
+}
+
+/// One way to staff.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// What it is called: "as it is", or what makes it.
+    pub name: Vec<String>,
+    /// The file in the folder that has the scenario it is laid on.
+    pub scenario: String,
+    /// The single values that are laid on that.
+    pub sets: Vec<String>,
 }
 
 /// People a seat around the clock.
@@ -70,23 +87,18 @@ pub struct Staffings {
 
 impl Staffings {
     /// Of a race: what each candidate is called, and the relief factors.
-    pub fn of(
-        plan: &Plan,
-        raced: &Raced,
-        names: &[Vec<String>],
-        relief: Vec<(String, Relief)>,
-        setting: &Setting,
-        asked: u64,
-    ) -> Staffings {
+    pub fn of(plan: &Plan, raced: &Raced, ways: &[Way], relief: Vec<(String, Relief)>, setting: &Setting, asked: u64) -> Staffings {
         let front = raced.front();
         let known = |at: &usize| raced.judged[*at].as_ref().map(|judged| (*at, judged));
-        let mut order: Vec<(usize, &Judged)> = (0..names.len()).filter_map(|at| known(&at)).collect();
+        let mut order: Vec<(usize, &Judged)> = (0..ways.len()).filter_map(|at| known(&at)).collect();
         order.sort_by(|a, b| a.1.cost.total_cmp(&b.1.cost).then(a.0.cmp(&b.0)));
         let best = raced.best.and_then(|best| order.iter().position(|(at, _)| *at == best));
         let cheaper = |at: usize| best.is_none_or(|best| at < best);
         let open = order.iter().enumerate().filter(|(at, (_, of))| cheaper(*at) && of.standing() == Standing::Open).map(|(at, _)| at);
         let staffings = order.iter().map(|(at, of)| StaffingSummary {
-            staffing: names[*at].clone(),
+            staffing: ways[*at].name.clone(),
+            scenario: ways[*at].scenario.clone(),
+            sets: ways[*at].sets.clone(),
             cost_per_year: rounded(of.cost),
             plays: of.plays,
             targets: of.standing().name().to_owned(),
@@ -96,7 +108,7 @@ impl Staffings {
             incident_cost: finite(of.incidents),
             on_the_front: front.contains(at),
         });
-        let note = raced.stopped.then(|| format!("interrupted: {} of {} staffings have been played", order.len(), names.len()));
+        let note = raced.stopped.then(|| format!("interrupted: {} of {} staffings have been played", order.len(), ways.len()));
         Staffings {
             head: setting.head("staff", &plan.name, asked, note),
             targets: plan.targets.len(),

@@ -95,6 +95,12 @@ pub fn share(share: f64) -> String {
     }
 }
 
+/// A word as a shell would take it back.
+pub fn typed(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
 /// A quantile in words: "half", "9 in 10".
 pub fn level(level: f64) -> String {
     let percent = libm::round(level * 100.0) as u64;

@@ -5,8 +5,8 @@
 //! anything else that has one is not drawn at all.
 //!
 //! Colours are those of Okabe and Ito, which people with any colour vision tell apart; each has a dash of its own, so that lines are told apart
-//! in grey as well. A page finds every colour by its exact value (the style sheet turns ink and paper round in the dark), so that the picture needs
-//! no style and stands by itself in a file.
+//! in grey as well. A page finds every colour by its exact value (in the dark the style sheet turns round ink and paper, and the shades with the words
+//! on them), so that the picture needs no style and stands by itself in a file. What looks alike and is turned otherwise differs in its last digit.
 
 pub(super) mod bitmap;
 mod letters;
@@ -40,10 +40,16 @@ pub enum Ink {
     Series(usize),
     /// From 0, nothing, to 4, most.
     Shade(usize),
-    /// Words on a light shade, whatever the page.
+    /// Words on one of the three least shades, which are light where the page is.
     OnLight,
-    /// Words on a dark shade, whatever the page.
+    /// Words on one of the two most, which are dark where the page is light.
     OnDark,
+    /// Words on a series, whatever the page.
+    OnSeries,
+    /// A gap that nobody fills: as the most of the shades, but no glare in the dark.
+    Gap,
+    /// Beside the first series: on call-out, but not at work.
+    Pale,
 }
 
 const SERIES: [(RGBColor, Option<&str>); 7] = [
@@ -79,6 +85,9 @@ impl Ink {
             Ink::Shade(at) => SHADES[at.min(SHADES.len() - 1)],
             Ink::OnLight => RGBColor(0x1A, 0x1A, 0x1B),
             Ink::OnDark => RGBColor(0xFF, 0xFF, 0xFE),
+            Ink::OnSeries => RGBColor(0x1A, 0x1A, 0x19),
+            Ink::Gap => RGBColor(0x0A, 0x45, 0x71),
+            Ink::Pale => RGBColor(0xC3, 0xDA, 0xEB),
         }
     }
 

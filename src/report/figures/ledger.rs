@@ -140,7 +140,7 @@ fn stack(canvas: &mut Canvas, bar: &Bar, [left, top, width, height]: [f64; 4], t
         canvas.line(&[(from, top), (from, top + height)], Ink::Paper, 2);
         let words = format!("{:.0} %", 100.0 * of_kind(bar, kind) / total);
         let light = !matches!(kind, Kind::Decisions);
-        let ink = if light { Ink::OnLight } else { Ink::OnDark };
+        let ink = if light { Ink::OnSeries } else { Ink::OnDark };
         if length > 11.0 * (kind.words().len() + words.len() + 2) as f64 {
             canvas.text(from + length / 2.0, top + height / 2.0, Side::Middle, 20.0, ink, &format!("{} {words}", kind.words()));
         } else if length > 62.0 {

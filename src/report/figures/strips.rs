@@ -33,7 +33,7 @@ const TOP: f64 = 34.0;
 const DRAWN: usize = 14;
 /// The inks of the causes, in their order, and whether words on them are dark.
 const INKS: [(Ink, bool); 6] = [
-    (Ink::Shade(4), false),
+    (Ink::Gap, false),
     (Ink::Series(1), true),
     (Ink::Series(4), true),
     (Ink::Series(3), true),
@@ -117,7 +117,7 @@ fn block(canvas: &mut Canvas, causes: &[Cause], (from, to, eighths, why): &Run, 
 }
 
 fn letter(canvas: &mut Canvas, letter: char, (x, y): (f64, f64), dark: bool) {
-    canvas.bold(x, y, Side::Middle, 17.0, if dark { Ink::OnLight } else { Ink::OnDark }, &letter.to_string());
+    canvas.bold(x, y, Side::Middle, 17.0, if dark { Ink::OnSeries } else { Ink::OnDark }, &letter.to_string());
 }
 
 /// When something is open, in words: "Mon 00-08, Mon 18-24".

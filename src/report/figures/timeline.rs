@@ -44,7 +44,7 @@ struct Told {
 }
 
 const WORK: Ink = Ink::Series(0);
-const CALLED: Ink = Ink::Shade(1);
+const CALLED: Ink = Ink::Pale;
 const REACHING: Ink = Ink::Series(1);
 const WEIGHING: Ink = Ink::Series(4);
 const DOWN: Ink = Ink::Series(1);

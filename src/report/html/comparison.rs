@@ -1,11 +1,15 @@
 //! The report on several staffing models: who is better at what, how sure that is, and what each one costs.
 
 mod assumed;
+mod sheets;
+mod shown;
 
 use std::path::Path;
 
 use serde::Serialize;
+use shown::Beside;
 
+use super::lanes::Told;
 use super::provenance::Origins;
 use super::results::{self, Results};
 use super::roles::Cast;
@@ -29,6 +33,7 @@ struct Part {
     question: String,
     answers: Vec<Line>,
     lead: Vec<Figure>,
+    shown: Vec<Beside>,
     models: Sheet,
     targets: Option<Sheet>,
     plan: Vec<Figure>,
@@ -36,6 +41,7 @@ struct Part {
     assumed: Option<Sheet>,
     assumed_words: String,
     money: Sheet,
+    told: Vec<Told>,
     origins: Sheet,
     origins_words: String,
     footer: Vec<Line>,
@@ -51,8 +57,9 @@ pub fn report(comparison: &Comparison, folder: &Path, options: &Options) -> Resu
     }
     let Some((cast, _)) = all.first() else { return Err(Trouble("the comparison has no models".to_owned())) };
     let plan = &*cast.scenario.plan;
-    let played: Vec<&Played> = all.iter().map(|(_, played)| played).collect();
-    let view = View { comparison, plan, played: &played };
+    let (casts, played): (Vec<&Cast>, Vec<&Played>) = all.iter().map(|(cast, played)| (cast, played)).unzip();
+    let view = View { comparison, plan, casts: &casts, played: &played };
+    let (shown, told) = view.plays();
     let origins = Origins::of(&cast.scenario.root);
     let part = Part {
         about: harmless(&cast.said(&plan.about)),
@@ -66,6 +73,7 @@ pub fn report(comparison: &Comparison, folder: &Path, options: &Options) -> Resu
         question: "Which staffing model gets us back sooner, how sure is that, and what does it cost?".to_owned(),
         answers: view.answers(),
         lead: [view.exceedance(), view.ledger()].into_iter().flatten().collect(),
+        shown,
         models: view.models(),
         targets: view.targets(),
         plan: view.differences().into_iter().chain(view.cost()).collect(),
@@ -73,6 +81,7 @@ pub fn report(comparison: &Comparison, folder: &Path, options: &Options) -> Resu
         assumed: assumed::sheet(comparison.assumptions.as_ref(), cast, &|measure| label(measure, &view.first().summary, plan)),
         assumed_words: assumed::words(comparison.assumptions.as_ref()),
         money: view.money(),
+        told,
         origins: sheet_of_origins(&origins),
         origins_words: words_of_origins(&origins),
         footer: view.footer(&origins),
@@ -93,6 +102,7 @@ struct Played {
 struct View<'a> {
     comparison: &'a Comparison,
     plan: &'a Plan,
+    casts: &'a [&'a Cast],
     played: &'a [&'a Played],
 }
 
@@ -145,13 +155,13 @@ impl View<'_> {
     }
 
     /// The system that has a target, whose recovery is shown; else everything.
-    fn shown(&self) -> Option<&crate::model::plan::ItSystem> {
+    fn targeted(&self) -> Option<&crate::model::plan::ItSystem> {
         let mut targeted = self.first().summary.targets.values().filter_map(|target| target.measure.strip_prefix("recover."));
         targeted.find_map(|id| self.plan.systems.iter().find(|system| system.id == id))
     }
 
     fn exceedance(&self) -> Option<Figure> {
-        let system = self.shown();
+        let system = self.targeted();
         let mut marks = Vec::new();
         if let Some(system) = system {
             let promised =
@@ -286,69 +296,6 @@ impl View<'_> {
             }
         };
         self.comparison.models.iter().skip(1).map(table).filter(|table| !table.rows.is_empty()).collect()
-    }
-
-    fn head(&self, first: &str) -> Vec<String> {
-        std::iter::once(first.to_owned()).chain(self.comparison.models.iter().map(Self::name)).collect()
-    }
-
-    fn models(&self) -> Sheet {
-        let mut rows = Vec::new();
-        for (name, label) in self.measures().iter().filter(|(name, _)| !name.starts_with("objectives.") && !name.starts_with("annual.")) {
-            let cell = |model: &ModelSummary| {
-                let Some(measure) = model.summary.measures.get(name).filter(|m| m.count > 0) else { return String::new() };
-                match measure.unit.as_str() {
-                    "money" => measure.p50.map_or(String::new(), money),
-                    _ => reached(&model.summary, measure.p50),
-                }
-            };
-            let cells: Vec<String> = self.comparison.models.iter().map(cell).collect();
-            if cells.iter().any(|cell| !cell.is_empty()) {
-                rows.push(std::iter::once(label.clone()).chain(cells).collect());
-            }
-        }
-        Sheet { caption: "What is typical in each model: half of all incidents are worse".to_owned(), head: self.head(""), rows }
-    }
-
-    fn targets(&self) -> Option<Sheet> {
-        let names: Vec<&String> = self.first().summary.targets.keys().collect();
-        let row = |name: &&String| {
-            let cell = |model: &ModelSummary| match model.summary.targets.get(*name) {
-                // What was promised in time, and is, was late by nothing at all.
-                Some(target) if target.limit == 0.0 && target.met == Some(true) => "met".to_owned(),
-                Some(target) => {
-                    let word = target.met.map_or("not tested", |met| if met { "met" } else { "MISSED" });
-                    format!("{word}: {}", reached(&model.summary, target.value))
-                }
-                None => String::new(),
-            };
-            let promised = self.first().summary.targets.get(*name).map_or(String::new(), |target| {
-                if target.limit > 0.0 { format!(" (at most {})", limit(target.limit)) } else { " (in time)".to_owned() }
-            });
-            let label = format!("{}{promised}", harmless(&name.replace('-', " ")));
-            std::iter::once(label).chain(self.comparison.models.iter().map(cell)).collect()
-        };
-        let rows: Vec<Vec<String>> = names.iter().map(row).collect();
-        (!rows.is_empty()).then(|| Sheet { caption: "Targets met and missed".to_owned(), head: self.head("target"), rows })
-    }
-
-    fn money(&self) -> Sheet {
-        type Pick = fn(&ModelSummary) -> Option<f64>;
-        let all: [(&str, Pick); 6] = [
-            ("own people, a year", |m| Some(m.money.payroll_per_year)),
-            ("providers, a year", |m| Some(m.money.retainers_per_year)),
-            ("being on call, a year", |m| Some(m.money.on_call_allowances_per_year)),
-            ("standing cost, a year", |m| Some(m.money.standing_per_year)),
-            ("an incident, on average", |m| m.money.incident),
-            ("incidents, a year", |m| m.money.incidents_per_year),
-        ];
-        let row = |(label, pick): &(&str, Pick)| {
-            let cells: Vec<Option<f64>> = self.comparison.models.iter().map(pick).collect();
-            let any = cells.iter().any(|cell| cell.is_some_and(|paid| paid > 0.0));
-            let words = cells.into_iter().map(|cell| cell.map_or(String::new(), money));
-            any.then(|| std::iter::once((*label).to_owned()).chain(words).collect())
-        };
-        Sheet { caption: "What each model costs".to_owned(), head: self.head(""), rows: all.iter().filter_map(row).collect() }
     }
 
     fn footer(&self, origins: &Origins) -> Vec<Line> {

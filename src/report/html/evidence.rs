@@ -137,6 +137,11 @@ pub(super) fn of<'p>(plan: &Plan, finding: &Finding, pieces: &'p [Piece]) -> Opt
     fits.max_by_key(|piece| (named(&piece.about) + named(&piece.beside), piece.to - piece.from, std::cmp::Reverse(piece.from)))
 }
 
+/// The longest wait of a play.
+pub(super) fn longest(pieces: &[Piece]) -> Option<&Piece> {
+    pieces.iter().max_by_key(|piece| (piece.to - piece.from, std::cmp::Reverse(piece.from)))
+}
+
 /// Where the finding holds at certain hours only, the wait must reach into them.
 fn in_its_hours(plan: &Plan, finding: &Finding, piece: &Piece) -> bool {
     let when = &finding.when;

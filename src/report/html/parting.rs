@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::lanes::{Again, Shown, Told};
 use super::roles::Cast;
+use super::{evidence, typed};
 use crate::engine::time::Instant;
 use crate::measures::{Outcome, Recorder};
 use crate::model::fact::Fact;
@@ -29,6 +30,8 @@ pub(super) enum Wanted {
     About(f64),
     /// The play that is longer by most.
     Most,
+    /// The play in the middle of those that differ.
+    Middle,
 }
 
 /// Two plays that show a change.
@@ -50,16 +53,22 @@ pub(super) fn of(
 ) -> Option<Parting> {
     let times = [first, second].map(|side| recoveries(side.cast, seed, plays.min(LOOKED_AT)));
     let differences = times[0].iter().zip(&times[1]).map(|(first, second)| Some(second.as_ref()?.0 - first.as_ref()?.0));
-    let known = (0_u64..).zip(differences).filter_map(|(play, by)| Some((play, by?)));
+    let known: Vec<(u64, f64)> = (0_u64..).zip(differences).filter_map(|(play, by)| Some((play, by?))).collect();
+    let mut differing: Vec<f64> = known.iter().map(|(_, by)| *by).filter(|by| *by != 0.0).collect();
+    differing.sort_by(f64::total_cmp);
+    let middle = differing.get(differing.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
     let far = |by: f64| match wanted {
         Wanted::About(mean) => libm::fabs(by - mean),
         Wanted::Most => -by,
+        Wanted::Middle => libm::fabs(by - middle),
     };
     let fits = |by: f64| match wanted {
         Wanted::About(mean) => by * mean > 0.0,
         Wanted::Most => by > 0.0,
+        Wanted::Middle => by != 0.0,
     };
-    let (replication, _) = known.filter(|(_, by)| fits(*by)).min_by(|a, b| far(a.1).total_cmp(&far(b.1)).then(a.0.cmp(&b.0)))?;
+    let (replication, _) =
+        known.into_iter().filter(|(_, by)| fits(*by)).min_by(|a, b| far(a.1).total_cmp(&far(b.1)).then(a.0.cmp(&b.0)))?;
     let name = format!("play {replication} {}", second.called);
     let base = Again::play(first.cast, seed, replication, &name, id)?;
     let mut again = Again::play(second.cast, seed, replication, &name, id)?;
@@ -76,7 +85,27 @@ pub(super) fn of(
         plan.zone.civil(at).strftime("%A %-d %B %H:%M")
     );
     let link = again.point_at(at);
-    let command = command.map(|command| format!("{command} --seed {seed} --replication {replication}"));
+    let command = command.map(|command| typed::of_play(&command, seed, replication));
+    Some(Parting { shown: Shown { words: harmless(&words), link }, told: again.told_as(command, note) })
+}
+
+/// A play that is neither short nor long among the first of a study, and the longest wait in it: where there is nothing to hold it against. None
+/// where none of them did any harm.
+pub(super) fn typical(of: &Side, (seed, plays): (u64, u64), id: &str, (command, note): (Option<String>, String)) -> Option<Parting> {
+    let mut known: Vec<(u64, Recovery)> =
+        (0..).zip(recoveries(of.cast, seed, plays.min(LOOKED_AT))).filter_map(|(k, of)| Some((k, of?))).collect();
+    known.sort_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)));
+    let (replication, recovery) = *known.get(known.len().saturating_sub(1) / 2)?;
+    let plan = &of.cast.scenario.plan;
+    let mut again = Again::play(of.cast, seed, replication, &format!("play {replication} {}", of.called), id)?;
+    let pieces = evidence::pieces(plan, &again);
+    let begun = || again.facts.iter().find(|(_, fact)| matches!(fact, Fact::Began { .. })).map(|(at, _)| *at);
+    let longest = evidence::longest(&pieces);
+    let at = longest.map(|piece| piece.from).or_else(begun)?;
+    let waited = longest.map_or(String::new(), |piece| format!(" Its longest wait, {}", of.cast.said(&piece.words(plan))));
+    let words = format!("Play {}, {}: everything is back after {}.{waited}", count(replication), of.called, told(recovery));
+    let link = again.point_at(at);
+    let command = command.map(|command| typed::of_play(&command, seed, replication));
     Some(Parting { shown: Shown { words: harmless(&words), link }, told: again.told_as(command, note) })
 }
 
@@ -143,10 +172,36 @@ mod tests {
     }
 
     #[test]
+    fn a_typical_play_lies_in_the_middle_and_is_pointed_at_where_it_waits_longest() {
+        let cast = Cast::of(testing::scenario(&[]), Naming::Full).expect("as it is");
+        let side = Side { cast: &cast, called: "as it is".to_owned() };
+        let typical = typical(&side, (7, 5), "x", (Some("firedrill trace scenario.ron".to_owned()), String::new())).expect("all do harm");
+        let told = serde_json::to_value(&typical.told).unwrap();
+        let replication: u64 = told["command"].as_str().unwrap().rsplit(' ').next().unwrap().parse().unwrap();
+        let times: Vec<f64> = recoveries(&cast, 7, 5).into_iter().map(|of| of.expect("it does harm").0).collect();
+        let below = times.iter().filter(|time| **time < times[replication as usize]).count();
+        assert!(below <= 2 && times.iter().filter(|time| **time > times[replication as usize]).count() <= 2, "{times:?} {replication}");
+        let words = &typical.shown.words;
+        assert!(
+            words.starts_with(&format!("Play {replication}, as it is: everything is back after ")) && words.contains("Its longest wait, "),
+            "{words}"
+        );
+        let rows = told["rows"].as_array().unwrap();
+        assert!(rows.iter().any(|row| row["anchor"] == typical.shown.link.as_str()), "{told}");
+        let sets = ["incidents.first.at=\"2026-03-11T23:40\"", "telemetry.edr.stages=[\"access\"]", "telemetry.edr.after=Fixed(\"1s\")"];
+        let seen = Cast::of(testing::scenario(&sets), Naming::Full).expect("as it is");
+        let seen = Side { cast: &seen, called: "seen at once".to_owned() };
+        assert!(super::typical(&seen, (7, 3), "x", (None, String::new())).is_none(), "no play does harm");
+    }
+
+    #[test]
     fn nothing_is_shown_where_no_play_differs_as_wanted() {
         let longer = ["playbooks.ransomware.tasks.restore.effort=Fixed(\"40h\")"];
         assert!(with(&longer, Wanted::About(-3600.0)).is_none(), "none is shorter");
-        assert!(with(&[], Wanted::Most).is_none() && with(&[], Wanted::About(3600.0)).is_none(), "none differs");
-        assert!(with(&longer, Wanted::Most).is_some());
+        assert!(
+            with(&[], Wanted::Most).is_none() && with(&[], Wanted::Middle).is_none() && with(&[], Wanted::About(3600.0)).is_none(),
+            "none differs"
+        );
+        assert!(with(&longer, Wanted::Most).is_some() && with(&longer, Wanted::Middle).is_some());
     }
 }

@@ -81,6 +81,11 @@ impl Cast {
         self.ids.get(text).cloned().unwrap_or_else(|| self.said(text))
     }
 
+    /// Whether people are called by their names.
+    pub fn by_name(&self) -> bool {
+        self.ids.is_empty()
+    }
+
     /// What somebody is called, by their id.
     pub fn name(&self, id: &str) -> String {
         let known = self.scenario.plan.people.iter().find(|person| person.id == id);

@@ -12,9 +12,11 @@ use crate::report::figures::exceedance::{self, Curve, Mark};
 use crate::report::figures::{Figure, Values, ledger};
 use crate::report::since::changes::{Became, Change};
 use crate::report::since::moved::{Board, Luck, Moved};
+use crate::report::since::samples::Samples;
 use crate::report::since::table::{from_to, moved_by, review, shown, verdict};
 use crate::report::since::{self, Since, Trend};
 use crate::report::words::{count, duration, harmless, limit, list};
+use crate::statistics::Sample;
 use crate::study::measure::seconds;
 
 /// Everything that the template shows.
@@ -74,7 +76,7 @@ impl<'a> Both<'a> {
             note: (!since.notes.is_empty()).then(|| since.notes.join(" ")),
             question: "What has moved, and is it more than luck?".to_owned(),
             answers: answers(since),
-            lead: [self.exceedance(since), ledgers(earlier, now)].into_iter().flatten().collect(),
+            lead: [self.exceedance(since), ledgers(since)].into_iter().flatten().collect(),
             targets: targets(&since.targets),
             boards: Board::ALL.into_iter().filter_map(|board| sheet(board, &since.moved)).collect(),
             changes: changes(&since.changes),
@@ -96,11 +98,13 @@ impl<'a> Both<'a> {
         let plan = &*self.now.1.scenario.plan;
         let targeted = since.targets.iter().filter_map(|trend| trend.measure.strip_prefix("recover."));
         let system = targeted.filter_map(|id| plan.systems.iter().find(|system| system.id == id)).next();
-        let curve = |label: &str, results: &Results| {
-            let values = system.map_or(results.times.get("time_to_recover"), |system| results.away.get(&system.id));
-            Curve { label: label.to_owned(), values: Values::of(values.into_iter().flatten().copied()) }
+        let measure = system.map_or("time_to_recover".to_owned(), |system| format!("recover.{}", system.id));
+        let curve = |label: &str, samples: &Samples| {
+            let values = samples.get(&measure).map_or(Vec::new(), Sample::sorted);
+            Curve { label: label.to_owned(), values: Values::of(values) }
         };
-        let curves = [curve("now", self.now.0), curve("then", self.earlier.0)];
+        let [then, now] = &since.samples;
+        let curves = [curve("now", now), curve("then", then)];
         let mut marks = Vec::new();
         for (label, at, ink) in system.map_or(Vec::new(), |s| vec![("RTO", s.rto, Ink::Rto), ("MTPD", s.mtpd, Ink::Mtpd)]) {
             marks.extend(at.map(|at| Mark { label: label.to_owned(), at: seconds(at), ink }));
@@ -113,9 +117,13 @@ impl<'a> Both<'a> {
     }
 }
 
-fn ledgers(earlier: &Results, now: &Results) -> Option<Figure> {
-    let bar = |label: &str, results: &Results| ledger::Bar { label: label.to_owned(), parts: results.summary.ledger.clone() };
-    let bars = [bar("then", earlier), bar("now", now)];
+fn ledgers(since: &Since) -> Option<Figure> {
+    let parts = |samples: &Samples| {
+        let part = |(name, sample): (&String, &Sample)| Some((name.strip_prefix("ledger.")?.to_owned(), sample.mean()?));
+        samples.iter().filter_map(part).collect()
+    };
+    let [then, now] = &since.samples;
+    let bars = [("then", then), ("now", now)].map(|(label, samples)| ledger::Bar { label: label.to_owned(), parts: parts(samples) });
     let total = |bar: &ledger::Bar| duration(bar.parts.values().sum::<f64>());
     let caption =
         format!("From the first harm until every hit system is back, on average: {} then, {} now.", total(&bars[0]), total(&bars[1]));

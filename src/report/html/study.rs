@@ -17,6 +17,7 @@ use super::provenance::Origins;
 use super::results::scenario_of;
 use super::roles::Cast;
 use super::run::{sheet_of_origins, words_of_origins};
+use super::typed::How;
 use super::{LIMITS, Line, Made, Options, Sheet, Trouble, line, page, plots};
 use crate::report::figures::Figure;
 use crate::report::head::Head;
@@ -39,6 +40,8 @@ struct Told {
     cures_note: String,
     /// A play in which the first of the cures shows.
     cures_shown: Option<Shown>,
+    /// How to see one where none is told on the page.
+    cures_how: Option<How>,
     planner: Vec<Piece>,
     analyst: Vec<Piece>,
     /// Plays that are pointed at.
@@ -53,6 +56,8 @@ struct Worst {
     evidence: String,
     /// A play in which it shows.
     shown: Option<Shown>,
+    /// How to see one where none is told on the page.
+    how: Option<How>,
 }
 
 /// What has a moment in a play, as templates ask for it.
@@ -94,6 +99,7 @@ struct Part {
     cures: Vec<Line>,
     cures_note: String,
     cures_shown: Vec<Holds>,
+    cures_how: Option<How>,
     sections: Vec<Section>,
     told: Vec<lanes::Told>,
     origins: Sheet,
@@ -111,7 +117,7 @@ pub fn report(folder: &Path, summary: Value, options: &Options) -> Result<Made, 
         "coverage" => coverage::tell(&serde_json::from_value(summary).map_err(odd)?, &cast, head.seed),
         "people" => people::tell(&serde_json::from_value(summary).map_err(odd)?, &cast, head.seed),
         "improve" => improve::tell(&serde_json::from_value(summary).map_err(odd)?, &cast, folder),
-        "staff" => staff::tell(&serde_json::from_value(summary).map_err(odd)?, &cast),
+        "staff" => staff::tell(&serde_json::from_value(summary).map_err(odd)?, &cast, (folder, options.names)),
         "sweep" => sweep::tell(&serde_json::from_value(summary).map_err(odd)?, &cast, head.seed),
         _ => return Err(Trouble(format!("{} holds a study that has no report", folder.display()))),
     };
@@ -143,6 +149,7 @@ fn written(told: Told, head: Head, cast: &Cast, options: &Options) -> Result<Mad
         cures: told.cures,
         cures_note: told.cures_note,
         cures_shown: told.cures_shown.into_iter().map(|shown| Holds { shown }).collect(),
+        cures_how: told.cures_how,
         told: told.plays,
         sections,
         origins: sheet_of_origins(&origins),

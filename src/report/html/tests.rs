@@ -1,5 +1,7 @@
 //! The page is safe whatever the names are, says what it should, and is the same whenever it is made.
 
+mod dark;
+
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
@@ -224,6 +226,24 @@ fn what_moved_since_is_told_with_its_luck_its_cause_and_the_targets_on_their_way
     );
     // The summary's medians are those of the table, and the figures of a review stand in plots.
     assert_eq!(made.plots.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["since-recovery", "since-ledger"]);
+}
+
+#[test]
+fn figures_of_a_review_are_of_the_plays_that_are_held_against_each_other() {
+    let ((_one, many), (_two, few)) = (run(&[], 40), run(&[], 10));
+    let (since, made) = review(&many, &few, Naming::Roles);
+    assert_eq!(since.plays, 10);
+    let caption = |id: &str| {
+        let figure = made.html.split(&format!("<figure id=\"{id}\"")).nth(1).unwrap();
+        figure.split("<figcaption>").nth(1).and_then(|rest| rest.split('<').next()).unwrap().to_owned()
+    };
+    // The same plays of the same scenario: then is as now, however many more there were then.
+    let (recovery, ledger) = (caption("since-recovery"), caption("since-ledger"));
+    let (now, then) = recovery.trim_end_matches('.').split_once("; it was ").unwrap();
+    assert!(now.ends_with(&format!("back within {then}")), "{recovery}");
+    let times = ledger.split("on average: ").nth(1).unwrap().trim_end_matches(" now.");
+    let (then, now) = times.split_once(" then, ").unwrap();
+    assert_eq!(then, now, "{ledger}");
 }
 
 #[test]

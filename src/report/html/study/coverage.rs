@@ -210,6 +210,7 @@ impl View<'_> {
             ),
             evidence,
             shown: None,
+            how: None,
         })
     }
 

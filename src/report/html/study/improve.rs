@@ -9,6 +9,7 @@ use crate::report::figures::{Figure, bars, ledger, lollipops};
 use crate::report::html::lanes::{self, Shown};
 use crate::report::html::parting::{self, Side, Wanted};
 use crate::report::html::roles::Cast;
+use crate::report::html::typed::{self, How};
 use crate::report::html::{Line, line};
 use crate::report::improve::table::{price, promises, saves, side_effects, worth};
 use crate::report::improve::{EffectSummary, Plan, RemedySummary, Saved};
@@ -23,19 +24,22 @@ pub fn tell(plan: &Plan, cast: &Cast, folder: &Path) -> Told {
     let harmful = view.harmful().and_then(|remedy| view.with(remedy, folder, "harm"));
     let best = view.helping().first().and_then(|remedy| view.with(remedy, folder, "best"));
     let [(harm_shown, harm_told), (best_shown, best_told)] = [harmful, best].map(Option::unzip);
+    let how_harmful = view.harmful().filter(|_| harm_shown.is_none()).map(|remedy| view.how(remedy));
+    let how_best = view.helping().first().filter(|_| best_shown.is_none()).map(|remedy| view.how(remedy));
     Told {
         played: format!("{} changes, {} plays of each that was played in full", plan.remedies.len(), count(plan.head.replications)),
         question: "Which changes help most, and what do they cost?".to_owned(),
         answers: view.answers(),
         lead: [view.saved(), view.together()].into_iter().flatten().collect(),
         whole: Vec::new(),
-        worst: view.harm().map(|harm| Worst { shown: harm_shown, ..harm }),
+        worst: view.harm().map(|harm| Worst { shown: harm_shown, how: how_harmful, ..harm }),
         cures_title: "The three changes that help most".to_owned(),
         cures: view.first(),
         cures_note: "Each change is a file in patches/ that --model lays on the scenario; 00-best-… has the best few together.".to_owned(),
         planner: view.planner(),
         analyst: view.analyst(),
         cures_shown: best_shown,
+        cures_how: how_best,
         plays: harm_told.into_iter().chain(best_told).collect(),
     }
 }
@@ -187,7 +191,7 @@ impl View<'_> {
             side_effects(&remedy.effect),
             count(remedy.effect.plays)
         );
-        Some(Worst { heading: "What would do harm".to_owned(), title: self.said(&remedy.title), evidence, shown: None })
+        Some(Worst { heading: "What would do harm".to_owned(), title: self.said(&remedy.title), evidence, shown: None, how: None })
     }
 
     fn harmful(&self) -> Option<&RemedySummary> {
@@ -203,11 +207,21 @@ impl View<'_> {
         let with = Side { cast: &changed, called: format!("with “{}”", self.said(&remedy.title)) };
         // A change saves where it helps: the play with it is the shorter one.
         let wanted = Wanted::About(-remedy.effect.hours_saved.mean? * HOUR);
-        let number = remedy.patch.rsplit('/').next()?.split('-').next()?;
-        let command = format!("firedrill trace scenario.ron --model patches/{number}-*.ron");
+        let command = Self::command(remedy);
         let plays = (self.plan.head.seed, remedy.effect.plays);
         let parting = parting::of([&as_it_is, &with], plays, wanted, id, (Some(command), String::new()))?;
         Some((parting.shown, parting.told))
+    }
+
+    /// Tells plays with a change: its file by the number, since the name may hold the ids of people.
+    fn command(remedy: &RemedySummary) -> String {
+        let file = remedy.patch.rsplit('/').next().unwrap_or(&remedy.patch);
+        format!("firedrill trace scenario.ron --model patches/{}-*.ron", file.split('-').next().unwrap_or(file))
+    }
+
+    fn how(&self, remedy: &RemedySummary) -> How {
+        let words = "No play that was looked at differs by about as much; this tells the first with that change.".to_owned();
+        How { words, command: typed::of_play(&Self::command(remedy), self.plan.head.seed, 0) }
     }
 
     fn effect(&self, effect: &EffectSummary) -> String {

@@ -201,6 +201,7 @@ impl View<'_> {
         let held = if held.is_empty() { String::new() } else { format!(" Nobody else is left for: {}.", list(&held, 4)) };
         Worst {
             shown: None,
+            how: None,
             heading: "Worst finding".to_owned(),
             title: format!(
                 "Without {} everything is back {} later on average",
@@ -241,7 +242,7 @@ impl View<'_> {
             )
         });
         let evidence = format!("Nobody else may and can do this: {}.{seen}", self.said(&set.because));
-        Some(Worst { heading: "Worst finding".to_owned(), title, evidence, shown: None })
+        Some(Worst { heading: "Worst finding".to_owned(), title, evidence, shown: None, how: None })
     }
 
     /// For what is held by as few as it takes: how others would come to hold it.

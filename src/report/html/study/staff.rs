@@ -1,17 +1,24 @@
 //! The report on staffings: the cheapest that meets the targets, cost against risk, and how many people a seat around the clock takes.
 
+mod shown;
+
+use std::path::Path;
+
+use shown::Seen;
+
 use super::{Piece, Told, Worst, sheet};
 use crate::report::figures::front::{self, Dot, Standing};
 use crate::report::figures::unit::Unit;
 use crate::report::figures::{Figure, bars};
-use crate::report::html::roles::Cast;
+use crate::report::html::roles::{Cast, Naming};
 use crate::report::html::{Line, line};
 use crate::report::staff::{ReliefSummary, StaffingSummary, Staffings};
 use crate::report::words::{count, harmless, list, money, share};
 
 /// What the page says.
-pub fn tell(all: &Staffings, cast: &Cast) -> Told {
+pub fn tell(all: &Staffings, cast: &Cast, place: (&Path, Naming)) -> Told {
     let view = View { all, cast };
+    let Seen { worst, answer, how, plays } = view.seen(place);
     Told {
         played: format!("{} staffings, up to {} plays of each", all.staffings.len(), count(all.head.replications)),
         question: if all.targets == 1 {
@@ -22,13 +29,15 @@ pub fn tell(all: &Staffings, cast: &Cast) -> Told {
         answers: view.answers(),
         lead: Vec::new(),
         whole: [view.front(), view.relief()].into_iter().flatten().collect(),
-        worst: view.open(),
+        worst,
         cures_title: "Staffings to choose from".to_owned(),
         cures: view.choices(),
         cures_note: String::new(),
+        cures_shown: answer,
+        cures_how: how,
+        plays,
         planner: view.planner(),
         analyst: view.analyst(),
-        ..Told::default()
     }
 }
 
@@ -191,7 +200,7 @@ impl View<'_> {
             self.name(cheapest),
             money(cheapest.cost_per_year)
         );
-        Some(Worst { heading: "What is not known".to_owned(), title, evidence, shown: None })
+        Some(Worst { heading: "What is not known".to_owned(), title, evidence, shown: None, how: None })
     }
 
     /// The answer, and its neighbours on the front.

@@ -15,14 +15,14 @@ use crate::report::words::{count, harmless, list};
 /// What the page says.
 pub fn tell(sweep: &Sweep, cast: &Cast, seed: u64) -> Told {
     let view = View { sweep, cast, order: most_first(sweep) };
-    let (shown, told) = view.shown(seed).unzip();
+    let (shown, told, how) = view.shown(seed);
     Told {
         played: format!("{} variants, {} plays of each", sweep.points.len(), count(sweep.head.replications)),
         question: format!("What does the {} depend on, and which estimate is worth improving?", view.measure()),
         answers: view.answers(),
         lead: Vec::new(),
         whole: view.lead(),
-        worst: view.most().map(|most| Worst { shown, ..most }),
+        worst: view.most().map(|most| Worst { shown, how, ..most }),
         cures_title: "Estimates worth improving first".to_owned(),
         cures: view.estimates(),
         cures_note: "An estimate that matters is worth measuring: its interval narrows the answer more than further plays do.".to_owned(),
@@ -200,7 +200,7 @@ impl View<'_> {
             ),
         };
         let heading = if self.hardly() { "Nothing that was varied matters much; most of it" } else { "What matters most" };
-        Some(Worst { heading: heading.to_owned(), title: self.input(first), evidence, shown: None })
+        Some(Worst { heading: heading.to_owned(), title: self.input(first), evidence, shown: None, how: None })
     }
 
     fn estimates(&self) -> Vec<Line> {

@@ -2,35 +2,88 @@
 
 use super::View;
 use crate::report::html::lanes::{Shown, Told};
-use crate::report::html::parting::{self, Side, Wanted};
+use crate::report::html::parting::{self, Parting, Side, Wanted};
+use crate::report::html::typed::{self, How};
 use crate::report::sweep::Point;
 use crate::text::Overlay;
 
+/// More variants than these are not held against each other one by one.
+const HELD: usize = 400;
+
 impl View<'_> {
-    /// The same play with the input where the mean is least, and where it is most: only where one input was varied at a time, and where the answer
-    /// is what a play's story is about.
-    pub(super) fn shown(&self, seed: u64) -> Option<(Shown, Told)> {
-        let first = *self.order.first()?;
-        if self.design() != "one_at_a_time" || self.sweep.measure != "time_to_recover" || self.hardly() {
-            return None;
+    /// The same play in two variants, with a smaller and a larger answer; or else how to see one with the larger.
+    pub(super) fn shown(&self, seed: u64) -> (Option<Shown>, Option<Told>, Option<How>) {
+        let Some(first) = self.order.first().copied().filter(|_| !self.nothing()) else { return (None, None, None) };
+        let Some((least, most)) = self.pair(first) else { return (None, None, None) };
+        // A play's story is about the time until everything is back.
+        let told = self.sweep.measure == "time_to_recover" && !self.hardly();
+        match told.then(|| self.parting(first, (least, most), seed)).flatten() {
+            Some(parting) => (Some(parting.shown), Some(parting.told), None),
+            None => (None, None, self.typed(first, most, seed)),
         }
-        let (least, most) = self.ends(first)?;
-        let path = &self.sweep.inputs[first].path;
-        let set = |point: &Point| Some(vec![format!("{path}={}", point.inputs.get(first)?.as_ref()?)]);
-        let (low, high) = (set(least)?, set(most)?);
+    }
+
+    /// Two variants that differ in this input alone, by as much as any two do; where all were varied at once, those with the least and the most mean.
+    fn pair(&self, first: usize) -> Option<(&Point, &Point)> {
+        if self.design() == "one_at_a_time" {
+            return self.ends(first);
+        }
+        let points: Vec<&Point> = self.sweep.points.iter().filter(|point| point.mean.value.is_some()).take(HELD).collect();
+        let mean = |point: &Point| point.mean.value.unwrap_or(0.0);
+        let alone = |a: &Point, b: &Point| {
+            let mut apart = (0..a.inputs.len()).filter(|at| a.inputs[*at] != b.inputs[*at]);
+            apart.next() == Some(first) && apart.next().is_none()
+        };
+        let mut widest: Option<(&Point, &Point)> = None;
+        for (at, a) in points.iter().enumerate() {
+            for b in points[at + 1..].iter().filter(|b| alone(a, b)) {
+                let (least, most) = if mean(a) <= mean(b) { (*a, *b) } else { (*b, *a) };
+                if widest.is_none_or(|(low, high)| mean(most) - mean(least) > mean(high) - mean(low)) {
+                    widest = Some((least, most));
+                }
+            }
+        }
+        widest.or_else(|| self.ends(first))
+    }
+
+    fn sets(&self, point: &Point) -> Vec<String> {
+        let set =
+            |(input, value): (&crate::report::sweep::InputSummary, &Option<String>)| Some(format!("{}={}", input.path, value.as_ref()?));
+        self.sweep.inputs.iter().zip(&point.inputs).filter_map(set).collect()
+    }
+
+    /// What a variant is called beside another.
+    fn called(&self, first: usize, point: &Point, beside: &Point) -> String {
+        let apart = (0..point.inputs.len()).filter(|at| point.inputs[*at] != beside.inputs[*at]).count();
+        let with = format!("with {} {}", self.input(first), self.label(point, first));
+        if apart > 1 { format!("{with} and the other inputs as they were drawn with it") } else { with }
+    }
+
+    fn parting(&self, first: usize, (least, most): (&Point, &Point), seed: u64) -> Option<Parting> {
+        let (low, high) = (self.sets(least), self.sets(most));
         let with = |sets: &[String]| {
             let scenario = self.cast.scenario.with(&Overlay { sets, ..Overlay::default() }).ok()?;
             Some(self.cast.in_another(scenario))
         };
         let (lesser, greater) = (with(&low)?, with(&high)?);
-        let called = |point: &Point| format!("with {} {}", self.input(first), self.label(point, first));
-        let sides = [Side { cast: &lesser, called: called(least) }, Side { cast: &greater, called: called(most) }];
-        let wanted = Wanted::About(self.number(most.mean.value) - self.number(least.mean.value));
+        let sides = [
+            Side { cast: &lesser, called: self.called(first, least, most) },
+            Side { cast: &greater, called: self.called(first, most, least) },
+        ];
+        let by = self.number(most.mean.value) - self.number(least.mean.value);
         // A path that names a person is not written out where people are called by their roles.
-        let plain = self.cast.said(path) == *path && self.input(first) == *path;
-        let command = plain.then(|| format!("firedrill trace scenario.ron --set '{}'", high[0]));
-        let note = if plain { String::new() } else { format!("It is played {}.", sides[1].called) };
-        let parting = parting::of([&sides[0], &sides[1]], (seed, self.sweep.head.replications), wanted, "input", (command, note))?;
-        Some((parting.shown, parting.told))
+        let command = typed::trace(self.cast, "scenario.ron", &high);
+        let note = if command.is_some() { String::new() } else { format!("It is played {}.", sides[1].called) };
+        parting::of([&sides[0], &sides[1]], (seed, self.sweep.head.replications), Wanted::About(by), "input", (command, note))
+    }
+
+    fn typed(&self, first: usize, most: &Point, seed: u64) -> Option<How> {
+        let command = typed::of_play(&typed::trace(self.cast, "scenario.ron", &self.sets(most))?, seed, 0);
+        let why = if self.sweep.measure == "time_to_recover" {
+            "No play that was looked at differs by about as much.".to_owned()
+        } else {
+            format!("A play is told up to when everything is back, whatever is measured; the {} is in it.", self.measure())
+        };
+        Some(How { words: format!("{why} This tells the first with {} {}.", self.input(first), self.label(most, first)), command })
     }
 }
