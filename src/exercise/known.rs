@@ -298,7 +298,7 @@ fn of_inject(told: Told) -> Audience {
 /// Who can know what the room does; what the facilitator does behind the scenes is not shown as such.
 fn of_room(told: choice::Told) -> Audience {
     match told {
-        choice::Told::Seat { .. } | choice::Told::Plays { .. } | choice::Told::Overtaken => Audience::Nobody,
+        choice::Told::Seat { .. } | choice::Told::Plays { .. } | choice::Told::Spot(_) | choice::Told::Overtaken => Audience::Nobody,
         choice::Told::EndsTask { .. } | choice::Told::AnswersPage { .. } | choice::Told::BringsBack { .. } => Audience::Nobody,
         // Whether somebody answers shows when they do.
         choice::Told::Answers { person, .. } => Audience::Person(person),

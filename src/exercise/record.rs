@@ -43,6 +43,10 @@ impl Session {
                 let says = id.map_or(String::new(), |id| self.plan().injects.injects[id.at()].says.clone());
                 account.handed.push(Handed { when, inject: id, says });
             }
+            What::Acted(Act::Spot { says, effect, .. }) => {
+                let says = format!("{says} ({})", effect.in_words(self.plan()));
+                account.handed.push(Handed { when, inject: None, says });
+            }
             What::Told { text, .. } => account.handed.push(Handed { when, inject: None, says: text.clone() }),
             What::Acted(act) => account.notes.push(Note { when, about: About::Course, by, text: self.in_words(act) }),
             What::Move { number } => account.moves.push(Moved { number: *number, when }),
@@ -122,6 +126,7 @@ impl Session {
             Act::Declare { .. } => "the room declares a major incident".to_owned(),
             Act::Assess { severity, .. } => format!("the room assesses it as {}", format!("{severity:?}").to_lowercase()),
             Act::Inject { inject } => format!("the inject {inject} is played"),
+            Act::Spot { says, effect, .. } => format!("{says} ({})", effect.in_words(plan)),
             Act::Assign { task, system, person, .. } => format!("the room gives {task}{} to {}", of(system), name(person)),
             Act::EndTask { task, system, after_ms, ends, .. } => {
                 let ends = if *ends == words::Ends::Done { "is done" } else { "fails" };

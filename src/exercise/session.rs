@@ -218,6 +218,9 @@ impl Session {
     /// # Errors
     /// When it cannot be done now, says what there is not, is an override without a reason, or the exercise is not under way.
     pub fn act(&mut self, who: Option<&str>, act: &Act, why: Option<&str>) -> Result<(), Trouble> {
+        if let Act::Spot { says, to, .. } = act {
+            self.sayable(says, to.as_deref())?;
+        }
         self.may(act)?;
         if act.is_override() && why.is_none_or(|why| why.trim().is_empty()) {
             return Err(Trouble::refused("an override needs a reason: the report lists it"));
@@ -250,9 +253,27 @@ impl Session {
     /// Says words to the room, or to a role, that are no inject of the scenario.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When there are no words or nobody has the role, the exercise has ended, or it cannot be written.
     pub fn tell(&mut self, who: Option<&str>, text: &str, to: Option<&str>) -> Result<(), Trouble> {
+        if self.phase == Phase::Ended {
+            return Err(ended());
+        }
+        self.sayable(text, to)?;
         self.add(who, What::Told { text: text.to_owned(), to: to.map(str::to_owned) }, None)
+    }
+    /// There are words, and somebody to whom they are said.
+    fn sayable(&self, text: &str, to: Option<&str>) -> Result<(), Trouble> {
+        if text.trim().is_empty() {
+            return Err(Trouble::refused("say what: the words are missing"));
+        }
+        match to {
+            Some(role) if !self.plan.people.iter().any(|person| person.role.as_deref() == Some(role)) => {
+                let roles = self.plan.people.iter().filter_map(|person| person.role.as_deref());
+                let near = crate::text::nearest(role, roles).map_or(String::new(), |near| format!("; did you mean {near:?}?"));
+                Err(Trouble::refused(format!("nobody has the role {role:?}{near}")))
+            }
+            _ => Ok(()),
+        }
     }
     /// Notes something beside the play: a note, who is present, that a move begins, what an evaluator saw or rates.
     ///

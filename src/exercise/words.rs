@@ -12,6 +12,10 @@ use crate::model::incident::entry::Severity;
 use crate::model::plan::Plan;
 use crate::model::responsibility::Matter;
 
+mod spot;
+
+pub use spot::Spot;
+
 /// Where a choice is to be made. Incidents count from 1, and so do askings and pages of one person in one incident.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "point", rename_all = "snake_case", deny_unknown_fields)]
@@ -157,6 +161,16 @@ pub enum Act {
         /// Its id.
         inject: String,
     },
+    /// An inject written on the spot: what is said, to whom, and what happens besides.
+    Spot {
+        /// The words.
+        says: String,
+        /// To which role; to everybody where there is nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<String>,
+        /// What happens.
+        effect: Spot,
+    },
     /// Gives a task to somebody; whoever has it in hand hands it over.
     Assign {
         /// The incident.
@@ -212,6 +226,7 @@ impl Act {
             Act::Declare { incident } => choice::Act::Declare { incident: number(*incident)? },
             Act::Assess { incident, severity } => choice::Act::Assess { incident: number(*incident)?, severity: severity.of() },
             Act::Inject { inject } => choice::Act::Inject { inject: inject_of(plan, inject)? },
+            Act::Spot { effect, .. } => choice::Act::Spot(effect.to_play(plan)?),
             Act::Assign { incident, task, system, person } => choice::Act::Assign {
                 job: job_of(plan, facts, number(*incident)?, task, system.as_deref())?,
                 person: person_of(plan, person)?,

@@ -54,6 +54,7 @@ const HELP: &str = "Commands (most have a short form, shown in brackets):
   room                    what the room knows, as the projector shows it
   page NAME               page somebody; declare; assess high; assign TASK NAME (TASK@SYSTEM where it is done once for each)
   inject NAME             play an inject; say WORDS tells the room something that is not in the script
+  away NAME 9h: WORDS     the same with an effect, on the spot: somebody is away; down SYSTEM 4h: WORDS; severity critical: WORDS
   override task TASK done in 2h because REASON     also failed, TASK@SYSTEM; override page NAME 10m (or silent) because REASON;
                           override system NAME because REASON
   seat NAME on|off        the room speaks for somebody, or the simulator does

@@ -142,8 +142,11 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Adds an absence where somebody is not away already.
-    fn lay_in(&mut self, person: PersonId, spell: Spell) {
+    /// Adds an absence where somebody is not away already. In a play in which nobody could be away somebody is now, by the facilitator's word.
+    fn lay_in(&mut self, person: PersonId, spell: Spell, people: usize) {
+        if self.first.is_empty() {
+            self.first.resize(people + 1, 0);
+        }
         let Some(&[from, to]) = self.first.get(person.at()..=person.at() + 1) else { return };
         let theirs = draw::with(&self.spells[from..to], spell);
         let more = theirs.len() - (to - from);

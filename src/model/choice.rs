@@ -18,8 +18,10 @@ use crate::model::incident::entry::Severity;
 
 mod acts;
 pub mod rules;
+mod spot;
 
 pub use acts::Refusal;
+pub use spot::Spot;
 
 /// Where a choice is to be made.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -119,6 +121,8 @@ pub enum Act {
         /// Which.
         inject: InjectId,
     },
+    /// Does what an inject does that is written on the spot.
+    Spot(Spot),
     /// Gives a task to somebody; whoever has it in hand hands it over.
     Assign {
         /// Which task.
@@ -214,6 +218,8 @@ pub enum Told {
     Assigns { job: Job, person: PersonId },
     /// The facilitator plays an inject.
     Plays { inject: InjectId },
+    /// The facilitator has this happen, which is no inject of the scenario.
+    Spot(Spot),
     /// The facilitator has a task end so, after so long, whatever would have been drawn.
     EndsTask { job: Job, after: Span, ending: Ending },
     /// The facilitator has somebody answer after so long, or not that day, whatever would have been drawn.
@@ -235,6 +241,7 @@ impl Told {
             | Told::AnswersPage { incident, .. }
             | Told::BringsBack { incident, .. } => Some(incident),
             Told::Assigns { job, .. } | Told::EndsTask { job, .. } => Some(job.incident),
+            Told::Spot(spot) => spot.incident(),
             Told::Seat { .. } | Told::Plays { .. } | Told::Overtaken => None,
         }
     }

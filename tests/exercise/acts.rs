@@ -1,7 +1,7 @@
 //! What the room does of its own accord, and what the facilitator sets against the simulator: each has its effect to the minute, and is told.
 
 use firedrill::engine::time::{Instant, Span};
-use firedrill::exercise::words::{Act, Bad, Choice, Ends, Says};
+use firedrill::exercise::words::{Act, Bad, Choice, Ends, Says, Spot};
 use firedrill::exercise::{Opening, Phase, Session, Trouble};
 use firedrill::model::choice::Told;
 use firedrill::model::fact::{self, Ending, Fact, Stop};
@@ -263,4 +263,79 @@ fn nothing_goes_on_before_the_start_in_a_pause_or_after_the_end() {
     }
     let account = session.account();
     assert!(account.ended && account.lasted > Span(0) && account.paused > Span(0) && account.began.starts_with("2023-11-"));
+}
+
+/// In a scenario in which nobody could be away and no system fails by itself: each effect moves its own part and nothing else.
+#[test]
+fn what_is_written_on_the_spot_has_its_effect_to_the_minute() {
+    let on_the_spot = |effect: Spot| Act::Spot { says: "Something comes up.".to_owned(), to: None, effect };
+    let hour = 3_600_000;
+    // Amy has triage in hand and is called away at 10: Bob goes on at once with what is left of it, and nothing is lost.
+    let mut session = started(&[]);
+    minute(&mut session, 10);
+    let away = |person: &str, lasts_ms| on_the_spot(Spot::Away { person: person.to_owned(), lasts_ms });
+    act(&mut session, away("amy", 9 * hour)).unwrap();
+    assert!(act(&mut session, away("amy", hour)).unwrap_err().words.contains("they are away"));
+    let amy = id(&session, "amy");
+    let until = |session: &Session| {
+        session.facts().iter().find_map(|(_, f)| match *f {
+            Fact::Away { person, until, .. } if person.0 == amy => Some(until.0 / 60_000),
+            _ => None,
+        })
+    };
+    assert_eq!(until(&session), Some(10 + 540));
+    let started_by = |session: &Session| {
+        let all = session
+            .facts()
+            .iter()
+            .filter_map(|(at, f)| if let Fact::Started { person: Some(p), .. } = f { Some((at.0 / 60_000, p.0)) } else { None });
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(started_by(&session), [(0, amy), (10, id(&session, "bob"))]);
+    assert_eq!(recovered(session), [351]);
+    // With both away until 3:10 nobody is there: the other is paged, and comes from home after 50 minutes.
+    let mut session = started(&[]);
+    minute(&mut session, 10);
+    act(&mut session, away("amy", 3 * hour)).unwrap();
+    act(&mut session, away("bob", 3 * hour)).unwrap();
+    let account = session.account();
+    assert_eq!(
+        account.handed.iter().map(|h| h.says.as_str()).collect::<Vec<_>>(),
+        ["Something comes up. (Amy is away for 3 h)", "Something comes up. (Bob is away for 3 h)"]
+    );
+    assert_eq!(recovered(session), [351 + 50]);
+    // A system that nothing here can bring back is down for as long as is said, and then up again.
+    let mut session = started(&[]);
+    minute(&mut session, 10);
+    act(&mut session, on_the_spot(Spot::Down { incident: 1, system: "web".to_owned(), lasts_ms: 8 * hour })).unwrap();
+    let web = id_of_system(&session, "web");
+    assert_eq!(recovered_at(&mut session, web), [490]);
+    assert!(act(&mut session, on_the_spot(Spot::Down { incident: 7, system: "web".to_owned(), lasts_ms: hour })).is_err());
+    // Worse in truth, and to those who have been through triage.
+    let mut session = started(&[]);
+    let severe = on_the_spot(Spot::Severity { incident: 1, severity: Bad::Critical });
+    minute(&mut session, 40);
+    act(&mut session, severe.clone()).unwrap();
+    assert_eq!(at(&session, |f| matches!(f, Fact::Inject(fact::Told::Turns { in_truth: true, .. }))), [40]);
+    assert_eq!(at(&session, |f| matches!(f, Fact::Inject(fact::Told::Turns { in_truth: false, .. }))), [40]);
+    assert!(act(&mut session, severe).unwrap_err().words.contains("taken for that already"));
+    assert_eq!(recovered(session), [351]);
+    // Words, a role that somebody has, and a length are asked for.
+    let mut session = started(&[]);
+    let silent = Act::Spot { says: " ".to_owned(), to: None, effect: Spot::Away { person: "amy".to_owned(), lasts_ms: hour } };
+    assert!(act(&mut session, silent).unwrap_err().words.contains("the words are missing"));
+    let nobody =
+        Act::Spot { says: "x".to_owned(), to: Some("cisso".to_owned()), effect: Spot::Away { person: "amy".to_owned(), lasts_ms: hour } };
+    assert!(act(&mut session, nobody).unwrap_err().words.contains("did you mean \"ciso\"?"));
+    assert!(act(&mut session, away("amy", 0)).unwrap_err().words.contains("say for how long"));
+    assert!(session.tell(None, "", None).is_err() && session.tell(None, "x", Some("boss")).is_err());
+}
+
+/// When a system's service comes up, in minutes.
+fn recovered_at(session: &mut Session, system: u32) -> Vec<i64> {
+    while session.go().unwrap() {}
+    at(session, |f| matches!(f, Fact::Up { system: of } if of.0 == system))
+}
+fn id_of_system(session: &Session, system: &str) -> u32 {
+    session.plan().systems.iter().position(|s| s.id == system).unwrap() as u32
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use firedrill::exercise::journal::{JOURNAL, Subject, What};
-use firedrill::exercise::words::{Act, Bad, Choice, Ends, Says};
+use firedrill::exercise::words::{Act, Bad, Choice, Ends, Says, Spot};
 use firedrill::exercise::{Kind, Opening, Session, Upto, Viewer, headless};
 use firedrill::scenario::Scenario;
 
@@ -45,10 +45,22 @@ fn act(session: &mut Session, dice: &mut Dice) -> bool {
     let person = view.people[dice.below(view.people.len())].id.clone();
     let task = (!view.tasks.is_empty()).then(|| view.tasks[dice.below(view.tasks.len())].clone());
     let after_ms = if dice.chance(50) { 0 } else { dice.below(3_600_000) as i64 };
-    let act = match (dice.below(8), task) {
+    let severity = [Bad::Low, Bad::Medium, Bad::High, Bad::Critical][dice.below(4)];
+    let act = match (dice.below(10), task) {
+        (8, _) => Act::Spot {
+            says: "something comes up".to_owned(),
+            to: None,
+            effect: match dice.below(3) {
+                0 => Spot::Away { person, lasts_ms: 1 + after_ms },
+                1 if !view.systems.is_empty() => {
+                    Spot::Down { incident, system: view.systems[dice.below(view.systems.len())].id.clone(), lasts_ms: 1 + after_ms }
+                }
+                _ => Spot::Severity { incident, severity },
+            },
+        },
         (0, _) => Act::Page { incident, person },
         (1, _) => Act::Declare { incident },
-        (2, _) => Act::Assess { incident, severity: [Bad::Low, Bad::Medium, Bad::High, Bad::Critical][dice.below(4)] },
+        (2, _) => Act::Assess { incident, severity },
         (3, _) if !view.injects.is_empty() => Act::Inject { inject: view.injects[dice.below(view.injects.len())].id.clone() },
         (4, Some(task)) => Act::Assign { incident: task.incident, task: task.id, system: task.system, person },
         (5, Some(task)) => {

@@ -6,7 +6,7 @@ use crate::exercise::journal::What;
 use crate::exercise::known::Viewer;
 use crate::exercise::session::Session;
 use crate::exercise::state::State;
-use crate::exercise::words::{Bad, Says, decision_in_words};
+use crate::exercise::words::{Act, Bad, Says, decision_in_words};
 use crate::model::fact::{Answer, Authority};
 
 /// An incident.
@@ -212,7 +212,7 @@ pub(super) fn said(session: &Session, viewer: &Viewer) -> Vec<Said> {
     };
     let entries = session.journal.entries().iter();
     let told = entries.filter_map(|entry| match &entry.what {
-        What::Told { text, to } if to_them(to) => Some(Said {
+        What::Told { text, to } | What::Acted(Act::Spot { says: text, to, .. }) if to_them(to) => Some(Said {
             at_ms: entry.story_ms,
             at_local: session.local(crate::engine::time::Instant(entry.story_ms)),
             text: text.clone(),

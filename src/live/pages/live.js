@@ -313,12 +313,32 @@ function injects(view) {
       i.expected ? el("div", {class: "sub", text: "Expected: " + i.expected}) : null,
       i.notes ? el("div", {class: "sub", text: "Note: " + i.notes}) : null,
       i.to_come && view.phase !== "ended" ? el("button", {id: "i-" + i.id, "aria-label": "Play now: " + (i.says || i.id), on: ["click", () => ask({do: "act", act: {inject: {inject: i.id}}}, "Played.")], text: "Play now"}) : null))) : el("p", {text: "The scenario has no injects."}),
-    view.phase === "ended" ? null : el("form", {on: ["submit", event => { event.preventDefault(); const text = at("tell").value.trim(); if (text) ask({do: "tell", text, to: at("tell-to").value || null}, "Said.").then(ok => { if (ok) at("tell").value = ""; }); }]},
+    view.phase === "ended" ? null : el("form", {on: ["submit", event => { event.preventDefault(); onTheSpot(view); }]},
       el("h3", {text: "One of your own, on the spot"}),
       el("label", {for: "tell"}, "What is said", el("input", {id: "tell", maxlength: 1000, size: 40})),
       el("label", {for: "tell-to"}, "To ", el("select", {id: "tell-to"}, el("option", {value: "", text: "everybody"}),
         [...new Set(view.people.map(p => p.role).filter(Boolean))].sort().map(role => el("option", {value: role, text: plain(role)})))),
+      el("label", {for: "spot"}, "And then ", el("select", {id: "spot", on: ["change", spotFields]}, [["", "no more than the words"], ["away", "somebody is away"], ["down", "a system is down"], ["severity", "it is as bad as"]].map(([value, text]) => el("option", {value, text})))),
+      el("div", {class: "row", id: "spot-fields"},
+        el("select", {id: "spot-away", "aria-label": "Who is away", hidden: true}, [...view.people].filter(p => p.duty !== "away").sort((a, b) => a.name.localeCompare(b.name)).map(p => el("option", {value: p.id, text: withRole(p)}))),
+        el("select", {id: "spot-down", "aria-label": "Which system is down", hidden: true}, view.systems.map(s => el("option", {value: s.id, text: s.name}))),
+        el("select", {id: "spot-severity", "aria-label": "How bad it is", hidden: true}, bads.map(bad => el("option", {value: bad, text: bad}))),
+        el("label", {class: "in", for: "spot-hours", id: "spot-lasts", hidden: true}, "for hours ", el("input", {id: "spot-hours", type: "number", min: 0.1, step: "any", size: 5, value: 4}))),
       el("button", {text: "Say it"}))), {class: "tall"});
+  if (at("spot")) spotFields();
+}
+// An inject written on the spot may do one of a few things besides being said.
+function spotFields() {
+  const kind = at("spot").value;
+  for (const one of ["away", "down", "severity"]) at("spot-" + one).hidden = one !== kind;
+  at("spot-lasts").hidden = kind !== "away" && kind !== "down";
+}
+function onTheSpot(view) {
+  const says = at("tell").value.trim(), to = at("tell-to").value || null, kind = at("spot").value;
+  if (!says) { say("Say what the room is told.", true); return; }
+  const lasts_ms = Math.round(Number(at("spot-hours").value) * 3600000), incident = Math.max(1, ...view.incidents.map(i => i.incident));
+  const effect = {away: () => ({away: {person: at("spot-away").value, lasts_ms}}), down: () => ({down: {incident, system: at("spot-down").value, lasts_ms}}), severity: () => ({severity: {incident, severity: at("spot-severity").value}})}[kind];
+  ask(effect ? {do: "act", act: {spot: {says, to, effect: effect()}}} : {do: "tell", text: says, to}, "Said.").then(ok => { if (ok) { at("tell").value = ""; at("spot").value = ""; spotFields(); } });
 }
 const beginMove = move => ask({do: "note", note: {move: {number: move.number}}}, "Move " + (move.number + 1) + " begins.");
 function nextMove() {
@@ -402,7 +422,8 @@ function journal(view) {
   const task = one => plain(one.task) + (one.system ? " on " + systemName(one.system) : "");
   const acted = {page: a => "paged " + personName(a.person), declare: () => "declared a major incident", assess: a => "took it to be " + a.severity, inject: a => "played the inject: " + ((view.injects.find(i => i.id === a.inject) || {}).says || plain(a.inject)),
     assign: a => "gave " + task(a) + " to " + personName(a.person), end_task: a => "set: " + task(a) + (a.ends === "done" ? " is done" : " fails"), answer_page: a => "set: " + personName(a.person) + (a.after_ms === null ? " does not answer" : " answers"),
-    system_back: a => "set: " + systemName(a.system) + " is back"};
+    system_back: a => "set: " + systemName(a.system) + " is back", spot: a => "said" + (a.to ? " to the " + plain(a.to) : "") + ": " + a.says + " (" + spotWords(a.effect) + ")"};
+  const spotWords = effect => effect.away ? personName(effect.away.person) + " is away for " + span(effect.away.lasts_ms) : effect.down ? systemName(effect.down.system) + " is down for " + span(effect.down.lasts_ms) : "it is " + effect.severity.severity;
   const did = {chose: w => personName(w.at.person) + (w.at.decision ? ", " + called(w.at.decision) : ", paged") + ": " + option(w.choice).toLowerCase(), told: w => "said" + (w.to ? " to the " + plain(w.to) : "") + ": " + w.text, move: w => "move " + (w.number + 1) + " begins",
     note: w => plain(w.about || "note") + ": " + w.text, observed: w => "observed: " + w.text, rated: w => "rated " + plain(w.objective) + ": " + w.grade, acted: w => { const [kind, what] = Object.entries(w)[0]; return acted[kind](what); },
     seat: w => personName(w.person) + (w.room ? ": the room speaks for them" : ": simulated from here on"), present: w => w.part + ": " + (w.name || "nobody, simulated")};

@@ -1,12 +1,12 @@
 //! What the room and the facilitator do of their own accord, as commands.
 
 use super::{FACILITATOR, because};
-use crate::exercise::words::{Act, Bad, Ends};
+use crate::exercise::words::{Act, Bad, Ends, Spot};
 use crate::exercise::{Session, Trouble, Viewer};
 use crate::live::when;
 use crate::text::nearest;
 
-const WORDS: [&str; 27] = [
+const WORDS: [&str; 30] = [
     "go",
     "step",
     "until",
@@ -28,6 +28,9 @@ const WORDS: [&str; 27] = [
     "assess",
     "assign",
     "inject",
+    "away",
+    "down",
+    "severity",
     "say",
     "override",
     "seat",
@@ -38,6 +41,10 @@ const WORDS: [&str; 27] = [
 
 /// Does a command that is an act.
 pub(super) fn order(session: &mut Session, word: &str, rest: &str) -> Result<(), Trouble> {
+    if matches!(word, "away" | "down" | "severity") {
+        let act = on_the_spot(session, word, rest)?;
+        return session.act(Some(FACILITATOR), &act, None);
+    }
     let (text, why) = because(rest);
     let (text, incident) = numbered(session, text)?;
     let text = text.as_str();
@@ -68,6 +75,27 @@ pub(super) fn order(session: &mut Session, word: &str, rest: &str) -> Result<(),
         }
     };
     session.act(Some(FACILITATOR), &act, why)
+}
+
+/// "away Ana Reyes 9h: her flight is cancelled", "down core-db 4h: …", "severity critical: …".
+fn on_the_spot(session: &mut Session, word: &str, rest: &str) -> Result<Act, Trouble> {
+    let form = "say what and for how long, and behind a colon what the room is told: away ana 9h: Her flight is cancelled; down core-db 4h: The \
+                carrier has lost a cable; severity critical: They have published a list of clients";
+    let (what, says) = rest.split_once(':').ok_or_else(|| Trouble::refused(form))?;
+    let (what, incident) = numbered(session, what)?;
+    let lasting = || what.rsplit_once(char::is_whitespace).ok_or_else(|| Trouble::refused(form));
+    let effect = match word {
+        "away" => {
+            let (name, lasts) = lasting()?;
+            Spot::Away { person: person(session, name)?, lasts_ms: when::span(lasts)?.0 }
+        }
+        "down" => {
+            let (system, lasts) = lasting()?;
+            Spot::Down { incident, system: system.to_owned(), lasts_ms: when::span(lasts)?.0 }
+        }
+        _ => Spot::Severity { incident, severity: bad(&what)? },
+    };
+    Ok(Act::Spot { says: says.trim().to_owned(), to: None, effect })
 }
 
 /// "task restore@core-db done in 2h", "page ana 10m", "system core-db".

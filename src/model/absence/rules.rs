@@ -22,11 +22,12 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 /// Draws the absences of everybody who takes part.
 pub fn begin(scene: &mut Scene) {
     let plan = scene.plan;
-    let Some(absence) = &plan.absence else { return };
     let luck = &scene.hot.core.luck;
     let calendar = &mut *scene.rooms.absence.calendar;
+    // Also where nobody can be away: in the play before somebody may have been by a facilitator's word.
     calendar.spells.clear();
     calendar.first.clear();
+    let Some(absence) = &plan.absence else { return };
     for (number, person) in (0..).map(PersonId).zip(&plan.people) {
         calendar.first.push(calendar.spells.len());
         if person.involved {
@@ -66,7 +67,7 @@ fn leaves(scene: &mut Scene, person: PersonId) {
 /// Somebody is called away from now on, as far as they are not away already.
 fn called_away(scene: &mut Scene, person: PersonId, until: Instant) {
     let spell = Spell { from: scene.now(), to: until, why: Why::Other };
-    scene.rooms.absence.calendar.lay_in(person, spell);
+    scene.rooms.absence.calendar.lay_in(person, spell, scene.plan.people.len());
     scene.follow(Any::Duty(Duty::Away { person }));
 }
 

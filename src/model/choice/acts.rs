@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Act, Told};
+use super::{Act, Told, spot};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Job, PageFor};
 use crate::model::happening::{Case, Happening as Any, Incident, Inject, JobNo, Paging, Response};
@@ -111,6 +111,7 @@ pub(super) fn check(scene: &Scene, act: &Act) -> Result<(), Refusal> {
             if scene.rooms.incident.file(case).assessed == Some(severity) { Err(Refusal::AssessedSo) } else { Ok(()) }
         }
         Act::Inject { inject } => crate::model::inject::rules::may_be_played(scene, inject),
+        Act::Spot(what) => spot::check(scene, what, |incident| case_of(scene, incident)),
         Act::Assign { job, person } => {
             let (case, no) = job_of(scene, job)?;
             response::room::may_take(scene, case, no, person)
@@ -168,6 +169,11 @@ pub(super) fn done(scene: &mut Scene, act: Act) {
         Act::Inject { inject } => {
             scene.record(Fact::Room(Told::Plays { inject }));
             scene.follow(Any::Inject(Inject::Now { inject, by_hand: true }));
+        }
+        Act::Spot(what) => {
+            scene.record(Fact::Room(Told::Spot(what)));
+            let case = what.incident().and_then(|incident| case(scene, incident));
+            spot::happens(scene, what, case);
         }
         Act::Assign { job, person } => {
             scene.record(Fact::Room(Told::Assigns { job, person }));

@@ -37,7 +37,7 @@ pub fn begin(scene: &mut Scene) {
     scene.rooms.duty.clock.next = 0;
     scene.rooms.duty.clock.running = false;
     scene.rooms.duty.clock.turns.clear();
-    if scene.plan.absence.is_some() {
+    if scene.plan.absence.is_some() || !scene.rooms.duty.clock.absences.is_empty() {
         list_absences(scene);
     }
     for index in 0..scene.plan.people.len() {

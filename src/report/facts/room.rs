@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::rows::answer;
 use super::Lines;
 use crate::engine::time::Span;
-use crate::model::choice::Told;
+use crate::model::choice::{Spot, Told};
 use crate::model::fact::Job;
 
 impl Lines<'_> {
@@ -33,6 +33,13 @@ impl Lines<'_> {
             Told::Assesses { severity, .. } => ("room_assesses", vec![("severity", json!(format!("{severity:?}").to_lowercase()))]),
             Told::Assigns { job, person } => ("room_assigns", self.job_alone(job).into_iter().chain([self.person(person)]).collect()),
             Told::Plays { inject } => ("room_plays", vec![("inject", json!(self.plan.injects.injects[inject.at()].id))]),
+            Told::Spot(Spot::Away { person, lasts }) => ("spot_away", vec![self.person(person), ("lasts_s", json!(lasts.seconds_f64()))]),
+            Told::Spot(Spot::Down { system, lasts, .. }) => {
+                ("spot_down", vec![self.system(system), ("lasts_s", json!(lasts.seconds_f64()))])
+            }
+            Told::Spot(Spot::Severity { severity, .. }) => {
+                ("spot_severity", vec![("severity", json!(format!("{severity:?}").to_lowercase()))])
+            }
             Told::EndsTask { job, after: span, ending } => {
                 let ending = ("ending", json!(self.ending(ending)));
                 ("override_task", self.job_alone(job).into_iter().chain([after(Some(span)), ending]).collect())

@@ -2,7 +2,7 @@
 //! been drawn is not said: the room reads this too.
 
 use crate::engine::time::Span;
-use crate::model::choice::Told;
+use crate::model::choice::{Spot, Told};
 use crate::model::fact::{Answer, Ending};
 use crate::report::names::Names;
 use crate::report::words::{duration, harmless};
@@ -31,6 +31,13 @@ pub(super) fn tell(names: Names, told: Told) -> String {
         Told::Assesses { severity, .. } => format!("The room assesses it as {severity:?}."),
         Told::Assigns { job, person } => format!("The room gives {} to {}.", names.job(job), names.person(person)),
         Told::Plays { inject } => format!("The facilitator plays the inject {}.", harmless(&names.0.injects.injects[inject.at()].id)),
+        Told::Spot(Spot::Away { person, lasts }) => {
+            format!("The facilitator has {} away for {}.", names.person(person), duration(lasts.seconds_f64()))
+        }
+        Told::Spot(Spot::Down { system, lasts, .. }) => {
+            format!("The facilitator has {} down for {}.", names.system(system), duration(lasts.seconds_f64()))
+        }
+        Told::Spot(Spot::Severity { severity, .. }) => format!("The facilitator has it become {severity:?}."),
         Told::EndsTask { job, after: span, ending } => {
             let ending = if ending == Ending::Done { "is done" } else { "fails" };
             format!("OVERRIDE: {} {ending}, {}.", names.job(job), after(span))
