@@ -79,6 +79,16 @@ impl Hall {
     fn get(&self, path: &str) -> (u16, String) {
         self.send("GET", path, &[], "")
     }
+    /// The same of what may be a stream, which has no end: what comes first.
+    fn begins(&self, path: &str) -> (u16, String) {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host()).as_bytes()).unwrap();
+        let mut begun = [0; 12];
+        stream.read_exact(&mut begun).unwrap();
+        let text = String::from_utf8_lossy(&begun).into_owned();
+        (text[9..].parse().unwrap(), text)
+    }
     fn does(&self, token: &str, body: &str) -> (u16, String) {
         let origin = format!("http://{}", self.host());
         self.send("POST", &format!("/{token}/do"), &[("Origin", &origin), ("Content-Type", "application/json")], body)
@@ -129,6 +139,7 @@ impl Drop for Hall {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a row for each request")]
 fn each_request_of_the_table_is_answered_as_it_says() {
     let hall = Hall::open();
     let (host, seats) = (hall.host(), hall.seats());
@@ -169,12 +180,28 @@ fn each_request_of_the_table_is_answered_as_it_says() {
             403,
             hall.send("POST", &act(facilitator), &[json, ("Origin", &format!("https://{host}"))], start),
         ),
+        (
+            "a deed from two origins",
+            403,
+            hall.send("POST", &act(facilitator), &[json, ("Origin", &own), ("Origin", "http://evil.example")], start),
+        ),
+        (
+            "a look from an origin that is no text",
+            403,
+            hall.raw(
+                &[format!("GET {} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nOrigin: ", page(room)).as_bytes(), b"\xff\r\n\r\n"]
+                    .concat(),
+            ),
+        ),
         ("a look from a foreign origin", 403, hall.send("GET", &format!("/{facilitator}/view"), &[("Origin", "http://evil.example")], "")),
         ("a token that is nobody's", 404, hall.get(&page(&flipped))),
         ("half a token", 404, hall.get(&page(&facilitator[..16]))),
         ("a deed with a token that is nobody's", 404, hall.does(&flipped, start)),
         ("the view of a token that is nobody's", 404, hall.get(&format!("/{flipped}/view"))),
-        ("events of a token that is nobody's", 404, hall.get(&format!("/{flipped}/events"))),
+        ("events of a place", 200, hall.begins(&format!("/{room}/events"))),
+        ("events of a token that is nobody's", 404, hall.begins(&format!("/{flipped}/events"))),
+        ("a forecast for the room", 403, hall.get(&format!("/{room}/forecast/0"))),
+        ("a forecast for a token that is nobody's", 404, hall.get(&format!("/{flipped}/forecast/0"))),
         ("a path out of the folder", 404, hall.get("/../../etc/passwd")),
         ("the same in disguise", 404, hall.get("/%2e%2e/%2e%2e/etc/passwd")),
         ("a file of the session", 404, hall.get(&format!("/{facilitator}/journal.jsonl"))),
@@ -269,6 +296,7 @@ fn the_tray_says_whom_an_inject_reaches_and_what_should_come_of_it_to_the_facili
     for title in ["comms", "Room", "Evaluator"] {
         let card = reporter(title).unwrap_or_else(|| panic!("{title} is told"));
         assert!(card["says"].as_str().unwrap().contains("policyholders") && card.get("expected").is_none() && card.get("notes").is_none());
+        assert!(card.get("move_number").is_none(), "{title} is told for which move it was written");
     }
     assert!(reporter("ciso").is_none(), "it is not for the CISO");
 }
@@ -344,6 +372,49 @@ fn a_seat_neither_reads_nor_does_what_another_may() {
 }
 
 #[test]
+fn a_seat_acts_on_what_it_knows_and_an_evaluator_writes_down_what_was_seen() {
+    let hall = Hall::open();
+    let (facilitator, evaluator) = (hall.token("Facilitator").to_owned(), hall.token("Evaluator"));
+    hall.does(&facilitator, r#"{"do":"start"}"#);
+    // On to where somebody has taken it up, and some seat knows nothing of it.
+    let in_the_dark = (0..60).find_map(|_| {
+        let seen = hall.view(&facilitator)["view"].clone();
+        if let Some(first) = seen["waiting"].as_array().unwrap().first() {
+            let options = first["options"].as_array().unwrap();
+            let choice = options.iter().find(|o| !o["answer"]["after_ms"].is_null()).unwrap_or(&options[0]);
+            hall.does(&facilitator, &serde_json::json!({"do": "choose", "at": first["at"], "choice": choice}).to_string());
+        } else {
+            hall.does(&facilitator, r#"{"do":"step"}"#);
+        }
+        let taken_up = seen["incidents"].as_array().unwrap().iter().find(|i| !i["acknowledged_ms"].is_null())?;
+        let dark = hall.seats().into_iter().find(|(_, token, _)| hall.view(token)["view"]["incidents"].as_array().unwrap().is_empty());
+        dark.map(|(_, token, _)| (token.clone(), taken_up["incident"].clone()))
+    });
+    let (seat, incident) = in_the_dark.expect("somebody knows, and a seat does not");
+    let people = hall.view(&facilitator)["view"]["people"].clone();
+    let acts = [
+        serde_json::json!({"page": {"incident": incident, "person": people[0]["id"]}}),
+        serde_json::json!({"assess": {"incident": incident, "severity": "low"}}),
+        serde_json::json!({"declare": {"incident": incident}}),
+        serde_json::json!({"spot": {"says": "x", "effect": {"away": {"person": people[0]["id"], "lasts_ms": 60_000}}}}),
+    ];
+    for act in &acts {
+        for token in [seat.as_str(), evaluator] {
+            let (status, text) = hall.does(token, &serde_json::json!({"do": "act", "act": act}).to_string());
+            assert!(status == 422 && text.contains("is not for"), "{act}: {status} {text}");
+        }
+        let (status, text) = hall.does(&facilitator, &serde_json::json!({"do": "act", "act": act}).to_string());
+        assert_eq!(status, 200, "{act}: {text}");
+    }
+    for forbidden in [r#"{"do":"step"}"#, r#"{"do":"tell","text":"x"}"#, r#"{"do":"note","note":{"move":{"number":1}}}"#] {
+        assert_eq!(hall.does(evaluator, forbidden).0, 422, "{forbidden}");
+    }
+    let seen = r#"{"do":"note","note":{"observed":{"text":"They rang the deputy at once","objective":"2-command","strength":true}}}"#;
+    assert_eq!(hall.does(evaluator, seen).0, 200);
+    assert_eq!(hall.does(&seat, seen).0, 422, "a seat judges nobody");
+}
+
+#[test]
 fn a_forecast_is_the_facilitators_until_it_is_shown() {
     let hall = Hall::open();
     let (facilitator, room) = (hall.token("Facilitator").to_owned(), hall.token("Room").to_owned());
@@ -407,6 +478,11 @@ fn a_forecast_under_way_does_not_hold_up_the_exit() {
     std::thread::sleep(Duration::from_millis(500));
     let took = hall.leave();
     assert!(took < Duration::from_secs(2), "{took:?}");
+    // Whoever waits for it is told, and not left with half an answer.
+    let mut answer = String::new();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("before it was finished"), "{answer}");
 }
 
 #[test]
@@ -459,4 +535,10 @@ fn fifty_open_streams_do_not_hold_up_the_exit_and_two_hundred_are_served() {
     slow.write_all(b"GET / HTTP/1.1\r\nHost: ").unwrap();
     let took = hall.leave();
     assert!(took < Duration::from_secs(2), "{took:?}");
+    // Each was brought to its end, and not cut off.
+    for stream in &mut streams {
+        let mut rest = Vec::new();
+        stream.read_to_end(&mut rest).unwrap();
+        assert!(rest.ends_with(b"0\r\n\r\n"), "{}", String::from_utf8_lossy(&rest));
+    }
 }

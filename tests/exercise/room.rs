@@ -26,6 +26,7 @@ fn a_fact_is_known_once_somebody_has_been_told() {
     let role = |role: &str| Viewer::Role(role.to_owned());
     let (ana, ciso) = (person(plan, "ana"), person(plan, "ciso"));
     let hers = plan.people[ana.at()].role.clone().unwrap();
+    let his = plan.people[ciso.at()].role.clone().unwrap();
     let job = Job { incident: NO, task: TaskId(0), system: Some(SystemId(1)) };
     let why = PageFor::Policy(PolicyId(0));
     let facts = [
@@ -40,6 +41,8 @@ fn a_fact_is_known_once_somebody_has_been_told() {
         Fact::Waits { job, on: Wait::Busy },
         Fact::Released { job, by: None, attempt: 1 },
         Fact::Up { system: SystemId(1) },
+        Fact::MustRest { person: ana },
+        Fact::MustRest { person: ciso },
     ];
     let history: Vec<(Instant, Fact)> = facts.into_iter().zip(0..).map(|(fact, at)| (Instant(at), fact)).collect();
     let known = |viewer: &Viewer, upto: usize| (0..upto).filter(|nth| known_to(plan, viewer, *nth, &history[..upto])).collect::<Vec<_>>();
@@ -54,8 +57,12 @@ fn a_fact_is_known_once_somebody_has_been_told() {
     assert_eq!(known(&role(&hers), 9), [4, 5, 6, 7, 8]);
     assert_eq!(known(&Viewer::Room, 11), [3, 4, 5, 6, 7, 8, 9, 10]);
     // Somebody else has still not been told anything.
-    assert!(known(&Viewer::Person(ciso), 11).is_empty() && known(&role("ciso"), 11).is_empty());
+    assert!(known(&Viewer::Person(ciso), 11).is_empty() && known(&role(&his), 11).is_empty());
     assert_eq!(known(&Viewer::Facilitator, 11).len(), 11);
+    // Who must rest knows it, and whoever works with them; the room not, while they have nothing to do with it.
+    assert_eq!(known(&Viewer::Room, 13), [3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    assert_eq!(known(&Viewer::Person(ciso), 13), [12]);
+    assert_eq!(known(&role(&his), 13), [12]);
 }
 
 fn person(plan: &firedrill::model::plan::Plan, id: &str) -> PersonId {

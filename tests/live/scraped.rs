@@ -62,6 +62,12 @@ impl Truth<'_> {
     fn aware(&self, incident: u64) -> bool {
         self.facts.iter().any(|(_, fact)| matches!(*fact, Fact::Aware { incident: of, .. } if u64::from(of.0) + 1 == incident))
     }
+    fn clock_runs(&self, incident: u64) -> bool {
+        self.facts.iter().any(|(_, fact)| matches!(*fact, Fact::NoticeClock { incident: of, .. } if u64::from(of.0) + 1 == incident))
+    }
+    fn seen_through(&self, incident: u64) -> bool {
+        self.facts.iter().any(|(_, fact)| matches!(*fact, Fact::FoundFalse { incident: of } if u64::from(of.0) + 1 == incident))
+    }
     /// Work for a system has come up, so that it is known to be hit.
     fn turned(&self, system: &str) -> bool {
         let id = |system: SystemId| self.plan.systems[system.at()].id.as_str();
@@ -113,8 +119,24 @@ fn nothing_ahead(of: &Value, now: i64, who: &str) {
     }
 }
 
+/// What the facilitator says on the spot, and to whom.
+const SAID: [(&str, &str); 2] =
+    [("all", "A helicopter is over the building"), ("chief-information-security-officer", "Your deputy has rung you up")];
+
+/// In which order answers are shown: to a decision, and to a page.
+const ORDERS: [&str; 2] = ["approve defer refuse", "answers does-not"];
+
+/// What an option is, without its time.
+fn what(option: &Value) -> String {
+    match &option["decide"]["says"] {
+        Value::String(says) => says.clone(),
+        _ if option["answer"]["after_ms"].is_null() => "does-not".to_owned(),
+        _ => "answers".to_owned(),
+    }
+}
+
 /// Looks at one page. Returns how many incidents it shows.
-fn look(truth: &Truth, eyes: &Eyes, sent: &Value, begun: usize, now: i64) -> usize {
+fn look(truth: &Truth, eyes: &Eyes, sent: &Value, (begun, said): (usize, bool), now: i64) -> usize {
     let (plan, view, who) = (truth.plan, &sent["view"], &eyes.title);
     let known = truth.incidents(eyes);
     for part in ["incidents", "tasks", "pages", "decisions", "notices"] {
@@ -124,7 +146,13 @@ fn look(truth: &Truth, eyes: &Eyes, sent: &Value, begun: usize, now: i64) -> usi
     }
     for incident in list(view, "incidents") {
         let named = !incident["name"].is_null() || !incident["assessed"].is_null();
-        assert!(!named || truth.aware(incident["incident"].as_u64().unwrap()), "{who} knows what it is before anybody does");
+        let number = incident["incident"].as_u64().unwrap();
+        assert!(!named || truth.aware(number), "{who} knows what it is before anybody does");
+        assert!(incident["false_alarm"] == false || truth.seen_through(number), "{who} knows that nothing is behind it");
+    }
+    for notice in list(view, "notices") {
+        let number = notice["incident"].as_u64().unwrap();
+        assert!(truth.aware(number) || truth.clock_runs(number), "{who} knows what it may owe before anybody does: {notice}");
     }
     for system in list(view, "systems") {
         let id = system["id"].as_str().unwrap();
@@ -137,6 +165,8 @@ fn look(truth: &Truth, eyes: &Eyes, sent: &Value, begun: usize, now: i64) -> usi
     }
     for waiting in list(view, "waiting") {
         assert!(waiting["offer"].is_null(), "{who} sees what would be drawn");
+        let said: Vec<String> = list(waiting, "options").iter().map(what).collect();
+        assert!(ORDERS.contains(&said.join(" ").as_str()), "{who} sees by the order what would be drawn: {waiting}");
         let person = waiting["at"]["person"].as_str().unwrap();
         let person = PersonId(plan.people.iter().position(|p| p.id == person).unwrap() as u32);
         let room = eyes.people.is_none();
@@ -144,11 +174,21 @@ fn look(truth: &Truth, eyes: &Eyes, sent: &Value, begun: usize, now: i64) -> usi
         let decision = waiting["at"]["point"] == "decision" && known.contains(&waiting["at"]["incident"].as_u64().unwrap());
         assert!(!room || decision, "{who} sees a choice that is not the room's to know: {waiting}");
     }
+    hides(truth, eyes, sent, (begun, said));
+    nothing_ahead(view, now, who);
+    list(view, "incidents").len()
+}
+
+/// What is the facilitator's stands nowhere on a page: what is to come, what is judged, what is said to others.
+fn hides(truth: &Truth, eyes: &Eyes, sent: &Value, (begun, said): (usize, bool)) {
+    let (plan, view, who) = (truth.plan, &sent["view"], &eyes.title);
     for hidden in ["about", "journal"] {
         assert!(view[hidden].is_null(), "{who} sees the {hidden}");
     }
     assert!(sent["seats"].is_null() && sent["forecast"].is_null() && list(&sent["script"], "expectations").is_empty(), "{who}");
-    nothing_ahead(view, now, who);
+    assert!(sent["folder"].is_null() && sent["deeds"].is_null(), "{who} sees where the journal is");
+    assert!(list(&sent["script"], "moves").iter().all(|of| list(of, "injects").is_empty()), "{who} sees what a move brings");
+    assert!(who == "Evaluator" || list(&sent["script"], "objectives").is_empty(), "{who} sees what is judged");
     let exercise = plan.exercise.as_ref().unwrap();
     let fired = |at: usize| {
         truth
@@ -166,11 +206,16 @@ fn look(truth: &Truth, eyes: &Eyes, sent: &Value, begun: usize, now: i64) -> usi
         }
     }
     let text = sent.to_string();
+    // What is said to one role reaches whoever sits there; the projector shows what is said to all.
+    for (role, words) in SAID {
+        let theirs = |person: &PersonId| role == "all" || plan.people[person.at()].role.as_deref() == Some(role);
+        let reached = eyes.people.as_ref().map_or(role == "all", |people| people.iter().any(theirs));
+        assert_eq!(text.contains(words), reached && said, "{who}: {words}");
+    }
     for secret in secrets {
         let secret = Value::from(secret).to_string();
         assert!(!text.contains(secret.trim_matches('"')), "{who} is told {secret}");
     }
-    list(view, "incidents").len()
 }
 
 #[test]
@@ -187,6 +232,7 @@ fn no_page_scraped_at_any_step_tells_what_its_place_does_not_know() {
     let does = |deed: Value| assert_eq!(hall.does(&facilitator, &deed.to_string()).0, 200, "{deed}");
     twin.start(None).unwrap();
     does(json!({"do": "start"}));
+    const SAYS: i32 = 20;
     let (mut begun, mut seen, mut dark) = (1, vec![0_usize; places.len()], 0);
     for step in 0..260 {
         if !on(&mut twin, &does) {
@@ -196,11 +242,18 @@ fn no_page_scraped_at_any_step_tells_what_its_place_does_not_know() {
             does(json!({"do": "note", "note": {"move": {"number": begun}}}));
             begun += 1;
         }
+        if step == SAYS {
+            for (role, text) in SAID {
+                let to = Some(role).filter(|role| *role != "all");
+                twin.tell(None, text, to).unwrap();
+                does(json!({"do": "tell", "text": text, "to": to}));
+            }
+        }
         let truth = Truth { plan: &plan, facts: twin.facts() };
         for (eyes, seen) in places.iter().zip(&mut seen) {
             let sent = hall.view(&eyes.token);
             assert_eq!(sent["view"]["story_ms"], twin.clock().0, "the twin goes the same way");
-            let shown = look(&truth, eyes, &sent, begun, twin.clock().0);
+            let shown = look(&truth, eyes, &sent, (begun, step >= SAYS), twin.clock().0);
             *seen += usize::from(shown > 0);
             dark += usize::from(shown == 0 && !truth.facts.is_empty());
         }
