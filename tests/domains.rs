@@ -36,6 +36,7 @@ mod domains {
     mod responsibility;
     mod rest;
     mod root_causes;
+    mod staffing;
     mod vendor;
     mod waves;
     mod way_in;

@@ -18,7 +18,7 @@ use crate::model::playbook::entry::Phase;
 use crate::model::roster::{Hours, HoursId};
 
 pub mod build;
-mod changed;
+pub mod changed;
 pub mod entry;
 pub(super) mod redraw;
 pub mod rules;

@@ -67,6 +67,10 @@ impl Room<'_> {
     pub fn rank(&self, plan: &Plan, person: PersonId, requirement: RequirementId) -> Option<u32> {
         self.qualifies(plan, person).iter().find(|(r, _)| *r == requirement).map(|(_, rank)| *rank)
     }
+    /// Somebody meets a requirement now, of whom the plan says so or a desk has noted it.
+    pub fn still_meets(&self, person: PersonId, requirement: RequirementId) -> bool {
+        self.changed(person).is_none_or(|c| c.qualifies.iter().any(|(r, _)| *r == requirement))
+    }
     /// Requirements for which somebody lacks only the grant.
     pub fn lacks_grant<'r>(&'r self, plan: &'r Plan, person: PersonId) -> &'r [RequirementId] {
         self.changed(person).map_or(&plan.people[person.at()].lacks_grant, |c| &c.lacks_grant)

@@ -9,7 +9,7 @@ use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Told};
 use crate::model::happening::{Contract as Happening, Duty, Happening as Any, Response};
-use crate::model::ids::{EmployerId, InjectId};
+use crate::model::ids::{EmployerId, InjectId, PersonId};
 use crate::model::inject::Effect;
 use crate::model::roster::HoursId;
 
@@ -109,6 +109,14 @@ pub(super) fn hours_turn(scene: &mut Scene, employer: EmployerId, generation: u3
             scene.hot.core.book(opens, HAPPENS, Any::Contract(Happening::OwedHours { employer, generation }));
         }
     }
+}
+
+/// Somebody's provider is not owed any more from this very instant on, whether they have gone already or are about to.
+pub fn is_over(scene: &Scene, person: PersonId) -> bool {
+    let (now, employer) = (scene.now(), scene.plan.people[person.at()].employer);
+    let other_hours = scene.rooms.contract.changed(employer).owed_in;
+    let outside = |(hours, until): (HoursId, Instant)| now < until && !scene.plan.hours[hours.at()].on_at(now);
+    scene.plan.employers[employer.at()].terms.gone(now) || other_hours.is_some_and(outside)
 }
 
 /// A provider that is asked from now on responds as an effect of an inject says.

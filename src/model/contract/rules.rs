@@ -42,7 +42,6 @@ pub fn begin(scene: &mut Scene) {
     scene.rooms.contract.standing.changed.fill(Changed::default());
     for (employer, entry) in employers(plan) {
         if let Some(ends) = entry.terms.ends {
-            // The shifts that end with it end because of it.
             scene.hot.core.book(ends, ENDS, Any::Contract(Happening::Ends { employer }));
         }
     }
@@ -248,6 +247,10 @@ pub(super) fn can_be_had(scene: &mut Scene, employer: EmployerId) {
 
 /// The contract ends: who is at work for us goes.
 fn ends(scene: &mut Scene, employer: EmployerId) {
+    if scene.rooms.duty.shifts_end_at(scene.now()) {
+        // Whoever goes home at this instant takes up nothing that is left behind.
+        return scene.hot.core.book(scene.now(), ENDS, Any::Contract(Happening::Ends { employer }));
+    }
     scene.record(Fact::ContractEnded { employer });
     for person in people(scene, employer) {
         scene.follow(Any::Response(Response::ContractEnded { person }));

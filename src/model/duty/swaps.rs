@@ -81,15 +81,21 @@ fn lay(scene: &mut Scene, person: PersonId, works: bool, until: Instant) {
     scene.hot.core.book(until, if works { ENDS } else { HAPPENS }, Any::Duty(Happening::SwapEnds { person }));
 }
 
-/// What came in the place of somebody's roster may be over. Whoever leaves with others at the same instant takes nothing from them.
+/// What came in the place of somebody's roster may be over. All who leave at the same instant leave together, so that nobody takes anything from
+/// them who goes as well.
 pub(super) fn ends(scene: &mut Scene, person: PersonId) {
     let now = scene.now();
-    for other in (0..scene.plan.people.len() as u32).map(PersonId) {
+    let leaves = |scene: &Scene, other: PersonId| {
         let state = scene.rooms.duty.of(other);
         let over = state.on_shift && state.swap.is_some_and(|swap| swap.works && swap.until == now);
-        if over && !rostered(scene, other, now).0 {
-            scene.follow(Any::Response(Response::Leaves { person: other }));
-        }
+        over && !rostered(scene, other, now).0
+    };
+    let together: Vec<PersonId> = (0..scene.plan.people.len() as u32).map(PersonId).filter(|p| leaves(scene, *p)).collect();
+    for other in &together {
+        scene.follow(Any::Response(Response::Leaves { person: *other }));
+    }
+    for other in together {
+        changes(scene, other);
     }
     changes(scene, person);
 }

@@ -7,7 +7,7 @@ use crate::model::duty::on_call;
 use crate::model::fact::{Fact, PageFor, Told};
 use crate::model::happening::{Case, Duty, Happening as Any, Lead as Happening, Paging, Response};
 use crate::model::ids::{IncidentNo, PersonId};
-use crate::model::{incident, response};
+use crate::model::{contract, incident, response};
 
 /// How long one is called before the next is called too.
 const CALL_WAIT: Span = Span(15 * 60_000);
@@ -53,7 +53,7 @@ fn law<'p>(scene: &Scene<'p, '_>, case: Case) -> Option<&'p LeadLaw> {
 pub fn choose(scene: &Scene, case: Case) -> Option<PersonId> {
     let law = law(scene, case)?;
     let runs = |p: PersonId| scene.rooms.lead.of(p).cases.len();
-    let here = |p: &PersonId| scene.rooms.duty.here(*p, case) && runs(*p) < law.at_once as usize;
+    let here = |p: &PersonId| scene.rooms.duty.here(*p, case) && !contract::changed::is_over(scene, *p) && runs(*p) < law.at_once as usize;
     let free = law.able.iter().copied().filter(here);
     free.min_by_key(|p| (scene.rooms.response.has_hands_full(*p), runs(*p)))
 }

@@ -45,7 +45,7 @@ pub struct Decision {
     pub access: Option<access::Matter>,
 }
 /// Who a step pages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pagee {
     /// These people.
     People(Vec<PersonId>),

@@ -87,14 +87,16 @@ fn best_idle(scene: &mut Scene, case: Case, requirement: RequirementId) -> Optio
     let plan = scene.plan;
     let first = desk(scene, requirement).best_idle()?;
     let asked = &plan.requirements[requirement.at()];
-    if !plan.demand.any() && !asked.bound && !plan.runbooks.passed_on {
+    // Who has just lost a grant may still be marked here; the desks hear of it a little later.
+    let meets = |rank: usize| scene.rooms.qualification.still_meets(asked.at_rank(rank).0, requirement);
+    if !plan.demand.any() && !asked.bound && !plan.runbooks.passed_on && meets(first) {
         return Some(first);
     }
     let desk = &scene.rooms.response.desks[requirement.at()];
     // Who has just learned something may still be marked at the rank they had before, and have something in hand since.
     let free = |rank: &usize| {
         let (person, ..) = asked.at_rank(*rank);
-        outside::may(scene, case, requirement, person) && in_hand(scene, person).is_none()
+        meets(*rank) && outside::may(scene, case, requirement, person) && in_hand(scene, person).is_none()
     };
     let may = || desk.idle_ranks().filter(free);
     may().find(|rank| !scene.rooms.demand.at_ticket(asked.at_rank(*rank).0)).or_else(|| may().next())

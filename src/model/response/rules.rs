@@ -164,6 +164,7 @@ fn came_on(scene: &mut Scene, person: PersonId) {
         // Sent home again at this very instant.
         return;
     }
+    let never_left = scene.rooms.response.hands[person.at()].counted;
     seats::count(scene, person, true);
     lead::rules::came(scene, person);
     if scene.rooms.lead.leads(person) {
@@ -173,7 +174,9 @@ fn came_on(scene: &mut Scene, person: PersonId) {
         None if scene.rooms.lead.leads(person) => assign::free(scene, person),
         None => assign::offer(scene, person),
         Some(at) => {
-            note_overtime(scene, person, at, false);
+            if !never_left {
+                note_overtime(scene, person, at, false);
+            }
             demand::look(scene, person);
         }
     }
@@ -192,6 +195,10 @@ fn came_on(scene: &mut Scene, person: PersonId) {
 
 /// Somebody's shift ends: they hand over, or stay until the job in hand is done.
 fn went_off(scene: &mut Scene, person: PersonId) {
+    if scene.rooms.duty.of(person).on_shift {
+        // Called in again at this very instant.
+        return;
+    }
     seats::count(scene, person, false);
     demand::look(scene, person);
     let plan = scene.plan;
@@ -202,7 +209,8 @@ fn went_off(scene: &mut Scene, person: PersonId) {
     }
     if let Some(at @ (case, _)) = in_hand(scene, person) {
         if plan.teams[plan.people[person.at()].team.at()].hand_over.is_some() && called != Some(case) {
-            work::stop(scene, person, Stop::ShiftEnded);
+            let gone = plan.employers[plan.people[person.at()].employer.at()].terms.gone(scene.now());
+            work::stop(scene, person, if gone { Stop::ContractEnded } else { Stop::ShiftEnded });
             scene.follow(Any::Duty(Duty::WentHome { person, late: false }));
         } else {
             note_overtime(scene, person, at, true);

@@ -4,7 +4,7 @@ use super::cover::{WORTH_TELLING, gap_in_words, share};
 use super::week::Weeks;
 use super::{Finding, Uses, counted, listed, of_week, people};
 use crate::engine::time::Span;
-use crate::model::ids::{PersonId, PlaybookId, PolicyId, RequirementId, RotaId};
+use crate::model::ids::{PersonId, PlaybookId, PolicyId, RequirementId, RotaId, TeamId};
 use crate::model::plan::{Kind, Pagee, Plan, Policy};
 use crate::model::roster::Hours;
 
@@ -229,7 +229,37 @@ fn nobody_paged(plan: &Plan, weeks: &Weeks, id: PolicyId, policy: &Policy, all: 
     all.push(Finding::new(50.0 + 35.0 * share(missing), title, evidence).outside(plan, weeks, &cover));
 }
 
-/// Policies that turn to people who can do none of the work while somebody on call could do it, and is paged later or never.
+/// Who is on duty and could do some of the work that a policy calls for: on rotas, or in teams on shift. Each with a name, and when.
+struct OnDuty<'p> {
+    all: Vec<(Pagee, &'p str, Hours)>,
+    past: &'static str,
+    there: &'static str,
+    page: &'static str,
+}
+impl<'p> OnDuty<'p> {
+    fn on_call(plan: &'p Plan, able: &dyn Fn(&PersonId) -> bool) -> OnDuty<'p> {
+        let able_on = |r: &RotaId| plan.rotas[r.at()].everyone().iter().any(able);
+        let rotas = (0..plan.rotas.len() as u32).map(RotaId).filter(able_on);
+        let turns = |r: RotaId| Hours::from_spans(plan.rotas[r.at()].turns().into_iter().map(|(from, to, _)| (from, to)).collect());
+        let all = rotas.map(|r| (Pagee::Rota(r), plan.rotas[r.at()].id(), turns(r))).collect();
+        OnDuty { all, past: "the on-call", there: "is on call", page: "rota" }
+    }
+    fn on_shift(plan: &'p Plan, weeks: &Weeks, able: &dyn Fn(&PersonId) -> bool) -> OnDuty<'p> {
+        let shifts = |t: TeamId| weeks.any_on_shift(plan, plan.teams[t.at()].members.iter().filter(|p| able(p)));
+        let teams = (0..plan.teams.len() as u32).map(TeamId);
+        let all = teams.map(|t| (Pagee::Team(t), plan.teams[t.at()].name.as_str(), shifts(t))).collect();
+        OnDuty { all, past: "those on shift", there: "of them is on shift", page: "team" }
+    }
+    /// As far as they are there at none of these hours, and those of them who are not.
+    fn outside(mut self, weeks: &Weeks, hours: &Hours) -> (OnDuty<'p>, Hours) {
+        self.all.iter_mut().for_each(|(.., theirs)| *theirs = theirs.minus(hours));
+        self.all.retain(|(.., theirs)| weeks.covered(theirs) > WORTH_TELLING);
+        let together = self.all.iter().fold(Hours::never(), |all, (.., theirs)| all.union(theirs));
+        (self, together)
+    }
+}
+
+/// Policies that turn to people who can do none of the work while somebody on call or on shift could do it, and is paged later or never.
 fn past_the_on_call(plan: &Plan, uses: &Uses, weeks: &Weeks, id: PolicyId, all: &mut Vec<Finding>) {
     let policy = &plan.policies[id.at()];
     let served = playbooks(plan, id);
@@ -237,34 +267,34 @@ fn past_the_on_call(plan: &Plan, uses: &Uses, weeks: &Weeks, id: PolicyId, all: 
     let work: Vec<RequirementId> = (0..plan.requirements.len() as u32).map(RequirementId).filter(asked).collect();
     let able = |p: &PersonId| plan.people[p.at()].qualifies.iter().any(|(r, _)| work.contains(r));
     let (leaders, before) = first_leaders(plan, weeks, policy, &able);
-    let on_call: Vec<RotaId> =
-        (0..plan.rotas.len() as u32).map(RotaId).filter(|r| plan.rotas[r.at()].everyone().iter().any(able)).collect();
-    if leaders.is_empty() || on_call.is_empty() {
-        return;
-    }
-    let turns = on_call.iter().flat_map(|r| plan.rotas[r.at()].turns()).map(|(from, to, _)| (from, to)).collect();
     let theirs = |pagee: &Pagee| of_leaders(plan, pagee, &able).is_some_and(|some| !some.is_empty());
-    let first = policy.steps.iter().position(|(who, _)| who.iter().any(theirs));
+    let Some(first) = policy.steps.iter().position(|(who, _)| who.iter().any(theirs)).filter(|_| !leaders.is_empty()) else { return };
     // Where they stand in for those who should have come first it is wrong at any hour; else asking them while they are at work costs little.
-    let instead = first.is_some_and(|step| step > 0);
+    let instead = first > 0;
     let at_work = if instead { Hours::never() } else { weeks.any_on_shift(plan, &leaders) };
-    let alone = Hours::from_spans(turns).minus(&at_work).minus(&before);
-    let held = weeks.covered(&alone);
-    if held <= WORTH_TELLING {
-        return;
+    for duty in [OnDuty::on_call(plan, &able), OnDuty::on_shift(plan, weeks, &able)] {
+        let (duty, alone) = duty.outside(weeks, &at_work.union(&before));
+        let held = weeks.covered(&alone);
+        if held <= WORTH_TELLING {
+            continue;
+        }
+        let title = format!("The escalation {} turns to {} past {}", policy.id, people(plan, &leaders), duty.past);
+        let pages = |who: &[Pagee]| who.iter().any(|p| duty.all.iter().any(|(pagee, ..)| pagee == p));
+        let when = match policy.steps.iter().position(|(who, _)| pages(who)) {
+            Some(step) => format!("paged in step {} only", step + 1),
+            None => "never paged by it".to_string(),
+        };
+        let names: Vec<&str> = duty.all.iter().map(|(_, name, _)| *name).collect();
+        let evidence = format!(
+            "{} could do some of the work, and {} {when}; for {} somebody {} while nobody of {} is on shift. Page the {} first.",
+            listed(&names),
+            if names.len() == 1 { "is" } else { "are" },
+            of_week(held),
+            duty.there,
+            if instead { "the steps before" } else { "the first paged" },
+            duty.page,
+        );
+        // Past those on shift as well it is the same mistake.
+        return all.push(Finding::new(30.0 + 15.0 * share(held), title, evidence).inside(plan, weeks, &alone));
     }
-    let rotas: Vec<&str> = on_call.iter().map(|r| plan.rotas[r.at()].id()).collect();
-    let title = format!("The escalation {} turns to {} past the on-call", policy.id, people(plan, &leaders));
-    let paged = |(who, _): &(Vec<Pagee>, Span)| who.iter().any(|p| matches!(p, Pagee::Rota(rota) if on_call.contains(rota)));
-    let when = match policy.steps.iter().position(paged) {
-        Some(step) => format!("paged in step {} only", step + 1),
-        None => "never paged by it".to_string(),
-    };
-    let evidence = format!(
-        "{} could do some of the work, and is {when}; for {} somebody is on call while nobody of {} is on shift. Page the rota first.",
-        listed(&rotas),
-        of_week(held),
-        if instead { "the steps before" } else { "the first paged" }
-    );
-    all.push(Finding::new(30.0 + 15.0 * share(held), title, evidence).inside(plan, weeks, &alone));
 }

@@ -236,6 +236,18 @@ pub(super) fn an_escalation_that_turns_to_executives_past_the_on_call_is_found()
     expect(&[only], title, "is never paged by it");
     let able = (r#""boss": (role: "ciso", team: "bosses","#, r#""boss": (role: "ciso", team: "infra", skills: {"backup": Expert},"#);
     never(&[only, able], "past the on-call");
+    // Nobody on call could do anything, but those at the desk are there at night.
+    let elsewhere = (r#"OnCall(members: ["ana", "ben"]"#, r#"OnCall(members: ["deputy"]"#);
+    let title = "The escalation page-infra turns to boss past those on shift";
+    let night = "desk could do some of the work, and is never paged by it; for 123 of the 168 hours of a week somebody of them is on shift";
+    expect(&[only, elsewhere], title, night);
+    let at_night = (
+        r#""ana": (name: "Ana", role: "lead", team: "infra", roster: "office""#,
+        r#""ana": (name: "Ana", role: "lead", team: "infra", roster: "round""#,
+    );
+    expect(&[only, elsewhere, NO_REST, at_night], title, "desk and Infrastructure could do some of the work, and are never paged by it");
+    let awake = (r#""boss": (role: "ciso", team: "bosses", roster: "office""#, r#""boss": (role: "ciso", team: "bosses", roster: "round""#);
+    never(&[only, elsewhere, NO_REST, awake], title);
 }
 
 #[test]
