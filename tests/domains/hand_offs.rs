@@ -160,3 +160,19 @@ fn it_takes_both_to_share_a_view() {
     assert_eq!(of("shared_view: false", SHARED), apart);
     assert_eq!(of("shared_view: true", ""), apart);
 }
+
+#[test]
+fn a_restore_whose_owner_is_settled_waits_for_its_lane_like_any_other() {
+    let tasks = r#""look": (phase: Triage, teams: ["soc"], effort: "30m"), "gather": (phase: Notify, teams: ["ops"], effort: "45m"),
+        "restore": (phase: Recover, after: ["look"], each: Affected, teams: ["soc", "ops"], effort: Restore)"#;
+    let of = |at_once: u32| {
+        let text = text(r#"hand_offs: (unclear_owner: "20m"),"#, "", tasks);
+        let lanes = format!(
+            r#"restore_lanes: {{"array": (at_once: {at_once})}}, systems: {{"a": (backup: (restore: "1h", lane: "array")), "b": (backup: (restore: "1h", lane: "array"))}},
+        playbooks:"#
+        );
+        let text = text.replace("playbooks:", &lanes).replace("severity: High", r#"hits: ["a", "b"], severity: High"#);
+        only(&plan_of(&text)).recovered.map(|at| (at - firedrill::engine::time::Instant(0)).0 / 60_000)
+    };
+    assert_eq!((of(2), of(1)), (Some(30 + 20 + 60), Some(30 + 20 + 120)));
+}

@@ -2,7 +2,7 @@
 //! when a job goes from one to the other, and whose a new job is.
 
 use super::rules::{asks, job, waits, work_of};
-use super::{Standing, assign, jobs, retime};
+use super::{Standing, jobs, lanes, retime};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -136,6 +136,6 @@ pub(super) fn owner_unclear(scene: &mut Scene, case: Case, no: JobNo) -> bool {
 pub(super) fn owned(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
     let state = job(scene, case, no);
     if state.standing == Standing::Unowned && state.generation == generation {
-        assign::queue(scene, case, no);
+        lanes::enter_or_queue(scene, case, no);
     }
 }

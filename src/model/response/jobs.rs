@@ -207,10 +207,7 @@ pub(super) fn proceed(scene: &mut Scene, case: Case, no: JobNo) {
         Length::Nothing if !needs_hands => work::let_pass(scene, case, no),
         Length::Takes(_) => work::let_pass(scene, case, no),
         _ if task.change.is_none() && apart::owner_unclear(scene, case, no) => {}
-        _ if asks(scene, case, no).is_some() => match lanes::lane_of(scene, case, no) {
-            Some(lane) => lanes::enter(scene, case, no, lane),
-            None => assign::queue(scene, case, no),
-        },
+        _ if asks(scene, case, no).is_some() => lanes::enter_or_queue(scene, case, no),
         _ => work::let_pass(scene, case, no),
     }
 }

@@ -53,6 +53,14 @@ pub(super) fn lane_of(scene: &mut Scene, case: Case, no: JobNo) -> Option<LaneId
     if source.vault { backup.vault.as_ref()?.lane } else { backup.lane }
 }
 
+/// A job goes to its lane if it takes one, else straight to its desk.
+pub(super) fn enter_or_queue(scene: &mut Scene, case: Case, no: JobNo) {
+    match lane_of(scene, case, no) {
+        Some(lane) => enter(scene, case, no, lane),
+        None => assign::queue(scene, case, no),
+    }
+}
+
 /// A job is ready for its lane.
 pub(super) fn enter(scene: &mut Scene, case: Case, no: JobNo, lane: LaneId) {
     let state = job(scene, case, no);
