@@ -14,6 +14,7 @@ pub mod estate;
 pub mod exceedance;
 pub mod front;
 pub mod holders;
+mod label;
 pub mod ledger;
 pub mod lollipops;
 pub mod money;

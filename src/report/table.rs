@@ -10,10 +10,10 @@ use crate::model::plan::Plan;
 const SYSTEMS_SHOWN: usize = 4;
 /// Posts that stand below the cost where a scenario can have them; the others are in summary.json.
 const POSTS_SHOWN: [(&str, &str); 4] = [
-    ("overtime", "  of it overtime"),
-    ("vendor", "  of it third parties"),
+    ("overtime", "  of which overtime"),
+    ("vendor", "  of which third parties"),
     ("downtime.by_calendar", "  added by the calendar"),
-    ("penalty", "  of it penalties"),
+    ("penalty", "  of which penalties"),
 ];
 /// Cells of the longest possible bar.
 const BAR: i64 = 40;

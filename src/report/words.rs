@@ -7,10 +7,15 @@ const HOUR: i64 = 3600;
 const DAY: i64 = 86_400;
 const YEAR: i64 = 365 * DAY;
 
-/// A time in its two largest units, rounded: "3 d 4 h", "4 h 50 min", "17 min", "45 s".
+/// A time in its two largest units, rounded: "3 d 4 h", "4 h 50 min", "17 min", "45 s". From ten days on the hours are a tenth of a day: "12.5 d".
 pub fn duration(seconds: f64) -> String {
     if seconds >= (10 * YEAR) as f64 {
         return format!("{} years", count((seconds / YEAR as f64) as u64));
+    }
+    let days = seconds / DAY as f64;
+    if (9.98..99.95).contains(&days) {
+        let tenths = format!("{days:.1}");
+        return format!("{} d", tenths.trim_end_matches('0').trim_end_matches('.'));
     }
     let step = match seconds {
         s if s < 600.0 => 1,
@@ -206,7 +211,13 @@ mod tests {
             (86_399.0, "1 d"),
             (273_600.0, "3 d 4 h"),
             (1_814_400.0, "21 d"),
+            (861_000.0, "9 d 23 h"),
             (863_999.0, "10 d"),
+            (864_001.0, "10 d"),
+            (1_080_000.0, "12.5 d"),
+            (4_262_000.0, "49.3 d"),
+            (8_639_000.0, "100 d"),
+            (10_900_000.0, "126 d"),
             (365_000_000.0 * 86_400.0, "1,000,000 years"),
         ] {
             assert_eq!(duration(seconds), words, "{seconds}");

@@ -3,7 +3,7 @@
 use super::axis::Scale;
 use super::canvas::{Canvas, Ink, Side};
 use super::unit::Unit;
-use super::{DataTable, Figure, short};
+use super::{DataTable, Figure, label, short};
 
 /// One bar.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ pub fn of(id: &str, title: &str, caption: String, unit: Unit, heads: [&str; 3], 
     for (at, row) in shown.iter().enumerate() {
         let middle = 30.0 + LANE * at as f64;
         let (from, to) = (x.at(row.value.min(0.0)), x.at(row.value.max(0.0)));
-        canvas.text(LEFT - 16.0, middle, Side::End, 23.0, Ink::Text, &short(&row.label, 32));
+        label::beside(&mut canvas, (LEFT - 16.0, middle), Side::End, 23.0, 32, &row.label);
         canvas.rect(from, middle - 14.0, (to - from).max(2.0), 28.0, Ink::Series(if row.chosen { 0 } else { 6 }));
         let mut end = to;
         if let Some([low, high]) = row.band.filter(|band| band.iter().all(|end| end.is_finite())) {

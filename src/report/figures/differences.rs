@@ -2,7 +2,7 @@
 
 use super::axis::Scale;
 use super::canvas::{Canvas, Ink, Side};
-use super::{DataTable, Figure, short};
+use super::{DataTable, Figure, label};
 use crate::report::words::share;
 
 /// One difference, as a share of what the first model has.
@@ -43,7 +43,7 @@ pub fn of(id: &str, title: &str, caption: String, rows: &[Row]) -> Option<Figure
     }
     for (at, row) in rows.iter().enumerate() {
         let middle = 36.0 + LANE * at as f64;
-        canvas.text(LEFT - 16.0, middle, Side::End, 20.0, Ink::Text, &short(&row.label, 36));
+        label::beside(&mut canvas, (LEFT - 16.0, middle), Side::End, 20.0, 36, &row.label);
         let sure = row.low > 0.0 || row.high < 0.0;
         let ink = Ink::Series(if !sure {
             6
@@ -54,7 +54,7 @@ pub fn of(id: &str, title: &str, caption: String, rows: &[Row]) -> Option<Figure
         });
         canvas.rect(x.at(row.low), middle - 3.0, (x.at(row.high) - x.at(row.low)).max(2.0), 6.0, ink);
         canvas.dot(x.at(row.value), middle, 8, ink);
-        canvas.text(RIGHT + 20.0, middle, Side::Start, 19.0, Ink::Text, &short(&row.verdict, 20));
+        label::beside(&mut canvas, (RIGHT + 20.0, middle), Side::Start, 19.0, 20, &row.verdict);
     }
     let words: Vec<String> = rows.iter().map(|row| format!("{}: {:+.0} %, {}", row.label, 100.0 * row.value, row.verdict)).collect();
     let svg = canvas.finish(id, title, &format!("Dots with intervals on both sides of no difference. {}.", words.join("; ")));

@@ -125,26 +125,45 @@ fn draw(canvas: &mut Canvas, (x, y): (&Scale, &Scale), dot: &Dot) {
     }
 }
 
-/// What dots are called: the chosen one, then those on the front and, where there are few in all, the others, as far as words find room.
+/// A box that words or a mark take: from the left and the top to the right and the bottom.
+type Taken = [f64; 4];
+
+fn apart(a: &Taken, b: &Taken) -> bool {
+    a[2] < b[0] || b[2] < a[0] || a[3] < b[1] || b[3] < a[1]
+}
+
+/// What dots are called: the chosen one, then those on the front and, where there are few in all, the others, as far as words find room beside
+/// their dot without lying on another name or mark.
 fn names(canvas: &mut Canvas, (x, y): (&Scale, &Scale), front: &[&Dot], dots: &[&Dot]) {
-    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
-    let others = dots.iter().filter(|dot| !dot.front && dots.len() <= NAMED);
+    let few = dots.len() <= NAMED;
+    let mark = |dot: &Dot| {
+        let (left, top, size) = (x.at(dot.cost), y.at(dot.risk), if dot.chosen { 20.0 } else { 10.0 });
+        [left - size, top - size, left + size, top + size]
+    };
+    // Of very many dots those on the front keep their names all the same.
+    let marks: Vec<Taken> = dots.iter().filter(|dot| few || dot.front || dot.chosen).map(|dot| mark(dot)).collect();
+    let mut taken: Vec<Taken> = Vec::new();
+    let others = dots.iter().filter(|dot| !dot.front && few);
     let chosen = || dots.iter().filter(|dot| dot.chosen).take(1);
     for dot in chosen().chain(front.iter().filter(|dot| !dot.chosen)).chain(others.filter(|dot| !dot.chosen)) {
-        let (left, top) = (x.at(dot.cost), y.at(dot.risk) - if dot.chosen { 26.0 } else { 22.0 });
+        let (left, top, away) = (x.at(dot.cost), y.at(dot.risk), if dot.chosen { 26.0 } else { 22.0 });
         let words = short(&dot.label, 44);
         let wide = 11.0 * words.chars().count() as f64;
         // Words stay inside: to the left of what stands in the right half.
-        let (place, side) = if left > (LEFT + RIGHT) / 2.0 { (left - 16.0, Side::End) } else { (left + 16.0, Side::Start) };
-        let from = if side == Side::End { place - wide } else { place };
-        let free = taken.iter().all(|(other, end, height)| from > *end || from + wide < *other || libm::fabs(height - top) > 24.0);
-        if !free {
-            continue;
-        }
-        taken.push((from, from + wide, top));
+        let sides = if left > (LEFT + RIGHT) / 2.0 { [Side::End, Side::Start] } else { [Side::Start, Side::End] };
+        let places = [(sides[0], -away), (sides[0], away), (sides[1], -away), (sides[1], away)].map(|(side, down)| {
+            let from = if side == Side::End { left - 16.0 - wide } else { left + 16.0 };
+            (side, top + down, [from, top + down - 12.0, from + wide, top + down + 12.0])
+        });
+        let own = mark(dot);
+        let inside = |of: &Taken| of[0] >= 0.0 && of[2] <= 1200.0 && of[1] >= 34.0 && of[3] <= BOTTOM;
+        let free = |of: &Taken| taken.iter().all(|other| apart(of, other)) && marks.iter().all(|other| *other == own || apart(of, other));
+        let Some((side, height, of)) = places.into_iter().find(|(_, _, of)| inside(of) && free(of)) else { continue };
+        taken.push(of);
+        let place = if side == Side::End { left - 16.0 } else { left + 16.0 };
         match dot.chosen {
-            true => canvas.bold(place, top, side, 20.0, Ink::Text, &words),
-            false => canvas.text(place, top, side, 19.0, Ink::Text, &words),
+            true => canvas.bold(place, height, side, 20.0, Ink::Text, &words),
+            false => canvas.text(place, height, side, 19.0, Ink::Text, &words),
         }
     }
 }

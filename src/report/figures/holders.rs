@@ -1,7 +1,7 @@
 //! How many hold something: a dot for each of them, filled for those whom it takes and hollow for those who can be missed.
 
 use super::canvas::{Canvas, Ink, Side};
-use super::{DataTable, Figure, short};
+use super::{DataTable, Figure, label};
 
 /// Something that people hold.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ pub fn of(id: &str, title: &str, caption: String, rows: &[Row]) -> Option<Figure
     let mut canvas = Canvas::new(1200, height as u32);
     for (at, row) in shown.iter().enumerate() {
         let middle = 26.0 + LANE * at as f64;
-        canvas.text(LEFT - 20.0, middle, Side::End, 23.0, Ink::Text, &short(&row.label, 40));
+        label::beside(&mut canvas, (LEFT - 20.0, middle), Side::End, 23.0, 40, &row.label);
         let few = row.spare() == 0;
         let ink = Ink::Series(if few { 1 } else { 0 });
         for dot in 0..row.holders.min(DOTS) {

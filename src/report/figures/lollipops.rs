@@ -4,7 +4,7 @@
 use super::axis::Scale;
 use super::canvas::{Canvas, Ink, Side};
 use super::unit::Unit;
-use super::{DataTable, Figure, short};
+use super::{DataTable, Figure, label};
 
 /// One change.
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ fn draw(canvas: &mut Canvas, x: &Scale, look: &Look, row: &Row, middle: f64) {
         (true, true) => 1,
         (true, false) => 0,
     });
-    canvas.text(LEFT - 16.0, middle, Side::End, 23.0, Ink::Text, &short(&row.label, 34));
+    label::beside(canvas, (LEFT - 16.0, middle), Side::End, 23.0, 34, &row.label);
     if let (Some(low), Some(high)) = (row.low, row.high) {
         canvas.rect(x.at(low), middle - 3.0, (x.at(high) - x.at(low)).max(2.0), 6.0, ink);
     }

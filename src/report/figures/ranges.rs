@@ -2,7 +2,7 @@
 
 use super::axis::{Scale, below};
 use super::canvas::{Canvas, Ink, Side};
-use super::{DataTable, Figure, short};
+use super::{DataTable, Figure, label};
 use crate::report::words::duration;
 
 /// One thing. None is later than the axis reaches.
@@ -40,7 +40,7 @@ pub fn of(id: &str, title: &str, caption: String, end: f64, rows: &[Row]) -> Opt
     for (at, row) in shown.iter().enumerate() {
         let middle = TOP + 20.0 + LANE * at as f64;
         let at = |time: Option<f64>| time.map_or(RIGHT, |time| x.at(time));
-        canvas.text(LEFT - 24.0, middle, Side::End, 20.0, Ink::Text, &short(&row.label, 28));
+        label::beside(&mut canvas, (LEFT - 24.0, middle), Side::End, 20.0, 24, &row.label);
         canvas.rect(at(row.half), middle - 3.0, (at(row.worst) - at(row.half)).max(0.0), 6.0, Ink::Series(6));
         let end = at(row.worst);
         canvas.line(&[(end, middle - 13.0), (end, middle + 13.0)], Ink::Text, 4);

@@ -3,7 +3,7 @@
 
 use super::canvas::{Canvas, Ink, Side};
 use super::week::DAYS;
-use super::{DataTable, Figure, short};
+use super::{DataTable, Figure, label, short};
 
 /// A cause of gaps.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub fn of(id: &str, title: &str, caption: String, causes: &[Cause], rows: &[Row]
     }
     for (at, row) in shown.iter().enumerate() {
         let top = TOP + LANE * at as f64;
-        canvas.text(LEFT - 12.0, top + TALL / 2.0, Side::End, 19.0, Ink::Text, &short(&row.label, 30));
+        label::beside(&mut canvas, (LEFT - 12.0, top + TALL / 2.0), Side::End, 19.0, 30, &row.label);
         canvas.rect(LEFT, top, 168.0 * CELL, TALL, Ink::Shade(0));
         for day in 0..=7 {
             let x = LEFT + f64::from(day) * 24.0 * CELL;

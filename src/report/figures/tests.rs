@@ -290,8 +290,32 @@ fn the_dots_of_a_front_have_their_names_as_far_as_they_find_room() {
     };
     let apart = front::of("x", "t", String::new(), &[dot("lean", 1.0, true), dot("costly", 9.0, false)]).unwrap();
     assert!(apart.svg.contains("\nlean\n") && apart.svg.contains("\ncostly\n"), "{}", apart.svg);
-    let upon = front::of("x", "t", String::new(), &[dot("lean", 1.0, true), dot("twin", 1.0, true), dot("costly", 9.0, true)]).unwrap();
-    assert!(upon.svg.contains("\nlean\n") && !upon.svg.contains("\ntwin\n") && upon.svg.contains("\ncostly\n"), "{}", upon.svg);
+    let twin = |k: usize| dot(&format!("twin {k}"), 1.0, true);
+    let upon = front::of("x", "t", String::new(), &[twin(1), twin(2), twin(3), twin(4), twin(5), dot("costly", 9.0, true)]).unwrap();
+    assert!(upon.svg.contains("\ntwin 1\n") && !upon.svg.contains("\ntwin 5\n") && upon.svg.contains("\ncostly\n"), "{}", upon.svg);
+    // A name does not lie on the mark of another: "fully managed" is a little cheaper and a little safer than "as it is".
+    let near = |label: &str, cost: f64, risk: f64| front::Dot { risk, ..dot(label, cost, true) };
+    let all = [near("fully managed", 11.60, 0.46), near("as it is", 11.63, 0.51), near("co-managed", 12.41, 0.43)];
+    let figure = front::of("x", "t", String::new(), &all).unwrap();
+    let place = |name: &str| {
+        let before = figure.svg.split(&format!("\n{name}\n")).next().and_then(|before| before.rsplit("<text ").next()).unwrap();
+        let number =
+            |of: &str| before.split(&format!("{of}=\"")).nth(1).and_then(|rest| rest.split('"').next()?.parse::<f64>().ok()).unwrap();
+        (number("x"), number("y"))
+    };
+    let (first, second) = (place("fully managed"), place("as it is"));
+    assert!((first.1 - second.1).abs() > 24.0, "{first:?} {second:?}");
+    let crosses = figure.svg.split("<polyline ").skip(1).filter(|line| line.contains("stroke-width=\"3\""));
+    let ends = crosses.filter_map(|line| line.split("points=\"").nth(1)?.split('"').next()).flat_map(|points| points.split_whitespace());
+    let on = |(x, y): (f64, f64)| {
+        move |end: &str| {
+            let (left, top) = end.split_once(',').unwrap();
+            let (left, top): (f64, f64) = (left.parse().unwrap(), top.parse().unwrap());
+            (x..x + 11.0 * 13.0).contains(&left) && (top - y).abs() < 10.0
+        }
+    };
+    let ends: Vec<&str> = ends.collect();
+    assert!(!ends.iter().any(|end| on(first)(end)), "{first:?} {ends:?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::axis::Scale;
 use super::canvas::{Canvas, Ink, Side};
 use super::unit::Unit;
-use super::{DataTable, Figure, short};
+use super::{DataTable, Figure, label, short};
 
 /// One end of a bar: what the input is there, and what the answer comes to.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ pub fn of(id: &str, title: &str, caption: String, unit: Unit, as_it_is: f64, row
     for (at, row) in shown.iter().enumerate() {
         let middle = 68.0 + LANE * at as f64;
         let (from, to) = (x.at(row.least.value), x.at(row.most.value));
-        canvas.text(20.0, middle, Side::Start, 19.0, Ink::Text, &short(&row.label, 36));
+        label::beside(&mut canvas, (20.0, middle), Side::Start, 19.0, 36, &row.label);
         canvas.rect(from, middle - 15.0, (to - from).max(2.0), 30.0, Ink::Series(0));
         canvas.text(from - 10.0, middle, Side::End, 18.0, Ink::Text, &short(&row.least.input, 14));
         canvas.text(to + 10.0, middle, Side::Start, 18.0, Ink::Text, &short(&row.most.input, 14));

@@ -3,8 +3,6 @@
 use super::axis::Scale;
 use crate::report::words::{duration, money, share};
 
-const DAY: f64 = 86_400.0;
-
 /// What a number is.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -23,8 +21,6 @@ impl Unit {
     pub fn say(self, value: f64) -> String {
         let size = libm::fabs(value);
         let words = match self {
-            // Whole days would make many a difference none.
-            Unit::Time if (10.0 * DAY..100.0 * DAY).contains(&size) => format!("{} d", plain(size / DAY)),
             Unit::Time => duration(size),
             Unit::Money => money(size),
             Unit::Share => share(size),
@@ -77,6 +73,8 @@ fn plain(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const DAY: f64 = 86_400.0;
 
     #[test]
     fn numbers_are_said_as_what_they_are() {

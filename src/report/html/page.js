@@ -13,6 +13,7 @@
   // Times as the rest of the page says them: the two largest units.
   const time = (seconds) => {
     const day = 86400;
+    if (seconds >= 9.98 * day && seconds < 99.95 * day) return `${Number((seconds / day).toFixed(1))} d`;
     const step = seconds < 600 ? 1 : seconds < day ? 60 : seconds < 10 * day ? 3600 : day;
     const whole = Math.round(Math.max(seconds, 0) / step) * step;
     const parts = [[Math.floor(whole / day), "d"], [Math.floor((whole % day) / 3600), "h"], [Math.floor((whole % 3600) / 60), "min"], [whole % 60, "s"]];
@@ -108,6 +109,8 @@
       event.preventDefault();
       reading.setAttribute("aria-live", "polite");
       read((place === null ? x.start : place) + step * (x.end - x.start));
+      // Of a figure that is wider than the screen the part is shown that is read.
+      plot.scrollLeft = (place / svg.viewBox.baseVal.width) * plot.scrollWidth - plot.clientWidth / 2;
     });
     if (lines.length > 1) switches(figure, plot, lines, () => place !== null && read(place));
   };

@@ -30,8 +30,9 @@ pub fn tell(plan: &Plan, cast: &Cast, folder: &Path) -> Told {
         played: format!("{} changes, {} plays of each that was played in full", plan.remedies.len(), count(plan.head.replications)),
         question: "Which changes help most, and what do they cost?".to_owned(),
         answers: view.answers(),
-        lead: [view.saved(), view.together()].into_iter().flatten().collect(),
-        whole: Vec::new(),
+        lead: Vec::new(),
+        // Changes have long names.
+        whole: [view.saved(), view.together()].into_iter().flatten().collect(),
         worst: view.harm().map(|harm| Worst { shown: harm_shown, how: how_harmful, ..harm }),
         cures_title: "The three changes that help most".to_owned(),
         cures: view.first(),
@@ -151,12 +152,13 @@ impl View<'_> {
     fn together(&self) -> Option<Figure> {
         let lost = self.plan.as_it_is.hours_lost? * HOUR;
         let mut rows = vec![bars::Row { label: "as it is".to_owned(), value: lost, band: None, words: None, chosen: false }];
-        for step in &self.plan.together {
+        let plan = self.plan.together.iter().rposition(|step| step.chosen);
+        for (at, step) in self.plan.together.iter().enumerate() {
             let saved = &step.effect.hours_saved;
             let mean = saved.mean? * HOUR;
             let band = saved.interval[0].zip(saved.interval[1]).map(|(low, high)| [lost - high * HOUR, lost - low * HOUR]);
-            let label = format!("with {}{}", self.places(&step.names), if step.chosen { " (the plan)" } else { "" });
-            rows.push(bars::Row { label, value: (lost - mean).max(0.0), band, words: None, chosen: step.chosen });
+            let label = format!("with {}{}", self.places(&step.names), if plan == Some(at) { " (the plan)" } else { "" });
+            rows.push(bars::Row { label, value: (lost - mean).max(0.0), band, words: None, chosen: plan == Some(at) });
         }
         if rows.len() < 2 {
             return None;
@@ -261,8 +263,13 @@ impl View<'_> {
         });
         let head = ["change", "why", "the finding that it answers", "its file"];
         pieces.extend(sheet("Why, and the file that lays each change on the scenario (--model)", head, reasons.collect()));
-        let steps = self.plan.together.iter().map(|step| {
-            let chosen = if step.chosen { "in the plan" } else { "" };
+        let last = self.plan.together.iter().rposition(|step| step.chosen);
+        let steps = self.plan.together.iter().enumerate().map(|(at, step)| {
+            let chosen = match step.chosen {
+                true if last == Some(at) => "the plan",
+                true => "on the way to it",
+                false => "",
+            };
             let file = step.patch.as_deref().map_or(String::new(), |patch| self.patch(patch));
             vec![self.places(&step.names), saves(&step.effect, &self.plan.per), price(&step.effect), chosen.to_owned(), file]
         });
