@@ -208,6 +208,36 @@ fn what_a_comparison_found_shows_in_a_play_of_each_model() {
     shows_a_play("compare", &folder);
 }
 
+/// The page on four models, played so often; what it says is made from the tables, which grow with the plays.
+#[test]
+fn a_report_of_four_models_and_many_plays_stays_small_and_is_soon_written() {
+    let place = tempfile::tempdir().unwrap();
+    let firedrill = |arguments: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_firedrill"));
+        let output = command.current_dir(place.path()).args(arguments.split_whitespace()).output().unwrap();
+        assert!([0, 3].contains(&output.status.code().unwrap()), "{arguments}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    firedrill("new drill");
+    for (name, deliberation) in [("quick", "5m"), ("slow", "4h")] {
+        let text = format!(r#"(decisions: {{"isolate": (deliberation: Fixed("{deliberation}"))}})"#);
+        fs::write(place.path().join(format!("{name}.ron")), text).unwrap();
+    }
+    let models = "--model drill/models/night-watch.ron --model quick.ron --model slow.ron";
+    let size = |plays: u32| {
+        firedrill(&format!("compare drill/ransomware.ron {models} -n {plays} --quiet --out c{plays}"));
+        // The best of three, so that what else runs on the machine does not count.
+        let took = (0..3).map(|_| {
+            let begun = std::time::Instant::now();
+            firedrill(&format!("report c{plays}"));
+            begun.elapsed()
+        });
+        assert!(took.min().unwrap() < std::time::Duration::from_secs(3), "{plays} plays: the report takes too long");
+        page(&place.path().join(format!("c{plays}"))).len()
+    };
+    let (few, many) = (size(30), size(600));
+    assert!(many < 2_000_000 && (many as f64) < 1.5 * few as f64, "{few} bytes of 30 plays, {many} of 600");
+}
+
 #[test]
 fn several_folders_are_made_anew_at_once_and_one_page_holds_one() {
     let (place, folder) = studied("people", "()");
