@@ -7,6 +7,7 @@ use super::cover::{WORTH_TELLING, gap_in_words, share};
 use super::permission::{Holds, permitted};
 use super::week::Weeks;
 use super::{Finding, contract, hours, listed, of_week, people};
+use crate::engine::time::Span;
 use crate::model::authority::entry::DecisionKind;
 use crate::model::ids::{DecisionId, EmployerId, PersonId, ServiceId, TeamId};
 use crate::model::plan::{Decision, Plan};
@@ -24,6 +25,7 @@ pub fn findings(plan: &Plan, all: &mut Vec<Finding>) {
         nobody_in_team(plan, service, all);
         responsible_hours(plan, &weeks, (*id, service), all);
         provider_without_permission(plan, *id, service, all);
+        answer_too_late(plan, service, all);
     }
     unreachable(plan, &weeks, &used, all);
     providers_that_decide(plan, all);
@@ -126,6 +128,21 @@ fn unreachable(plan: &Plan, weeks: &Weeks, used: &[(ServiceId, &Service)], all: 
             answers * 100.0
         );
         all.push(Finding::new(30.0 + 20.0 * (1.0 - answers), title, evidence).inside(plan, weeks, &alone));
+    }
+}
+
+/// Consulted parties who take longer to answer, once they are reached, than they are given from the asking on.
+fn answer_too_late(plan: &Plan, service: &Service, all: &mut Vec<Finding>) {
+    for consulted in service.consulted.iter().filter(|c| !c.about.is_empty() && c.takes.mean() >= c.at_most.0 as f64) {
+        let about: Vec<&str> = consulted.about.iter().map(|matter| name(plan, *matter)).collect();
+        let who = if let [only] = consulted.party.people[..] { people(plan, &[only]) } else { consulted.party.id.clone() };
+        let title = format!("{who} must be asked about {}, and takes longer to answer than the work waits", listed(&about));
+        let evidence = format!(
+            "Once reached they take {} on average, and are given {} from the asking on: the work mostly waits that long and then goes on without them. Ask for a shorter answer, give them longer (`at_most`), or let them be informed instead.",
+            Span(consulted.takes.mean() as i64),
+            consulted.at_most
+        );
+        all.push(Finding::new(34.0, title, evidence));
     }
 }
 

@@ -58,6 +58,14 @@ pub(super) fn a_service_that_nobody_owns_or_two_is_found() {
 }
 
 #[test]
+pub(super) fn advice_that_comes_too_late_is_found() {
+    let title = "deputy must be asked about isolate, and takes longer to answer than the work waits";
+    let (from, slow) = raci(r#"consulted: [(who: "deputy", about: ["isolate"], takes: "5h", at_most: "4h")]"#);
+    expect(&[(from, &slow)], title, "Once reached they take 5 h on average, and are given 4 h from the asking on");
+    never(&[(from, &slow.replace("5h", "3h"))], title);
+}
+
+#[test]
 pub(super) fn the_hours_without_anybody_responsible_are_found() {
     let title = "Nobody responsible for response is on shift for 123 of the 168 hours of a week";
     expect(

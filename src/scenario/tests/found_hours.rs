@@ -10,6 +10,7 @@ use super::*;
 const ALL: &[fn()] = &[
     found::a_service_that_nobody_owns_or_two_is_found,
     found::the_hours_without_anybody_responsible_are_found,
+    found::advice_that_comes_too_late_is_found,
     found::who_must_be_asked_and_sleeps_is_found,
     found::a_provider_that_may_do_nothing_or_decide_too_much_is_found,
     found::a_responsible_team_without_the_grant_is_found,
