@@ -123,6 +123,30 @@ fn a_session_becomes_a_report_and_what_people_fill_in_stays() {
 }
 
 #[test]
+fn what_the_last_exercise_left_goes_on_in_the_plan_of_the_next() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = played(place.path());
+    // As `--last` keeps it beside the journal.
+    let last = r#"(session: "autumn", scenario: "x", actions: {
+        "call-list": (issue: "No number at hand", action: "Print the call list", owner: "Helena", due: "2026-12-01"),
+        "deputy": (issue: "Nobody knew", action: "Name a deputy", status: Done, done: "2026-10-02", patch: "patches/01-deputy.ron"),
+        "siren": (issue: "i", action: "Buy a siren", status: Dropped), "drill": (issue: "i", action: "Drill", status: Retested)})"#;
+    fs::write(folder.join("opens-with.ron"), last).unwrap();
+    done(&["after-action", folder.to_str().unwrap(), "-n", "16", "--quiet"]);
+    let plan = read(&folder, "improvement-plan.ron");
+    assert!(plan.contains("Print the call list") && plan.contains("owner: \"Helena\"") && plan.contains("Name a deputy"), "{plan}");
+    assert!(plan.contains("autumn/patches/01-deputy.ron"), "the patch lies with the last exercise: {plan}");
+    assert!(!plan.contains("siren") && !plan.contains("Drill") && plan.contains("session: \"march\""), "{plan}");
+    assert!(plan.contains("meet-answered") || plan.contains("Missed: "), "and what this one has shown: {plan}");
+    assert!(plan.contains("march/scenario.ron"), "what it is tried again with can be played: {plan}");
+    // People give up one of them: it does not come back.
+    let given_up = plan.replacen("status: Open", "status: Dropped", 1);
+    fs::write(folder.join("improvement-plan.ron"), &given_up).unwrap();
+    done(&["after-action", folder.to_str().unwrap(), "-n", "16", "--quiet"]);
+    assert_eq!(read(&folder, "improvement-plan.ron"), given_up);
+}
+
+#[test]
 fn what_is_no_session_is_refused_in_words() {
     let place = tempfile::tempdir().unwrap();
     for arguments in [

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::civil::Date;
 
+use super::exercise::OPENS_WITH;
 use super::interrupt::Interrupt;
 use super::options::{Names, threads};
 use super::progress::Progress;
@@ -113,7 +114,10 @@ impl AfterAction {
             ));
         };
         let evaluated = evaluation::read_into(&out, exercise, &mut account).map_err(wrong)?;
-        let known = Improvement::of_folder(&out).map_err(wrong)?;
+        let known = match Improvement::of_folder(&out).map_err(wrong)? {
+            None => self.left_by_the_last()?,
+            known => known,
+        };
         let interrupt = Interrupt::listen();
         let proposed = self.propose(&scenario, &interrupt)?;
         let (improvement, patches) = self.improvement(&scenario, &account, &proposed, known);
@@ -148,6 +152,19 @@ impl AfterAction {
             files.len() - 2
         ))?;
         Ok(Status::Done)
+    }
+
+    /// What the last exercise left to be done or to be tried again, where this one opened with it: that goes on in the plan of this one.
+    fn left_by_the_last(&self) -> Result<Option<Improvement>, Failure> {
+        let path = self.session.join(OPENS_WITH);
+        let Ok(words) = fs::read_to_string(&path) else { return Ok(None) };
+        let mut last = Improvement::of_text(&path.display().to_string(), &words).map_err(wrong)?;
+        last.actions.retain(|action| action.status.goes_on());
+        // Its patches lie in the folder of that session.
+        for action in last.actions.iter_mut().filter(|action| !action.patch.is_empty()) {
+            action.patch = format!("{}/{}", last.session, action.patch);
+        }
+        Ok(Some(last))
     }
 
     /// The scenario, what was played, and where the report goes.
@@ -245,7 +262,8 @@ impl AfterAction {
         let sentence =
             |at: usize| plan.exercise.as_ref().and_then(|e| e.expectations.get(at)).map_or(String::new(), |of| expected(plan, of));
         let held = account.began.get(..10).and_then(|day| day.parse::<Date>().ok());
-        let retest = self.session.display().to_string();
+        let again = if self.session.is_dir() { self.session.join(SCENARIO) } else { self.session.clone() };
+        let retest = again.display().to_string();
         let newer = proposal::plan(plan, account, (&judged, &changes), &sentence, (held, &retest));
         let patches =
             proposed.iter().enumerate().map(|(at, of)| (file(at, of), format!("{}{}", of.remedy.comment(&of.effect), of.text))).collect();

@@ -16,7 +16,7 @@ mod pages;
 mod prepare;
 
 /// The improvement plan of the last exercise, in the folder of the session that opens with it.
-const OPENS_WITH: &str = "opens-with.ron";
+pub(super) const OPENS_WITH: &str = "opens-with.ron";
 
 /// Play a scenario with people in the room: where the simulator would draw what somebody says or whether they answer, the room chooses.
 ///

@@ -111,6 +111,10 @@ impl State {
             State::Dropped => "given up",
         }
     }
+    /// There is something left: it is to be done, or to be tried again.
+    pub fn goes_on(self) -> bool {
+        matches!(self, State::Open | State::Done)
+    }
 }
 
 /// A corrective action.

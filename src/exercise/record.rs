@@ -81,7 +81,8 @@ impl Session {
     fn made(&self, entry: &Entry, when: When, at: &Point, choice: &Choice, offered: &Choice) -> Made {
         let plan = self.plan();
         let person = words::person_of(plan, at.person()).ok().map(|person| &plan.people[person.at()]);
-        let role = person.map_or(at.person().to_owned(), |p| p.role.clone().unwrap_or_else(|| p.name.clone()));
+        let role =
+            person.map_or(at.person().to_owned(), |p| p.role.as_ref().map_or_else(|| p.name.clone(), |role| role.replace(['-', '_'], " ")));
         let decision = match at {
             Point::Decision { incident, decision, .. } => {
                 let place = (0..plan.decisions.len() as u32).map(crate::model::ids::DecisionId);

@@ -81,6 +81,7 @@ fn a_session_opens_with_what_the_last_one_left_and_so_does_going_on_with_it() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(sent.contains("Print the call list") && sent.contains("done, to be retested"), "{sent}");
+    assert!(sent.contains(r#""folder":null"#) && !sent.contains(&path("spring")), "where the journal is kept is the facilitator's to know");
     // A slip of the pen leaves nothing behind.
     let (status, _, trouble) = said(&[SCENARIO, "--terminal", "--out", &path("summer"), "--last", &path("nowhere")]);
     assert!(status == Some(2) && trouble.contains("holds no improvement-plan.ron"), "{trouble}");

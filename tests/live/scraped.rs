@@ -62,8 +62,10 @@ impl Truth<'_> {
     fn aware(&self, incident: u64) -> bool {
         self.facts.iter().any(|(_, fact)| matches!(*fact, Fact::Aware { incident: of, .. } if u64::from(of.0) + 1 == incident))
     }
-    fn clock_runs(&self, incident: u64) -> bool {
-        self.facts.iter().any(|(_, fact)| matches!(*fact, Fact::NoticeClock { incident: of, .. } if u64::from(of.0) + 1 == incident))
+    fn clock_runs(&self, incident: u64, id: &str) -> bool {
+        self.facts.iter().any(|(_, fact)| {
+            matches!(*fact, Fact::NoticeClock { incident: of, notice, .. } if u64::from(of.0) + 1 == incident && self.plan.notices[notice.at()].id == id)
+        })
     }
     fn seen_through(&self, incident: u64) -> bool {
         self.facts.iter().any(|(_, fact)| matches!(*fact, Fact::FoundFalse { incident: of } if u64::from(of.0) + 1 == incident))
@@ -152,7 +154,10 @@ fn look(truth: &Truth, eyes: &Eyes, sent: &Value, (begun, said): (usize, bool), 
     }
     for notice in list(view, "notices") {
         let number = notice["incident"].as_u64().unwrap();
-        assert!(truth.aware(number) || truth.clock_runs(number), "{who} knows what it may owe before anybody does: {notice}");
+        assert!(
+            truth.aware(number) || truth.clock_runs(number, notice["id"].as_str().unwrap()),
+            "{who} knows what it may owe before anybody does: {notice}"
+        );
     }
     for system in list(view, "systems") {
         let id = system["id"].as_str().unwrap();

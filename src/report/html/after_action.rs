@@ -6,19 +6,20 @@
 
 mod course;
 mod markdown;
+mod summary;
 
 use serde::Serialize;
 
 use super::roles::Cast;
 use super::{Line, Options, Sheet, Trouble, line, page};
 use crate::engine::time::Span;
-use crate::exercise::account::{About, Account, Grade, Weight};
-use crate::exercise::after::{Rating, decisions, evidence, milestones, ratings, thresholds};
+use crate::exercise::account::{About, Account, Weight};
+use crate::exercise::after::{Rating, decisions, evidence, ratings, thresholds};
 use crate::exercise::expectation::{Judged, Verdict, judge};
 use crate::exercise::improvement::Improvement;
-use crate::model::exercise::{Exercise, Milestone};
+use crate::model::exercise::Exercise;
 use crate::model::plan::Plan;
-use crate::report::exercise::{due, expected, milestone};
+use crate::report::exercise::{due, expected};
 use crate::report::names::Names;
 use crate::report::words::{duration, harmless, list, share};
 use crate::scenario::Scenario;
@@ -144,7 +145,7 @@ impl Maker<'_> {
             overrides: self.overrides(),
             plays: basis.plays.as_ref().map_or(Sheet::default(), plays),
             hot_wash: self.notes(About::HotWash),
-            parking: self.parking(),
+            parking: self.notes(About::ParkingLot),
             improvement: improvement(basis.improvement, &|text| self.said(text)),
             present: self.present(),
             footer: vec![
@@ -178,61 +179,6 @@ impl Maker<'_> {
         lines
     }
 
-    fn summary(&self) -> Vec<String> {
-        let count = |of: fn(&Verdict) -> bool| self.judged.iter().filter(|j| of(&j.verdict)).count();
-        let met = count(|v| matches!(v, Verdict::Met { .. }));
-        let late = count(|v| matches!(v, Verdict::Missed { late: Some(_), .. }));
-        let missed = count(|v| matches!(v, Verdict::Missed { late: None, .. }));
-        let open = count(|v| matches!(v, Verdict::Open { .. }));
-        let idle = count(|v| matches!(v, Verdict::NotDue));
-        let mut all = vec![format!(
-            "Of {} expectations {} came due: {met} met in time, {late} late, {missed} not at all. {open} were still open at the end, {idle} did not arise.",
-            self.judged.len(),
-            met + late + missed
-        )];
-        let grades: Vec<String> = Grade::ALL
-            .iter()
-            .map(|grade| (self.ratings.iter().filter(|r| r.grade() == Some(*grade)).count(), grade))
-            .filter(|(many, _)| *many > 0)
-            .map(|(many, grade)| format!("{many} {} ({})", grade.letter(), grade.words()))
-            .collect();
-        if !grades.is_empty() {
-            all.push(format!("Objectives: {}.", grades.join(", ")));
-        }
-        all.extend(self.times());
-        let taken = decisions(self.account);
-        let (alone, unsettled) =
-            (taken.iter().filter(|t| t.without_authority()).count(), taken.iter().filter(|t| t.settled.is_none()).count());
-        if alone > 0 {
-            all.push(format!("{alone} times somebody acted without the authority to do so."));
-        }
-        if unsettled > 0 {
-            all.push(format!("{unsettled} of {} decisions that were asked for were open at the end.", taken.len()));
-        }
-        if !self.account.overrides.is_empty() {
-            all.push(format!(
-                "The facilitator set {} outcomes by hand; they are listed below with their reasons.",
-                self.account.overrides.len()
-            ));
-        }
-        all
-    }
-
-    /// The milestones in one sentence.
-    fn times(&self) -> Option<String> {
-        let all = milestones(self.account);
-        let at = |of: Milestone| all.iter().find(|(m, _)| *m == of).and_then(|(_, at)| *at);
-        let first = at(Milestone::Occurred).or(at(Milestone::Alerted))?;
-        let each = all.iter().filter(|(m, _)| *m != Milestone::Occurred && *m != Milestone::Escalated);
-        let each: Vec<String> = each
-            .map(|(of, at)| match at {
-                Some(at) => format!("{} after {}", milestone(*of), duration(seconds((*at - first).max(Span(0))))),
-                None => format!("not reached: {}", milestone(*of)),
-            })
-            .collect();
-        Some(format!("From the first harm: {}.", each.join(", ")))
-    }
-
     fn objectives(&self) -> Sheet {
         let row = |rating: &Rating| {
             let objective = &self.exercise.objectives[rating.objective];
@@ -248,7 +194,16 @@ impl Maker<'_> {
     }
 
     fn capabilities(&self) -> Vec<Capability> {
-        self.ratings.iter().map(|rating| self.capability(rating)).collect()
+        self.ratings.iter().map(|rating| self.capability(rating)).chain(self.as_a_whole()).collect()
+    }
+
+    /// What evaluators saw that belongs to no one objective.
+    fn as_a_whole(&self) -> Option<Capability> {
+        let title = "The exercise as a whole".to_owned();
+        let mut of = Capability { title, rating: String::new(), strengths: Vec::new(), areas: Vec::new(), open: Vec::new() };
+        self.observed(None, &mut of);
+        let seen = !of.strengths.is_empty() || !of.areas.is_empty() || !of.open.is_empty();
+        seen.then_some(of)
     }
 
     fn capability(&self, rating: &Rating) -> Capability {
@@ -285,16 +240,21 @@ impl Maker<'_> {
                 Verdict::NotDue => of.open.push(format!("{title} Did not arise.")),
             }
         }
-        for seen in self.account.observations.iter().filter(|seen| seen.objective == Some(rating.objective)) {
+        self.observed(Some(rating.objective), &mut of);
+        of
+    }
+
+    /// What evaluators saw for an objective, or for none.
+    fn observed(&self, objective: Option<usize>, of: &mut Capability) {
+        for seen in self.account.observations.iter().filter(|seen| seen.objective == objective) {
             let words = format!("Seen by the {} at {}.", harmless(&seen.by), self.plan.zone.format(seen.when.story));
             let shown = Shown { title: self.said(&seen.text), words, facts: Vec::new() };
             match seen.weight {
                 Weight::Strength => of.strengths.push(shown),
                 Weight::Improvement => of.areas.push(shown),
-                Weight::Neutral => of.open.push(format!("{} {}", shown.title, shown.words)),
+                Weight::Neutral => of.open.push(format!("{}. {}", shown.title.trim_end_matches('.'), shown.words)),
             }
         }
-        of
     }
 
     fn facts(&self, which: &[usize]) -> Vec<String> {
@@ -338,11 +298,6 @@ impl Maker<'_> {
         self.account.notes_about(about).map(|note| self.said(&note.text)).collect()
     }
 
-    fn parking(&self) -> Vec<String> {
-        let seen = self.account.observations.iter().filter(|seen| seen.objective.is_none()).map(|seen| self.said(&seen.text));
-        self.notes(About::ParkingLot).into_iter().chain(seen).collect()
-    }
-
     fn present(&self) -> Sheet {
         let row = |of: &crate::exercise::account::Present| {
             let by = if of.simulated { "simulated".to_owned() } else { harmless(&of.name) };
@@ -369,6 +324,11 @@ fn plays(plays: &Plays) -> Sheet {
     )
 }
 
+/// A capability and the element of it; the element alone where an action serves no one capability.
+fn serves(capability: &str, element: &str) -> String {
+    if capability.is_empty() { element.to_owned() } else { format!("{capability} ({element})") }
+}
+
 /// Corrective actions as a table.
 pub(super) fn improvement(plan: &Improvement, said: &dyn Fn(&str) -> String) -> Sheet {
     let day = |day: Option<jiff::civil::Date>| day.map_or("-".to_owned(), |day| day.to_string());
@@ -377,7 +337,7 @@ pub(super) fn improvement(plan: &Improvement, said: &dyn Fn(&str) -> String) -> 
         vec![
             said(&action.action),
             said(&action.issue),
-            format!("{} ({})", said(&action.capability), action.element.words()),
+            serves(&said(&action.capability), action.element.words()),
             owner,
             day(action.start),
             day(action.due),

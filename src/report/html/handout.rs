@@ -8,7 +8,7 @@ use super::{Line, Options, Sheet, Trouble, line, page};
 use crate::exercise::after::thresholds;
 use crate::exercise::dry_run::{DryRun, of_the_room, quantile};
 use crate::exercise::improvement::Improvement;
-use crate::exercise::msel::COLUMNS;
+use crate::exercise::msel::{COLUMNS, Row};
 use crate::model::exercise::{Exercise, Move};
 use crate::model::ids::{DecisionId, InjectId, PersonId};
 use crate::model::plan::{Decision, Plan};
@@ -200,7 +200,7 @@ fn guide(plan: &Plan, exercise: &Exercise, (run, beforehand): (&DryRun, &Beforeh
         script: Sheet {
             caption: "Master scenario events list".to_owned(),
             head: std::iter::once("card").chain(COLUMNS).map(str::to_owned).collect(),
-            rows: (1..).zip(rows(plan)).map(|(at, row): (u32, _)| std::iter::once(at.to_string()).chain(row.cells).collect()).collect(),
+            rows: script(plan, exercise),
         },
         moves,
         others: unwritten.map(|id| paper(plan, exercise, id)).collect(),
@@ -211,6 +211,19 @@ fn guide(plan: &Plan, exercise: &Exercise, (run, beforehand): (&DryRun, &Beforeh
             run.plays
         )),
     }
+}
+
+/// The list as a spreadsheet has it, with people by their names: on paper nobody looks for ids.
+fn script(plan: &Plan, exercise: &Exercise) -> Vec<Vec<String>> {
+    let whom = COLUMNS.iter().position(|column| *column == "To");
+    let row = |((at, id), row): ((u32, InjectId), Row)| {
+        let mut cells: Vec<String> = row.cells.into();
+        if let (Some(whom), Some(card)) = (whom, exercise.card(id)) {
+            cells[whom] = to(plan, &card.to);
+        }
+        std::iter::once(at.to_string()).chain(cells).collect()
+    };
+    (1..).zip(in_order(plan)).zip(rows(plan)).map(row).collect()
 }
 
 fn glance(plan: &Plan, exercise: &Exercise) -> Vec<Line> {

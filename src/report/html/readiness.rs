@@ -20,6 +20,7 @@ pub fn html(readiness: &Readiness, options: &Options) -> Result<String, Trouble>
         ("Milestones", readiness.milestones()),
         ("Objectives", readiness.grades()),
         ("Expectations", readiness.counts()),
+        ("Corrective actions so far", readiness.trend()),
         ("Corrective actions that are not done", readiness.actions()),
     ];
     let sheets = tables.into_iter().filter(|(_, (_, rows))| !rows.is_empty());

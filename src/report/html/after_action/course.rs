@@ -24,7 +24,8 @@ pub(super) fn told(plan: &Plan, account: &Account) -> Vec<Option<String>> {
             Fact::Down { system, .. } => Some(format!("{} is lost.", names.system(system))),
             Fact::Up { system } => Some(format!("{} is back.", names.system(system))),
             Fact::StepFired { people, policy, step, .. } => {
-                Some(format!("Step {} of escalation {} pages {people}.", step + 1, names.policy(policy)))
+                let whom = if people == 1 { "one person".to_owned() } else { format!("{people} people") };
+                Some(format!("Step {} of escalation {} pages {whom}.", step + 1, names.policy(policy)))
             }
             _ => None,
         })
@@ -104,7 +105,11 @@ pub(super) fn rows(plan: &Plan, account: &Account, told: &[Option<String>], said
 /// What was chosen, set, handed in and noted.
 fn at_the_table(account: &Account, said: &dyn Fn(&str) -> String) -> Vec<(Instant, String)> {
     let why = |why: &str| if why.is_empty() { String::new() } else { format!(" ({})", said(why)) };
-    let chosen = account.choices.iter().map(|c| (c.when.story, format!("THE ROOM, {}: {}{}", said(&c.role), said(&c.taken), why(&c.why))));
+    let asked = |c: &crate::exercise::account::Choice| c.decision.map_or(String::new(), |_| format!(" on {}", said(&c.asked)));
+    let chosen = account
+        .choices
+        .iter()
+        .map(|c| (c.when.story, format!("THE ROOM, {}{}: {}{}", said(&c.role), asked(c), said(&c.taken), why(&c.why))));
     let set = account.overrides.iter().map(|o| (o.when.story, format!("SET by the facilitator: {}{}", said(&o.what), why(&o.why))));
     let written = account.handed.iter().filter(|handed| handed.inject.is_none());
     let handed = written.map(|handed| (handed.when.story, format!("SAID to the room: {}", said(&handed.says))));

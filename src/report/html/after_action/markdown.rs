@@ -53,7 +53,10 @@ pub fn markdown(report: &AfterAction) -> String {
 }
 
 fn capability(of: &Capability, text: &mut String) {
-    text.push_str(&format!("\n### {}\n\nRating: **{}**\n", plain(&of.title), plain(&of.rating)));
+    text.push_str(&format!("\n### {}\n", plain(&of.title)));
+    if !of.rating.is_empty() {
+        text.push_str(&format!("\nRating: **{}**\n", plain(&of.rating)));
+    }
     for (title, all) in [("Strengths", &of.strengths), ("Areas for improvement", &of.areas)] {
         if !all.is_empty() {
             text.push_str(&format!("\n{title}\n\n"));

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::engine::time::Instant;
-use crate::exercise::account::{Choice, Note, Observation, Override, Rated, When};
+use crate::exercise::account::{Choice, Grade, Note, Observation, Override, Rated, When};
 use crate::exercise::improvement::{Action, Element, State};
 use crate::model::ids::{DecisionId, IncidentNo};
 use crate::report::html::roles::Naming;
@@ -45,13 +45,16 @@ fn account() -> Account {
         }],
         overrides: vec![Override { when, what: "core-db is back".into(), instead: None, why: "we have a mirror".into() }],
         notes: vec![Note { when, about: About::HotWash, by: "ciso".into(), text: "Write the rights down".into() }],
-        observations: vec![Observation {
-            when,
-            objective: Some(1),
-            weight: Weight::Improvement,
-            by: "evaluator".into(),
-            text: "Nobody knew the deputy".into(),
-        }],
+        observations: vec![
+            Observation {
+                when,
+                objective: Some(1),
+                weight: Weight::Improvement,
+                by: "evaluator".into(),
+                text: "Nobody knew the deputy".into(),
+            },
+            Observation { when, objective: None, weight: Weight::Strength, by: "evaluator".into(), text: "They kept a log".into() },
+        ],
         ratings: vec![Rated { objective: 0, grade: Grade::S, by: "evaluator".into(), why: "by luck".into() }],
         ..Account::default()
     }
@@ -96,6 +99,14 @@ fn each_rating_has_its_points_and_each_statement_the_facts_that_show_it() {
     assert!(area.words.contains("within 45 min after the decision isolate is asked for; done 3 h 45 min late"), "{}", area.words);
     assert!(area.facts.len() >= 3 && area.facts[0].contains("needs a decision"), "{:?}", area.facts);
     assert_eq!(report.capabilities[1].areas[1].title, "Nobody knew the deputy");
+    // What belongs to no one objective is a strength all the same, and nothing for the parking lot.
+    let whole = report.capabilities.last().expect("one");
+    assert_eq!(
+        (whole.title.as_str(), whole.strengths[0].title.as_str(), report.capabilities.len()),
+        ("The exercise as a whole", "They kept a log", 3)
+    );
+    assert!(report.parking.is_empty() && !page.contains("Parking lot"));
+    assert_eq!(report.summary[0], "Of 2 expectations 2 came due: 1 met in time, 1 late, 0 not at all.");
     assert_eq!(report.plays.rows[0][1..], ["17 min", "20 min", "40 min", "75 %"]);
     for part in ["Executive summary", "Name a deputy", "nobody yet", "saves 3 h", "we have a mirror", "Write the rights down", "THE ROOM"] {
         assert!(page.contains(part), "{part}");
