@@ -73,6 +73,11 @@ class Window:
         self.page.wait_for_function("before => seen && seen.view.entries > before", arg=before, timeout=20_000)
 
 
+def fits(room):
+    high = room.page.evaluate("document.documentElement.scrollHeight - document.documentElement.clientHeight")
+    assert high <= 0, f"the projector's page is {high} higher than its screen, and nobody scrolls it"
+
+
 def start(window):
     window.page.wait_for_selector("#b-start")
     window.press("s")
@@ -119,6 +124,18 @@ def alone(browser):
         assert id not in told, f"the page says {id}, which is no word of people"
     window.press("m")
     window.page.wait_for_function("seen.script.now === 1")
+    # An inject written on the spot, with an effect, by keyboard alone.
+    window.page.focus("#tell")
+    window.page.keyboard.type("Ana has broken her leg")
+    for key in ("Tab", "Tab"):
+        window.page.keyboard.press(key)
+    window.page.keyboard.type("somebody")
+    window.page.keyboard.press("Tab")
+    window.page.keyboard.type("Ana Reyes")
+    window.page.keyboard.press("Tab")
+    window.check(host, "facilitator-on-the-spot")
+    window.press("Enter")
+    assert "Ana Reyes is away for 4 h" in window.page.inner_text("#journal"), "what was written on the spot is in the journal"
     dark = Window(browser, "facilitator, dark", exercise.links["Facilitator"], scheme="dark")
     dark.page.wait_for_selector("#journal")
     dark.check(host, "facilitator-dark")
@@ -164,6 +181,7 @@ def together(browser):
         # The room never sees an inject to come, nor the journal, nor the forecast.
         leak = room.page.evaluate("seen.view.journal !== null || seen.view.about !== null || seen.view.injects.some(i => !i.came_ms.length)")
         assert not leak, "the room sees what is to come"
+        fits(room)
     assert by_seats >= 1, "no seat was asked"
     evaluator.page.wait_for_selector("#n-text")
     evaluator.page.focus("#n-text")
@@ -174,6 +192,7 @@ def together(browser):
     evaluator.press("Enter")
     for window, picture in [(facilitator, None), (room, "room"), (evaluator, "evaluator"), (seats[0], "seat")]:
         window.check(host, picture)
+    fits(room)
     cut = room.page.evaluate("[...document.querySelectorAll('.list')].some(e => e.scrollHeight > e.clientHeight)")
     assert not cut, "what nobody can scroll is cut off on the projector"
     end(facilitator)

@@ -346,6 +346,7 @@ fn figures(scenario: &Scenario, exercise: &Exercise, account: &Account) -> Exerc
         scenario: plan.name.clone(),
         scenario_hash: scenario.hash.clone(),
         held: account.began.get(..10).map(str::to_owned),
+        began: Some(account.began.clone()).filter(|began| !began.is_empty()),
         ended: account.ended,
         milestones_s: all
             .iter()

@@ -31,6 +31,9 @@ pub struct Exercised {
     pub scenario_hash: String,
     /// The day on which it was held, where that is known: "2026-11-25".
     pub held: Option<String>,
+    /// The day with the time of STARTEX, which tells two of one day apart.
+    #[serde(default)]
+    pub began: Option<String>,
     /// ENDEX was called.
     pub ended: bool,
     /// Seconds from the first harm, by milestone; nothing where it was not reached.
@@ -124,7 +127,7 @@ pub fn read(folder: &Path, today: Date) -> Result<Readiness, String> {
         }
         all.push((of, Improvement::of_folder(path)?));
     }
-    all.sort_by(|(a, _), (b, _)| a.held.cmp(&b.held).then_with(|| a.session.cmp(&b.session)));
+    all.sort_by(|(a, _), (b, _)| (&a.held, &a.began, &a.session).cmp(&(&b.held, &b.began, &b.session)));
     let newest = newest(&all);
     let mut actions = Vec::new();
     for (nth, (of, plan)) in all.iter().enumerate() {
@@ -366,7 +369,8 @@ mod tests {
             session: session.into(),
             scenario: "Ransomware".into(),
             scenario_hash: "a".into(),
-            held: Some(held.into()),
+            held: held.get(..10).map(str::to_owned),
+            began: Some(held.into()),
             ended: true,
             milestones_s: vec![("the first answer".into(), answered)],
             objectives: vec![ObjectiveExercised {
@@ -442,6 +446,9 @@ mod tests {
         assert_eq!((then(0), then(1)), ((2, 0, 0), (2, 0, 1)));
         assert_eq!(readiness.open, 2, "b and d, each once");
         assert_eq!(table(&readiness).matches("Do b").count(), 1);
+        // Of two on one day the later one is the last.
+        write("again", "2026-09-01 08:00 UTC", &open("e"));
+        assert_eq!(read(place.path(), today).expect("read").exercises.last().map(|of| of.session.clone()), Some("again".to_owned()));
         // A session without a report is said to be left out, and where there is nothing else that is the help.
         let winter = place.path().join("winter");
         std::fs::create_dir(&winter).expect("made");

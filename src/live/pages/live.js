@@ -28,7 +28,7 @@ function span(ms) {
   if (!days && (rest || !hours)) parts.push(rest + " min");
   return sign + parts.join(" ");
 }
-const ago = ms => ms === null || ms === undefined ? "" : span(seen.view.story_ms - ms) + " ago";
+const ago = ms => ms === null || ms === undefined ? "" : Math.abs(seen.view.story_ms - ms) < 30000 ? "just now" : span(seen.view.story_ms - ms) + " ago";
 // An id as a person would write it: "general-counsel" is the general counsel.
 const plain = id => String(id).replace(/[-_]/g, " ");
 const called = id => { const text = plain(id); return text.charAt(0).toUpperCase() + text.slice(1); };
@@ -230,7 +230,9 @@ function systemsAtAGlance(view) {
   const sorted = [...view.systems].sort((a, b) => a.tier - b.tier || a.name.localeCompare(b.name));
   section("systems", "Systems", [sorted.map(s => [s.name, s.up, s.hit, s.isolated, over(s)])], () => el("div", null, groups.map(([title, mark, is]) => {
     const list = sorted.filter(is);
-    return list.length ? [el("h3", {class: mark, text: title + ": " + list.length}), el("p", {text: list.map(s => s.name + (s.hit ? " (hit)" : "") + (s.isolated ? " (isolated)" : "")).join(", ")})] : null;
+    // Of what is up it is enough to know how much, where it is much.
+    const names = mark === "down" || list.length <= 12;
+    return list.length ? [el("h3", {class: mark, text: title + ": " + list.length}), names && el("p", {text: list.map(s => s.name + (s.hit ? " (hit)" : "") + (s.isolated ? " (isolated)" : "")).join(", ")})] : null;
   }).flat()));
 }
 function systems(view) {
@@ -260,6 +262,12 @@ function tasksOf(view, incident) {
     const state = t.at_work ? t.at_work + " is at it" : t.under_way ? "under way" : t.waits_for ? "waits (" + (waitsFor[t.waits_for] || plain(t.waits_for)) + ")" : "waits";
     const key = t.name + "\n" + state;
     lines.set(key, (lines.get(key) || []).concat(t.system ? [systemName(t.system)] : []));
+  }
+  // On the projector, which nobody scrolls, one line for all work that waits for the same.
+  if (seen.part === "room") {
+    const states = new Map(), work = (name, on) => name + (on.length ? " on " + on.join(", ") : "");
+    for (const [key, on] of lines) { const [name, state] = key.split("\n"); states.set(state, (states.get(state) || []).concat([work(name, on)])); }
+    return el("ul", null, [...states].map(([state, all]) => el("li", null, el("b", {text: state.charAt(0).toUpperCase() + state.slice(1)}), ": " + all.join("; "))));
   }
   return el("ul", null, [...lines].map(([key, on]) => { const [name, state] = key.split("\n"); return el("li", {text: name + (on.length ? " on " + on.join(", ") : "") + (!on.length && name.endsWith("?") ? " " : ": ") + state}); }));
 }
@@ -500,7 +508,18 @@ function show() {
   if (part === "seat") acts(view);
   if (part !== "room") notes();
   if (part === "facilitator") { seats(view); journal(view); }
+  fit();
 }
+// Nobody scrolls a projector: where there is more to see than fits, it is a little smaller.
+function fit() {
+  if (!seen || seen.part !== "room") return;
+  const root = document.documentElement, wide = innerWidth >= 1000;
+  for (let size = 100; size >= 60; size -= 4) {
+    root.style.fontSize = wide && size < 100 ? size + "%" : "";
+    if (!wide || root.scrollHeight <= root.clientHeight) return;
+  }
+}
+addEventListener("resize", fit);
 
 // Two keystrokes make a choice: its number, then the letter of what is chosen.
 let first = null;
