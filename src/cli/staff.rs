@@ -88,7 +88,7 @@ impl Staff {
         let scenario = self.which.open()?;
         if scenario.plan.targets.is_empty() {
             let words = "the scenario has no targets, so no staffing is good enough or too little: add some, \
-                         such as targets: {\"back in a day\": (measure: P90(Recovered), at_most: \"24h\")}";
+                         such as targets: {\"back-in-a-day\": (measure: P90(Recovered), at_most: \"24h\")}";
             return Err(Failure::new(Status::Wrong, words));
         }
         let vary = if self.vary.is_empty() { counts(&scenario) } else { self.vary.clone() };

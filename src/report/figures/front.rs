@@ -132,6 +132,15 @@ fn apart(a: &Taken, b: &Taken) -> bool {
     a[2] < b[0] || b[2] < a[0] || a[3] < b[1] || b[3] < a[1]
 }
 
+/// Whether a line runs through a box.
+fn crosses(line: &[(f64, f64)], of: &Taken) -> bool {
+    let steps = |pair: &[(f64, f64)]| {
+        let ((x, y), (right, bottom)) = (pair[0], pair[1]);
+        (0..=100).map(move |step| (x + (right - x) * f64::from(step) / 100.0, y + (bottom - y) * f64::from(step) / 100.0))
+    };
+    line.windows(2).flat_map(steps).any(|(x, y)| (of[0]..=of[2]).contains(&x) && (of[1]..=of[3]).contains(&y))
+}
+
 /// What dots are called: the chosen one, then those on the front and, where there are few in all, the others, as far as words find room beside
 /// their dot without lying on another name or mark.
 fn names(canvas: &mut Canvas, (x, y): (&Scale, &Scale), front: &[&Dot], dots: &[&Dot]) {
@@ -142,6 +151,7 @@ fn names(canvas: &mut Canvas, (x, y): (&Scale, &Scale), front: &[&Dot], dots: &[
     };
     // Of very many dots those on the front keep their names all the same.
     let marks: Vec<Taken> = dots.iter().filter(|dot| few || dot.front || dot.chosen).map(|dot| mark(dot)).collect();
+    let line: Vec<(f64, f64)> = front.iter().map(|dot| (x.at(dot.cost), y.at(dot.risk))).collect();
     let mut taken: Vec<Taken> = Vec::new();
     let others = dots.iter().filter(|dot| !dot.front && few);
     let chosen = || dots.iter().filter(|dot| dot.chosen).take(1);
@@ -158,7 +168,9 @@ fn names(canvas: &mut Canvas, (x, y): (&Scale, &Scale), front: &[&Dot], dots: &[
         let own = mark(dot);
         let inside = |of: &Taken| of[0] >= 0.0 && of[2] <= 1200.0 && of[1] >= 34.0 && of[3] <= BOTTOM;
         let free = |of: &Taken| taken.iter().all(|other| apart(of, other)) && marks.iter().all(|other| *other == own || apart(of, other));
-        let Some((side, height, of)) = places.into_iter().find(|(_, _, of)| inside(of) && free(of)) else { continue };
+        let found = || places.into_iter().filter(|(_, _, of)| inside(of) && free(of));
+        // Beside the line rather than on it.
+        let Some((side, height, of)) = found().find(|(_, _, of)| !crosses(&line, of)).or_else(|| found().next()) else { continue };
         taken.push(of);
         let place = if side == Side::End { left - 16.0 } else { left + 16.0 };
         match dot.chosen {

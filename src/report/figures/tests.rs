@@ -316,6 +316,21 @@ fn the_dots_of_a_front_have_their_names_as_far_as_they_find_room() {
     };
     let ends: Vec<&str> = ends.collect();
     assert!(!ends.iter().any(|end| on(first)(end)), "{first:?} {ends:?}");
+    // Nor on the line: what falls to the right has its last name below the line.
+    let falls = front::of("x", "t", String::new(), &[near("as it is", 1.32, 0.24), near("night watch", 1.43, 0.11)]).unwrap();
+    let last = falls
+        .svg
+        .split("\nnight watch\n")
+        .next()
+        .and_then(|before| before.rsplit(" y=\"").next()?.split('"').next()?.parse::<f64>().ok())
+        .unwrap();
+    let dots = falls
+        .svg
+        .split("<polyline ")
+        .filter(|line| line.contains("stroke-width=\"3\""))
+        .flat_map(|line| line.split([',', ' ', '"']))
+        .filter_map(|n| n.parse::<f64>().ok());
+    assert!(dots.fold(0.0, f64::max) > 0.0 && last > 300.0, "{last}");
 }
 
 #[test]

@@ -14,8 +14,10 @@ use crate::report::words::{count, duration, harmless};
 use crate::study;
 use crate::study::measure::seconds;
 
-/// So many of a study's plays are looked at.
+/// So many of a study's plays are looked at in any case.
 const LOOKED_AT: u64 = 12;
+/// And where none of these shows it more of them, until so many incidents have been seen: plays may have one or a year's.
+const SEEN: usize = 300;
 
 /// Which of two scenarios, and what a play of each is called in a sentence: "as it is", "without the CISO".
 pub(super) struct Side<'a> {
@@ -51,10 +53,17 @@ pub(super) fn of(
     id: &str,
     (command, note): (Option<String>, String),
 ) -> Option<Parting> {
-    let times = [first, second].map(|side| recoveries(side.cast, seed, plays.min(LOOKED_AT)));
-    let differences = times[0].iter().zip(&times[1]).map(|(first, second)| Some(second.as_ref()?.0 - first.as_ref()?.0));
-    let known: Vec<(u64, f64)> = (0_u64..).zip(differences).filter_map(|(play, by)| Some((play, by?))).collect();
-    let mut differing: Vec<f64> = known.iter().map(|(_, by)| *by).filter(|by| *by != 0.0).collect();
+    let mut pairs = Pairs::of([first.cast, second.cast], seed);
+    pairs.play_to(plays.min(LOOKED_AT));
+    let fits = |by: f64| match wanted {
+        Wanted::About(mean) => by * mean > 0.0,
+        Wanted::Most => by > 0.0,
+        Wanted::Middle => by != 0.0,
+    };
+    while pairs.played() < plays && pairs.incidents < SEEN && !pairs.differences().any(|(_, by)| fits(by)) {
+        pairs.play_to(pairs.played() + 1);
+    }
+    let mut differing: Vec<f64> = pairs.differences().map(|(_, by)| by).filter(|by| *by != 0.0).collect();
     differing.sort_by(f64::total_cmp);
     let middle = differing.get(differing.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
     let far = |by: f64| match wanted {
@@ -62,18 +71,13 @@ pub(super) fn of(
         Wanted::Most => -by,
         Wanted::Middle => libm::fabs(by - middle),
     };
-    let fits = |by: f64| match wanted {
-        Wanted::About(mean) => by * mean > 0.0,
-        Wanted::Most => by > 0.0,
-        Wanted::Middle => by != 0.0,
-    };
-    let (replication, _) =
-        known.into_iter().filter(|(_, by)| fits(*by)).min_by(|a, b| far(a.1).total_cmp(&far(b.1)).then(a.0.cmp(&b.0)))?;
+    let known = pairs.differences().filter(|(_, by)| fits(*by));
+    let (replication, _) = known.min_by(|a, b| far(a.1).total_cmp(&far(b.1)).then(a.0.cmp(&b.0)))?;
     let name = format!("play {replication} {}", second.called);
     let base = Again::play(first.cast, seed, replication, &name, id)?;
     let mut again = Again::play(second.cast, seed, replication, &name, id)?;
     let at = apart(&base, &again)?;
-    let [sooner, later] = times.map(|all| all.into_iter().nth(replication as usize).flatten());
+    let [sooner, later] = *pairs.times.get(replication as usize)?;
     let plan = &second.cast.scenario.plan;
     let words = format!(
         "Play {}: {}, everything is back after {}; {}, after {}. The two go apart on {}.",
@@ -112,17 +116,63 @@ pub(super) fn typical(of: &Side, (seed, plays): (u64, u64), id: &str, (command, 
 /// Seconds from harm until everything is back, all incidents of a play together, and whether the horizon cut any of them short.
 type Recovery = (f64, bool);
 
-fn recoveries(cast: &Cast, seed: u64, plays: u64) -> Vec<Option<Recovery>> {
-    let plan = &cast.scenario.plan;
-    let (mut play, mut recorder) = (Play::new(Arc::clone(plan)), Recorder::new(plan));
-    let mut one = |replication| {
-        let played = study::one(&mut play, &mut recorder, seed, replication).ok()?;
+/// Plays of one scenario, one after the other.
+struct Player<'a> {
+    play: Play,
+    recorder: Recorder<'a>,
+    seed: u64,
+}
+
+impl<'a> Player<'a> {
+    fn of(cast: &'a Cast, seed: u64) -> Player<'a> {
+        let plan = &cast.scenario.plan;
+        Player { play: Play::new(Arc::clone(plan)), recorder: Recorder::new(plan), seed }
+    }
+
+    /// None where nothing was harmed, or a limit was hit; and how many incidents there were.
+    fn recovery(&mut self, replication: u64) -> (Option<Recovery>, usize) {
+        let Ok(played) = study::one(&mut self.play, &mut self.recorder, self.seed, replication) else { return (None, 0) };
         let harmed = || played.outcomes.iter().filter(|outcome| outcome.occurred.is_some());
         let long = |outcome: &Outcome| outcome.occurred.map_or(0.0, |at| seconds(outcome.until() - at));
         let open = harmed().any(|outcome| outcome.recovered.is_none());
-        harmed().next().is_some().then(|| (harmed().map(long).sum(), open))
-    };
-    (0..plays).map(&mut one).collect()
+        (harmed().next().is_some().then(|| (harmed().map(long).sum(), open)), played.outcomes.len())
+    }
+}
+
+/// The same plays of two scenarios.
+struct Pairs<'a> {
+    players: [Player<'a>; 2],
+    times: Vec<[Option<Recovery>; 2]>,
+    incidents: usize,
+}
+
+impl<'a> Pairs<'a> {
+    fn of(casts: [&'a Cast; 2], seed: u64) -> Pairs<'a> {
+        Pairs { players: casts.map(|cast| Player::of(cast, seed)), times: Vec::new(), incidents: 0 }
+    }
+
+    fn played(&self) -> u64 {
+        self.times.len() as u64
+    }
+
+    fn play_to(&mut self, plays: u64) {
+        for replication in self.played()..plays {
+            let [(first, some), (second, others)] = self.players.each_mut().map(|player| player.recovery(replication));
+            self.times.push([first, second]);
+            // A play without any counts as well, so that there is an end.
+            self.incidents += some.max(others).max(1);
+        }
+    }
+
+    /// Plays in which both did harm, and by how much longer the second took.
+    fn differences(&self) -> impl Iterator<Item = (u64, f64)> {
+        (0_u64..).zip(&self.times).filter_map(|(play, [first, second])| Some((play, second.as_ref()?.0 - first.as_ref()?.0)))
+    }
+}
+
+fn recoveries(cast: &Cast, seed: u64, plays: u64) -> Vec<Option<Recovery>> {
+    let mut player = Player::of(cast, seed);
+    (0..plays).map(|replication| player.recovery(replication).0).collect()
 }
 
 fn told((time, open): Recovery) -> String {
@@ -192,6 +242,24 @@ mod tests {
         let seen = Cast::of(testing::scenario(&sets), Naming::Full).expect("as it is");
         let seen = Side { cast: &seen, called: "seen at once".to_owned() };
         assert!(super::typical(&seen, (7, 3), "x", (None, String::new())).is_none(), "no play does harm");
+    }
+
+    #[test]
+    fn where_the_first_plays_show_nothing_more_are_looked_at() {
+        let cast = |sets: &[&str]| Cast::of(testing::scenario(sets), Naming::Full).expect("as it is");
+        // Seen in all plays but one in fifty: the others are the same.
+        let (all, most) = (cast(&["telemetry.edr.sees=1.0"]), cast(&["telemetry.edr.sees=0.98"]));
+        let sides = [Side { cast: &all, called: "seen".to_owned() }, Side { cast: &most, called: "mostly seen".to_owned() }];
+        let first_apart = |seed: u64| {
+            let [seen, mostly] = [&all, &most].map(|cast| recoveries(cast, seed, 60));
+            seen.iter().zip(&mostly).position(|(a, b)| a != b).unwrap_or(0)
+        };
+        let (seed, first) =
+            (1..40).map(|seed| (seed, first_apart(seed))).find(|(_, first)| *first >= LOOKED_AT as usize).expect("there is one");
+        let shown = |plays| of([&sides[0], &sides[1]], (seed, plays), Wanted::Middle, "x", (None, String::new()));
+        assert!(shown(LOOKED_AT).is_none() && shown(first as u64).is_none(), "the study has no more plays");
+        let words = shown(60).expect("it shows").shown.words;
+        assert!(words.starts_with(&format!("Play {first}: seen, ")), "{words}");
     }
 
     #[test]

@@ -302,9 +302,18 @@ impl View<'_> {
     fn analyst(&self) -> Vec<Piece> {
         let bar = ledger::Bar { label: "on average".to_owned(), parts: self.plan.ledger.clone() };
         let total: f64 = bar.parts.values().sum();
+        // What is stopped before it does harm takes no time, and has no part in where the time goes.
+        let lost = self.plan.as_it_is.hours_lost.map_or(total, |lost| lost * HOUR);
+        let stopped = self.plan.per != "year" && lost < 0.995 * total;
+        let whole = if stopped {
+            format!(" Over all incidents, also those that are stopped before any harm, it is {}.", duration(lost))
+        } else {
+            String::new()
+        };
         let caption = format!(
-            "Where the {} go that an incident takes on average, as it is: what is waited for is what a change can save.",
-            duration(total)
+            "Where the {} go that an incident{} takes on average, as it is: what is waited for is what a change can save.{whole}",
+            duration(total),
+            if stopped { " that does harm" } else { "" },
         );
         let mut pieces: Vec<Piece> =
             ledger::of_one("ledger", "Where the time goes as it is", caption, &bar).into_iter().map(Piece::Figure).collect();
@@ -331,4 +340,4 @@ impl View<'_> {
 }
 
 /// To be filled in by hand.
-const BLANK: &str = "____________";
+const BLANK: &str = "________";

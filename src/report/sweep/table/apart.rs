@@ -16,7 +16,7 @@ pub(in crate::report) fn answer(sweep: &Sweep, known: &NotKnowing) -> String {
         let by_luck = or_more(sweep, band.as_it_is);
         let (low, high) = (or_more(sweep, band.low), or_more(sweep, band.high));
         if low == high {
-            format!("{by_luck} by luck, whatever it is that nobody knows")
+            format!("{by_luck} by luck, whatever the values that nobody knows")
         } else {
             format!("{by_luck} by luck, and between {low} and {high} depending on what nobody knows")
         }

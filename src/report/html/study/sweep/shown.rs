@@ -16,7 +16,7 @@ impl View<'_> {
         let Some(first) = self.order.first().copied().filter(|_| !self.nothing()) else { return (None, None, None) };
         let Some((least, most)) = self.pair(first) else { return (None, None, None) };
         // A play's story is about the time until everything is back.
-        let told = self.sweep.measure == "time_to_recover" && !self.hardly();
+        let told = self.sweep.measure == "time_to_recover";
         match told.then(|| self.parting(first, (least, most), seed)).flatten() {
             Some(parting) => (Some(parting.shown), Some(parting.told), None),
             None => (None, None, self.typed(first, most, seed)),
@@ -80,7 +80,7 @@ impl View<'_> {
     fn typed(&self, first: usize, most: &Point, seed: u64) -> Option<How> {
         let command = typed::of_play(&typed::trace(self.cast, "scenario.ron", &self.sets(most))?, seed, 0);
         let why = if self.sweep.measure == "time_to_recover" {
-            "No play that was looked at differs by about as much.".to_owned()
+            "No play that was looked at differs so.".to_owned()
         } else {
             format!("A play is told up to when everything is back, whatever is measured; the {} is in it.", self.measure())
         };
