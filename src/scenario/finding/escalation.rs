@@ -240,7 +240,7 @@ impl<'p> OnDuty<'p> {
     fn on_call(plan: &'p Plan, able: &dyn Fn(&PersonId) -> bool) -> OnDuty<'p> {
         let able_on = |r: &RotaId| plan.rotas[r.at()].everyone().iter().any(able);
         let rotas = (0..plan.rotas.len() as u32).map(RotaId).filter(able_on);
-        let turns = |r: RotaId| Hours::from_spans(plan.rotas[r.at()].turns().into_iter().map(|(from, to, _)| (from, to)).collect());
+        let turns = |r: RotaId| Hours::from_spans(plan.rotas[r.at()].turns().map(|(from, to, _)| (from, to)).collect());
         let all = rotas.map(|r| (Pagee::Rota(r), plan.rotas[r.at()].id(), turns(r))).collect();
         OnDuty { all, past: "the on-call", there: "is on call", page: "rota" }
     }

@@ -56,7 +56,8 @@ fn pre_authorise(plan: &Plan, decision: &Decision, gated: &[&Task]) -> Option<Re
     let from = severity(plan, gated);
     let item = |team: &&str| format!("(from_severity: {from:?}, to: {})", quoted(team));
     let edits = missing.iter().map(|team| Edit::append(&["decisions", &decision.id, "pre_authorised"], item(team))).collect();
-    let whom = listed(&missing.iter().map(|team| (*team).to_owned()).collect::<Vec<_>>());
+    let named = |team: &&str| plan.teams.iter().find(|known| known.id == *team).map_or((*team).to_owned(), |known| known.name.clone());
+    let whom = listed(&missing.iter().map(named).collect::<Vec<_>>());
     let title = format!("Pre-authorise {:?} for {whom} from {from:?} severity on", decision.id);
     let why = format!("Nobody needs to be reached and asked first for {}.", tasks(gated));
     let answers = &[Wait::DecisionReach, Wait::Deliberation, Wait::Consultation];
