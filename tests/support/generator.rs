@@ -115,12 +115,20 @@ impl Scenario {
         let mut more = Scenario { head: self.head.clone(), sections: self.sections.clone() };
         for id in ["aaa", "zzz"] {
             more.add("teams", &format!("{id}-team"), "()".into());
+            // A standing permission for everybody of an employer is theirs too: they have one of their own.
+            more.add("employers", &format!("{id}-firm"), "()".into());
             more.add(
                 "people",
                 &format!("{id}-person"),
-                format!(r#"(team: "{id}-team", roster: "always", role: "{id}-role", skills: {{"{id}-skill": Expert}})"#),
+                format!(
+                    r#"(team: "{id}-team", employer: "{id}-firm", roster: "always", role: "{id}-role", skills: {{"{id}-skill": Expert}})"#
+                ),
             );
-            more.add("people", &format!("{id}-pair"), format!(r#"(count: 2, team: "{id}-team", roster: "office", cost_per_hour: 10)"#));
+            more.add(
+                "people",
+                &format!("{id}-pair"),
+                format!(r#"(count: 2, team: "{id}-team", employer: "{id}-firm", roster: "office", cost_per_hour: 10)"#),
+            );
             more.add("systems", &format!("{id}-system"), "(tier: 1, rto: \"1h\")".into());
             more.add("telemetry", &format!("{id}-sensor"), format!(r#"(watches: ["{id}-system"], after: "1m", goes_to: "{id}-team")"#));
         }

@@ -53,9 +53,14 @@ fn law<'p>(scene: &Scene<'p, '_>, case: Case) -> Option<&'p LeadLaw> {
 pub fn choose(scene: &Scene, case: Case) -> Option<PersonId> {
     let law = law(scene, case)?;
     let runs = |p: PersonId| scene.rooms.lead.of(p).cases.len();
-    let here = |p: &PersonId| scene.rooms.duty.here(*p, case) && !contract::changed::is_over(scene, *p) && runs(*p) < law.at_once as usize;
-    let free = law.able.iter().copied().filter(here);
+    let may = |p: &PersonId| is_here(scene, case, *p) && runs(*p) < law.at_once as usize;
+    let free = law.able.iter().copied().filter(may);
     free.min_by_key(|p| (scene.rooms.response.has_hands_full(*p), runs(*p)))
+}
+
+/// Somebody is at work for an incident, and not about to go because their provider is not owed from this instant on.
+fn is_here(scene: &Scene, case: Case, person: PersonId) -> bool {
+    scene.rooms.duty.here(person, case) && !contract::changed::is_over(scene, person)
 }
 
 /// A major incident is declared; the lead was chosen among those on duty. At once, so that nobody is given other work in between.
@@ -181,7 +186,7 @@ pub fn came(scene: &mut Scene, person: PersonId) {
     for case in in_need(scene) {
         let able = law(scene, case).is_some_and(|law| {
             let runs = scene.rooms.lead.of(person).cases.len();
-            law.able.contains(&person) && runs < law.at_once as usize && scene.rooms.duty.here(person, case)
+            law.able.contains(&person) && runs < law.at_once as usize && is_here(scene, case, person)
         });
         let leads = led(scene, case).person;
         match leads {
