@@ -11,10 +11,13 @@ use crate::engine::time::Instant;
 
 /// Shifts end before anything else of an instant.
 pub const ENDS: u8 = 0;
+/// Then what else ends: windows, contracts, somebody's time in another's place. Which of the two was booked first must not matter, or whoever has
+/// nothing to do with it could turn them round by when their shifts end.
+pub const CLOSES: u8 = 1;
 /// Shifts begin next.
-pub const BEGINS: u8 = 1;
+pub const BEGINS: u8 = 2;
 /// Then all else, in the order of booking.
-pub const HAPPENS: u8 = 2;
+pub const HAPPENS: u8 = 3;
 
 /// Bounds on one play.
 #[derive(Copy, Clone, Debug)]

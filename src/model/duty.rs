@@ -129,10 +129,6 @@ impl Room<'_> {
         let duty = self.of(person);
         duty.on_shift || duty.called_for == Some(case)
     }
-    /// Shifts end at an instant that have not ended yet.
-    pub(super) fn shifts_end_at(&self, at: Instant) -> bool {
-        self.clock.running && self.clock.head().is_some_and(|change| change.at == at && !change.begins)
-    }
 }
 
 /// Somebody is on call on one of their rotas, in their own turn or in that of somebody away.

@@ -2,7 +2,7 @@
 
 use super::{Belongs, Change, Course, Happening, Part, Step, review};
 use crate::engine::chance::{Purpose, combine};
-use crate::engine::driver::ENDS;
+use crate::engine::driver::CLOSES;
 use crate::engine::time::Instant;
 use crate::model::Scene;
 use crate::model::change::entry::ChangeKind;
@@ -61,7 +61,7 @@ pub fn may_begin(scene: &mut Scene, case: Case, job: JobNo, change: ChangeId) ->
             course.generation += 1;
             let generation = course.generation;
             // Before whoever comes on shift at that instant could begin.
-            scene.hot.core.book(to, ENDS, Any::Change(Happening::Closes { case, generation }));
+            scene.hot.core.book(to, CLOSES, Any::Change(Happening::Closes { case, generation }));
         }
         return true;
     }

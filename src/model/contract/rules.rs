@@ -3,7 +3,7 @@
 
 use super::{Changed, Engagement, Held, Order, changed, terms};
 use crate::engine::chance::Purpose;
-use crate::engine::driver::ENDS;
+use crate::engine::driver::CLOSES;
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Fact;
@@ -42,7 +42,7 @@ pub fn begin(scene: &mut Scene) {
     scene.rooms.contract.standing.changed.fill(Changed::default());
     for (employer, entry) in employers(plan) {
         if let Some(ends) = entry.terms.ends {
-            scene.hot.core.book(ends, ENDS, Any::Contract(Happening::Ends { employer }));
+            scene.hot.core.book(ends, CLOSES, Any::Contract(Happening::Ends { employer }));
         }
     }
 }
@@ -247,10 +247,6 @@ pub(super) fn can_be_had(scene: &mut Scene, employer: EmployerId) {
 
 /// The contract ends: who is at work for us goes.
 fn ends(scene: &mut Scene, employer: EmployerId) {
-    if scene.rooms.duty.shifts_end_at(scene.now()) {
-        // Whoever goes home at this instant takes up nothing that is left behind.
-        return scene.hot.core.book(scene.now(), ENDS, Any::Contract(Happening::Ends { employer }));
-    }
     scene.record(Fact::ContractEnded { employer });
     for person in people(scene, employer) {
         scene.follow(Any::Response(Response::ContractEnded { person }));

@@ -130,6 +130,10 @@ fn change(scene: &mut Scene, generation: u32) {
     }
     // Whoever leaves with others takes nothing from them.
     if !begins {
+        let others = swaps::leaving(scene);
+        together.extend(others);
+        together.sort_unstable();
+        together.dedup();
         for person in &together {
             scene.follow(Any::Response(Response::Leaves { person: *person }));
         }

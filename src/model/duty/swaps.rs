@@ -2,7 +2,7 @@
 //! else or to nobody. A later change takes the place of an earlier one.
 
 use super::rules::{comes_in_between, duty, rostered, set};
-use crate::engine::driver::{ENDS, HAPPENS};
+use crate::engine::driver::{CLOSES, HAPPENS};
 use crate::engine::time::Instant;
 use crate::model::Scene;
 use crate::model::fact::{Fact, Told};
@@ -78,19 +78,24 @@ fn lay(scene: &mut Scene, person: PersonId, works: bool, until: Instant) {
         return;
     }
     // Whoever comes back comes after those whose shifts begin at that instant, in whatever order the two were booked.
-    scene.hot.core.book(until, if works { ENDS } else { HAPPENS }, Any::Duty(Happening::SwapEnds { person }));
+    scene.hot.core.book(until, if works { CLOSES } else { HAPPENS }, Any::Duty(Happening::SwapEnds { person }));
+}
+
+/// Those who are at work in the place of their roster, and go at this instant.
+pub(super) fn leaving(scene: &Scene) -> Vec<PersonId> {
+    let now = scene.now();
+    let leaves = |person: &PersonId| {
+        let state = scene.rooms.duty.of(*person);
+        let over = state.on_shift && state.swap.is_some_and(|swap| swap.works && swap.until == now);
+        over && !rostered(scene, *person, now).0
+    };
+    if scene.plan.injects.swaps { (0..scene.plan.people.len() as u32).map(PersonId).filter(leaves).collect() } else { Vec::new() }
 }
 
 /// What came in the place of somebody's roster may be over. All who leave at the same instant leave together, so that nobody takes anything from
 /// them who goes as well.
 pub(super) fn ends(scene: &mut Scene, person: PersonId) {
-    let now = scene.now();
-    let leaves = |scene: &Scene, other: PersonId| {
-        let state = scene.rooms.duty.of(other);
-        let over = state.on_shift && state.swap.is_some_and(|swap| swap.works && swap.until == now);
-        over && !rostered(scene, other, now).0
-    };
-    let together: Vec<PersonId> = (0..scene.plan.people.len() as u32).map(PersonId).filter(|p| leaves(scene, *p)).collect();
+    let together = leaving(scene);
     for other in &together {
         scene.follow(Any::Response(Response::Leaves { person: *other }));
     }
