@@ -3,7 +3,7 @@
 
 use super::draw::draw;
 use super::{Absence, Spell, Why};
-use crate::engine::driver::CLOSES;
+use crate::engine::driver::ENDS;
 use crate::engine::time::Instant;
 use crate::model::Scene;
 use crate::model::fact::{Capability, Fact};
@@ -47,7 +47,8 @@ fn book_turnover(scene: &mut Scene, absence: &Absence) {
             if spell.why == Why::Left {
                 scene.book_at(spell.from, Any::Absence(Happening::Leaves { person }));
                 if spell.to < Instant::NEVER {
-                    scene.hot.core.book(spell.to, CLOSES, Any::Absence(Happening::Comes { person }));
+                    // Booked before all else, so that whoever comes is there before they can be away themselves.
+                    scene.hot.core.book(spell.to, ENDS, Any::Absence(Happening::Comes { person }));
                 }
             }
         }
