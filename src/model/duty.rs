@@ -12,6 +12,7 @@ use crate::model::happening::Case;
 use crate::model::ids::{PersonId, RotaId};
 use crate::model::plan::Plan;
 
+mod quiet;
 pub mod rules;
 pub mod seen;
 mod stretch;
@@ -75,6 +76,8 @@ pub struct Clock {
     pub next_absence: usize,
     /// Rotas whose turns have gone to others than is planned.
     pub turns: Vec<swaps::Turn>,
+    /// Those whose duty changes together; room to work in.
+    pub together: Vec<PersonId>,
     /// A change is booked, and duty is up to date.
     pub running: bool,
     /// Told apart from changes booked before a stop.
@@ -93,7 +96,16 @@ impl Clock {
         }
         changes.retain(|c| c.at > Instant(0));
         changes.sort_unstable();
-        Clock { changes, next: 0, absences: Vec::new(), next_absence: 0, turns: Vec::new(), running: false, generation: 0 }
+        Clock {
+            changes,
+            next: 0,
+            absences: Vec::new(),
+            next_absence: 0,
+            turns: Vec::new(),
+            together: Vec::new(),
+            running: false,
+            generation: 0,
+        }
     }
     /// The first change not yet in effect.
     fn head(&self) -> Option<Change> {

@@ -51,6 +51,22 @@ pub struct Contact {
     /// What was drawn, in order, where luck is noted: for continuations of the play.
     pub drawn: Vec<Drawn>,
 }
+impl Contact {
+    fn of(person: PersonId) -> Contact {
+        Contact {
+            person,
+            day: i64::MIN,
+            within: Within::Absent,
+            answered: false,
+            luck_known: false,
+            answers_at: None,
+            open: Vec::new(),
+            paged: Vec::new(),
+            generation: 0,
+            drawn: Vec::new(),
+        }
+    }
+}
 /// That it was drawn whether and when somebody answers. The luck of a day is one and the same however often it is asked for.
 #[derive(Copy, Clone, Debug)]
 pub struct Drawn {
@@ -68,7 +84,32 @@ pub struct Drawn {
 
 /// Everybody an incident has tried to reach.
 #[derive(Component, Debug, Default)]
-pub struct Contacts(pub(super) Vec<Contact>);
+pub struct Contacts {
+    pub(super) all: Vec<Contact>,
+    /// Where the one stands who was looked for last: whoever is paged is looked for several times on end.
+    last: usize,
+    /// Those of incidents that were here before, for what they have allocated.
+    spare: Vec<Contact>,
+}
+impl Contacts {
+    /// One person, whom nobody may have tried to reach yet.
+    pub(super) fn of(&mut self, person: PersonId) -> &mut Contact {
+        if self.all.get(self.last).is_none_or(|contact| contact.person != person) {
+            self.last = self.all.iter().position(|contact| contact.person == person).unwrap_or_else(|| self.add(person));
+        }
+        &mut self.all[self.last]
+    }
+    fn add(&mut self, person: PersonId) -> usize {
+        let mut contact = self.spare.pop().unwrap_or_else(|| Contact::of(person));
+        let (mut open, mut paged, mut drawn) = (contact.open, contact.paged, contact.drawn);
+        open.clear();
+        paged.clear();
+        drawn.clear();
+        contact = Contact { open, paged, drawn, ..Contact::of(person) };
+        self.all.push(contact);
+        self.all.len() - 1
+    }
+}
 
 /// The door to the room of paging.
 #[derive(SystemParam)]
@@ -89,15 +130,16 @@ impl Room<'_> {
     /// Somebody has been paged for this.
     pub fn was_paged(&self, case: Case, person: PersonId, why: PageFor) -> bool {
         let contacts = &self.contacts[case.at()];
-        contacts.0.iter().any(|c| c.person == person && c.paged.contains(&why))
+        contacts.all.iter().any(|c| c.person == person && c.paged.contains(&why))
     }
     /// Somebody still has this page open.
     pub fn is_open(&self, case: Case, person: PersonId, why: PageFor) -> bool {
         let contacts = &self.contacts[case.at()];
-        contacts.0.iter().any(|c| c.person == person && c.open.contains(&why))
+        contacts.all.iter().any(|c| c.person == person && c.open.contains(&why))
     }
     /// Forgets all contacts of a case that begins.
     pub fn clear(&mut self, case: Case) {
-        self.contacts[case.at()].0.clear();
+        let contacts = &mut self.contacts[case.at()];
+        contacts.spare.append(&mut contacts.all);
     }
 }

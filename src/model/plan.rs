@@ -34,7 +34,7 @@ pub use authority::{Decision, Pagee, Policy};
 pub use estate::{ItSystem, Sensor, Users};
 pub use incident::{Arrivals, Attack, Kind, Spread};
 pub use people::{AnswerLaw, Employer, Person, Reach, Team};
-pub use work::{Length, Playbook, Requirement, RequirementOf, Task};
+pub use work::{Length, Playbook, Requirement, RequirementOf, Task, numbered};
 
 /// A compiled scenario.
 #[derive(Clone, Debug)]

@@ -8,11 +8,10 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::engine::column::{Column, Store};
-use crate::engine::time::{Instant, Span};
-use crate::model::fact::{Ending, Job, Wait};
+use crate::engine::time::Instant;
+use crate::model::fact::{Job, Wait};
 use crate::model::happening::{Case, JobNo};
-use crate::model::ids::{EmployerId, IncidentNo, LaneId, PersonId, RequirementId, SystemId, TaskId};
-use crate::model::knowledge::Manner;
+use crate::model::ids::{IncidentNo, PersonId, RequirementId, TaskId};
 use crate::model::plan::{Plan, RequirementOf};
 
 mod apart;
@@ -23,6 +22,7 @@ mod dropped;
 mod finished;
 mod injected;
 mod investigation;
+mod job;
 mod jobs;
 pub mod lanes;
 mod leading;
@@ -31,6 +31,7 @@ mod line;
 mod outside;
 mod pace;
 mod precedence;
+pub mod quiet;
 mod ready;
 pub(super) mod redraw;
 mod reinfection;
@@ -47,167 +48,8 @@ mod unentitled;
 mod window;
 mod work;
 
-/// Where a job stands.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Tasks before it are not done.
-    Blocked,
-    /// What the system needs is down, or no copy is left.
-    NeedsDown,
-    /// Others must be asked first.
-    Consulting,
-    /// A decision is open.
-    Gated,
-    /// It is not clear whose it is.
-    Unowned,
-    /// It waits for room in its restore lane.
-    InLine,
-    /// It waits for its window.
-    Shut,
-    /// It waits for somebody.
-    Queued,
-    /// Somebody is at it.
-    Worked,
-    /// A vendor is being brought in.
-    Called,
-    /// Time passes.
-    Elapsing,
-    /// Done, or not needed.
-    Over,
-}
-/// A job: one task of one incident, for one system when it is done once for each.
-#[derive(Clone, Debug)]
-pub struct JobState {
-    /// The task.
-    pub task: TaskId,
-    /// The system.
-    pub system: Option<SystemId>,
-    /// Where it stands.
-    pub standing: Standing,
-    /// A job before it that was not over when last looked at: while it is not, nothing else need be looked at.
-    pub blocker: Option<JobNo>,
-    /// All jobs before it were over when so many had been opened; while no other is opened they still are.
-    pub cleared: Option<u32>,
-    /// From 1.
-    pub attempt: u32,
-    /// Hands-on time in ordinary hands, drawn for this attempt.
-    pub effort: Span,
-    /// What is left of it.
-    pub left: Span,
-    /// The most that had been done of it whenever it was put down: some may be lost since.
-    pub reached: Span,
-    /// Whoever takes it up has to read in this long: it was handed over.
-    pub owed: Span,
-    /// What is left of reading in for the person at it.
-    pub reading_in: Span,
-    /// The part of `left` that was done before, and is done again because it changed hands.
-    pub again: Span,
-    /// Since when what is done has not been counted, and how many times as long it takes in these hands as things are.
-    pub began: Instant,
-    /// See `began`.
-    pub factor: f64,
-    /// What skill, knowledge and the person's own pace make of it.
-    pub skilled: f64,
-    /// Who is at it.
-    pub person: Option<PersonId>,
-    /// Whose people did what released it, or had it in hand last; followed where hand-offs cost anything.
-    pub from: Option<EmployerId>,
-    /// Others began it, whose tickets those at it do not see.
-    pub foreign: bool,
-    /// The share of the time at it that is done twice as things are, and how much that was since it was taken up.
-    pub doubled: f64,
-    /// See `doubled`.
-    pub twice: Span,
-    /// How whoever has it in hand does it.
-    pub manner: Manner,
-    /// Who works beside them to learn it.
-    pub beside: Option<PersonId>,
-    /// Who did it last.
-    pub done_by: Option<PersonId>,
-    /// Ends booked for an earlier start carry an older one.
-    pub generation: u32,
-    /// Its place in the queue: severity, then order of becoming ready.
-    pub key: Option<(u8, u64)>,
-    /// What it was last said to wait for.
-    pub on: Option<Wait>,
-    /// Since when it has waited for nothing but a grant that somebody who is there lacks and could come by.
-    pub lacks_since: Option<Instant>,
-    /// People called for it are called by a chain of calls under way.
-    pub summoning: bool,
-    /// Restores of it that failed.
-    pub failed: u32,
-    /// The restore lane it waits for or has.
-    pub lane: Option<LaneId>,
-    /// Times that its length was drawn anew within an attempt.
-    pub redrawn: u32,
-    /// How it ends, whatever would be drawn.
-    pub must: Option<Ending>,
-}
-impl JobState {
-    /// A job of which nothing is known yet.
-    pub fn of(task: TaskId, system: Option<SystemId>) -> JobState {
-        JobState {
-            task,
-            system,
-            standing: Standing::Blocked,
-            blocker: None,
-            cleared: None,
-            attempt: 1,
-            effort: Span(0),
-            left: Span(0),
-            reached: Span(0),
-            owed: Span(0),
-            reading_in: Span(0),
-            again: Span(0),
-            began: Instant(0),
-            factor: 1.0,
-            skilled: 1.0,
-            person: None,
-            from: None,
-            foreign: false,
-            doubled: 0.0,
-            twice: Span(0),
-            manner: Manner::Knows,
-            beside: None,
-            done_by: None,
-            generation: 0,
-            key: None,
-            on: None,
-            lacks_since: None,
-            summoning: false,
-            failed: 0,
-            lane: None,
-            redrawn: 0,
-            must: None,
-        }
-    }
-}
-/// The work of an incident.
-#[derive(Component, Debug, Default)]
-pub struct Work {
-    /// Its jobs.
-    pub(super) jobs: Vec<JobState>,
-    /// How often a job came into being or was opened again after it had been over.
-    pub(super) opened: u32,
-    /// Systems that were hit again after they had been restored.
-    pub(super) reinfected: Vec<SystemId>,
-    /// Its response has begun.
-    pub(super) begun: bool,
-    /// Work on some task has started.
-    pub(super) started: bool,
-    /// How many have a job of it in hand.
-    pub(super) at_work: u32,
-    /// Whose people these are, and how many; followed where hand-offs cost anything.
-    pub(super) employers: Vec<(EmployerId, u32)>,
-    /// The informed are told, or are being told.
-    pub(super) notified: bool,
-    /// People called out for it.
-    pub(super) called: Vec<PersonId>,
-    /// Everything is back: nobody is called out any more.
-    pub(super) stood_down: bool,
-    /// Who was the last to do a job of it or to fail at one, which one, and when.
-    pub(super) just_free: Option<(PersonId, JobNo, Instant)>,
-}
+pub use job::{JobState, Standing, Work};
+
 /// What a person has in hand.
 #[derive(Component, Clone, Debug, Default)]
 pub struct Hands {
@@ -274,6 +116,10 @@ pub struct Turns {
     pub(super) given: u64,
     /// The desks at which jobs wait, in their order.
     pub(super) lines: Vec<RequirementId>,
+    /// The desks at which something was awaited when it was looked at last; room to work in.
+    pub(super) awaited: Vec<RequirementId>,
+    /// How many jobs, of all incidents, wait for others to be asked or for a decision.
+    pub(super) asking: u32,
 }
 
 /// The door to the room of work.
@@ -334,7 +180,7 @@ impl Room<'_> {
     /// What a task that is done once waits for now, or that it is being worked on; nothing before it is ready or once it is over.
     pub fn waits_for(&self, case: Case, task: TaskId) -> Option<Wait> {
         let state = self.of(case).jobs.iter().find(|job| job.task == task)?;
-        match state.standing {
+        match state.standing() {
             Standing::Blocked | Standing::Over => None,
             Standing::Worked | Standing::Elapsing => Some(Wait::Working),
             _ => state.on,
@@ -343,17 +189,8 @@ impl Room<'_> {
     /// Forgets the work of a case that begins.
     pub fn clear(&mut self, case: Case) {
         let work = &mut self.work[case.at()];
-        work.jobs.clear();
-        work.opened = 0;
-        work.reinfected.clear();
-        work.called.clear();
-        work.begun = false;
-        work.started = false;
-        work.at_work = 0;
-        work.employers.clear();
-        work.notified = false;
-        work.stood_down = false;
-        work.just_free = None;
+        self.turns.asking -= work.asking();
+        work.clear();
     }
     fn of(&self, case: Case) -> &Work {
         &self.work[case.at()]
@@ -371,8 +208,8 @@ fn requirement(plan: &Plan, state: &JobState) -> Option<RequirementId> {
 impl Work {
     /// How many jobs are open, and where the one stands that was tried most often, with how often that was.
     pub fn open_in_words(&self, plan: &Plan) -> (usize, u32, String) {
-        let open = self.jobs.iter().filter(|j| j.standing != Standing::Over);
-        let pending = |j: &&JobState| j.standing != Standing::Over && (j.standing != Standing::Blocked || j.attempt > 1);
+        let open = self.jobs.iter().filter(|j| j.standing() != Standing::Over);
+        let pending = |j: &&JobState| j.standing() != Standing::Over && (j.standing() != Standing::Blocked || j.attempt > 1);
         // Of several the first one: `max_by_key` would take the last.
         let waiting = self.jobs.iter().filter(pending).reduce(|first, next| if next.attempt > first.attempt { next } else { first });
         let words = match waiting {

@@ -20,7 +20,7 @@ use crate::model::notice::{Notice, build as notices};
 use crate::model::organisation::Strain;
 use crate::model::organisation::build::{self as organisation, Work};
 use crate::model::people::build::{self as people, Inherited};
-use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Limits, Person, Plan, Policy, Rest, Sensor, Team};
+use crate::model::plan::{Attack, Decision, Employer, ItSystem, Kind, Limits, Person, Plan, Policy, Rest, Sensor, Team, numbered};
 use crate::model::playbook::build::{Built, playbooks};
 use crate::model::recovery::Lane;
 use crate::model::responsibility::{Service, build as responsibility, notice};
@@ -173,7 +173,7 @@ impl<'c> Compiler<'c> {
             access: lines.access,
             policies: lines.policies,
             playbooks: built.playbooks,
-            tasks: built.tasks,
+            tasks: numbered(built.tasks),
             requirements,
             notices,
             attacks: threats.attacks,

@@ -1,7 +1,7 @@
 //! What duty does: shifts begin and end, people are called out, stay on, must rest.
 
 use super::stretch::{end_stretch, leave_work, limit_stretch, must_rest, rested, stays_on};
-use super::{Change, Duty, swaps};
+use super::{Change, Duty, quiet, swaps};
 use crate::engine::driver::{BEGINS, ENDS};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
@@ -117,9 +117,13 @@ fn change(scene: &mut Scene, generation: u32) {
     if generation != scene.rooms.duty.clock.generation {
         return;
     }
+    let Some(Change { at, begins, .. }) = scene.rooms.duty.clock.head() else { return };
+    if quiet::change(scene, at, begins) {
+        return book_next(scene);
+    }
     let clock = &mut *scene.rooms.duty.clock;
-    let Some(Change { at, begins, .. }) = clock.head() else { return };
-    let mut together = Vec::new();
+    let mut together = std::mem::take(&mut clock.together);
+    together.clear();
     while let Some(change) = clock.changes.get(clock.next).filter(|c| c.at == at && c.begins == begins) {
         together.push(change.person);
         clock.next += 1;
@@ -138,9 +142,10 @@ fn change(scene: &mut Scene, generation: u32) {
             scene.follow(Any::Response(Response::Leaves { person: *person }));
         }
     }
-    for person in together {
-        set(scene, person);
+    for person in &together {
+        set(scene, *person);
     }
+    scene.rooms.duty.clock.together = together;
     book_next(scene);
 }
 

@@ -178,6 +178,15 @@ fn in_need(scene: &mut Scene) -> Vec<Case> {
     all
 }
 
+/// Some incident needs a lead, whether it has one or not.
+pub fn any_needed(scene: &Scene) -> bool {
+    let needed = |place| {
+        let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
+        case.no != incident::NONE && scene.rooms.lead.led[case.at()].needed
+    };
+    scene.plan.has_leads && (0..scene.rooms.incident.places()).any(needed)
+}
+
 /// Somebody has come to work: they may be the one who is waited for, or relieve one who has stayed on.
 pub fn came(scene: &mut Scene, person: PersonId) {
     if !scene.plan.has_leads {

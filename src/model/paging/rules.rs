@@ -37,28 +37,11 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 }
 
 fn contacts<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Contact> {
-    &mut scene.rooms.paging.contacts[case.at()].0
+    &mut scene.rooms.paging.contacts[case.at()].all
 }
 
 fn contact<'a>(scene: &'a mut Scene, case: Case, person: PersonId) -> &'a mut Contact {
-    let list = contacts(scene, case);
-    let index = list.iter().position(|c| c.person == person).unwrap_or_else(|| {
-        let day = i64::MIN;
-        list.push(Contact {
-            person,
-            day,
-            within: Within::Absent,
-            answered: false,
-            luck_known: false,
-            answers_at: None,
-            open: Vec::new(),
-            paged: Vec::new(),
-            generation: 0,
-            drawn: Vec::new(),
-        });
-        list.len() - 1
-    });
-    &mut list[index]
+    scene.rooms.paging.contacts[case.at()].of(person)
 }
 
 fn page(scene: &mut Scene, case: Case, person: PersonId, why: PageFor) {
@@ -220,7 +203,7 @@ pub fn chosen(scene: &mut Scene, case: Case, person: PersonId, after: Option<Spa
 
 /// Somebody has been paged for something and has not answered.
 pub fn has_open(scene: &Scene, case: Case, person: PersonId) -> bool {
-    scene.rooms.paging.contacts[case.at()].0.iter().any(|c| c.person == person && !c.open.is_empty())
+    scene.rooms.paging.contacts[case.at()].all.iter().any(|c| c.person == person && !c.open.is_empty())
 }
 
 /// How somebody answers who can be reached so well.
@@ -283,8 +266,8 @@ fn answers(scene: &mut Scene, case: Case, person: PersonId, generation: u32) {
 
 /// Tells everybody who asked for somebody that they are there.
 fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
-    let open = std::mem::take(&mut contact(scene, case, person).open);
-    for why in open {
+    let mut open = std::mem::take(&mut contact(scene, case, person).open);
+    for why in open.drain(..) {
         scene.record(Fact::Answered { incident: IncidentNo(case.no), person, why });
         match why {
             PageFor::Queue(team) => {
@@ -315,6 +298,8 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
             PageFor::Advice(matter) => scene.follow(Any::Responsibility(Responsibility::Reached { case, matter, person })),
         }
     }
+    // All that it asks for is booked, so nothing has been paged meanwhile; the room of the list is kept for what comes next.
+    contact(scene, case, person).open = open;
 }
 
 /// Pages of a policy that are still open count no more.

@@ -66,6 +66,8 @@ pub struct Task {
     pub luck: u64,
     /// Playbook.
     pub playbook: PlaybookId,
+    /// Its place among all tasks of the playbook; set when the plan is complete.
+    pub nth: u32,
     /// Phase.
     pub phase: Phase,
     /// Before it.
@@ -123,6 +125,7 @@ impl Task {
             name: String::new(),
             luck: 0,
             playbook,
+            nth: 0,
             phase,
             after: Vec::new(),
             each: None,
@@ -147,6 +150,17 @@ impl Task {
             sends: None,
         }
     }
+}
+/// Gives the tasks of a complete plan their places among those of their playbooks.
+pub fn numbered(mut tasks: Vec<Task>) -> Vec<Task> {
+    let mut so_far: Vec<u32> = Vec::new();
+    for task in &mut tasks {
+        let playbook = task.playbook.at();
+        so_far.resize(so_far.len().max(playbook + 1), 0);
+        task.nth = so_far[playbook];
+        so_far[playbook] += 1;
+    }
+    tasks
 }
 /// A requirement of a task.
 #[derive(Clone, Debug)]

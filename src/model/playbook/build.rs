@@ -133,6 +133,7 @@ pub fn one(playbook: &Id, id: &Id, entry: &TaskEntry, number: PlaybookId, names:
         (None, None) => Length::Nothing,
     };
     Task {
+        nth: 0,
         id: id.text.clone(),
         name: entry.name.clone().unwrap_or_else(|| id.text.clone()),
         luck: combine(subject(playbook), subject(id)),

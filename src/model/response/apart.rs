@@ -1,7 +1,7 @@
 //! People of two employers who do not see each other's tickets: who is at work on an incident, what is done twice, what has to be read into
 //! when a job goes from one to the other, and whose a new job is.
 
-use super::rules::{asks, job, waits, work_of};
+use super::rules::{asks, job, stand, waits, work_of};
 use super::{Standing, jobs, lanes, retime};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
@@ -121,8 +121,8 @@ pub(super) fn owner_unclear(scene: &mut Scene, case: Case, no: JobNo) -> bool {
         return false;
     }
     let takes = settling.sample(&mut scene.draw_for(OWNER, case, jobs::luck(scene, task, system), 0));
+    stand(scene, case, no, Standing::Unowned);
     let state = job(scene, case, no);
-    state.standing = Standing::Unowned;
     state.generation += 1;
     let generation = state.generation;
     let name = scene.rooms.response.job(case, no);
@@ -135,7 +135,7 @@ pub(super) fn owner_unclear(scene: &mut Scene, case: Case, no: JobNo) -> bool {
 /// It is settled whose a job is.
 pub(super) fn owned(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
     let state = job(scene, case, no);
-    if state.standing == Standing::Unowned && state.generation == generation {
+    if state.standing() == Standing::Unowned && state.generation == generation {
         lanes::enter_or_queue(scene, case, no);
     }
 }

@@ -3,9 +3,9 @@
 
 use super::line::desk;
 use super::outside::Present;
-use super::rules::{asks, in_hand, job, work_of};
+use super::rules::{asks, in_hand, job, stand, work_of};
 use super::seats::mark;
-use super::{Standing, beside, finished, injected, leading, line, outside, precedence, remote, unentitled, work};
+use super::{Standing, beside, finished, injected, leading, line, outside, precedence, remote, requirement, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
 use crate::model::fact::{Capability, PageFor, Stop, Wait};
@@ -21,16 +21,19 @@ const CALL_WAIT: Span = Span(15 * 60_000);
 /// Puts a job on its desk, or straight into somebody's hands.
 pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     let Some(requirement) = asks(scene, case, no) else { return work::let_pass(scene, case, no) };
-    job(scene, case, no).standing = Standing::Queued;
+    stand(scene, case, no, Standing::Queued);
     let urgency = 3 - scene.rooms.incident.file(case).acts_on() as u8;
-    let key = match job(scene, case, no).key {
-        Some((_, order)) => (urgency, order),
-        None => {
-            scene.rooms.response.turns.given += 1;
-            (urgency, scene.rooms.response.turns.given)
-        }
-    };
-    job(scene, case, no).key = Some(key);
+    let room = &mut scene.rooms.response;
+    let state = &mut room.work[case.at()].jobs[no as usize];
+    let order = state.key.map_or_else(
+        || {
+            room.turns.given += 1;
+            room.turns.given
+        },
+        |(_, order)| order,
+    );
+    let key = (urgency, order);
+    state.key = Some(key);
     if let Some(rank) = precedence::declarer(scene, case, no, requirement) {
         return take(scene, case, no, requirement, rank);
     }
@@ -206,18 +209,24 @@ pub(super) fn offer_to_called(scene: &mut Scene, case: Case, person: PersonId) {
 
 /// The most pressing job of an incident that waits for somebody who was called out; once everything is back, only what people are called for
 /// even then.
-pub(super) fn waits_for(scene: &mut Scene, case: Case, person: PersonId) -> Option<(JobNo, RequirementId, u32)> {
+pub(super) fn waits_for(scene: &Scene, case: Case, person: PersonId) -> Option<(JobNo, RequirementId, u32)> {
     if remote::away(scene, person) {
         return None;
     }
     let plan = scene.plan;
-    let stood_down = work_of(scene, case).stood_down;
+    let work = scene.rooms.response.of(case);
+    let mut queued = work.how_many(Standing::Queued);
     let mut best: Option<((u8, u64), JobNo, RequirementId, u32)> = None;
-    for no in 0..work_of(scene, case).jobs.len() as JobNo {
-        let state = job(scene, case, no);
-        let (Standing::Queued, Some(key), task) = (state.standing, state.key, state.task) else { continue };
-        let Some(requirement) = asks(scene, case, no) else { continue };
-        if stood_down && !plan.tasks[task.at()].tells_others() {
+    for (no, state) in (0..).zip(&work.jobs) {
+        if queued == 0 {
+            break;
+        }
+        if state.standing() != Standing::Queued {
+            continue;
+        }
+        queued -= 1;
+        let (Some(key), Some(requirement)) = (state.key, requirement(plan, state)) else { continue };
+        if work.stood_down && !plan.tasks[state.task.at()].tells_others() {
             continue;
         }
         if let Some(rank) = scene.rooms.qualification.rank(plan, person, requirement)
@@ -258,30 +267,31 @@ fn out_of_use(scene: &Scene, requirement: RequirementId) -> bool {
 /// Why a job waits for people: is somebody fully qualified here and busy, or what do those lack who are here?
 pub(super) fn reason(scene: &Scene, case: Case, requirement: RequirementId) -> Wait {
     let (plan, held) = (scene.plan, &scene.rooms.qualification);
-    let (mut unreachable, mut qualified, mut no_grant, mut no_knowledge) = (false, false, false, false);
+    let bound = plan.requirements[requirement.at()].bound;
+    let desk = &scene.rooms.response.desks[requirement.at()];
+    if !bound && desk.qualified > 0 {
+        return Wait::Busy;
+    }
+    let (mut unreachable, mut no_grant, mut no_knowledge) = (false, desk.lack_grant > 0, desk.lack_knowledge > 0);
     let called = scene.rooms.response.of(case).called.iter().copied();
     for person in called.filter(|p| scene.rooms.duty.of(*p).called_for == Some(case)) {
         let meets = held.rank(plan, person, requirement).is_some();
         if remote::away(scene, person) {
             unreachable |= meets;
-            continue;
+        } else if !bound {
+            if meets {
+                return Wait::Busy;
+            }
+            no_grant = no_grant || held.lacks_grant(plan, person).contains(&requirement);
+            no_knowledge = no_knowledge || held.lacks_knowledge(plan, person).contains(&requirement);
         }
-        qualified |= meets;
-        no_grant |= held.lacks_grant(plan, person).contains(&requirement);
-        no_knowledge |= held.lacks_knowledge(plan, person).contains(&requirement);
     }
     let out_of_use = !plan.means.is_empty() && out_of_use(scene, requirement);
     let store_down = !plan.means.is_empty() && held.lost(plan, &plan.requirements[requirement.at()]);
-    let here = if plan.requirements[requirement.at()].bound {
+    let here = if bound {
         outside::present(scene, case, requirement)
     } else {
-        let desk = &scene.rooms.response.desks[requirement.at()];
-        Present {
-            qualified: desk.qualified > 0 || qualified,
-            lacks_grant: desk.lack_grant > 0 || no_grant,
-            lacks_knowledge: desk.lack_knowledge > 0 || no_knowledge,
-            held_back: None,
-        }
+        Present { qualified: false, lacks_grant: no_grant, lacks_knowledge: no_knowledge, held_back: None }
     };
     if here.qualified {
         Wait::Busy
@@ -321,7 +331,7 @@ pub(super) fn summon_if_needed(scene: &mut Scene, case: Case, no: JobNo) {
 pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
     let Some(requirement) = asks(scene, case, no) else { return };
     let state = job(scene, case, no);
-    let (standing, task) = (state.standing, state.task);
+    let (standing, task) = (state.standing(), state.task);
     let waiting = state.attempt == attempt && matches!(standing, Standing::Queued | Standing::Consulting | Standing::Gated);
     // Once everything is back people are still called to tell others, but not to wait for a decision on it.
     let over = work_of(scene, case).stood_down && (!scene.plan.tasks[task.at()].tells_others() || standing != Standing::Queued);

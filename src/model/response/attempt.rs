@@ -1,6 +1,6 @@
 //! What comes of an attempt at a job: it may fail, more often where somebody follows what is written or improvises, or send the work back to an earlier task.
 
-use super::rules::{asks, job, work_of};
+use super::rules::{asks, job, stand, work_of};
 use super::{Standing, jobs, length};
 use crate::engine::chance::Purpose;
 use crate::engine::driver::Bound;
@@ -66,10 +66,10 @@ pub(super) fn tell_copy(scene: &mut Scene, case: Case, no: JobNo) {
 /// Another attempt at a job, released by another or by its own failure.
 pub(super) fn again(scene: &mut Scene, case: Case, no: JobNo, by: JobNo) {
     work_of(scene, case).opened += 1;
+    stand(scene, case, no, Standing::Blocked);
     let state = job(scene, case, no);
     state.attempt += 1;
     let attempt = u64::from(state.attempt);
-    state.standing = Standing::Blocked;
     state.on = None;
     state.key = None;
     state.summoning = false;
@@ -85,19 +85,20 @@ pub(super) fn go_back(scene: &mut Scene, case: Case, no: JobNo, target: TaskId, 
     let redo = &plan.tasks[job(scene, case, no).task.at()].redo;
     let concerned = |j: &super::JobState| j.system.is_none() || system.is_none() || j.system == system;
     let mut targets = Vec::new();
-    let work = work_of(scene, case);
-    work.opened += 1;
-    for (index, state) in work.jobs.iter_mut().enumerate() {
-        if !redo.contains(&state.task) || !concerned(state) || state.standing != Standing::Over {
+    work_of(scene, case).opened += 1;
+    for index in 0..work_of(scene, case).jobs.len() as JobNo {
+        let state = job(scene, case, index);
+        if !redo.contains(&state.task) || !concerned(state) || state.standing() != Standing::Over {
             continue;
         }
-        state.standing = Standing::Blocked;
+        stand(scene, case, index, Standing::Blocked);
+        let state = job(scene, case, index);
         state.on = None;
         state.key = None;
         // A copy that did not pass is as bad as one that could not be read.
         state.failed += u32::from(matches!(plan.tasks[state.task.at()].length, Length::Restore));
         if state.task == target {
-            targets.push(index as JobNo);
+            targets.push(index);
         } else {
             state.attempt += 1;
         }

@@ -26,7 +26,7 @@ pub(super) fn begun(scene: &mut Scene, case: Case, no: JobNo) {
 fn passed_on(scene: &mut Scene, case: Case, no: JobNo) -> Option<(RequirementId, KnowledgeId, Pairing)> {
     let requirement = asks(scene, case, no)?;
     let state = job(scene, case, no);
-    if state.standing != Standing::Worked || state.manner != Manner::Knows {
+    if state.standing() != Standing::Worked || state.manner != Manner::Knows {
         return None;
     }
     let plan = scene.plan;

@@ -1,6 +1,6 @@
 //! Work that turns out not to be needed: a false alarm was found out, a change is not undone any more; whoever has it in hand puts it down.
 
-use super::rules::{asks, job, work_of};
+use super::rules::{asks, job, stand, work_of};
 use super::{Standing, beside, lanes, line, work};
 use crate::model::Scene;
 use crate::model::fact::{Fact, Stop};
@@ -22,11 +22,11 @@ pub(super) fn drop_all(scene: &mut Scene, case: Case) {
 
 /// Drops a job; whoever had it in hand has nothing in hand now.
 pub(super) fn drop_one(scene: &mut Scene, case: Case, no: JobNo) -> Option<PersonId> {
-    let state = job(scene, case, no);
-    let standing = std::mem::replace(&mut state.standing, Standing::Over);
+    let standing = stand(scene, case, no, Standing::Over);
     if standing == Standing::Over {
         return None;
     }
+    let state = job(scene, case, no);
     state.generation += 1;
     let (person, key) = (state.person.take(), state.key.take());
     if let (Standing::Queued, Some(key), Some(requirement)) = (standing, key, asks(scene, case, no)) {

@@ -13,7 +13,7 @@ pub(super) fn is_done(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     let now = scene.now();
     let state = job(scene, case, no);
     let end = state.began + state.reading_in + state.left.times(state.factor);
-    state.standing == Standing::Worked && end <= now
+    state.standing() == Standing::Worked && end <= now
 }
 
 /// What somebody has in hand, if all of it is done by now.

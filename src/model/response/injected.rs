@@ -1,7 +1,7 @@
 //! What the work makes of a change from outside: copies are found bad, a decision is asked for again, somebody calls, an incident is taken for
 //! worse than before, or for less bad.
 
-use super::rules::{asks, in_hand, job, waits, work_of};
+use super::rules::{asks, in_hand, job, stand, waits, work_of};
 use super::{Standing, assign, jobs, lanes, leading, length, line, seats, work};
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -12,6 +12,9 @@ use crate::model::plan::Length;
 
 /// What waits for people waits in another place now, and may take them from less severe work.
 pub(super) fn weighed(scene: &mut Scene, case: Case) {
+    if work_of(scene, case).how_many(Standing::Queued) == 0 {
+        return;
+    }
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
         if take_off_desk(scene, case, no) {
             assign::queue(scene, case, no);
@@ -22,7 +25,7 @@ pub(super) fn weighed(scene: &mut Scene, case: Case) {
 /// Takes a job that waits for people off its desk; false when it does not wait for any.
 pub(super) fn take_off_desk(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     let state = job(scene, case, no);
-    if state.standing != Standing::Queued {
+    if state.standing() != Standing::Queued {
         return false;
     }
     if let (Some(key), Some(requirement)) = (state.key, asks(scene, case, no)) {
@@ -39,7 +42,7 @@ pub(super) fn copies_bad(scene: &mut Scene, case: Case, system: SystemId) {
         if state.system != Some(system) || !matches!(plan.tasks[state.task.at()].length, Length::Restore) {
             continue;
         }
-        match state.standing {
+        match state.standing() {
             Standing::Worked | Standing::Elapsing => work::ends_now(scene, case, no, Some(Ending::Failed)),
             Standing::Queued | Standing::InLine | Standing::Gated | Standing::Consulting | Standing::Unowned => {
                 reads_others(scene, case, no)
@@ -50,7 +53,7 @@ pub(super) fn copies_bad(scene: &mut Scene, case: Case, system: SystemId) {
 }
 
 fn reads_others(scene: &mut Scene, case: Case, no: JobNo) {
-    let ready = take_off_desk(scene, case, no) || job(scene, case, no).standing == Standing::InLine;
+    let ready = take_off_desk(scene, case, no) || job(scene, case, no).standing() == Standing::InLine;
     lanes::forget(scene, case, no, false);
     if length::source(scene, case, no).is_none() {
         if let Some(system) = job(scene, case, no).system
@@ -58,7 +61,7 @@ fn reads_others(scene: &mut Scene, case: Case, no: JobNo) {
         {
             scene.record(Fact::NoCopyLeft { incident: IncidentNo(case.no), system });
         }
-        job(scene, case, no).standing = Standing::NeedsDown;
+        stand(scene, case, no, Standing::NeedsDown);
         return waits(scene, case, no, Wait::Dependency);
     }
     length::draw(scene, case, no);
@@ -73,9 +76,9 @@ pub(super) fn reopened(scene: &mut Scene, case: Case, decision: DecisionId) {
         if scene.plan.tasks[job(scene, case, no).task.at()].decision != Some(decision) {
             continue;
         }
-        if take_off_desk(scene, case, no) || matches!(job(scene, case, no).standing, Standing::InLine | Standing::Unowned) {
+        if take_off_desk(scene, case, no) || matches!(job(scene, case, no).standing(), Standing::InLine | Standing::Unowned) {
             lanes::forget(scene, case, no, false);
-            job(scene, case, no).standing = Standing::Gated;
+            stand(scene, case, no, Standing::Gated);
             let on = scene.rooms.authority.waits_on(case, decision).unwrap_or(Wait::DecisionReach);
             waits(scene, case, no, on);
         }

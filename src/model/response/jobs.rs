@@ -1,7 +1,7 @@
 //! Jobs: they come into being with the response or a late hit, become ready when those before them are done, and bring systems back.
 
 use super::ready::{awaits_its_clock, release_ready};
-use super::rules::{asks, hit_systems, job, waits, work_of};
+use super::rules::{asks, job, stand, waits, work_of};
 use super::{JobState, Standing, apart, assign, lanes, length, reinfection, window, work};
 use crate::engine::chance::{Purpose, combine};
 use crate::model::Scene;
@@ -9,7 +9,7 @@ use crate::model::change::{Happening as Change, Part};
 use crate::model::fact::{Fact, Job, Wait};
 use crate::model::happening::{Access, Authority, Case, Estate, Happening as Any, Incident, JobNo, Response, Responsibility};
 use crate::model::ids::{IncidentNo, SystemId, TaskId};
-use crate::model::plan::{Length, Plan, Playbook, Task};
+use crate::model::plan::{Length, Task};
 use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::responsibility::Matter;
 
@@ -28,21 +28,21 @@ pub(super) fn begin(scene: &mut Scene, case: Case) {
     }
     let plan = scene.plan;
     let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
-    let hit = hit_systems(scene, case);
-    let occurred = scene.rooms.incident.file(case).occurred;
-    let back = scene.rooms.incident.file(case).back.clone();
+    let file = scene.rooms.incident.file(case);
+    let occurred = file.occurred;
+    let work = &mut scene.rooms.response.work[case.at()];
     // A change is undone only once it has failed.
     let from_the_start = |task: &&TaskId| plan.tasks[task.at()].change.is_none_or(|of| of.part != Part::Rollback);
     for &task in playbook.tasks.iter().filter(from_the_start) {
         match &plan.tasks[task.at()].each {
-            None => add(scene, case, task, None),
+            None => work.add(plan, task, None),
             // Before any harm there is nothing to bring back, but what the attacker is on can be isolated.
             Some(_) if !occurred && plan.tasks[task.at()].phase >= Phase::Recover && plan.tasks[task.at()].reconnects.is_none() => {}
             Some(covers) => {
                 // What another incident has brought back meanwhile is back.
                 let recovers = plan.tasks[task.at()].phase == Phase::Recover && plan.tasks[task.at()].reconnects.is_none();
-                for &system in hit.iter().filter(|s| covers[s.at()] && !(recovers && back.contains(s))) {
-                    add(scene, case, task, Some(system));
+                for &system in file.hit.iter().filter(|s| covers[s.at()] && !(recovers && file.back.contains(s))) {
+                    work.add(plan, task, Some(system));
                 }
             }
         }
@@ -61,31 +61,30 @@ pub(super) fn hit_more(scene: &mut Scene, case: Case, system: SystemId) {
     }
     let plan = scene.plan;
     let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
+    let work = work_of(scene, case);
     for &task in &playbook.tasks {
         let covers = plan.tasks[task.at()].each.as_ref().is_some_and(|c| c[system.at()]);
-        if covers && !work_of(scene, case).jobs.iter().any(|j| j.task == task && j.system == Some(system)) {
-            add(scene, case, task, Some(system));
+        if covers && !work.of_task(plan, task).any(|(_, j)| j.system == Some(system)) {
+            work.add(plan, task, Some(system));
         }
     }
     release_ready(scene, case, None);
     look_round(scene, case, None);
 }
 
-fn add(scene: &mut Scene, case: Case, task: TaskId, system: Option<SystemId>) {
-    let work = work_of(scene, case);
-    work.jobs.push(JobState::of(task, system));
-    work.opened += 1;
-}
-
 /// A review is owed: it joins the incident's jobs, or is to be done once more. One that is still to come covers this too.
 pub(super) fn owe(scene: &mut Scene, case: Case, task: TaskId) {
+    let plan = scene.plan;
     let work = work_of(scene, case);
-    match work.jobs.iter_mut().find(|j| j.task == task) {
-        None => add(scene, case, task, None),
-        Some(done) if done.standing == Standing::Over => {
-            (done.standing, done.on, done.key, done.summoning) = (Standing::Blocked, None, None, false);
-            done.attempt += 1;
+    let there = work.of_task(plan, task).next().map(|(no, state)| (no, state.standing()));
+    match there {
+        None => work.add(plan, task, None),
+        Some((no, Standing::Over)) => {
             work.opened += 1;
+            stand(scene, case, no, Standing::Blocked);
+            let done = job(scene, case, no);
+            (done.on, done.key, done.summoning) = (None, None, false);
+            done.attempt += 1;
         }
         Some(_) => return,
     }
@@ -105,7 +104,7 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
     let by = by.map(|b| scene.rooms.response.job(case, b));
     scene.record(Fact::Released { job: name, by, attempt });
     if !needed(scene, case, task, luck(scene, task_id, system), attempt) || (task.notice && !to_be_told(scene, case)) {
-        job(scene, case, no).standing = Standing::Over;
+        stand(scene, case, no, Standing::Over);
         scene.record(Fact::Skipped { job: name });
         return after(scene, case, no);
     }
@@ -122,7 +121,7 @@ pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo
             scene.record(Fact::NoCopyLeft { incident: IncidentNo(case.no), system });
         }
         if !copy_left || !scene.rooms.estate.may_be_restored(plan, system) {
-            job(scene, case, no).standing = Standing::NeedsDown;
+            stand(scene, case, no, Standing::NeedsDown);
             return waits(scene, case, no, Wait::Dependency);
         }
     }
@@ -167,15 +166,14 @@ pub(super) fn gate(scene: &mut Scene, case: Case, no: JobNo) {
     let task = job(scene, case, no).task;
     let matter = Matter::Task(task);
     if plan.tasks[task.at()].consulted && !scene.rooms.responsibility.is_over(case, matter) {
-        job(scene, case, no).standing = Standing::Consulting;
+        stand(scene, case, no, Standing::Consulting);
         waits(scene, case, no, Wait::Consultation);
         scene.follow(Any::Responsibility(Responsibility::Consult { case, matter }));
         return assign::summon_if_needed(scene, case, no);
     }
-    let decision = plan.tasks[job(scene, case, no).task.at()].decision;
-    match decision {
+    match plan.tasks[task.at()].decision {
         Some(decision) if !scene.rooms.authority.is_granted(case, decision) => {
-            job(scene, case, no).standing = Standing::Gated;
+            stand(scene, case, no, Standing::Gated);
             let on = scene.rooms.authority.waits_on(case, decision).unwrap_or(Wait::DecisionReach);
             waits(scene, case, no, on);
             scene.follow(Any::Authority(Authority::Ask { case, decision, job: no }));
@@ -187,9 +185,12 @@ pub(super) fn gate(scene: &mut Scene, case: Case, no: JobNo) {
 
 /// Nobody need be asked about a task any more.
 pub(super) fn advised(scene: &mut Scene, case: Case, task: TaskId) {
+    if work_of(scene, case).how_many(Standing::Consulting) == 0 {
+        return;
+    }
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
         let state = job(scene, case, no);
-        if state.task == task && state.standing == Standing::Consulting {
+        if state.task == task && state.standing() == Standing::Consulting {
             gate(scene, case, no);
         }
     }
@@ -214,33 +215,38 @@ pub(super) fn proceed(scene: &mut Scene, case: Case, no: JobNo) {
 
 /// What a system needs is up again: its restore can go on. `by` is the job that did it.
 pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, JobNo)>) {
-    let places: Vec<u32> = (0..scene.rooms.incident.places()).collect();
-    for place in places {
+    for place in 0..scene.rooms.incident.places() {
         let no = scene.rooms.incident.file(Case { place, no: 0 }).no;
         let case = Case { place, no };
-        if no == crate::model::incident::NONE {
+        let down = work_of(scene, case).how_many(Standing::NeedsDown);
+        if no == crate::model::incident::NONE || down == 0 {
             continue;
         }
-        let waits_for_it = |j: &JobState| j.standing == Standing::NeedsDown && j.system == Some(system);
-        let jobs = work_of(scene, case).jobs.iter().enumerate();
-        let waiting: Vec<usize> = jobs.filter(|(_, j)| waits_for_it(j)).map(|(i, _)| i).collect();
-        for index in waiting {
-            let blocked = !scene.rooms.estate.may_be_restored(scene.plan, system);
-            if blocked || length::source(scene, case, index as JobNo).is_none() {
-                continue;
-            }
-            let name = scene.rooms.response.job(case, index as JobNo);
-            if let Some((_, by_job)) = by.filter(|(c, _)| *c == case) {
-                apart_from(scene, case, index as JobNo, Some(by_job));
-                let by = Some(scene.rooms.response.job(case, by_job));
-                let attempt = job(scene, case, index as JobNo).attempt;
-                scene.record(Fact::Released { job: name, by, attempt });
-            }
-            // Released, it may wait for something outside again: its turn in a lane.
-            job(scene, case, index as JobNo).on = None;
-            gate(scene, case, index as JobNo);
+        let waits_for_it = |(_, j): &(JobNo, &JobState)| j.standing() == Standing::NeedsDown && j.system == Some(system);
+        let waiting: Vec<JobNo> = (0..).zip(&work_of(scene, case).jobs).filter(waits_for_it).map(|(no, _)| no).collect();
+        for no in waiting {
+            goes_on(scene, case, no, by);
         }
     }
+}
+
+/// A restore goes on if nothing that its system needs is down any more and a copy is left.
+fn goes_on(scene: &mut Scene, case: Case, no: JobNo, by: Option<(Case, JobNo)>) {
+    let state = job(scene, case, no);
+    let (system, attempt) = (state.system, state.attempt);
+    let free = system.is_some_and(|system| scene.rooms.estate.may_be_restored(scene.plan, system));
+    if !free || length::source(scene, case, no).is_none() {
+        return;
+    }
+    if let Some((_, by_job)) = by.filter(|(c, _)| *c == case) {
+        apart_from(scene, case, no, Some(by_job));
+        let name = scene.rooms.response.job(case, no);
+        let by = Some(scene.rooms.response.job(case, by_job));
+        scene.record(Fact::Released { job: name, by, attempt });
+    }
+    // Released, it may wait for something outside again: its turn in a lane.
+    job(scene, case, no).on = None;
+    gate(scene, case, no);
 }
 
 /// A job is over: what does that make ready, contained, recovered, closed?
@@ -276,57 +282,22 @@ fn yet_to_be_looked_into(scene: &mut Scene, case: Case) -> bool {
     !begun && file.occurred && file.false_alarm.is_none() && (!file.recovered || file.alerted || attacked)
 }
 
-/// What is still open of the work on an incident, reviews apart.
-#[derive(Copy, Clone, Debug, Default)]
-struct Open {
-    /// Containment.
-    contain: bool,
-    /// Recovery.
-    recover: bool,
-    /// Whatever comes no later than recovery.
-    upto_recover: bool,
-    /// What brings back systems that have no work of their own: recovery, or everything where the playbook has none. Whom one tells brings
-    /// nothing back.
-    general: bool,
-}
-impl Open {
-    fn of(plan: &Plan, playbook: &Playbook, jobs: &[JobState]) -> Open {
-        let mut open = Open::default();
-        for state in jobs.iter().filter(|j| j.standing != Standing::Over) {
-            let task = &plan.tasks[state.task.at()];
-            if task.is_review() {
-                continue;
-            }
-            open.contain |= task.phase == Phase::Contain;
-            open.recover |= task.phase == Phase::Recover;
-            open.upto_recover |= task.phase <= Phase::Recover;
-            open.general |= state.system.is_none() && task.sends.is_none() && (task.phase == Phase::Recover || !playbook.has_recover);
-        }
-        open
-    }
-}
-
-/// A system has recovery work of its own, and whether all of that is over.
-fn own_work(plan: &Plan, jobs: &[JobState], system: SystemId) -> Option<bool> {
-    let own = |j: &&JobState| j.system == Some(system) && plan.tasks[j.task.at()].phase == Phase::Recover;
-    let mut own = jobs.iter().filter(own).peekable();
-    own.peek()?;
-    Some(own.all(|j| j.standing == Standing::Over || plan.tasks[j.task.at()].is_review()))
-}
-
 /// Looks whether milestones are reached.
 fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
     let plan = scene.plan;
     let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
-    let open = Open::of(plan, playbook, &work_of(scene, case).jobs);
+    let open = work_of(scene, case).open();
+    // What brings back systems that have no work of their own: recovery, or everything where the playbook has none. Whom one tells brings
+    // nothing back.
+    let general = if playbook.has_recover { open.at_once_recover } else { open.at_once };
     let file = scene.rooms.incident.file(case);
     let (occurred, contained, stopped, hits) = (file.occurred, file.contained, file.stopped, file.hit.len());
-    if playbook.has_contain && !contained && !open.contain {
+    if playbook.has_contain && !contained && open.contain == 0 {
         scene.follow(Any::Incident(Incident::Contained { case }));
     }
     if !occurred {
         if contained || stopped {
-            if playbook.isolates && !open.upto_recover {
+            if playbook.isolates && open.upto_recover == 0 {
                 scene.follow(Any::Estate(Estate::Rejoin { case, all: false }));
             }
             close_if_over(scene, case);
@@ -341,8 +312,8 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
         if only.is_some_and(|only| only != system) || file.back.contains(&system) {
             continue;
         }
-        let own = own_work(plan, &work_of(scene, case).jobs, system);
-        if own.unwrap_or(!open.general) && !(own.is_some() && reinfection::strikes(scene, case, system)) {
+        let own = work_of(scene, case).own(system);
+        if own.unwrap_or(general == 0) && !(own.is_some() && reinfection::strikes(scene, case, system)) {
             let job = no.unwrap_or(0);
             scene.follow(Any::Estate(Estate::Restored { case, system, job }));
             scene.follow(Any::Incident(Incident::SystemBack { case, system }));
@@ -351,7 +322,7 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
             }
         }
     }
-    if hits == 0 && !open.recover && (playbook.has_recover || !open.general) {
+    if hits == 0 && open.recover == 0 && (playbook.has_recover || general == 0) {
         scene.follow(Any::Incident(Incident::WorkRecovered { case }));
     }
     close_if_over(scene, case);
@@ -365,9 +336,11 @@ fn close_if_over(scene: &mut Scene, case: Case) {
 
 /// Nothing is left to do: a notice whose clock has not started is not owed.
 pub(super) fn all_over(scene: &mut Scene, case: Case) -> bool {
-    let open = |j: &JobState| j.standing != Standing::Over;
-    let idle = |scene: &mut Scene, no: usize| {
-        work_of(scene, case).jobs[no].standing == Standing::Blocked && awaits_its_clock(scene, case, no as JobNo)
-    };
-    (0..work_of(scene, case).jobs.len()).all(|no| !open(&work_of(scene, case).jobs[no]) || idle(scene, no))
+    let work = work_of(scene, case);
+    let jobs = work.jobs.len() as JobNo;
+    let (blocked, open) = (work.how_many(Standing::Blocked), jobs - work.how_many(Standing::Over));
+    if open == 0 || blocked < open {
+        return open == 0;
+    }
+    (0..jobs).all(|no| job(scene, case, no).standing() == Standing::Over || awaits_its_clock(scene, case, no))
 }

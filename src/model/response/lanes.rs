@@ -5,7 +5,7 @@
 
 use bevy_ecs::prelude::*;
 
-use super::rules::{asks, job, waits};
+use super::rules::{asks, job, stand, waits};
 use super::{JobState, Standing, assign, length, line};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
@@ -63,9 +63,8 @@ pub(super) fn enter_or_queue(scene: &mut Scene, case: Case, no: JobNo) {
 
 /// A job is ready for its lane.
 pub(super) fn enter(scene: &mut Scene, case: Case, no: JobNo, lane: LaneId) {
-    let state = job(scene, case, no);
-    state.standing = Standing::InLine;
-    state.lane = Some(lane);
+    stand(scene, case, no, Standing::InLine);
+    job(scene, case, no).lane = Some(lane);
     scene.rooms.response.lanes.0[lane.at()].ready.push((case, no));
     scene.follow(Any::Response(Happening::ArrangeLane { lane }));
 }
@@ -109,7 +108,7 @@ pub(super) fn arrange(scene: &mut Scene, lane: LaneId) {
         take_off_desk(scene, case, no);
     }
     for (case, no) in ready {
-        if job(scene, case, no).standing != Standing::InLine {
+        if job(scene, case, no).standing() != Standing::InLine {
             continue;
         }
         if scene.rooms.response.lanes.0[lane.at()].used < scene.plan.lanes[lane.at()].at_once {
@@ -131,11 +130,11 @@ fn stand_back(scene: &mut Scene, case: Case, no: JobNo, lane: LaneId) {
 }
 
 fn take_off_desk(scene: &mut Scene, case: Case, no: JobNo) {
-    let state = job(scene, case, no);
-    if state.standing != Standing::Queued {
+    if job(scene, case, no).standing() != Standing::Queued {
         return;
     }
-    state.standing = Standing::InLine;
+    stand(scene, case, no, Standing::InLine);
+    let state = job(scene, case, no);
     if let (Some(key), Some(requirement)) = (state.key.take(), asks(scene, case, no)) {
         line::leave(scene, requirement, key);
     }

@@ -88,7 +88,7 @@ pub(super) fn interrupt(scene: &mut Scene, case: Case, lead: Option<PersonId>, t
     let busy = lead.and_then(|person| in_hand(scene, person));
     let first = || {
         let jobs = &scene.rooms.response.of(case).jobs;
-        jobs.iter().position(|j| j.standing == Standing::Worked).map(|no| (case, no as JobNo))
+        jobs.iter().position(|j| j.standing() == Standing::Worked).map(|no| (case, no as JobNo))
     };
     let at @ (case, no) = if lead.is_some() { busy } else { first() }?;
     lengthen(scene, at, takes);

@@ -122,8 +122,11 @@ pub(super) fn here(scene: &mut Scene, case: Case, employer: EmployerId) {
 /// Something about a contract has changed: jobs may wait for another reason, or for other people.
 pub(super) fn news(scene: &mut Scene, case: Case) {
     review::of_case(scene, case);
+    if work_of(scene, case).how_many(Standing::Queued) == 0 {
+        return;
+    }
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
-        if job(scene, case, no).standing == Standing::Queued {
+        if job(scene, case, no).standing() == Standing::Queued {
             assign::summon_if_needed(scene, case, no);
         }
     }

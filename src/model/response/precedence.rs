@@ -46,5 +46,5 @@ fn has_to_tell(scene: &mut Scene, case: Case, done: JobNo) -> bool {
     let plan = scene.plan;
     let task = job(scene, case, done).task;
     let notice = |j: &super::JobState| plan.tasks[j.task.at()].notice && plan.tasks[j.task.at()].after.contains(&task);
-    work_of(scene, case).jobs.iter().any(|j| j.standing == Standing::Blocked && notice(j))
+    work_of(scene, case).jobs.iter().any(|j| j.standing() == Standing::Blocked && notice(j))
 }

@@ -13,7 +13,7 @@ pub fn redraw(scene: &mut Scene, unknown: &mut Unknown) {
     for case in scene.cases() {
         for no in 0..scene.rooms.response.of(case).jobs.len() as JobNo {
             let state = scene.rooms.response.of(case).jobs[no as usize].clone();
-            if !matches!(state.standing, Standing::Blocked | Standing::Over) {
+            if !matches!(state.standing(), Standing::Blocked | Standing::Over) {
                 job(scene, unknown, case, no, &state);
             }
         }
@@ -36,7 +36,7 @@ fn job(scene: &mut Scene, unknown: &mut Unknown, case: Case, no: JobNo, state: &
 /// How much of a job has been done, in ordinary hands' time.
 fn done(scene: &Scene, now: Instant, case: Case, no: JobNo, state: &JobState) -> Span {
     let mut state = state.clone();
-    match state.standing {
+    match state.standing() {
         Standing::Worked => {
             retime::bank(&mut state, now);
         }

@@ -1,11 +1,11 @@
 //! Reinfection: what is restored before the cause is removed may be hit again, and is then left until it is.
 
-use super::rules::work_of;
+use super::rules::{job, stand, work_of};
 use super::{JobState, Standing};
 use crate::engine::chance::Purpose;
 use crate::model::Scene;
 use crate::model::fact::Fact;
-use crate::model::happening::Case;
+use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{IncidentNo, SystemId};
 use crate::model::plan::Plan;
 use crate::model::playbook::entry::Phase;
@@ -16,7 +16,7 @@ const REINFECTED: Purpose = Purpose::named("reinfected");
 fn eradicated(plan: &Plan, jobs: &[JobState]) -> bool {
     let phase = |j: &JobState| plan.tasks[j.task.at()].phase;
     let removes = if jobs.iter().any(|j| phase(j) == Phase::Eradicate) { Phase::Eradicate } else { Phase::Contain };
-    jobs.iter().filter(|j| phase(j) == removes).all(|j| j.standing == Standing::Over)
+    jobs.iter().filter(|j| phase(j) == removes).all(|j| j.standing() == Standing::Over)
 }
 
 /// A job waits until the cause is removed, since its system was hit again before.
@@ -46,13 +46,16 @@ pub(super) fn strikes(scene: &mut Scene, case: Case, system: SystemId) -> bool {
     let work = work_of(scene, case);
     work.reinfected.push(system);
     work.opened += 1;
-    let again = |j: &&mut JobState| j.system == Some(system) && plan.tasks[j.task.at()].phase == Phase::Recover;
-    for state in work.jobs.iter_mut().filter(again) {
-        state.standing = Standing::Blocked;
-        state.attempt += 1;
-        state.on = None;
-        state.key = None;
-        state.summoning = false;
+    for no in 0..work.jobs.len() as JobNo {
+        let state = job(scene, case, no);
+        if state.system == Some(system) && plan.tasks[state.task.at()].phase == Phase::Recover {
+            stand(scene, case, no, Standing::Blocked);
+            let state = job(scene, case, no);
+            state.attempt += 1;
+            state.on = None;
+            state.key = None;
+            state.summoning = false;
+        }
     }
     true
 }

@@ -41,7 +41,7 @@ pub(super) fn book_end(scene: &mut Scene, case: Case, no: JobNo) {
 pub(super) fn retime(scene: &mut Scene, case: Case, no: JobNo) {
     let now = scene.now();
     let state = job(scene, case, no);
-    let (Standing::Worked, Some(person), skilled) = (state.standing, state.person, state.skilled) else { return };
+    let (Standing::Worked, Some(person), skilled) = (state.standing(), state.person, state.skilled) else { return };
     let before = (state.factor, state.doubled);
     let factor = pace::factor(scene, case, no, person, skilled);
     let doubled = apart::twice(scene, case, person);
@@ -56,6 +56,9 @@ pub(super) fn retime(scene: &mut Scene, case: Case, no: JobNo) {
 
 /// Times all jobs of an incident anew that somebody has in hand.
 pub(super) fn retime_case(scene: &mut Scene, case: Case) {
+    if work_of(scene, case).how_many(Standing::Worked) == 0 {
+        return;
+    }
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
         retime(scene, case, no);
     }
@@ -83,7 +86,9 @@ mod tests {
 
     fn at_work(left: i64, reading_in: i64, factor: f64) -> JobState {
         let (left, reading_in) = (Span::minutes(left), Span::minutes(reading_in));
-        JobState { left, reading_in, factor, standing: Standing::Worked, person: Some(PersonId(0)), ..JobState::of(TaskId(0), None) }
+        let mut state = JobState::of(TaskId(0), None);
+        (state.left, state.reading_in, state.factor, state.person) = (left, reading_in, factor, Some(PersonId(0)));
+        state
     }
     fn minute(count: i64) -> Instant {
         Instant(0) + Span::minutes(count)

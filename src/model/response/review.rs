@@ -18,7 +18,7 @@ pub(super) fn of_person(scene: &mut Scene, person: PersonId) {
         }
         line = scene.rooms.response.turns.line_after(Some(requirement));
     }
-    if !scene.plan.decisions.is_empty() {
+    if scene.rooms.response.turns.asking > 0 {
         of_gated(scene, person);
     }
 }
@@ -28,12 +28,12 @@ fn of_gated(scene: &mut Scene, person: PersonId) {
     let plan = scene.plan;
     for place in 0..scene.rooms.incident.places() {
         let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
-        if case.no == crate::model::incident::NONE || !scene.rooms.authority.any_open(case) {
+        if case.no == crate::model::incident::NONE || work_of(scene, case).asking() == 0 || !scene.rooms.authority.any_open(case) {
             continue;
         }
         for no in 0..work_of(scene, case).jobs.len() as JobNo {
-            let gated = matches!(job(scene, case, no).standing, Standing::Gated | Standing::Consulting);
-            let concerns = |r: RequirementId| plan.people[person.at()].candidate_for.iter().any(|(of, _)| *of == r);
+            let gated = matches!(job(scene, case, no).standing(), Standing::Gated | Standing::Consulting);
+            let concerns = |r: RequirementId| plan.people[person.at()].candidate_for.binary_search_by_key(&r, |(of, _)| *of).is_ok();
             if gated && asks(scene, case, no).is_some_and(concerns) {
                 summon_if_needed(scene, case, no);
             }
@@ -56,8 +56,11 @@ pub(super) fn of_desk(scene: &mut Scene, requirement: RequirementId) {
 
 /// Somebody has joined an incident: its jobs may wait for another reason now.
 pub(super) fn of_case(scene: &mut Scene, case: Case) {
+    if work_of(scene, case).how_many(Standing::Queued) == 0 {
+        return;
+    }
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
-        if job(scene, case, no).standing == Standing::Queued
+        if job(scene, case, no).standing() == Standing::Queued
             && let Some(requirement) = asks(scene, case, no)
         {
             wait(scene, case, no, requirement);

@@ -13,7 +13,7 @@ use crate::model::playbook::entry::Phase;
 /// A job of an incident that is still open, by what it is.
 pub fn find(scene: &Scene, case: Case, of: Job) -> Option<JobNo> {
     let jobs = scene.rooms.response.of(case).jobs.iter();
-    let open = jobs.enumerate().filter(|(_, j)| j.standing != Standing::Over);
+    let open = jobs.enumerate().filter(|(_, j)| j.standing() != Standing::Over);
     open.into_iter().find(|(_, j)| j.task == of.task && j.system == of.system).map(|(no, _)| no as JobNo)
 }
 
@@ -21,7 +21,7 @@ pub fn find(scene: &Scene, case: Case, of: Job) -> Option<JobNo> {
 pub fn may_take(scene: &Scene, case: Case, no: JobNo, person: PersonId) -> Result<(), Refusal> {
     let state = &scene.rooms.response.of(case).jobs[no as usize];
     let requirement = asks(scene, case, no).ok_or(Refusal::NoHands)?;
-    let refused = if !matches!(state.standing, Standing::Queued | Standing::Worked) {
+    let refused = if !matches!(state.standing(), Standing::Queued | Standing::Worked) {
         Refusal::NotReady
     } else if state.person == Some(person) {
         Refusal::HasIt
@@ -39,7 +39,7 @@ pub fn may_take(scene: &Scene, case: Case, no: JobNo, person: PersonId) -> Resul
 
 /// A job could be said to have ended, done or failed.
 pub fn may_end(scene: &Scene, case: Case, no: JobNo) -> Result<(), Refusal> {
-    match scene.rooms.response.of(case).jobs[no as usize].standing {
+    match scene.rooms.response.of(case).jobs[no as usize].standing() {
         Standing::Over => Err(Refusal::NoTask),
         Standing::Blocked => Err(Refusal::NotReady),
         _ => Ok(()),
@@ -80,7 +80,7 @@ pub(super) fn must_end(scene: &mut Scene, case: Case, no: JobNo, after: Span, en
         return;
     }
     let now = scene.now();
-    let standing = job(scene, case, no).standing;
+    let standing = job(scene, case, no).standing();
     match standing {
         Standing::Worked if after > Span(0) => {
             let state = job(scene, case, no);
@@ -114,7 +114,7 @@ pub(super) fn must_be_back(scene: &mut Scene, case: Case, system: SystemId) {
     let plan = scene.plan;
     let own = |scene: &mut Scene, no: JobNo| {
         let state = job(scene, case, no);
-        state.system == Some(system) && state.standing != Standing::Over && plan.tasks[state.task.at()].phase == Phase::Recover
+        state.system == Some(system) && state.standing() != Standing::Over && plan.tasks[state.task.at()].phase == Phase::Recover
     };
     let mut hands = Vec::new();
     let mut last = None;

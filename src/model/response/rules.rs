@@ -7,7 +7,8 @@ use super::{
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
 use crate::model::happening::{Case, Contract, Duty, Happening as Any, JobNo, Lead, Response as Happening};
-use crate::model::ids::{DecisionId, PersonId, SystemId, TaskId};
+use crate::model::ids::{DecisionId, PersonId, TaskId};
+use crate::model::plan::Plan;
 use crate::model::{Scene, demand, lead};
 
 /// Hands a happening to its rule.
@@ -77,6 +78,8 @@ pub fn begin(scene: &mut Scene) {
     lanes::begin(scene);
     scene.rooms.response.turns.given = 0;
     scene.rooms.response.turns.lines.clear();
+    scene.rooms.response.turns.asking = 0;
+    scene.rooms.response.work.iter_mut().for_each(Work::clear);
     for desk in scene.rooms.response.desks.iter_mut() {
         desk.queue.clear();
         desk.idle.fill(0);
@@ -102,6 +105,14 @@ pub fn all_over(scene: &mut Scene, case: Case) -> bool {
 pub(super) fn work_of<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Work {
     &mut scene.rooms.response.work[case.at()]
 }
+/// A job stands elsewhere from now on; returns where it stood.
+pub(super) fn stand(scene: &mut Scene, case: Case, no: JobNo, to: Standing) -> Standing {
+    let room = &mut scene.rooms.response;
+    let from = room.work[case.at()].stand(scene.plan, no, to);
+    let asks = |standing| u32::from(matches!(standing, Standing::Gated | Standing::Consulting));
+    room.turns.asking = room.turns.asking + asks(to) - asks(from);
+    from
+}
 /// One of its jobs.
 pub(super) fn job<'a>(scene: &'a mut Scene, case: Case, no: JobNo) -> &'a mut JobState {
     &mut work_of(scene, case).jobs[no as usize]
@@ -122,18 +133,26 @@ pub(super) fn waits(scene: &mut Scene, case: Case, no: JobNo, on: Wait) {
 
 fn gated_by(scene: &mut Scene, case: Case, decision: DecisionId) -> Vec<JobNo> {
     let plan = scene.plan;
-    let jobs = work_of(scene, case).jobs.iter().enumerate();
-    jobs.filter(|(_, j)| j.standing == Standing::Gated && plan.tasks[j.task.at()].decision == Some(decision))
-        .map(|(i, _)| i as JobNo)
-        .collect()
+    let work = work_of(scene, case);
+    if work.how_many(Standing::Gated) == 0 {
+        return Vec::new();
+    }
+    (0..).zip(&work.jobs).filter(|(_, j)| is_gated_by(plan, j, decision)).map(|(no, _)| no).collect()
+}
+
+fn is_gated_by(plan: &Plan, job: &JobState, decision: DecisionId) -> bool {
+    job.standing() == Standing::Gated && plan.tasks[job.task.at()].decision == Some(decision)
 }
 
 fn decision_waits(scene: &mut Scene, case: Case, decision: DecisionId, on: Wait) {
     if let Some(matter) = scene.plan.decisions[decision.at()].access {
         return unentitled::moves(scene, case, matter.grant);
     }
-    for no in gated_by(scene, case, decision) {
-        waits(scene, case, no, on);
+    let gated = work_of(scene, case).how_many(Standing::Gated);
+    for no in 0..if gated > 0 { work_of(scene, case).jobs.len() as JobNo } else { 0 } {
+        if is_gated_by(scene.plan, job(scene, case, no), decision) {
+            waits(scene, case, no, on);
+        }
     }
     if orders_by(scene, decision) {
         review::of_case(scene, case);
@@ -308,7 +327,7 @@ fn answered(scene: &mut Scene, case: Case, person: PersonId, task: Option<TaskId
     let comes = match task {
         _ if work.stood_down => assign::waits_for(scene, case, person).is_some(),
         Some(task) => {
-            work.jobs.iter().any(|j| j.task == task && matches!(j.standing, Standing::Queued | Standing::Consulting | Standing::Gated))
+            work.jobs.iter().any(|j| j.task == task && matches!(j.standing(), Standing::Queued | Standing::Consulting | Standing::Gated))
         }
         None => {
             let playbook = plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook;
@@ -335,10 +354,6 @@ fn stand_down(scene: &mut Scene, case: Case) {
     jobs::look_again(scene, case);
 }
 
-/// The systems of an incident that are hit and not yet back.
-pub(super) fn hit_systems(scene: &Scene, case: Case) -> Vec<SystemId> {
-    scene.rooms.incident.file(case).hit.clone()
-}
 /// What a job asks of people, by its number.
 pub(super) fn asks(scene: &Scene, case: Case, no: JobNo) -> Option<crate::model::ids::RequirementId> {
     requirement(scene.plan, &scene.rooms.response.of(case).jobs[no as usize])

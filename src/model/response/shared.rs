@@ -79,10 +79,10 @@ fn drop(scene: &mut Scene, case: Case, which: &dyn Fn(&super::JobState) -> bool)
     let plan = scene.plan;
     let recovers = |j: &super::JobState| {
         let task = &plan.tasks[j.task.at()];
-        task.phase == Phase::Recover && task.sends.is_none() && j.standing != Standing::Over && which(j)
+        task.phase == Phase::Recover && task.sends.is_none() && j.standing() != Standing::Over && which(j)
     };
     let mut open: Vec<JobNo> = (0..).zip(&work_of(scene, case).jobs).filter(|(_, j)| recovers(j)).map(|(no, _)| no).collect();
-    open.sort_by_key(|no| job(scene, case, *no).standing == Standing::Blocked);
+    open.sort_by_key(|no| job(scene, case, *no).standing() == Standing::Blocked);
     open.into_iter().filter_map(|no| dropped::drop_one(scene, case, no)).collect()
 }
 

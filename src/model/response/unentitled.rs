@@ -43,7 +43,7 @@ fn decided_on(scene: &Scene, case: Case, grant: GrantId) -> Option<Wait> {
 pub(super) fn moves(scene: &mut Scene, case: Case, grant: GrantId) {
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
         let state = job(scene, case, no);
-        let lacks = state.standing == Standing::Queued && state.lacks_since.is_some();
+        let lacks = state.standing() == Standing::Queued && state.lacks_since.is_some();
         let Some(requirement) = asks(scene, case, no).filter(|_| lacks) else { continue };
         if scene.plan.requirements[requirement.at()].grant == Some(grant) {
             tell(scene, case, no, requirement);
@@ -55,12 +55,12 @@ impl Room<'_> {
     /// What a job asks that waits for nothing but a grant, and since when.
     pub fn lacks_grant(&self, plan: &Plan, case: Case, job: JobNo) -> Option<(RequirementId, Instant)> {
         let state = &self.of(case).jobs[job as usize];
-        let since = state.lacks_since.filter(|_| state.standing == Standing::Queued)?;
+        let since = state.lacks_since.filter(|_| state.standing() == Standing::Queued)?;
         Some((requirement(plan, state)?, since))
     }
     /// Some job of an incident that takes this grant waits for people.
     pub fn any_queued(&self, plan: &Plan, case: Case, grant: GrantId) -> bool {
-        let queued = self.of(case).jobs.iter().filter(|j| j.standing == Standing::Queued);
+        let queued = self.of(case).jobs.iter().filter(|j| j.standing() == Standing::Queued);
         queued.filter_map(|j| requirement(plan, j)).any(|r| plan.requirements[r.at()].grant == Some(grant))
     }
     /// Some job of an incident waits for nothing but this grant.

@@ -1,7 +1,7 @@
 //! Work on a job: it starts in somebody's hands or by itself, stops, goes on, ends.
 //! Leaves to others: whether an attempt worked, and what is done again (attempt).
 
-use super::rules::{in_hand, job, waits, work_of};
+use super::rules::{in_hand, job, stand, waits, work_of};
 use super::{JobState, Standing, apart, assign, attempt, beside, finished, jobs, lanes, leading, length, pace, retime, seats, strain};
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
@@ -50,8 +50,8 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     let factor = pace::factor(scene, case, no, person, skilled);
     let doubled = apart::twice(scene, case, person);
     let switch = strain::switch(scene, case, no, person);
+    stand(scene, case, no, Standing::Worked);
     let state = job(scene, case, no);
-    state.standing = Standing::Worked;
     state.person = Some(person);
     state.began = now;
     state.factor = factor;
@@ -114,12 +114,12 @@ pub(super) fn let_pass(scene: &mut Scene, case: Case, no: JobNo) {
     if let Some(vendor) = plan.tasks[job(scene, case, no).task.at()].by
         && !scene.rooms.vendor.is_ready(scene.hot.core.now, case, vendor)
     {
-        job(scene, case, no).standing = Standing::Called;
+        stand(scene, case, no, Standing::Called);
         waits(scene, case, no, Wait::Vendor);
         return scene.follow(Any::Vendor(Vendor::Call { case, vendor }));
     }
+    stand(scene, case, no, Standing::Elapsing);
     let state = job(scene, case, no);
-    state.standing = Standing::Elapsing;
     state.generation += 1;
     let (attempt, generation, takes) = (state.attempt, state.generation, state.left);
     let vendor = plan.tasks[state.task.at()].vendor;
@@ -133,9 +133,12 @@ pub(super) fn let_pass(scene: &mut Scene, case: Case, no: JobNo) {
 
 /// A vendor has been brought in: its tasks that are ready go on.
 pub(super) fn vendor_ready(scene: &mut Scene, case: Case, vendor: VendorId) {
+    if work_of(scene, case).how_many(Standing::Called) == 0 {
+        return;
+    }
     for no in 0..work_of(scene, case).jobs.len() as JobNo {
         let state = job(scene, case, no);
-        if state.standing == Standing::Called && scene.plan.tasks[job(scene, case, no).task.at()].by == Some(vendor) {
+        if state.standing() == Standing::Called && scene.plan.tasks[job(scene, case, no).task.at()].by == Some(vendor) {
             let_pass(scene, case, no);
         }
     }
@@ -176,10 +179,10 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, why: Stop) -> Option
     let state = job(scene, case, no);
     retime::bank(state, now);
     apart::settle(scene, case, no, person);
+    stand(scene, case, no, Standing::Queued);
     let state = job(scene, case, no);
     state.generation += 1;
     state.person = None;
-    state.standing = Standing::Queued;
     state.reached = state.reached.max(state.effort - state.left);
     state.owed = state.owed.min(state.reading_in);
     match why {
@@ -247,7 +250,7 @@ pub(super) fn let_go(scene: &mut Scene, case: Case, person: PersonId) {
 /// Work on a job ends, if nothing has stopped it since this was booked.
 pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
     let state = job(scene, case, no);
-    if state.generation == generation && matches!(state.standing, Standing::Worked | Standing::Elapsing) {
+    if state.generation == generation && matches!(state.standing(), Standing::Worked | Standing::Elapsing) {
         let must = state.must.take();
         ends_now(scene, case, no, must);
     }
@@ -263,10 +266,10 @@ pub(super) fn ends_now(scene: &mut Scene, case: Case, no: JobNo, must: Option<En
 /// Work on a job is over; whoever did it has nothing in hand, and is not yet asked what they do next. They are there for what comes of it
 /// where they `stay`.
 pub(super) fn over(scene: &mut Scene, case: Case, no: JobNo, must: Option<Ending>, stay: bool) -> Option<PersonId> {
+    stand(scene, case, no, Standing::Over);
     let state = job(scene, case, no);
     let person = state.person.take();
     let (task, system, attempt) = (state.task, state.system, state.attempt);
-    state.standing = Standing::Over;
     state.key = None;
     state.done_by = person;
     if let Some(person) = person {

@@ -1,0 +1,261 @@
+//! The jobs of an incident. What of them is open is counted as they move, so that nobody has to go through all of them to know it; and a job
+//! that waits for one before it is looked at again only when that one is over.
+
+use bevy_ecs::prelude::*;
+
+use super::{Counts, JobState, Standing};
+use crate::engine::time::Instant;
+use crate::model::happening::JobNo;
+use crate::model::ids::{EmployerId, PersonId, SystemId, TaskId};
+use crate::model::plan::Plan;
+
+/// How many ways to stand there are.
+const STANDINGS: usize = Standing::Over as usize + 1;
+
+/// The work of an incident.
+#[derive(Component, Debug, Default)]
+pub struct Work {
+    /// Its jobs.
+    pub(in super::super) jobs: Vec<JobState>,
+    /// How many of them stand where.
+    standing: [u32; STANDINGS],
+    /// What is open.
+    open: Open,
+    /// Recovery of single systems, in their order.
+    own: Vec<Own>,
+    /// What there is of each task, by its place among those of the playbook.
+    of_task: Vec<OfTask>,
+    /// Jobs that are blocked, by no other one as far as is known, a bit each.
+    unhindered: Vec<u64>,
+    /// How often a job came into being or was opened again after it had been over.
+    pub(in super::super) opened: u32,
+    /// Systems that were hit again after they had been restored.
+    pub(in super::super) reinfected: Vec<SystemId>,
+    /// Its response has begun.
+    pub(in super::super) begun: bool,
+    /// Work on some task has started.
+    pub(in super::super) started: bool,
+    /// How many have a job of it in hand.
+    pub(in super::super) at_work: u32,
+    /// Whose people these are, and how many; followed where hand-offs cost anything.
+    pub(in super::super) employers: Vec<(EmployerId, u32)>,
+    /// The informed are told, or are being told.
+    pub(in super::super) notified: bool,
+    /// People called out for it.
+    pub(in super::super) called: Vec<PersonId>,
+    /// Everything is back: nobody is called out any more.
+    pub(in super::super) stood_down: bool,
+    /// Who was the last to do a job of it or to fail at one, which one, and when.
+    pub(in super::super) just_free: Option<(PersonId, JobNo, Instant)>,
+}
+
+/// How many jobs are open, reviews apart.
+#[derive(Copy, Clone, Debug, Default)]
+pub(in super::super) struct Open {
+    /// Of containment.
+    pub(in super::super) contain: u32,
+    /// Of recovery.
+    pub(in super::super) recover: u32,
+    /// Of whatever comes no later than recovery.
+    pub(in super::super) upto_recover: u32,
+    /// Of what is done for all systems at once and sends nothing.
+    pub(in super::super) at_once: u32,
+    /// Of these, those of recovery.
+    pub(in super::super) at_once_recover: u32,
+}
+
+/// Recovery of one system: how many jobs, and how many of them are open, reviews apart.
+#[derive(Copy, Clone, Debug)]
+struct Own {
+    system: SystemId,
+    jobs: u32,
+    open: u32,
+}
+
+/// What there is of a task: the first job, how many, and how many of them are open.
+#[derive(Copy, Clone, Debug, Default)]
+struct OfTask {
+    first: JobNo,
+    jobs: u32,
+    open: u32,
+}
+
+impl Work {
+    /// Forgets everything.
+    pub(in super::super) fn clear(&mut self) {
+        self.jobs.clear();
+        self.standing = [0; STANDINGS];
+        self.open = Open::default();
+        self.own.clear();
+        self.of_task.clear();
+        self.unhindered.clear();
+        self.opened = 0;
+        self.reinfected.clear();
+        self.called.clear();
+        self.begun = false;
+        self.started = false;
+        self.at_work = 0;
+        self.employers.clear();
+        self.notified = false;
+        self.stood_down = false;
+        self.just_free = None;
+    }
+    /// A job comes into being, blocked.
+    pub(in super::super) fn add(&mut self, plan: &Plan, task: TaskId, system: Option<SystemId>) {
+        let no = self.jobs.len() as JobNo;
+        let entry = &plan.tasks[task.at()];
+        let nth = entry.nth as usize;
+        if self.of_task.len() <= nth {
+            self.of_task.resize(nth + 1, OfTask::default());
+        }
+        let of = &mut self.of_task[nth];
+        if of.jobs == 0 {
+            of.first = no;
+        }
+        of.jobs += 1;
+        let counts = Counts::of(entry, system);
+        if let (true, Some(system)) = (counts.own, system) {
+            match self.own.binary_search_by_key(&system, |own| own.system) {
+                Ok(at) => self.own[at].jobs += 1,
+                Err(at) => self.own.insert(at, Own { system, jobs: 1, open: 0 }),
+            }
+        }
+        self.jobs.push(JobState { counts, ..JobState::of(task, system) });
+        self.standing[Standing::Blocked as usize] += 1;
+        self.opened += 1;
+        self.count(plan, no, true);
+        self.may_go_on(no);
+    }
+    /// A job stands elsewhere from now on.
+    pub(in super::super) fn stand(&mut self, plan: &Plan, no: JobNo, to: Standing) -> Standing {
+        let job = &mut self.jobs[no as usize];
+        let from = std::mem::replace(&mut job.standing, to);
+        self.standing[from as usize] -= 1;
+        self.standing[to as usize] += 1;
+        if from == Standing::Blocked && to != Standing::Blocked {
+            self.unhindered[no as usize / 64] &= !(1 << (no % 64));
+        }
+        if to == Standing::Blocked {
+            self.may_go_on(no);
+        }
+        if (from == Standing::Over) != (to == Standing::Over) {
+            self.count(plan, no, to != Standing::Over);
+            if to == Standing::Over {
+                self.make_way(no);
+            }
+        }
+        from
+    }
+    /// How many jobs stand so.
+    pub(in super::super) fn how_many(&self, standing: Standing) -> u32 {
+        self.standing[standing as usize]
+    }
+    /// How many wait for others to be asked, or for a decision.
+    pub(in super::super) fn asking(&self) -> u32 {
+        self.how_many(Standing::Consulting) + self.how_many(Standing::Gated)
+    }
+    /// What is open.
+    pub(in super::super) fn open(&self) -> Open {
+        self.open
+    }
+    /// A system has recovery work of its own, and whether all of that is over.
+    pub(in super::super) fn own(&self, system: SystemId) -> Option<bool> {
+        let at = self.own.binary_search_by_key(&system, |own| own.system).ok()?;
+        Some(self.own[at].open == 0)
+    }
+    /// The jobs of a task, in their order.
+    pub(in super::super) fn of_task(&self, plan: &Plan, task: TaskId) -> impl Iterator<Item = (JobNo, &JobState)> {
+        let of = self.of_task.get(plan.tasks[task.at()].nth as usize).copied().unwrap_or_default();
+        let all = (of.first..).zip(self.jobs.get(of.first as usize..).unwrap_or_default());
+        all.filter(move |(_, job)| job.task == task).take(of.jobs as usize)
+    }
+    /// The first blocked job from one on all of whose predecessors are over.
+    pub(in super::super) fn unblocked(&mut self, plan: &Plan, from: JobNo) -> Option<JobNo> {
+        let mut from = from;
+        loop {
+            let no = self.next_unhindered(from)?;
+            if self.jobs[no as usize].cleared == Some(self.opened) {
+                return Some(no);
+            }
+            match self.blocker(plan, no) {
+                Some(blocker) => self.waits_behind(no, blocker),
+                None => {
+                    self.jobs[no as usize].cleared = Some(self.opened);
+                    return Some(no);
+                }
+            }
+            from = no + 1;
+        }
+    }
+
+    /// Counts a job as open, or as over.
+    fn count(&mut self, plan: &Plan, no: JobNo, open: bool) {
+        let JobState { task, system, counts, .. } = self.jobs[no as usize];
+        let step = |n: &mut u32, counts: bool| *n = if open { *n + u32::from(counts) } else { *n - u32::from(counts) };
+        step(&mut self.open.contain, counts.contain);
+        step(&mut self.open.recover, counts.recover);
+        step(&mut self.open.upto_recover, counts.upto_recover);
+        step(&mut self.open.at_once, counts.at_once);
+        step(&mut self.open.at_once_recover, counts.at_once && counts.recover);
+        step(&mut self.of_task[plan.tasks[task.at()].nth as usize].open, true);
+        if let (true, Some(system)) = (counts.own && counts.recover, system)
+            && let Ok(at) = self.own.binary_search_by_key(&system, |own| own.system)
+        {
+            step(&mut self.own[at].open, true);
+        }
+    }
+    /// Some open job before one: of the tasks before its own, for the same system where both are done for each.
+    fn blocker(&self, plan: &Plan, no: JobNo) -> Option<JobNo> {
+        let state = &self.jobs[no as usize];
+        let alike = |job: &JobState| job.system.is_none() || state.system.is_none() || job.system == state.system;
+        plan.tasks[state.task.at()].after.iter().find_map(|before| {
+            let of = self.of_task.get(plan.tasks[before.at()].nth as usize)?;
+            if of.open == 0 {
+                return None;
+            }
+            let open = |(_, job): &(JobNo, &JobState)| job.standing != Standing::Over && alike(job);
+            self.of_task(plan, *before).find(open).map(|(no, _)| no)
+        })
+    }
+    /// A job waits for another one to be over.
+    fn waits_behind(&mut self, no: JobNo, blocker: JobNo) {
+        let first = self.jobs[blocker as usize].behind.replace(no);
+        let job = &mut self.jobs[no as usize];
+        (job.blocker, job.beside_it) = (Some(blocker), first);
+        self.unhindered[no as usize / 64] &= !(1 << (no % 64));
+    }
+    /// A job is over: those that wait for it are looked at again.
+    fn make_way(&mut self, no: JobNo) {
+        let mut next = self.jobs[no as usize].behind.take();
+        while let Some(no) = next {
+            let job = &mut self.jobs[no as usize];
+            job.blocker = None;
+            next = job.beside_it.take();
+            if job.standing == Standing::Blocked {
+                self.may_go_on(no);
+            }
+        }
+    }
+    /// A blocked job is looked at again, unless it waits for another one that is not over.
+    fn may_go_on(&mut self, no: JobNo) {
+        let (word, bit) = (no as usize / 64, 1 << (no % 64));
+        if self.unhindered.len() <= word {
+            self.unhindered.resize(word + 1, 0);
+        }
+        if self.jobs[no as usize].blocker.is_none() {
+            self.unhindered[word] |= bit;
+        }
+    }
+    fn next_unhindered(&self, from: JobNo) -> Option<JobNo> {
+        let first = from as usize / 64;
+        let mut mask = u64::MAX << (from % 64);
+        for (word, bits) in self.unhindered.iter().enumerate().skip(first) {
+            let left = bits & mask;
+            if left != 0 {
+                return Some((word * 64) as JobNo + left.trailing_zeros());
+            }
+            mask = u64::MAX;
+        }
+        None
+    }
+}

@@ -1,0 +1,55 @@
+//! People who come and go while nothing waits for them: only the desks notice. Whoever steps through shifts asks here whether that is so, and
+//! need not book anything then.
+
+use super::rules::work_of;
+use super::{Standing, requirement, seats};
+use crate::model::Scene;
+use crate::model::happening::Case;
+use crate::model::ids::PersonId;
+use crate::model::incident::NONE;
+
+/// Notes at which desks jobs wait, and at which they will once others have been asked or a decision is taken.
+pub fn look(scene: &mut Scene) {
+    let plan = scene.plan;
+    let turns = &mut *scene.rooms.response.turns;
+    let mut awaited = std::mem::take(&mut turns.awaited);
+    awaited.clear();
+    awaited.extend_from_slice(&turns.lines);
+    if turns.asking > 0 {
+        for place in 0..scene.rooms.incident.places() {
+            let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
+            if case.no == NONE || work_of(scene, case).asking() == 0 || !scene.rooms.authority.any_open(case) {
+                continue;
+            }
+            let asking = work_of(scene, case).jobs.iter().filter(|j| matches!(j.standing(), Standing::Gated | Standing::Consulting));
+            awaited.extend(asking.filter_map(|j| requirement(plan, j)));
+        }
+        awaited.sort_unstable();
+        awaited.dedup();
+    }
+    scene.rooms.response.turns.awaited = awaited;
+}
+
+/// Nobody but the desks would notice somebody come or go: they have nothing in hand, and could do nothing of what was waiting when it was
+/// looked at last.
+pub fn is_unnoticed(scene: &Scene, person: PersonId) -> bool {
+    let hands = &scene.rooms.response.hands[person.at()];
+    let could = &scene.plan.people[person.at()].candidate_for;
+    let awaited = &scene.rooms.response.turns.awaited;
+    hands.job.is_none()
+        && hands.beside.is_none()
+        && !scene.plan.demand.concerns(person)
+        && !awaited.iter().any(|desk| could.binary_search_by_key(desk, |(of, _)| *of).is_ok())
+}
+
+/// Somebody comes on shift, unnoticed.
+pub fn comes(scene: &mut Scene, person: PersonId) {
+    seats::count(scene, person, true);
+    seats::mark(scene, person, true);
+}
+
+/// Somebody's shift ends, unnoticed.
+pub fn goes(scene: &mut Scene, person: PersonId) {
+    seats::mark(scene, person, false);
+    seats::count(scene, person, false);
+}
