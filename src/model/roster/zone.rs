@@ -22,6 +22,8 @@ const KEPT_AFTER: i64 = 100 * 366 * DAY;
 const NIGHT_FROM: i64 = 22 * HOUR;
 /// … to this one of the next.
 const MORNING: i64 = 7 * HOUR;
+/// About a month; offsets change no more than a few times in it.
+const MONTH: i64 = 30 * DAY;
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// A time zone and the instant in it at which a scenario starts.
@@ -32,6 +34,10 @@ pub struct Zone {
     /// The start, in milliseconds since 1970 in UTC.
     start: i64,
     table: Arc<[Stretch]>,
+    /// Which stretch it is at the beginning of each month of the time that is kept ready, so that the one in question is at hand.
+    months: Arc<[u32]>,
+    /// The number of the morning before the start: days are counted from it.
+    first_day: i64,
 }
 
 /// A time in which the offset from UTC stays the same.
@@ -67,8 +73,12 @@ impl Zone {
     }
 
     fn with(zone: TimeZone, name: &str, start: i64) -> Zone {
-        let table = stretches(&zone, start, -KEPT_BEFORE, KEPT_AFTER).into();
-        Zone { name: zone.iana_name().unwrap_or(name).to_string(), zone, start, table }
+        let table: Arc<[Stretch]> = stretches(&zone, start, -KEPT_BEFORE, KEPT_AFTER).into();
+        let begun = |month: i64| table.partition_point(|stretch| stretch.from <= month * MONTH - KEPT_BEFORE);
+        let months = (0..=(KEPT_BEFORE + KEPT_AFTER) / MONTH).map(|month| begun(month).saturating_sub(1) as u32).collect();
+        let mut made = Zone { name: zone.iana_name().unwrap_or(name).to_string(), zone, start, table, months, first_day: 0 };
+        made.first_day = made.mornings(Instant(0));
+        made
     }
 
     /// Its IANA name.
@@ -108,8 +118,12 @@ impl Zone {
 
     /// How many mornings (07:00) an instant lies after the day of the start: people sleep before each. Days are counted by the local clock.
     pub fn day(&self, at: Instant) -> i64 {
-        let days = |at| self.local(at).saturating_sub(MORNING).div_euclid(DAY);
-        days(at) - days(Instant(0))
+        self.mornings(at) - self.first_day
+    }
+
+    /// The same, counted from 1970.
+    fn mornings(&self, at: Instant) -> i64 {
+        self.local(at).saturating_sub(MORNING).div_euclid(DAY)
     }
 
     /// The hour of the week that the local clock shows, 0 to 167 from Monday 00:00, and how much of it has passed.
@@ -156,8 +170,11 @@ impl Zone {
 
     fn offset(&self, at: Instant) -> i64 {
         if (-KEPT_BEFORE..KEPT_AFTER).contains(&at.0) {
-            let next = self.table.partition_point(|stretch| stretch.from <= at.0);
-            return self.table[next.saturating_sub(1)].offset;
+            let mut now = self.months[((at.0 + KEPT_BEFORE) / MONTH) as usize] as usize;
+            while self.table.get(now + 1).is_some_and(|next| next.from <= at.0) {
+                now += 1;
+            }
+            return self.table[now].offset;
         }
         i64::from(self.zone.to_offset(timestamp(self.start.saturating_add(at.0))).seconds()) * SECOND
     }
