@@ -24,7 +24,7 @@ pub enum Naming {
 pub struct Cast {
     /// The scenario.
     pub scenario: Scenario,
-    /// Full names and the roles to say instead, the longest name first.
+    /// Full names and the roles to say instead, the longest name first; after each the given names and surnames in it.
     instead: Vec<(String, String)>,
     /// Ids of people and what to write instead.
     ids: BTreeMap<String, String>,
@@ -50,6 +50,12 @@ impl Cast {
         let mut instead: Vec<(String, String)> =
             entries.iter().zip(names).filter_map(|(entry, name)| Some((entry.name.clone()?, name))).collect();
         instead.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        let instead = instead.into_iter().flat_map(|(name, role)| {
+            let alone = |part: &&str| part.chars().count() >= 3 && part.starts_with(char::is_uppercase);
+            let parts: Vec<String> = name.split_whitespace().filter(alone).map(str::to_owned).collect();
+            std::iter::once(name).chain(parts).map(move |name| (name, role.clone()))
+        });
+        let instead = instead.collect();
         // The hash is of the scenario as it was played.
         Ok(Cast { scenario: Scenario { hash: scenario.hash, ..cast }, instead, ids })
     }
@@ -108,13 +114,37 @@ impl Cast {
     /// A text of the scenario without the names of people: full names, and given names and surnames that stand alone.
     pub fn said(&self, text: &str) -> String {
         let mut text = text.to_owned();
+        let mut pairs = Pairs::of(&text);
         for (name, role) in &self.instead {
-            text = replaced(&text, name, role);
-            for part in name.split_whitespace().filter(|part| part.chars().count() >= 3 && part.starts_with(char::is_uppercase)) {
-                text = replaced(&text, part, role);
+            if pairs.may_hold(name) && text.contains(name) {
+                text = replaced(&text, name, role);
+                pairs = Pairs::of(&text);
             }
         }
         text
+    }
+}
+
+/// Which pairs of neighbouring bytes are in a text, by a few of their bits: most names need not be looked for in a line, which is what a page took longest for.
+struct Pairs([u64; 64]);
+impl Pairs {
+    fn of(text: &str) -> Pairs {
+        let mut pairs = Pairs([0; 64]);
+        for pair in text.as_bytes().windows(2) {
+            let (word, bit) = Pairs::place(pair);
+            pairs.0[word] |= bit;
+        }
+        pairs
+    }
+
+    fn place(pair: &[u8]) -> (usize, u64) {
+        let place = (usize::from(pair[0]) * 37 + usize::from(pair[1])) % 4096;
+        (place / 64, 1 << (place % 64))
+    }
+
+    /// False where a name is certainly not in the text.
+    fn may_hold(&self, name: &str) -> bool {
+        name.as_bytes().windows(2).map(Pairs::place).all(|(word, bit)| self.0[word] & bit != 0)
     }
 }
 
