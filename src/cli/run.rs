@@ -84,6 +84,7 @@ impl Run {
         if studied.tally.replications() == 0 {
             return Err(Failure::new(Status::Interrupted, format!("0 of {} plays were finished: nothing is written", studied.asked)));
         }
+        folder.all_added().map_err(no_folder)?;
         let setting = Setting { precision: self.precision, ..self.which.setting(&scenario, self.plays.seed) };
         let summary = Summary::of(&studied, &setting);
         let json = summary.to_json().map_err(|why| Failure::new(Status::Unfinished, why))?;

@@ -21,8 +21,10 @@ impl Writer {
 
     /// Adds a row.
     pub fn add(&mut self, row: &[Cell]) -> io::Result<()> {
-        let cells = row.iter().map(|cell| shown(*cell).into_owned());
-        self.0.write_record(cells).map_err(io::Error::other)
+        for cell in row {
+            self.0.write_field(shown(*cell).as_bytes()).map_err(io::Error::other)?;
+        }
+        self.0.write_record(None::<&[u8]>).map_err(io::Error::other)
     }
 
     /// Writes what is left.

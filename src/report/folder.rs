@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
-use super::rows::{self, Sheet};
+use super::rows::{self, Rows, Sheet};
 use super::{csv, parquet};
 use crate::model::plan::Plan;
 use crate::study::Replicated;
@@ -82,7 +82,7 @@ pub struct Folder {
 
 /// The tables of one scenario.
 struct Tables {
-    plan: Arc<Plan>,
+    rows: Rows,
     /// The folder they are in, seen from the results folder; "" for that itself.
     within: String,
     sheets: Vec<(Sheet, parquet::Writer, Option<csv::Writer>)>,
@@ -142,6 +142,11 @@ impl Folder {
         copy().map_err(|why| Trouble::Io(old.to_owned(), why))
     }
 
+    /// Every replication has been added: the tables are written while the rest is made.
+    pub fn all_added(&mut self) -> Result<(), Trouble> {
+        self.studies.iter_mut().try_for_each(Tables::all_added).map_err(|why| Trouble::Io(self.target.clone(), why))
+    }
+
     /// Adds a file of bytes.
     pub fn bytes(&self, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
         fs::write(self.aside.path().join("new").join(name), bytes).map_err(|why| Trouble::Io(self.target.clone(), why))
@@ -186,7 +191,9 @@ impl Folder {
             fs::write(file, text)?;
             names.push((*name).to_owned());
         }
-        for tables in self.studies {
+        let mut studies = self.studies;
+        studies.iter_mut().try_for_each(Tables::all_added)?;
+        for tables in studies {
             tables.finish(&mut names)?;
         }
         for (name, bytes) in more(&new) {
@@ -223,7 +230,7 @@ impl Tables {
             Ok((sheet, writer, beside))
         };
         let sheets = rows::sheets(plan).into_iter().map(start).collect::<io::Result<_>>()?;
-        Ok(Tables { plan: plan.clone(), within: within.to_owned(), sheets })
+        Ok(Tables { rows: Rows::of(plan), within: within.to_owned(), sheets })
     }
 
     fn add(&mut self, replication: u64, replicated: &Replicated) -> io::Result<()> {
@@ -234,8 +241,12 @@ impl Tables {
             writer.add(row)?;
             beside.as_mut().map_or(Ok(()), |beside| beside.add(row))
         };
-        rows::play(&self.plan, replication, &replicated.year, &mut add)?;
-        replicated.outcomes.iter().try_for_each(|outcome| rows::of(&self.plan, replication, outcome, &mut add))
+        self.rows.play(replication, &replicated.year, &mut add)?;
+        replicated.outcomes.iter().try_for_each(|outcome| self.rows.incident(replication, outcome, &mut add))
+    }
+
+    fn all_added(&mut self) -> io::Result<()> {
+        self.sheets.iter_mut().try_for_each(|(_, writer, _)| writer.hand_on())
     }
 
     fn finish(self, names: &mut Vec<String>) -> io::Result<()> {

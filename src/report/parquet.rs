@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, StringBuilder, UInt64Builder};
 use arrow_array::cast::AsArray;
@@ -66,7 +68,47 @@ pub struct Writer {
     schema: Arc<Schema>,
     columns: Vec<Column>,
     rows: usize,
-    file: ArrowWriter<File>,
+    hand: Hand,
+}
+
+/// Who writes the portions of a table.
+enum Hand {
+    /// Nobody yet: not one is full.
+    Idle(Box<ArrowWriter<File>>),
+    /// A thread of its own. While it packs a portion the plays go on.
+    Busy(SyncSender<RecordBatch>, JoinHandle<io::Result<Box<ArrowWriter<File>>>>),
+    /// It failed, and has told why.
+    Gone,
+}
+
+impl Hand {
+    /// Writes what it is given, in its order, until no more comes.
+    fn busy(mut file: Box<ArrowWriter<File>>) -> io::Result<Hand> {
+        // It holds the portion that it packs and no other.
+        let (portions, given) = sync_channel::<RecordBatch>(0);
+        let write = move || {
+            for portion in given {
+                file.write(&portion).map_err(io::Error::other)?;
+                // Without it the writer gathers a million rows before the first reaches the disk.
+                file.flush().map_err(io::Error::other)?;
+            }
+            Ok(file)
+        };
+        Ok(Hand::Busy(portions, thread::Builder::new().spawn(write)?))
+    }
+
+    /// Waits until all is written; the file, which is not closed yet.
+    fn rest(self) -> io::Result<Box<ArrowWriter<File>>> {
+        let gone = || io::Error::other("the table could not be written");
+        match self {
+            Hand::Idle(file) => Ok(file),
+            Hand::Busy(portions, thread) => {
+                drop(portions);
+                thread.join().map_err(|_| gone())?
+            }
+            Hand::Gone => Err(gone()),
+        }
+    }
 }
 
 impl Writer {
@@ -78,7 +120,8 @@ impl Writer {
         let file = File::create(folder.join(format!("{}.parquet", sheet.name)))?;
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
         let file = ArrowWriter::try_new(file, schema.clone(), Some(properties)).map_err(io::Error::other)?;
-        Ok(Writer { schema, columns: sheet.columns.iter().map(|(_, kind)| Column::new(*kind)).collect(), rows: 0, file })
+        let columns = sheet.columns.iter().map(|(_, kind)| Column::new(*kind)).collect();
+        Ok(Writer { schema, columns, rows: 0, hand: Hand::Idle(Box::new(file)) })
     }
 
     /// Adds a row.
@@ -87,24 +130,34 @@ impl Writer {
             column.append(*cell);
         }
         self.rows += 1;
-        if self.rows == ROWS_AT_ONCE { self.write() } else { Ok(()) }
+        if self.rows == ROWS_AT_ONCE { self.hand_on() } else { Ok(()) }
     }
 
-    fn write(&mut self) -> io::Result<()> {
+    /// Has the rows written that were added so far, without waiting for it. The file depends on where this is done: only at the end.
+    pub fn hand_on(&mut self) -> io::Result<()> {
+        if self.rows == 0 {
+            return Ok(());
+        }
         self.rows = 0;
         let arrays = self.columns.iter_mut().map(Column::finish).collect();
         let batch = RecordBatch::try_new(self.schema.clone(), arrays).map_err(io::Error::other)?;
-        self.file.write(&batch).map_err(io::Error::other)?;
-        // Without it the writer gathers a million rows before the first reaches the disk.
-        self.file.flush().map_err(io::Error::other)
+        let hand = match std::mem::replace(&mut self.hand, Hand::Gone) {
+            Hand::Idle(file) => Hand::busy(file)?,
+            other => other,
+        };
+        let taken = matches!(&hand, Hand::Busy(portions, _) if portions.send(batch).is_ok());
+        if taken {
+            self.hand = hand;
+            return Ok(());
+        }
+        // Whoever takes nothing more has failed.
+        hand.rest().map(|_| ())
     }
 
     /// Writes what is left and closes the file; without it the file cannot be read.
     pub fn finish(mut self) -> io::Result<()> {
-        if self.rows > 0 {
-            self.write()?;
-        }
-        self.file.close().map(|_| ()).map_err(io::Error::other)
+        self.hand_on()?;
+        self.hand.rest()?.close().map(|_| ()).map_err(io::Error::other)
     }
 }
 

@@ -1,11 +1,14 @@
-//! The tables of a results folder as rows: which columns they have, and the rows that one incident gives.
+//! The tables of a results folder: which columns they have. What stands in them is `fill`'s.
 
-use crate::engine::time::Instant;
-use crate::measures::{Access, Knowledge, NoticeOutcome, Outcome, Post, Year};
+mod fill;
+
+use crate::measures::Post;
 use crate::model::fact::{Answer, Authority, Wait};
 use crate::model::plan::Plan;
 use crate::study::annual::{self, Annual};
-use crate::study::measure::{Measure, Reading, seconds};
+use crate::study::measure::Measure;
+
+pub use fill::{Add, Rows};
 
 /// What a column holds.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -203,159 +206,6 @@ pub fn sheets(plan: &Plan) -> Vec<Sheet> {
         all.push(Sheet { table: Table::Providers, name: "providers", columns: providers });
     }
     all
-}
-
-fn when(at: Instant) -> Cell<'static> {
-    Cell::Real(Some(at.0 as f64 / 1000.0))
-}
-fn maybe(at: Option<Instant>) -> Cell<'static> {
-    Cell::Real(at.map(|at| at.0 as f64 / 1000.0))
-}
-
-/// What is told the rows.
-pub type Add<'a, E> = &'a mut dyn FnMut(Table, &[Cell]) -> Result<(), E>;
-
-/// Gives the rows of one incident to `add`, table by table.
-pub fn of<E>(plan: &Plan, replication: u64, outcome: &Outcome, add: Add<E>) -> Result<(), E> {
-    let key = [Cell::Whole(replication), Cell::Whole(u64::from(outcome.incident.0))];
-    incident(plan, outcome, key, add)?;
-    for entry in &outcome.systems {
-        let mut row = key.to_vec();
-        row.extend([
-            Cell::Text(Some(&plan.systems[entry.system.at()].id)),
-            Cell::Flag(Some(entry.hit)),
-            when(entry.lost),
-            maybe(entry.back),
-        ]);
-        row.push(Cell::Real(entry.back.map(|back| (back.0 - entry.lost.0) as f64 / 1000.0)));
-        row.extend([Cell::Flag(entry.rto_met), Cell::Flag(entry.mtpd_met)]);
-        row.extend([Cell::Real(entry.data_loss.map(seconds)), maybe(entry.full), maybe(entry.caught_up)]);
-        row.extend([Cell::Flag(entry.rpo_met), Cell::Flag(Some(entry.no_copy_left)), Cell::Flag(Some(entry.isolated))]);
-        if promises(plan) {
-            let system = &plan.systems[entry.system.at()];
-            row.extend([system.rto, system.rpo, system.mtpd].map(|promised| Cell::Real(promised.map(seconds))));
-        }
-        if Post::Penalty.in_use(plan) {
-            row.push(Cell::Real(Some(entry.penalty)));
-        }
-        add(Table::Systems, &row)?;
-    }
-    outside(plan, outcome, key, add)?;
-    let mut row = key.to_vec();
-    row.extend(outcome.ledger.iter().map(|span| Cell::Real(Some(seconds(*span)))));
-    add(Table::Ledger, &row)?;
-    for record in &outcome.decisions {
-        let mut row = key.to_vec();
-        row.push(Cell::Text(Some(&plan.decisions[record.decision.at()].id)));
-        row.extend([when(record.asked), maybe(record.reached), maybe(record.decided)]);
-        row.push(Cell::Text(record.person.map(|person| plan.people[person.at()].id.as_str())));
-        row.extend([Cell::Text(record.answer.map(answer)), Cell::Text(record.authority.map(authority))]);
-        add(Table::Decisions, &row)?;
-    }
-    for told in &outcome.notices {
-        notice(plan, outcome, told, key, add)?;
-    }
-    Ok(())
-}
-
-/// Gives the rows of those outside who were asked or called: a third party promises no time.
-fn outside<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> Result<(), E> {
-    let mut row = |id: &str, from: Instant, to: Option<Instant>, target: Option<f64>, within: Option<bool>| {
-        let mut row = key.to_vec();
-        row.extend([Cell::Text(Some(id)), when(from), maybe(to), Cell::Real(to.map(|to| seconds(to - from)))]);
-        row.extend([Cell::Real(target), Cell::Flag(within)]);
-        add(Table::Providers, &row)
-    };
-    for record in &outcome.providers {
-        let entry = &plan.employers[record.employer.at()];
-        let target = entry.terms.response.as_ref().and_then(|r| r.target).map(seconds);
-        row(&entry.id, record.requested, record.responded, target, record.within)?;
-    }
-    for record in &outcome.vendors {
-        row(&plan.vendors[record.vendor.at()].id, record.called, record.ready, None, None)?;
-    }
-    Ok(())
-}
-
-/// Gives the row of one play to `add`: the sums over its incidents that arrive again and again, not scaled to a year.
-pub fn play<E>(plan: &Plan, replication: u64, year: &Year, add: Add<E>) -> Result<(), E> {
-    let mut row = vec![Cell::Whole(replication), Cell::Whole(year.incidents)];
-    row.extend([annual::years(plan), year.cost()].map(|value| Cell::Real(Some(value))));
-    row.extend(posts(plan).map(|post| Cell::Real(Some(year.paid[post as usize]))));
-    row.extend(annual::OfYear::all(plan).into_iter().map(|annual| match annual {
-        Annual::Of(of) => Cell::Real(of.sum(year)),
-        _ => Cell::Real(None),
-    }));
-    add(Table::Plays, &row)
-}
-
-fn notice<E>(plan: &Plan, outcome: &Outcome, told: &NoticeOutcome, key: [Cell; 2], add: Add<E>) -> Result<(), E> {
-    let mut row = key.to_vec();
-    let margin = told.deadline.zip(told.submitted).map(|(due, sent)| (due.0 - sent.0) as f64 / 1000.0);
-    let undetermined = Measure::Undetermined(told.notice).read(plan, outcome);
-    row.extend([Cell::Text(Some(&plan.notices[told.notice.at()].id)), Cell::Flag(Some(!told.waived))]);
-    row.extend([maybe(told.started), maybe(told.deadline), maybe(told.submitted), Cell::Real(margin)]);
-    row.push(Cell::Real(if let Reading::Value(value) = undetermined { Some(value) } else { None }));
-    row.extend([Cell::Flag(Some(matches!(undetermined, Reading::MoreThan(_)))), Cell::Flag(told.met)]);
-    row.push(Cell::Text(told.waited_on.map(Wait::name)));
-    if Post::Penalty.in_use(plan) {
-        row.push(Cell::Real(Some(told.penalty)));
-    }
-    add(Table::Notices, &row)
-}
-
-fn incident<E>(plan: &Plan, outcome: &Outcome, key: [Cell; 2], add: Add<E>) -> Result<(), E> {
-    let mut row = key.to_vec();
-    let local = plan.zone.civil(outcome.began).to_string();
-    row.extend([Cell::Text(Some(&plan.kinds[outcome.kind.at()].id)), Cell::Text(Some(&local)), when(outcome.began)]);
-    row.extend(
-        [
-            outcome.occurred,
-            outcome.alerted,
-            outcome.acknowledged,
-            outcome.aware,
-            outcome.declared,
-            outcome.escalated,
-            outcome.contained,
-            outcome.recovered,
-            outcome.closed,
-        ]
-        .map(maybe),
-    );
-    row.extend([when(outcome.horizon), Cell::Flag(Some(outcome.stopped_before_impact))]);
-    if !plan.exposure.doors.is_empty() {
-        row.push(Cell::Flag(Some(outcome.through_finding)));
-    }
-    for time in TIMES {
-        let reading = time.read(plan, outcome);
-        row.push(Cell::Real(if let Reading::Value(value) = reading { Some(value) } else { None }));
-        row.push(Cell::Flag(Some(matches!(reading, Reading::MoreThan(_)))));
-    }
-    row.push(Cell::Real(Some(outcome.cost())));
-    row.extend(posts(plan).map(|post| Cell::Real(Some(outcome.paid(post)))));
-    row.extend([Cell::Whole(outcome.systems.len() as u64), Cell::Whole(u64::from(outcome.silences))]);
-    if plan.calendar.scales_downtime_cost() {
-        row.push(Cell::Real(Some(outcome.by_calendar)));
-    }
-    if plan.hand_offs.is_some() {
-        row.push(Cell::Real(outcome.duplicated.map(seconds)));
-    }
-    if plan.has_leads {
-        row.push(Cell::Real(outcome.without_lead.map(seconds)));
-    }
-    if !plan.access.is_empty() {
-        let Access { privileged_actions, without_authority, given, glass_broken, reviews_overdue } = outcome.access;
-        row.extend([privileged_actions, without_authority, given, glass_broken, reviews_overdue].map(|n| Cell::Whole(u64::from(n))));
-    }
-    if plan.runbooks.counted {
-        let Knowledge { improvised, improvised_failed, followed, followed_failed, learned, pairing } = outcome.knowledge;
-        row.extend([improvised, improvised_failed, followed, followed_failed, learned].map(|n| Cell::Whole(u64::from(n))));
-        row.push(Cell::Real(Some(seconds(pairing))));
-    }
-    if !plan.injects.injects.is_empty() {
-        row.push(Cell::Whole(u64::from(outcome.injects)));
-    }
-    add(Table::Incidents, &row)
 }
 
 /// An answer as files call it.
