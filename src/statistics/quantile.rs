@@ -6,16 +6,34 @@
 /// the definition that R, NumPy, pandas and spreadsheets use, so that whoever opens the result files finds the same
 /// figure. Between a reached and a censored value it is infinite, the side on which no promise is made.
 pub fn quantile(sorted: &[f64], level: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
+    let (below, share) = place(sorted.len(), level)?;
+    let above = sorted.get(below + 1).copied();
+    Some(between(sorted[below], above, share))
+}
+
+/// The same of values in any order, which are put in order no further than it takes.
+pub fn quantile_of_any(values: &mut [f64], level: f64) -> Option<f64> {
+    let (below, share) = place(values.len(), level)?;
+    let (_, low, others) = values.select_nth_unstable_by(below, f64::total_cmp);
+    let above = others.iter().copied().min_by(f64::total_cmp);
+    Some(between(*low, above, share))
+}
+
+/// The value below a level, counted from the smallest, and how much of the way to the next one it lies.
+fn place(count: usize, level: f64) -> Option<(usize, f64)> {
+    let last = count.checked_sub(1)?;
     let place = level.clamp(0.0, 1.0) * last as f64;
     let below = libm::floor(place + 1e-9);
-    let share = (place - below).max(0.0);
-    let low = sorted[below as usize];
+    Some((below as usize, (place - below).max(0.0)))
+}
+
+/// Between a value and the next one; the last has none.
+fn between(low: f64, above: Option<f64>, share: f64) -> f64 {
     if share < 1e-9 || low == f64::INFINITY {
-        return Some(low);
+        return low;
     }
-    let high = sorted[(below as usize + 1).min(last)];
-    Some(if high == f64::INFINITY { high } else { low + share * (high - low) })
+    let high = above.unwrap_or(low);
+    if high == f64::INFINITY { high } else { low + share * (high - low) }
 }
 
 #[cfg(test)]
@@ -29,6 +47,7 @@ mod tests {
         for (level, expected) in [(0.0, 1.0), (0.1, 1.5), (0.25, 2.5), (0.5, 6.0), (0.75, 14.0), (0.9, 24.0), (0.95, 28.0), (1.0, 32.0)] {
             let found = quantile(&sorted, level).expect("not empty");
             assert!((found - expected).abs() < 1e-12, "{level}: {found} instead of {expected}");
+            assert_eq!(quantile_of_any(&mut [8.0, 1.0, 32.0, 2.0, 16.0, 4.0], level), Some(found), "in any order");
         }
     }
 
@@ -44,6 +63,7 @@ mod tests {
         assert_eq!(quantile(&sorted, 0.9), Some(10.0));
         assert_eq!(quantile(&sorted, 0.91), Some(f64::INFINITY));
         assert_eq!(quantile(&[f64::INFINITY, f64::INFINITY], 0.3), Some(f64::INFINITY));
+        assert_eq!(quantile_of_any(&mut [f64::INFINITY, 2.0, 1.0], 0.75), Some(f64::INFINITY));
     }
 
     #[test]
