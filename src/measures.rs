@@ -7,6 +7,7 @@ mod access;
 mod alarms;
 mod billing;
 mod changes;
+mod concluded;
 mod cost;
 mod decisions;
 mod exposure;

@@ -174,9 +174,12 @@ impl Play {
     }
     /// Hands on what has been recorded and not been handed on yet: what a hand has done to a play that stands still.
     pub fn told(&mut self, sink: &mut dyn FnMut(Instant, &Fact)) {
-        for (at, fact) in self.world.resource_mut::<Hot>().core.chronicle.drain() {
-            sink(at, &fact);
+        let chronicle = &mut self.world.resource_mut::<Hot>().core.chronicle;
+        for (at, fact) in chronicle.facts() {
+            sink(*at, fact);
         }
+        // All of them are dropped, since nobody takes them one by one.
+        drop(chronicle.drain());
     }
     /// How much has happened: where a play stands, for those who want to come to the same place again.
     pub fn happenings(&self) -> u64 {

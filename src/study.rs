@@ -198,7 +198,5 @@ pub fn one_told(
         tell(at, fact);
     })?;
     recorder.finish(played.end);
-    let mut outcomes = Vec::new();
-    recorder.drain(&mut |outcome| outcomes.push(outcome));
-    Ok(Replicated { outcomes, year: recorder.year().clone() })
+    Ok(Replicated { outcomes: recorder.take(), year: recorder.year().clone() })
 }

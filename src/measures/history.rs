@@ -52,6 +52,8 @@ pub(super) struct History {
     seen: Vec<Cell<u32>>,
     /// See `seen`.
     bound: Cell<u32>,
+    /// The job of the last mark, by its key, and its number: what is told of one job comes in bursts.
+    recent: Option<(u64, u32)>,
 }
 
 /// Task first, then system; a job for no system comes first.
@@ -66,6 +68,7 @@ impl History {
         self.jobs.clear();
         self.marks.clear();
         self.seen.clear();
+        self.recent = None;
     }
 
     /// A walk back begins at the end.
@@ -80,7 +83,7 @@ impl History {
 
     /// The job is ready. Thanks to a job not told of, or of another incident, counts as thanks to none.
     pub(super) fn released(&mut self, at: Instant, job: &Job, by: Option<Job>, attempt: u32) {
-        let by = by.filter(|b| b.incident == job.incident).and_then(|b| self.find(&b).ok()).unwrap_or(NONE);
+        let by = by.filter(|b| b.incident == job.incident).and_then(|b| self.find(key(b.task, b.system)).ok()).unwrap_or(NONE);
         self.mark(at, job, What::Released { by, attempt });
     }
 
@@ -100,31 +103,43 @@ impl History {
     }
 
     fn mark(&mut self, at: Instant, job: &Job, what: What) {
-        let no = match self.find(job) {
-            Ok(no) => no,
-            Err(place) => {
-                let no = self.jobs.len() as u32;
-                self.jobs.push(Told { task: job.task, system: job.system, last: NONE });
-                self.seen.push(Cell::new(NONE));
-                self.order.insert(place, (key(job.task, job.system), no));
-                no
-            }
+        let key = key(job.task, job.system);
+        let no = match self.recent {
+            Some((recent, no)) if recent == key => no,
+            _ => self.number(key, job),
         };
         let told = &mut self.jobs[no as usize];
         self.marks.push(Mark { at, before: told.last, what });
         told.last = self.marks.len() as u32 - 1;
     }
 
+    /// The number of a job, which is a new one where nothing was told of it before.
+    fn number(&mut self, key: u64, job: &Job) -> u32 {
+        let no = self.find(key).unwrap_or_else(|place| {
+            let no = self.jobs.len() as u32;
+            self.jobs.push(Told { task: job.task, system: job.system, last: NONE });
+            self.seen.push(Cell::new(NONE));
+            self.order.insert(place, (key, no));
+            no
+        });
+        self.recent = Some((key, no));
+        no
+    }
+
     /// The number of a job, or where it belongs in the order.
     #[inline]
-    fn find(&self, job: &Job) -> Result<u32, usize> {
-        let key = key(job.task, job.system);
+    fn find(&self, key: u64) -> Result<u32, usize> {
         self.order.binary_search_by_key(&key, |o| o.0).map(|place| self.order[place].1)
     }
 
     /// Job numbers, lowest task and system first.
     pub(super) fn in_order(&self) -> impl Iterator<Item = u32> {
         self.order.iter().map(|o| o.1)
+    }
+    /// The jobs of one task, lowest system first.
+    pub(super) fn of_task(&self, task: TaskId) -> impl Iterator<Item = u32> {
+        let first = self.order.partition_point(|o| o.0 < key(task, None));
+        self.order[first..].iter().take_while(move |o| o.0 >> 32 == u64::from(task.0)).map(|o| o.1)
     }
     /// A job.
     pub(super) fn job(&self, no: u32) -> &Told {
@@ -137,7 +152,10 @@ impl History {
 
     /// How many marks were told up to an instant. Facts come in order, so they are the first ones.
     pub(super) fn told_by(&self, until: Instant) -> u32 {
-        self.marks.partition_point(|m| m.at <= until) as u32
+        match self.marks.last() {
+            Some(last) if last.at > until => self.marks.partition_point(|m| m.at <= until) as u32,
+            _ => self.marks.len() as u32,
+        }
     }
 
     /// The last mark of a job among the first `below` marks of all.
@@ -202,9 +220,8 @@ impl History {
         (parts, (cut - from).max(Span(0)))
     }
 
-    /// What an open job last did by then; nothing for one that had not begun or was over.
-    pub(super) fn open_below(&self, no: u32, below: u32) -> Option<What> {
-        let what = self.at(self.last_below(no, below)?).what;
-        (!matches!(what, What::Over { .. })).then_some(what)
+    /// The mark at which an open job began what it last did by then; nothing for one that had not begun or was over.
+    pub(super) fn open_below(&self, no: u32, below: u32) -> Option<u32> {
+        self.last_below(no, below).filter(|mark| !matches!(self.at(*mark).what, What::Over { .. }))
     }
 }

@@ -2,7 +2,7 @@
 //! learned at work.
 
 use crate::engine::time::{Instant, Span};
-use crate::model::fact::{Ending, Fact, Job, Knowing};
+use crate::model::fact::{Ending, Job, Knowing};
 use crate::model::ids::PersonId;
 
 /// What an incident came to in knowledge.
@@ -43,34 +43,51 @@ impl Counting {
         self.beside.clear();
     }
 
-    /// Takes note of what is told.
-    pub(super) fn note(&mut self, at: Instant, fact: &Fact) {
-        match *fact {
-            Fact::Started { job, improvised: true, .. } => self.improvising.push(job),
-            Fact::Knowing(Knowing::Follows { job, .. }) => self.following.push(job),
-            Fact::Knowing(Knowing::Joins { person, .. }) => self.beside.push((person, at)),
-            Fact::Knowing(Knowing::Parts { person, learned, .. }) => {
+    /// Takes note of how somebody goes about a job, or learns beside another.
+    pub(super) fn note(&mut self, at: Instant, told: &Knowing) {
+        match *told {
+            Knowing::Follows { job, .. } => self.following.push(job),
+            Knowing::Joins { person, .. } => self.beside.push((person, at)),
+            Knowing::Parts { person, learned, .. } => {
                 self.so_far.learned += u32::from(learned.is_some());
                 self.goes(at, person);
             }
-            Fact::Stopped { job, .. } if !self.is_idle() => {
-                self.improvising.retain(|j| *j != job);
-                self.following.retain(|j| *j != job);
+        }
+    }
+
+    /// A job is taken in hand by somebody who improvises.
+    pub(super) fn improvises(&mut self, job: Job) {
+        self.improvising.push(job);
+    }
+
+    /// A job is put down.
+    #[inline]
+    pub(super) fn stopped(&mut self, job: &Job) {
+        if !self.is_idle() {
+            self.improvising.retain(|j| j != job);
+            self.following.retain(|j| j != job);
+        }
+    }
+
+    /// An attempt at a job is over.
+    #[inline]
+    pub(super) fn ended(&mut self, job: &Job, ending: Ending) {
+        if !self.is_idle() {
+            self.count(job, ending);
+        }
+    }
+
+    fn count(&mut self, job: &Job, ending: Ending) {
+        let failed = u32::from(ending == Ending::Failed);
+        for (jobs, all, of_these) in [
+            (&mut self.improvising, &mut self.so_far.improvised, &mut self.so_far.improvised_failed),
+            (&mut self.following, &mut self.so_far.followed, &mut self.so_far.followed_failed),
+        ] {
+            if let Some(place) = jobs.iter().position(|j| j == job) {
+                jobs.swap_remove(place);
+                *all += 1;
+                *of_these += failed;
             }
-            Fact::Ended { job, ending, .. } if !self.is_idle() => {
-                let failed = u32::from(ending == Ending::Failed);
-                for (jobs, all, of_these) in [
-                    (&mut self.improvising, &mut self.so_far.improvised, &mut self.so_far.improvised_failed),
-                    (&mut self.following, &mut self.so_far.followed, &mut self.so_far.followed_failed),
-                ] {
-                    if let Some(place) = jobs.iter().position(|j| *j == job) {
-                        jobs.swap_remove(place);
-                        *all += 1;
-                        *of_these += failed;
-                    }
-                }
-            }
-            _ => {}
         }
     }
 

@@ -44,11 +44,18 @@ pub(super) fn ledger(history: &History, frame: &Frame, is_back: &dyn Fn(SystemId
     walk.parts
 }
 
-/// Where the walk goes on: at the last mark of a job among the first `below` of all.
+/// Where the walk goes on: at this mark of a job, its last among the first `below` of all.
 #[derive(Copy, Clone)]
 struct Step {
     job: u32,
+    mark: u32,
     below: u32,
+}
+impl Step {
+    /// At the end of an attempt at a job.
+    fn at_end(job: u32, mark: u32) -> Step {
+        Step { job, mark, below: mark + 1 }
+    }
 }
 
 /// One attempt at a job, as far as the walk has come.
@@ -113,7 +120,7 @@ impl Walk<'_> {
             let end = self.history.end_below(job, below)?;
             let mark = self.history.at(end);
             let done = matches!(mark.what, What::Over { done: true });
-            (mark.at == at && wanted(self.history.job(job).task, done)).then_some(Step { job, below: end + 1 })
+            (mark.at == at && wanted(self.history.job(job).task, done)).then_some(Step::at_end(job, end))
         })
     }
 
@@ -124,7 +131,7 @@ impl Walk<'_> {
             let Some(end) = self.history.end_below(job, below) else { continue };
             let at = self.history.at(end).at;
             if best.is_none_or(|(b, _)| at > b) {
-                best = Some((at, Step { job, below: end + 1 }));
+                best = Some((at, Step::at_end(job, end)));
             }
         }
         best.map(|(_, step)| step)
@@ -134,19 +141,19 @@ impl Walk<'_> {
     /// people, before one that waits for something outside, since that may be another job's system; then the lowest.
     fn pressing(&self, below: u32, is_back: &dyn Fn(SystemId) -> bool) -> Option<Step> {
         let open = self.history.in_order().filter_map(|job| Some((job, self.history.open_below(job, below)?)));
-        let rank = |job: u32, what: What| {
+        let rank = |job: u32, mark: u32| {
             let told = self.history.job(job);
             let recovers = self.phase(told.task) == Some(Phase::Recover) && !told.system.is_some_and(is_back);
-            (self.notifies(told.task), !recovers, what == What::Waits(Wait::Dependency))
+            (self.notifies(told.task), !recovers, self.history.at(mark).what == What::Waits(Wait::Dependency))
         };
         // `min_by_key` keeps the first of several, and they come in order.
-        open.min_by_key(|(job, what)| rank(*job, *what)).map(|(job, _)| Step { job, below })
+        open.min_by_key(|(job, mark)| rank(*job, *mark)).map(|(job, mark)| Step { job, mark, below })
     }
 
     /// Books what a job did and waited for, back to the end of the one that released it.
     fn over(&mut self, step: Step) -> Option<Step> {
         let attempt = self.attempt(step);
-        let mut mark = self.history.last_below(step.job, step.below).unwrap_or(NONE);
+        let mut mark = step.mark;
         let mut first = true;
         while mark != NONE && self.cut > attempt.from {
             let told = *self.history.at(mark);
@@ -180,7 +187,7 @@ impl Walk<'_> {
     /// The attempt a job is in, or has just ended: what released it, and when it began.
     fn attempt(&self, step: Step) -> Attempt {
         let history = self.history;
-        let mut mark = history.last_below(step.job, step.below).unwrap_or(NONE);
+        let mut mark = step.mark;
         let (mut first_release, mut first_mark, mut releaser, mut rework) = (None, mark, None, false);
         let mut top = true;
         let mut earlier_attempt = None;
@@ -188,7 +195,7 @@ impl Walk<'_> {
             let told = history.at(mark);
             match told.what {
                 What::Over { .. } if !top => {
-                    earlier_attempt = Some(Step { job: step.job, below: mark + 1 });
+                    earlier_attempt = Some(Step::at_end(step.job, mark));
                     break;
                 }
                 What::Released { by, attempt } => {
@@ -196,7 +203,7 @@ impl Walk<'_> {
                     rework |= attempt > 1;
                     // Of several releases of one attempt that name a job of this incident, the one by the job that ended last counts.
                     let other = self.releaser(step.job, by, mark);
-                    let ended = |step: &Step| history.at(step.below - 1).at;
+                    let ended = |step: &Step| history.at(step.mark).at;
                     if other.is_some_and(|other| releaser.is_none_or(|best| ended(&other) > ended(&best))) {
                         releaser = other;
                     }
@@ -214,7 +221,7 @@ impl Walk<'_> {
         let began_at = history.at(began).at;
         let rework = rework.then_some(began_at);
         if let Some(next) = releaser {
-            return Attempt { from: history.at(next.below - 1).at, rework, next: Some(next) };
+            return Attempt { from: history.at(next.mark).at, rework, next: Some(next) };
         }
         let next = earlier_attempt.or_else(|| self.released_by_none(step.job, began, first_release.is_none()));
         Attempt { from: began_at, rework, next }
@@ -232,11 +239,12 @@ impl Walk<'_> {
         let precedes =
             |other: &Told| before.contains(&other.task) && (other.system.is_none() || job.system.is_none() || other.system == job.system);
         let lowest = || {
-            let all = history.in_order().filter(|no| precedes(history.job(*no)));
-            all.filter_map(|no| Some((no, history.end_below(no, below)?))).find(|(_, end)| history.at(*end).at == at)
+            let ended = |no: u32| history.end_below(no, below).filter(|end| history.at(*end).at == at).map(|end| (no, end));
+            let of_task = |task: &TaskId| history.of_task(*task).filter(|no| precedes(history.job(*no))).find_map(ended);
+            before.iter().filter_map(of_task).min_by_key(|(no, _)| history.job(*no).task)
         };
         let (job, end) = if precedes(told) { lowest().unwrap_or((by, end)) } else { (by, end) };
-        Some(Step { job, below: end + 1 })
+        Some(Step::at_end(job, end))
     }
 
     /// What a job goes on with that nothing is known to have released: for one that was not released at all, the one that ended then; for one
@@ -249,7 +257,7 @@ impl Walk<'_> {
         let open = |other: &u32| *other != job && !aside(other) && self.history.open_below(*other, below).is_some();
         let contains = |other: &u32| self.phase(self.history.job(*other).task) == Some(Phase::Contain);
         let mut all = self.history.in_order().filter(open);
-        let found = self.history.in_order().filter(open).find(contains).or_else(|| all.next());
-        found.map(|job| Step { job, below })
+        let job = self.history.in_order().filter(open).find(contains).or_else(|| all.next())?;
+        Some(Step { job, mark: self.history.last_below(job, below)?, below })
     }
 }

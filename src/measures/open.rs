@@ -23,6 +23,11 @@ impl Open {
     /// The place of an open incident.
     #[inline]
     pub(super) fn place(&self, incident: IncidentNo) -> Option<usize> {
+        Some(self.slots[self.slot(incident)?].1 as usize)
+    }
+
+    #[inline]
+    fn slot(&self, incident: IncidentNo) -> Option<usize> {
         if self.taken == 0 {
             return None;
         }
@@ -31,7 +36,7 @@ impl Open {
         loop {
             match self.slots[at] {
                 (_, EMPTY) => return None,
-                (no, place) if no == incident.0 => return Some(place as usize),
+                (no, _) if no == incident.0 => return Some(at),
                 _ => at = (at + 1) & mask,
             }
         }
@@ -61,14 +66,8 @@ impl Open {
 
     /// Forgets an incident. Those behind it move up, so that no search ends at the gap.
     pub(super) fn remove(&mut self, incident: IncidentNo) {
-        if self.place(incident).is_none() {
-            return;
-        }
+        let Some(mut gap) = self.slot(incident) else { return };
         let mask = self.slots.len() - 1;
-        let mut gap = incident.at() & mask;
-        while self.slots[gap].0 != incident.0 || self.slots[gap].1 == EMPTY {
-            gap = (gap + 1) & mask;
-        }
         let mut at = gap;
         loop {
             at = (at + 1) & mask;

@@ -297,6 +297,9 @@ impl Record {
     }
 
     fn systems(&self, plan: &Plan, until: Instant) -> Vec<SystemOutcome> {
+        if self.losses.is_empty() {
+            return Vec::new();
+        }
         let row = |loss: &Loss| {
             let entry = plan.systems.get(loss.system.at());
             let (rto, mtpd) = (entry.and_then(|s| s.rto), entry.and_then(|s| s.mtpd));

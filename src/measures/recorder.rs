@@ -6,11 +6,12 @@ mod outages;
 use super::alarms::Alarms;
 use super::billing::Billing;
 use super::changes::Changes;
+use super::concluded::Concluded;
 use super::cost::{Charge, Payroll};
 use super::open::Open;
 use super::outcome::Outcome;
 use super::record::Record;
-use super::year::Year;
+use super::year::{Year, comes_again};
 use crate::engine::time::Instant;
 use crate::model::fact::{Fact, Told};
 use crate::model::ids::{IncidentNo, KindId};
@@ -41,10 +42,10 @@ pub struct Recorder<'a> {
     billing: Billing<'a>,
     /// Where there are any changes.
     changes: Option<Box<Changes>>,
-    /// Each in a place of its own, since they are put in order before they are handed out.
-    #[expect(clippy::vec_box, reason = "moving outcomes to sort them took a quarter of a play of many incidents")]
-    concluded: Vec<Box<Outcome>>,
+    concluded: Concluded,
     year: Year,
+    /// One flag a kind of incident: it comes again and again, so that it is part of a year.
+    again: Vec<bool>,
 }
 
 impl<'a> Recorder<'a> {
@@ -62,8 +63,9 @@ impl<'a> Recorder<'a> {
             alarms: plan.sensors.iter().any(|s| s.false_alarms.is_some()).then(Box::default),
             billing: Billing::new(plan),
             changes: plan.changes.any().then(Box::default),
-            concluded: Vec::new(),
+            concluded: Concluded::default(),
             year: Year::default(),
+            again: (0..plan.kinds.len() as u32).map(|kind| comes_again(plan, KindId(kind))).collect(),
         }
     }
 
@@ -283,15 +285,15 @@ impl<'a> Recorder<'a> {
 
     /// The outcomes concluded since they were last collected, in the order of incident numbers.
     pub fn take(&mut self) -> Vec<Outcome> {
-        self.concluded.sort_by_key(|o| o.incident);
-        self.concluded.drain(..).map(|outcome| *outcome).collect()
+        let mut all = Vec::with_capacity(self.concluded.len());
+        self.concluded.drain(&mut |outcome| all.push(outcome));
+        all
     }
 
     /// Hands over the outcomes concluded since they were last collected, in the order of incident numbers, and forgets them. Called now and then
     /// during a long play it keeps memory small.
     pub fn drain(&mut self, to: &mut dyn FnMut(Outcome)) {
-        self.concluded.sort_by_key(|o| o.incident);
-        self.concluded.drain(..).for_each(|outcome| to(*outcome));
+        self.concluded.drain(to);
     }
 
     /// The sums of the play so far, over the incidents concluded.
@@ -336,11 +338,16 @@ impl<'a> Recorder<'a> {
         Some(place)
     }
 
+    #[inline]
     fn charge(&mut self, charge: Option<Charge>) {
-        if let Some(charge) = charge
-            && let Some(place) = self.place(charge.incident)
-        {
-            self.records[place].charge(&charge, &mut self.billing);
+        if let Some(charge) = charge {
+            self.book(&charge);
+        }
+    }
+
+    fn book(&mut self, charge: &Charge) {
+        if let Some(place) = self.place(charge.incident) {
+            self.records[place].charge(charge, &mut self.billing);
         }
     }
 
@@ -369,8 +376,10 @@ impl<'a> Recorder<'a> {
             self.down_by[loss.system.at()].retain(|i| *i != incident);
         }
         let outcome = record.outcome(self.plan, until);
-        self.year.add(self.plan, &outcome);
-        self.concluded.push(Box::new(outcome));
+        if self.again.get(outcome.kind.at()).is_some_and(|again| *again) {
+            self.year.add(self.plan, &outcome);
+        }
+        self.concluded.push(outcome);
         self.open.remove(incident);
         self.free.push(place);
         self.last = None;

@@ -53,6 +53,7 @@ impl ThirdParties {
         self.at_work.push((job, vendor, at));
     }
     /// A task ends, if it is a vendor's.
+    #[inline]
     pub(super) fn end(&mut self, at: Instant, job: &Job) {
         if let Some(place) = self.at_work.iter().position(|(known, ..)| known == job) {
             let (_, vendor, since) = self.at_work.swap_remove(place);
@@ -100,6 +101,9 @@ impl ThirdParties {
 
     /// What all of them charge, for tasks under way up to an instant.
     pub(super) fn fees(&self, plan: &Plan, until: Instant) -> f64 {
+        if self.called.is_empty() {
+            return 0.0;
+        }
         let fee = |record: &VendorRecord| {
             let entry = plan.vendors.get(record.vendor.at())?;
             let ended = self.worked.iter().filter(|(vendor, _)| *vendor == record.vendor).map(|(_, span)| *span);

@@ -136,11 +136,8 @@ impl Year {
         }
     }
 
-    /// Adds one counted incident, unless it has a date.
+    /// Adds one counted incident of a kind that [comes again and again](comes_again).
     pub fn add(&mut self, plan: &Plan, outcome: &Outcome) {
-        if !comes_again(plan, outcome.kind) {
-            return;
-        }
         self.incidents += 1;
         *slot(&mut self.by_kind, outcome.kind.at()) += 1;
         for lost in &outcome.systems {

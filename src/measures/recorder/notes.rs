@@ -18,13 +18,15 @@ impl Recorder<'_> {
 
     pub(super) fn note_job(&mut self, at: Instant, place: usize, job: &Job, fact: &Fact) {
         let record = &mut self.records[place];
-        record.knowledge.note(at, fact);
         match *fact {
             Fact::Released { by, attempt, .. } => record.history.released(at, job, by, attempt),
             Fact::Restored { .. } => record.restores.note(at, fact),
             Fact::Waits { on, .. } => record.history.waits(at, job, on),
             Fact::Skipped { .. } => record.history.over(at, job, true),
-            Fact::Started { person, reading_in, .. } => {
+            Fact::Started { person, reading_in, improvised, .. } => {
+                if improvised {
+                    record.knowledge.improvises(*job);
+                }
                 let vendor = person.is_none() && self.plan.tasks.get(job.task.at()).is_some_and(|t| t.vendor);
                 if vendor {
                     record.history.waits(at, job, Wait::Vendor);
@@ -45,10 +47,12 @@ impl Recorder<'_> {
             Fact::Stopped { person, .. } => {
                 // Somebody qualified has just been here; the next wait or start tells more.
                 record.history.waits(at, job, Wait::Busy);
+                record.knowledge.stopped(job);
                 self.put_down(at, place, person, job);
             }
             Fact::Ended { person, ending, .. } => {
                 record.history.over(at, job, ending == Ending::Done);
+                record.knowledge.ended(job, ending);
                 record.third_parties.end(at, job);
                 if let Some(person) = person {
                     self.put_down(at, place, person, job);
@@ -70,7 +74,7 @@ impl Recorder<'_> {
     pub(super) fn note_knowing(&mut self, at: Instant, what: &Knowing) {
         let Some(place) = self.follow(at, what.job().incident) else { return };
         let record = &mut self.records[place];
-        record.knowledge.note(at, &Fact::Knowing(*what));
+        record.knowledge.note(at, what);
         match *what {
             Knowing::Follows { .. } => {}
             Knowing::Joins { job, person, .. } => {
