@@ -18,6 +18,22 @@ struct State {
     handed_on: u64,
     end: u64,
     closed: bool,
+    /// Workers that wait until more has been handed on.
+    waiting: usize,
+}
+impl State {
+    /// No piece of work is begun any more.
+    fn is_over(&self, stop: &AtomicBool) -> bool {
+        self.closed || self.next >= self.end || stop.load(Ordering::Relaxed)
+    }
+
+    /// The next number, if it is near enough to what has been handed on.
+    fn next(&mut self, window: u64) -> Option<u64> {
+        (self.next < self.handed_on + window).then(|| {
+            self.next += 1;
+            self.next - 1
+        })
+    }
 }
 
 impl Tickets {
@@ -28,21 +44,31 @@ impl Tickets {
     /// The next number, once it is near enough to what has been handed on; none when there is no more work.
     fn take(&self, stop: &AtomicBool) -> Option<u64> {
         let mut state = self.lock();
-        loop {
-            if state.closed || state.next >= state.end || stop.load(Ordering::Relaxed) {
-                return None;
+        while !state.is_over(stop) {
+            if let Some(number) = state.next(self.window) {
+                return Some(number);
             }
-            if state.next < state.handed_on + self.window {
-                state.next += 1;
-                return Some(state.next - 1);
-            }
+            state.waiting += 1;
             state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.waiting -= 1;
         }
+        None
+    }
+
+    /// The same without waiting: none as well while others have gone far enough ahead.
+    fn take_now(&self, stop: &AtomicBool) -> Option<u64> {
+        let mut state = self.lock();
+        if state.is_over(stop) { None } else { state.next(self.window) }
     }
 
     fn hand_on(&self, upto: u64) {
-        self.lock().handed_on = upto;
-        self.moved.notify_all();
+        let mut state = self.lock();
+        state.handed_on = upto;
+        let anybody = state.waiting > 0;
+        drop(state);
+        if anybody {
+            self.moved.notify_all();
+        }
     }
 
     fn close(&self) {
@@ -61,7 +87,7 @@ impl Drop for CloseOnPanic<'_> {
     }
 }
 
-/// Does the pieces of work `range` on `jobs` threads. Every thread makes one worker with `make` and keeps it; `take` is
+/// Does the pieces of work `range` on `jobs` threads, of which this is one. Every thread makes one worker with `make` and keeps it; `take` is
 /// told the results here, strictly in the order of their numbers, whatever the number of threads.
 ///
 /// Once `stop` is set no new piece is begun; those in hand are finished and handed on, so what was taken is a prefix
@@ -76,14 +102,14 @@ pub fn in_order<W, T: Send, E>(
 ) -> Result<u64, E> {
     let jobs = jobs.max(1);
     let tickets = Tickets {
-        state: Mutex::new(State { next: range.start, handed_on: range.start, end: range.end, closed: false }),
+        state: Mutex::new(State { next: range.start, handed_on: range.start, end: range.end, closed: false, waiting: 0 }),
         moved: Condvar::new(),
         window: AHEAD * jobs as u64,
     };
     std::thread::scope(|scope| {
         let _guard = CloseOnPanic(&tickets);
         let (results, incoming) = mpsc::channel();
-        for _ in 0..(jobs as u64).min(range.end.saturating_sub(range.start)) {
+        for _ in 1..(jobs as u64).min(range.end.saturating_sub(range.start)) {
             let (results, tickets, make, work) = (results.clone(), &tickets, &make, &work);
             scope.spawn(move || {
                 let _guard = CloseOnPanic(tickets);
@@ -96,7 +122,9 @@ pub fn in_order<W, T: Send, E>(
             });
         }
         drop(results);
-        let outcome = in_turn(range.start, tickets.window, incoming, |number, result| {
+        let mut worker = None;
+        let here = || tickets.take_now(stop).map(|number| (number, work(worker.get_or_insert_with(&make), number)));
+        let outcome = in_turn(range.start, tickets.window, &incoming, here, |number, result| {
             let taken = take(number, result);
             tickets.hand_on(number + 1);
             taken
@@ -106,16 +134,19 @@ pub fn in_order<W, T: Send, E>(
     })
 }
 
-/// Puts results that come in any order, none further than `window` ahead, into order.
+/// Puts results that come in any order, none further than `window` ahead, into order. What others have done is taken before a piece of work is
+/// done `here`, so that nobody waits for long.
 fn in_turn<T, E>(
     start: u64,
     window: u64,
-    incoming: mpsc::Receiver<(u64, T)>,
+    incoming: &mpsc::Receiver<(u64, T)>,
+    mut here: impl FnMut() -> Option<(u64, T)>,
     mut take: impl FnMut(u64, T) -> Result<(), E>,
 ) -> Result<u64, E> {
     let mut waiting: Vec<Option<T>> = std::iter::repeat_with(|| None).take(window as usize).collect();
     let mut next = start;
-    for (number, result) in incoming {
+    // With nothing to do here what is missing is in the hands of others; when they are gone as well, nothing is.
+    while let Some((number, result)) = incoming.try_recv().ok().or_else(&mut here).or_else(|| incoming.recv().ok()) {
         waiting[(number % window) as usize] = Some(result);
         while let Some(result) = waiting[(next % window) as usize].take() {
             take(next, result)?;
