@@ -10,26 +10,27 @@ use crate::engine::time::Instant;
 
 /// One booking. The key is kept as two halves of a `u128`, since a `u128` would pad the entry to a multiple of 16 bytes.
 #[derive(Copy, Clone, Debug)]
-struct Booked<H> {
+struct Booked {
     /// The instant, moved so that unsigned order is its order.
     when: u64,
     /// The phase in the upper 8 bits, the sequence below.
     order: u64,
-    happening: H,
+    /// Where the happening lies: it stays there while the heap moves.
+    lies: u32,
 }
-impl<H> Booked<H> {
+impl Booked {
     #[inline]
     fn key(&self) -> u128 {
         u128::from(self.when) << 64 | u128::from(self.order)
     }
 }
-impl<H> PartialEq for Booked<H> {
+impl PartialEq for Booked {
     fn eq(&self, other: &Self) -> bool {
         self.key() == other.key()
     }
 }
-impl<H> Eq for Booked<H> {}
-impl<H> PartialOrd for Booked<H> {
+impl Eq for Booked {}
+impl PartialOrd for Booked {
     #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
@@ -52,7 +53,7 @@ impl<H> PartialOrd for Booked<H> {
         self.key() <= other.key()
     }
 }
-impl<H> Ord for Booked<H> {
+impl Ord for Booked {
     /// The earliest is the greatest: the heap hands out the greatest.
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
@@ -68,7 +69,10 @@ const SIGN: u64 = 1 << 63;
 /// All that is booked.
 #[derive(Clone, Debug)]
 pub struct Calendar<H: Copy> {
-    heap: BinaryHeap<Booked<H>>,
+    heap: BinaryHeap<Booked>,
+    /// What is booked, and places that are free again.
+    happenings: Vec<H>,
+    free: Vec<u32>,
     sequence: u64,
 }
 impl<H: Copy> Default for Calendar<H> {
@@ -79,7 +83,7 @@ impl<H: Copy> Default for Calendar<H> {
 impl<H: Copy> Calendar<H> {
     /// An empty calendar.
     pub fn new() -> Self {
-        Calendar { heap: BinaryHeap::new(), sequence: 0 }
+        Calendar { heap: BinaryHeap::new(), happenings: Vec::new(), free: Vec::new(), sequence: 0 }
     }
     /// Books a happening. Of those at one instant the lower phase comes first, then the one booked earlier.
     #[inline]
@@ -101,13 +105,24 @@ impl<H: Copy> Calendar<H> {
     pub fn book_as(&mut self, at: Instant, phase: u8, sequence: u64, happening: H) {
         let when = at.0 as u64 ^ SIGN;
         let order = u64::from(phase) << SEQUENCE_BITS | sequence;
-        self.heap.push(Booked { when, order, happening });
+        let lies = match self.free.pop() {
+            Some(lies) => {
+                self.happenings[lies as usize] = happening;
+                lies
+            }
+            None => {
+                self.happenings.push(happening);
+                (self.happenings.len() - 1) as u32
+            }
+        };
+        self.heap.push(Booked { when, order, lies });
     }
     /// Takes out what comes next.
     #[inline]
     pub fn pop(&mut self) -> Option<(Instant, H)> {
         let booked = self.heap.pop()?;
-        Some((Instant((booked.when ^ SIGN) as i64), booked.happening))
+        self.free.push(booked.lies);
+        Some((Instant((booked.when ^ SIGN) as i64), self.happenings[booked.lies as usize]))
     }
     /// When the next happening is due.
     #[inline]
@@ -116,7 +131,7 @@ impl<H: Copy> Calendar<H> {
     }
     /// All that is booked, in no order: to be looked through, never while a play runs.
     pub fn booked(&self) -> impl Iterator<Item = (Instant, &H)> {
-        self.heap.iter().map(|booked| (Instant((booked.when ^ SIGN) as i64), &booked.happening))
+        self.heap.iter().map(|booked| (Instant((booked.when ^ SIGN) as i64), &self.happenings[booked.lies as usize]))
     }
     /// How many happenings are booked.
     #[inline]
@@ -130,6 +145,8 @@ impl<H: Copy> Calendar<H> {
     /// Forgets everything, the sequence too, and keeps the room.
     pub fn clear(&mut self) {
         self.heap.clear();
+        self.happenings.clear();
+        self.free.clear();
         self.sequence = 0;
     }
 }
@@ -205,7 +222,19 @@ mod tests {
     }
 
     #[test]
-    fn a_booking_takes_its_key_and_its_happening_and_no_more() {
-        assert_eq!(size_of::<Booked<[u32; 4]>>(), 32);
+    fn what_moves_in_the_heap_is_the_key_and_where_the_happening_lies() {
+        assert_eq!(size_of::<Booked>(), 24);
+    }
+
+    #[test]
+    fn places_of_what_has_happened_are_used_again() {
+        let mut calendar = Calendar::new();
+        for round in 0..100 {
+            calendar.book(Instant(round), 0, round);
+            calendar.book(Instant(round), 0, -round);
+            assert_eq!(calendar.pop(), Some((Instant(round), round)));
+            assert_eq!(calendar.pop(), Some((Instant(round), -round)));
+        }
+        assert_eq!(calendar.happenings.len(), 2);
     }
 }

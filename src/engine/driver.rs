@@ -208,7 +208,7 @@ pub fn drive_some<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &
 #[inline(always)]
 fn turn<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: fn(&mut S, H)) -> Option<Left> {
     let core = stage.core();
-    if core.finished && core.follows.is_empty() {
+    if core.finished & core.follows.is_empty() {
         return Some(Left::Finished);
     }
     if core.needs_room | core.chooses {

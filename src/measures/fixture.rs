@@ -10,7 +10,7 @@ use crate::model::fact::{AlertFrom, AlertTo, Ending, Fact, Job, Wait};
 use crate::model::ids::{EmployerId, IncidentNo, KindId, PersonId, PlaybookId, SystemId, TaskId, TeamId};
 use crate::model::incident::entry::Severity;
 use crate::model::knowledge::Runbooks;
-use crate::model::plan::{AnswerLaw, Arrivals, Employer, ItSystem, Kind, Limits, Person, Plan, Playbook, Reach, Task};
+use crate::model::plan::{AnswerLaw, Arrivals, Desks, Employer, ItSystem, Kind, Limits, Person, Plan, Playbook, Reach, Task};
 use crate::model::playbook::entry::Phase;
 use crate::model::roster::{Hours, Zone};
 
@@ -114,6 +114,8 @@ fn person(employer: u32, cost_per_hour: f64) -> Person {
         cost_per_hour,
         reach: Reach { on_shift: law.clone(), on_call: law.clone(), off_duty: law.clone(), absent: law },
         candidate_for: Vec::new(),
+        desks: Desks::default(),
+        able: Desks::default(),
         qualifies: Vec::new(),
         lacks_grant: Vec::new(),
         lacks_knowledge: Vec::new(),
@@ -165,6 +167,8 @@ fn playbook(tasks: std::ops::Range<u32>, has_recover: bool) -> Playbook {
         has_recover,
         has_decisions: false,
         lead: None,
+        takes: Desks::default(),
+        does: Desks::default(),
         isolates: false,
         reconnected: Vec::new(),
         notices: Vec::new(),

@@ -2,6 +2,7 @@
 //! Nothing here changes during a play; a study shares one among all its workers.
 
 mod authority;
+mod bits;
 mod estate;
 mod incident;
 mod people;
@@ -31,6 +32,7 @@ pub use crate::model::target::{Milestone, Statistic, Target};
 use crate::model::transition::Transition;
 use crate::model::vendor::Vendor;
 pub use authority::{Decision, Pagee, Policy};
+pub use bits::{Desks, Set};
 pub use estate::{ItSystem, Sensor, Users};
 pub use incident::{Arrivals, Attack, Kind, Spread};
 pub use people::{AnswerLaw, Employer, Person, Reach, Team};

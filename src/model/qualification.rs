@@ -8,7 +8,7 @@ use bevy_ecs::system::SystemParam;
 use crate::model::fact::Capability;
 use crate::model::ids::{GrantId, KnowledgeId, PersonId, RequirementId};
 use crate::model::knowledge::Manner;
-use crate::model::plan::{Plan, Requirement};
+use crate::model::plan::{Desks, Plan, Requirement};
 
 pub mod rules;
 
@@ -62,6 +62,13 @@ impl Room<'_> {
     /// What somebody can do now: requirement, rank in it.
     pub fn qualifies<'r>(&'r self, plan: &'r Plan, person: PersonId) -> &'r [(RequirementId, u32)] {
         self.changed(person).map_or(&plan.people[person.at()].qualifies, |c| &c.qualifies)
+    }
+    /// Somebody can do some of this now.
+    pub fn can_some(&self, plan: &Plan, person: PersonId, of: &Desks) -> bool {
+        match self.changed(person) {
+            None => plan.people[person.at()].able.meet(of),
+            Some(changed) => changed.qualifies.iter().any(|(requirement, _)| of.has(*requirement)),
+        }
     }
     /// The rank of somebody in a requirement, if they meet it now.
     pub fn rank(&self, plan: &Plan, person: PersonId, requirement: RequirementId) -> Option<u32> {

@@ -12,7 +12,7 @@ use crate::engine::time::Instant;
 use crate::model::fact::{Job, Wait};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{IncidentNo, PersonId, RequirementId, TaskId};
-use crate::model::plan::{Plan, RequirementOf};
+use crate::model::plan::{Plan, RequirementOf, Set};
 
 mod apart;
 mod assign;
@@ -114,10 +114,10 @@ impl Desk {
 #[derive(Resource, Debug, Default)]
 pub struct Turns {
     pub(super) given: u64,
-    /// The desks at which jobs wait, in their order.
-    pub(super) lines: Vec<RequirementId>,
-    /// The desks at which something was awaited when it was looked at last; room to work in.
-    pub(super) awaited: Vec<RequirementId>,
+    /// The desks at which jobs wait.
+    pub(super) lines: Set,
+    /// The desks at which something was awaited when it was looked at last.
+    pub(super) awaited: Set,
     /// How many jobs, of all incidents, wait for others to be asked or for a decision.
     pub(super) asking: u32,
 }

@@ -14,7 +14,7 @@ use crate::model::incident::change::urgency;
 use crate::model::names::who::Called;
 use crate::model::names::{Names, sorted};
 use crate::model::notice::deadline::{DayOff, END_OF_DAY, Term, WorkingDays};
-use crate::model::plan::{Arrivals, Kind, Playbook, Requirement};
+use crate::model::plan::{Arrivals, Desks, Kind, Playbook, Requirement};
 use crate::model::playbook::build::{Built, TaskText, one};
 use crate::model::playbook::entry::{Effort, TaskEntry};
 use crate::model::roster::entry::HolidayEntry;
@@ -179,6 +179,8 @@ impl<'e> Keeping<'e, '_> {
             has_recover: true,
             has_decisions: built.tasks[first..].iter().any(|task| task.decision.is_some()),
             lead: None,
+            takes: Desks::default(),
+            does: Desks::default(),
             isolates: false,
             reconnected: vec![false; self.names.systems.len()],
             notices: Vec::new(),

@@ -81,7 +81,8 @@ pub fn run(scene: &mut Scene) {
     for index in 0..everybody {
         if scene.plan.people[index].involved {
             let person = PersonId(index as u32);
-            let (_, since) = rostered(scene, person, now);
+            let by_roster = rostered(scene, person, now);
+            let since = by_roster.1;
             let state = duty(scene, person);
             state.since = since.map(|s| s.max(state.rests_until));
             if state.on_shift {
@@ -90,7 +91,7 @@ pub fn run(scene: &mut Scene) {
                 state.generation += 1;
             }
             let before = duty(scene, person).away;
-            set(scene, person);
+            set_by(scene, person, by_roster);
             if duty(scene, person).away == before {
                 tell_away(scene, person);
             }
@@ -163,10 +164,8 @@ pub(super) fn rostered(scene: &Scene, person: PersonId, at: Instant) -> (bool, O
     if state.shut.is_some_and(|shut| shut.holds(at)) || swap.is_some_and(|swap| !swap.works) {
         return (false, None);
     }
-    let spans = scene.plan.hours[scene.plan.people[person.at()].hours as usize].spans();
-    let index = spans.partition_point(|&(from, _)| from <= at);
-    match index.checked_sub(1).map(|i| spans[i]) {
-        Some((from, to)) if to > at => (true, Some(scene.rooms.absence.back_since(person, at).map_or(from, |back| back.max(from)))),
+    match scene.plan.hours[scene.plan.people[person.at()].hours as usize].span_at(at) {
+        Some((from, _)) => (true, Some(scene.rooms.absence.back_since(person, at).map_or(from, |back| back.max(from)))),
         _ => (swap.is_some(), swap.map(|swap| swap.from)),
     }
 }
@@ -186,13 +185,18 @@ fn shift_before(scene: &Scene, person: PersonId) -> Option<Instant> {
 
 /// Puts somebody's shift into effect as the roster and their rest have it now.
 pub(super) fn set(scene: &mut Scene, person: PersonId) {
+    let by_roster = rostered(scene, person, scene.now());
+    set_by(scene, person, by_roster);
+}
+
+/// The same for those of whom it is known whether the roster has them on shift now, and since when.
+fn set_by(scene: &mut Scene, person: PersonId, (rostered, since): (bool, Option<Instant>)) {
     let now = scene.now();
     let away = scene.rooms.absence.at(person, now);
     let before = duty(scene, person).away;
     if away != before {
         turns_away(scene, person, away);
     }
-    let (rostered, since) = rostered(scene, person, now);
     let state = duty(scene, person);
     let on = rostered && state.rests_until <= now;
     if on == state.on_shift {

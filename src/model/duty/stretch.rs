@@ -31,9 +31,8 @@ pub(super) fn stays_on(scene: &mut Scene, person: PersonId) {
 
 /// The shift that somebody is on ends before an instant, whatever else happens.
 fn ends_before(scene: &Scene, person: PersonId, at: Instant) -> bool {
-    let spans = scene.plan.hours[scene.plan.people[person.at()].hours as usize].spans();
-    let this = spans.partition_point(|&(from, _)| from <= scene.now()).checked_sub(1);
-    !scene.plan.injects.swaps && this.is_some_and(|this| spans[this].1 > scene.now() && spans[this].1 < at)
+    let hours = &scene.plan.hours[scene.plan.people[person.at()].hours as usize];
+    !scene.plan.injects.swaps && hours.span_at(scene.now()).is_some_and(|(_, to)| to < at)
 }
 
 /// Somebody who worked beyond their roster, or as long as anybody may, comes back only after the least rest.

@@ -119,6 +119,9 @@ pub(super) fn spread(scene: &mut Scene, case: Case, nth: u32) {
         return;
     }
     let reachable = |index: usize| {
+        if state.hit.contains(&SystemId(index as u32)) {
+            return false;
+        }
         let system = &plan.systems[index];
         let by_grant = law.over.contains(&Over::Grants) && system.grant.is_some_and(|g| state.stolen.contains(&g));
         // Nothing passes to or from what is isolated.
@@ -126,7 +129,7 @@ pub(super) fn spread(scene: &mut Scene, case: Case, nth: u32) {
         let by_network = law.over.contains(&Over::Network)
             && system.segment.is_some()
             && state.hit.iter().any(|h| plan.systems[h.at()].segment == system.segment && !isolated(*h));
-        (by_grant || by_network) && !isolated(SystemId(index as u32)) && !state.hit.contains(&SystemId(index as u32))
+        (by_grant || by_network) && !isolated(SystemId(index as u32))
     };
     let mut best: Option<(f64, SystemId)> = None;
     for index in (0..plan.systems.len()).filter(|i| reachable(*i)) {

@@ -54,25 +54,24 @@ fn page(scene: &mut Scene, case: Case, person: PersonId, why: PageFor) {
     if !entry.paged.contains(&why) {
         entry.paged.push(why);
     }
-    let in_touch = in_touch(scene, case, person, day);
     scene.record(Fact::Paged { incident: IncidentNo(case.no), person, why });
     // Whoever is at work sees it there, and whoever has answered is in touch already.
-    let carried = in_touch || scene.plan.means.is_empty() || scene.rooms.duty.of(person).at_work();
+    let carried = scene.plan.means.is_empty() || scene.rooms.duty.of(person).at_work() || in_touch(scene, case, person, day);
     if !carried && scene.rooms.means.lost(scene.plan, &For::Paging).is_some() {
         return means::rules::hold(scene, case, person, why);
     }
-    ring(scene, case, person);
+    ring(scene, case, person, day);
 }
 
 /// A page that was held up is delivered, unless it has lapsed or somebody else was quicker to reach them.
 fn arrives(scene: &mut Scene, case: Case, person: PersonId, why: PageFor) {
     if contact(scene, case, person).open.contains(&why) {
-        ring(scene, case, person);
+        let day = scene.plan.zone.day(scene.now());
+        ring(scene, case, person, day);
     }
 }
 
-fn ring(scene: &mut Scene, case: Case, person: PersonId) {
-    let day = scene.plan.zone.day(scene.now());
+fn ring(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     let entry = contact(scene, case, person);
     let waits = entry.day == day && entry.answers_at.is_some();
     if by_contract(scene, person) {
@@ -86,9 +85,12 @@ fn ring(scene: &mut Scene, case: Case, person: PersonId) {
 
 /// Somebody has answered today, and can be reached as well as then.
 fn in_touch(scene: &mut Scene, case: Case, person: PersonId, day: i64) -> bool {
-    let within = within(scene, person);
     let entry = contact(scene, case, person);
-    entry.day == day && entry.answered && entry.within <= within
+    if entry.day != day || !entry.answered {
+        return false;
+    }
+    let then = entry.within;
+    then <= within(scene, person)
 }
 
 /// How well somebody can be reached now.
@@ -157,7 +159,8 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     }
     let within = within(scene, person);
     let law = law_of(&plan.people[person.at()].reach, within);
-    let share = if plan.zone.is_night(now) { law.at_night } else { law.by_day };
+    let by_night = law.at_night != law.by_day && plan.zone.is_night(now);
+    let share = if by_night { law.at_night } else { law.by_day };
     let known = contact(scene, case, person);
     // Who was in touch and is not any more may be again; who could not be reached is not reached any better where less can be hoped for.
     if known.day == day && !known.answered && known.within >= within {
@@ -175,13 +178,18 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
         let pages = contact(scene, case, person).open.clone();
         return choice::rules::page(scene, case, person, after, pages);
     }
-    answers_after(scene, case, person, after, None);
+    answers_on(scene, case, person, after, None, (day, within));
 }
 
 /// It is known whether somebody answers, and after how long. What follows takes the place in the calendar that was kept for it, if one was.
 fn answers_after(scene: &mut Scene, case: Case, person: PersonId, after: Option<Span>, place: Option<u64>) {
+    let reached = (scene.plan.zone.day(scene.now()), within(scene, person));
+    answers_on(scene, case, person, after, place, reached);
+}
+
+/// The same for those of whom it is known on which day that is, and how well they can be reached.
+fn answers_on(scene: &mut Scene, case: Case, person: PersonId, after: Option<Span>, place: Option<u64>, (day, within): (i64, Within)) {
     let now = scene.now();
-    let (day, within) = (scene.plan.zone.day(now), within(scene, person));
     let entry = contact(scene, case, person);
     entry.luck_known = entry.day == day && (entry.answered || entry.luck_known);
     entry.day = day;

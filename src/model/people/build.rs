@@ -7,7 +7,7 @@ use crate::model::ids::{EmployerId, GrantId, KnowledgeId, PersonId, TeamId};
 use crate::model::names::{Member, Names, sorted, twice};
 use crate::model::organisation::build::usual_employer;
 use crate::model::organisation::entry::TeamEntry;
-use crate::model::plan::{AnswerLaw, Employer, Person, Reach, Team};
+use crate::model::plan::{AnswerLaw, Desks, Employer, Person, Reach, Team};
 use crate::model::quantity::Share;
 use crate::text::{Dict, Id, Node, Problems};
 
@@ -65,6 +65,8 @@ pub fn people(
             cost_per_hour: cost_per_hour(entry, inherited.employers.get(employer.at())),
             reach: reach([entry.reach.as_ref(), team_reach, inherited.reach]),
             candidate_for: Vec::new(),
+            desks: Desks::default(),
+            able: Desks::default(),
             qualifies: Vec::new(),
             lacks_grant: Vec::new(),
             lacks_knowledge: Vec::new(),

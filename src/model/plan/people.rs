@@ -6,6 +6,7 @@ use crate::model::ids::{EmployerId, GrantId, KnowledgeId, PersonId, RequirementI
 use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::Preemption;
 use crate::model::people::entry::Level;
+use crate::model::plan::Desks;
 
 /// An employer.
 #[derive(Clone, Debug)]
@@ -86,8 +87,12 @@ pub struct Person {
     pub reach: Reach,
     /// What they could ever do, had they every grant and all knowledge: requirement, seat among its candidates.
     pub candidate_for: Vec<(RequirementId, u32)>,
+    /// The same, a bit for each requirement.
+    pub desks: Desks,
     /// What they can do at the start of a play: requirement, rank in it.
     pub qualifies: Vec<(RequirementId, u32)>,
+    /// The same, a bit for each requirement.
+    pub able: Desks,
     /// Requirements for which they lack only the grant, and only the knowledge.
     pub lacks_grant: Vec<RequirementId>,
     /// Requirements for which they lack only the knowledge.

@@ -10,6 +10,7 @@ use crate::model::incident::entry::Severity;
 use crate::model::lead::LeadLaw;
 use crate::model::notice::Owed;
 use crate::model::people::entry::Level;
+use crate::model::plan::Desks;
 use crate::model::playbook::entry::{OnlyIf, Phase};
 use crate::model::recovery::Cut;
 
@@ -34,6 +35,10 @@ pub struct Playbook {
     pub has_decisions: bool,
     /// Who leads its incidents once they are declared.
     pub lead: Option<LeadLaw>,
+    /// What its tasks ask of people, but for telling others; set when the plan is complete.
+    pub takes: Desks,
+    /// The same without finding out.
+    pub does: Desks,
     /// Any task takes services down.
     pub isolates: bool,
     /// Systems that some task reconnects, one flag a system.
@@ -117,6 +122,15 @@ pub struct Task {
 }
 
 impl Task {
+    /// What it asks of people, for any system.
+    pub fn requirements(&self) -> impl Iterator<Item = RequirementId> {
+        let (one, by_system) = match &self.requirement {
+            None => (None, &[][..]),
+            Some(RequirementOf::Task(requirement)) => (Some(*requirement), &[][..]),
+            Some(RequirementOf::System(by_system)) => (None, &by_system[..]),
+        };
+        one.into_iter().chain(by_system.iter().copied().flatten())
+    }
     /// A task that asks nothing of anybody and takes no time.
     pub fn bare(playbook: PlaybookId, phase: Phase) -> Task {
         Task {

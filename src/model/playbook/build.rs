@@ -6,7 +6,7 @@ use super::entry::{Effort, PlaybookEntry, TaskEntry};
 use crate::engine::chance::{combine, subject};
 use crate::model::ids::{DecisionId, PlaybookId, PolicyId, ServiceId, SystemId, TaskId, TeamId};
 use crate::model::names::{Names, sorted};
-use crate::model::plan::{Length, Playbook, Task};
+use crate::model::plan::{Desks, Length, Playbook, Task};
 use crate::model::playbook::entry::Phase;
 use crate::model::recovery::Cut;
 use crate::model::recovery::build::cut;
@@ -95,6 +95,8 @@ fn playbook<'e>(id: &'e Id, entry: &'e PlaybookEntry, services: &[Service], buil
         has_recover: made.iter().any(|t| t.phase == Phase::Recover),
         has_decisions: made.iter().any(|t| t.decision.is_some()),
         lead: None,
+        takes: Desks::default(),
+        does: Desks::default(),
         isolates: made.iter().any(|t| t.isolates.is_some()),
         reconnected: reconnected(made, names.systems.len()),
         notices: Vec::new(),

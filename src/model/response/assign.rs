@@ -124,19 +124,23 @@ pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: Requir
 }
 
 /// The best rank among those called out for an incident who have nothing in hand.
-fn called_and_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
+fn called_and_free(scene: &Scene, case: Case, requirement: RequirementId) -> Option<usize> {
     if scene.rooms.response.of(case).called.is_empty() {
         return None;
     }
     // What has waited for whoever has just finished goes before what has come up since, as it does on shift.
     let now = scene.now();
     let just = scene.rooms.response.of(case).just_free.filter(|(.., at)| *at == now).map(|(person, ..)| person);
-    let awaited = just.filter(|person| waits_for(scene, case, *person).is_some());
-    let scene = &*scene;
+    let awaited = |person: PersonId| just == Some(person) && waits_for(scene, case, person).is_some();
     let (plan, called) = (scene.plan, &scene.rooms.response.of(case).called);
     let here = |p: &PersonId| {
         let duty = scene.rooms.duty.of(*p);
-        awaited != Some(*p) && !duty.on_shift && duty.called_for == Some(case) && in_hand(scene, *p).is_none() && !remote::away(scene, *p)
+        plan.people[p.at()].desks.has(requirement)
+            && !duty.on_shift
+            && duty.called_for == Some(case)
+            && in_hand(scene, *p).is_none()
+            && !remote::away(scene, *p)
+            && !awaited(*p)
     };
     let may = |p: &PersonId| outside::may(scene, case, requirement, *p) && !injected::on_the_telephone(scene, *p);
     let free = called.iter().filter(|p| here(p) && may(p));
@@ -172,9 +176,10 @@ fn victim(scene: &mut Scene, for_case: Case, requirement: RequirementId, urgency
 pub(super) fn offer(scene: &mut Scene, person: PersonId) {
     let mut best: Option<((u8, u64), RequirementId, u32)> = None;
     let bound = outside::bound(scene, person);
-    let anybody_waits = !scene.rooms.response.turns.lines.is_empty();
+    let lines = &scene.rooms.response.turns.lines;
+    let anybody_waits = scene.plan.people[person.at()].desks.any_set(lines);
     let wants = if anybody_waits { scene.rooms.qualification.qualifies(scene.plan, person) } else { &[] };
-    for &(requirement, rank) in wants {
+    for &(requirement, rank) in wants.iter().filter(|(requirement, _)| lines.has(*requirement)) {
         let desk = &scene.rooms.response.desks[requirement.at()];
         let first = if bound {
             desk.queue.iter().find(|(_, (case, _))| outside::may(scene, *case, requirement, person))
@@ -229,8 +234,9 @@ pub(super) fn waits_for(scene: &Scene, case: Case, person: PersonId) -> Option<(
         if work.stood_down && !plan.tasks[state.task.at()].tells_others() {
             continue;
         }
-        if let Some(rank) = scene.rooms.qualification.rank(plan, person, requirement)
-            && best.is_none_or(|(b, ..)| key < b)
+        if best.is_none_or(|(b, ..)| key < b)
+            && plan.people[person.at()].desks.has(requirement)
+            && let Some(rank) = scene.rooms.qualification.rank(plan, person, requirement)
             && outside::may(scene, case, requirement, person)
         {
             best = Some((key, no, requirement, rank));
@@ -274,7 +280,8 @@ pub(super) fn reason(scene: &Scene, case: Case, requirement: RequirementId) -> W
     }
     let (mut unreachable, mut no_grant, mut no_knowledge) = (false, desk.lack_grant > 0, desk.lack_knowledge > 0);
     let called = scene.rooms.response.of(case).called.iter().copied();
-    for person in called.filter(|p| scene.rooms.duty.of(*p).called_for == Some(case)) {
+    let here = |p: &PersonId| plan.people[p.at()].desks.has(requirement) && scene.rooms.duty.of(*p).called_for == Some(case);
+    for person in called.filter(here) {
         let meets = held.rank(plan, person, requirement).is_some();
         if remote::away(scene, person) {
             unreachable |= meets;
@@ -344,14 +351,14 @@ pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
     let why = PageFor::Task(task);
     let mut best: Option<(bool, PersonId)> = None;
     for &(person, _) in &plan.requirements[requirement.at()].candidates {
-        if scene.rooms.qualification.rank(plan, person, requirement).is_none() {
-            continue;
-        }
         let duty = scene.rooms.duty.of(person);
-        if outside::in_vain(scene, case, requirement, person) {
+        if duty.at_work() || duty.away.is_some() || duty.rests_until > now {
             continue;
         }
-        if duty.at_work() || duty.away.is_some() || duty.rests_until > now || scene.rooms.paging.was_paged(case, person, why) {
+        if scene.rooms.qualification.rank(plan, person, requirement).is_none() || scene.rooms.paging.was_paged(case, person, why) {
+            continue;
+        }
+        if outside::in_vain(scene, case, requirement, person) {
             continue;
         }
         let rank = (!on_call(scene, person, now), person);

@@ -121,7 +121,7 @@ impl JobState {
             task,
             system,
             standing: Standing::Blocked,
-            counts: Counts::default(),
+            counts: Counts::NONE,
             blocker: None,
             behind: None,
             beside_it: None,
@@ -161,29 +161,24 @@ impl JobState {
     }
 }
 
-/// What a job counts as while it is open: reviews count as nothing.
-#[derive(Copy, Clone, Debug, Default)]
+/// What a job counts as while it is open.
+#[derive(Copy, Clone, Debug)]
 struct Counts {
-    /// Containment.
-    contain: bool,
-    /// Recovery.
-    recover: bool,
-    /// Whatever comes no later than recovery.
-    upto_recover: bool,
-    /// What is done for all systems at once and sends nothing.
+    /// The place of its task among those of the playbook.
+    nth: u32,
+    /// Where its system stands among those that have recovery of their own, if it is part of that.
+    own: Option<u32>,
+    /// The phase; none for reviews, which count as nothing.
+    phase: Option<Phase>,
+    /// It is done for all systems at once and sends nothing.
     at_once: bool,
-    /// Recovery of one system, reviews too.
-    own: bool,
 }
 impl Counts {
+    /// Nothing.
+    const NONE: Counts = Counts { nth: 0, own: None, phase: None, at_once: false };
+
     fn of(task: &Task, system: Option<SystemId>) -> Counts {
-        let (counts, recovers) = (!task.is_review(), task.phase == Phase::Recover);
-        Counts {
-            contain: counts && task.phase == Phase::Contain,
-            recover: counts && recovers,
-            upto_recover: counts && task.phase <= Phase::Recover,
-            at_once: counts && system.is_none() && task.sends.is_none(),
-            own: recovers && system.is_some(),
-        }
+        let phase = Some(task.phase).filter(|_| !task.is_review());
+        Counts { nth: task.nth, own: None, phase, at_once: phase.is_some() && system.is_none() && task.sends.is_none() }
     }
 }

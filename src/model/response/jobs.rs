@@ -160,18 +160,19 @@ fn to_be_told(scene: &mut Scene, case: Case) -> bool {
 /// Asks those who must be asked about a job, then for the decision it needs; meanwhile people are called who could do it.
 pub(super) fn gate(scene: &mut Scene, case: Case, no: JobNo) {
     let plan = scene.plan;
-    if window::shut(scene, case, no, Part::GoAhead) {
+    let task = job(scene, case, no).task;
+    let entry = &plan.tasks[task.at()];
+    if entry.change.is_some() && window::shut(scene, case, no, Part::GoAhead) {
         return;
     }
-    let task = job(scene, case, no).task;
     let matter = Matter::Task(task);
-    if plan.tasks[task.at()].consulted && !scene.rooms.responsibility.is_over(case, matter) {
+    if entry.consulted && !scene.rooms.responsibility.is_over(case, matter) {
         stand(scene, case, no, Standing::Consulting);
         waits(scene, case, no, Wait::Consultation);
         scene.follow(Any::Responsibility(Responsibility::Consult { case, matter }));
         return assign::summon_if_needed(scene, case, no);
     }
-    match plan.tasks[task.at()].decision {
+    match entry.decision {
         Some(decision) if !scene.rooms.authority.is_granted(case, decision) => {
             stand(scene, case, no, Standing::Gated);
             let on = scene.rooms.authority.waits_on(case, decision).unwrap_or(Wait::DecisionReach);
@@ -199,11 +200,11 @@ pub(super) fn advised(scene: &mut Scene, case: Case, task: TaskId) {
 /// Nothing but time or hands is missing.
 pub(super) fn proceed(scene: &mut Scene, case: Case, no: JobNo) {
     let plan = scene.plan;
-    if window::shut(scene, case, no, Part::Carry) {
+    let task = &plan.tasks[job(scene, case, no).task.at()];
+    if task.change.is_some() && window::shut(scene, case, no, Part::Carry) {
         return;
     }
-    let state = job(scene, case, no);
-    let (task, needs_hands) = (&plan.tasks[state.task.at()], plan.tasks[state.task.at()].requirement.is_some());
+    let needs_hands = task.requirement.is_some();
     match task.length {
         Length::Nothing if !needs_hands => work::let_pass(scene, case, no),
         Length::Takes(_) => work::let_pass(scene, case, no),
@@ -287,17 +288,15 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
     let plan = scene.plan;
     let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
     let open = work_of(scene, case).open();
-    // What brings back systems that have no work of their own: recovery, or everything where the playbook has none. Whom one tells brings
-    // nothing back.
-    let general = if playbook.has_recover { open.at_once_recover } else { open.at_once };
+    let general = open.general(playbook.has_recover);
     let file = scene.rooms.incident.file(case);
     let (occurred, contained, stopped, hits) = (file.occurred, file.contained, file.stopped, file.hit.len());
-    if playbook.has_contain && !contained && open.contain == 0 {
+    if playbook.has_contain && !contained && open.of(Phase::Contain) == 0 {
         scene.follow(Any::Incident(Incident::Contained { case }));
     }
     if !occurred {
         if contained || stopped {
-            if playbook.isolates && open.upto_recover == 0 {
+            if playbook.isolates && open.upto_recover() == 0 {
                 scene.follow(Any::Estate(Estate::Rejoin { case, all: false }));
             }
             close_if_over(scene, case);
@@ -322,7 +321,7 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
             }
         }
     }
-    if hits == 0 && open.recover == 0 && (playbook.has_recover || general == 0) {
+    if hits == 0 && open.of(Phase::Recover) == 0 && (playbook.has_recover || general == 0) {
         scene.follow(Any::Incident(Incident::WorkRecovered { case }));
     }
     close_if_over(scene, case);

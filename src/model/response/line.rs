@@ -1,7 +1,7 @@
 //! The lines at the desks: a job that waits for people stands in the line of the desk of what it asks for. Which desks have a line at all is
 //! kept too, since most have none, and whoever comes or goes should cost nothing then.
 
-use super::{Desk, Turns};
+use super::Desk;
 use crate::model::Scene;
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::RequirementId;
@@ -15,32 +15,14 @@ pub(super) fn desk<'a>(scene: &'a mut Scene, requirement: RequirementId) -> &'a 
 
 /// A job stands in line.
 pub(super) fn join(scene: &mut Scene, requirement: RequirementId, place: Place, job: (Case, JobNo)) {
-    let queue = &mut desk(scene, requirement).queue;
-    let first = queue.is_empty();
-    queue.insert(place, job);
-    if first {
-        let lines = &mut scene.rooms.response.turns.lines;
-        if let Err(at) = lines.binary_search(&requirement) {
-            lines.insert(at, requirement);
-        }
-    }
+    desk(scene, requirement).queue.insert(place, job);
+    scene.rooms.response.turns.lines.set(requirement);
 }
 
 /// A job stands in line no more, where it did.
 pub(super) fn leave(scene: &mut Scene, requirement: RequirementId, place: Place) {
     let queue = &mut desk(scene, requirement).queue;
-    if queue.remove(&place).is_some() && queue.is_empty() {
-        let lines = &mut scene.rooms.response.turns.lines;
-        if let Ok(at) = lines.binary_search(&requirement) {
-            lines.remove(at);
-        }
-    }
-}
-
-impl Turns {
-    /// The first desk after this one (the very first, without one) at which somebody waits.
-    pub(super) fn line_after(&self, requirement: Option<RequirementId>) -> Option<RequirementId> {
-        let past = requirement.map_or(0, |requirement| self.lines.partition_point(|line| *line <= requirement));
-        self.lines.get(past).copied()
+    if !queue.is_empty() && queue.remove(&place).is_some() && queue.is_empty() {
+        scene.rooms.response.turns.lines.unset(requirement);
     }
 }

@@ -37,8 +37,10 @@ pub(super) fn just_free(scene: &mut Scene, case: Case, requirement: RequirementI
         && !injected::on_the_telephone(scene, person)
         && outside::may(scene, case, requirement, person);
     let rooms = &*scene.rooms;
-    let awaited = rooms.qualification.qualifies(plan, person).iter().any(|(r, _)| !rooms.response.desks[r.at()].queue.is_empty());
-    (free && !awaited).then_some(rank as usize)
+    let lines = &rooms.response.turns.lines;
+    let some = || plan.people[person.at()].desks.any_set(lines);
+    let awaited = || some() && rooms.qualification.qualifies(plan, person).iter().any(|(r, _)| lines.has(*r));
+    (free && !awaited()).then_some(rank as usize)
 }
 
 /// A notice is about to be given by whoever did a job.

@@ -13,8 +13,7 @@ pub fn look(scene: &mut Scene) {
     let plan = scene.plan;
     let turns = &mut *scene.rooms.response.turns;
     let mut awaited = std::mem::take(&mut turns.awaited);
-    awaited.clear();
-    awaited.extend_from_slice(&turns.lines);
+    awaited.copy(&turns.lines);
     if turns.asking > 0 {
         for place in 0..scene.rooms.incident.places() {
             let case = Case { place, no: scene.rooms.incident.file(Case { place, no: 0 }).no };
@@ -22,10 +21,8 @@ pub fn look(scene: &mut Scene) {
                 continue;
             }
             let asking = work_of(scene, case).jobs.iter().filter(|j| matches!(j.standing(), Standing::Gated | Standing::Consulting));
-            awaited.extend(asking.filter_map(|j| requirement(plan, j)));
+            asking.filter_map(|j| requirement(plan, j)).for_each(|desk| awaited.set(desk));
         }
-        awaited.sort_unstable();
-        awaited.dedup();
     }
     scene.rooms.response.turns.awaited = awaited;
 }
@@ -34,12 +31,10 @@ pub fn look(scene: &mut Scene) {
 /// looked at last.
 pub fn is_unnoticed(scene: &Scene, person: PersonId) -> bool {
     let hands = &scene.rooms.response.hands[person.at()];
-    let could = &scene.plan.people[person.at()].candidate_for;
-    let awaited = &scene.rooms.response.turns.awaited;
     hands.job.is_none()
         && hands.beside.is_none()
         && !scene.plan.demand.concerns(person)
-        && !awaited.iter().any(|desk| could.binary_search_by_key(desk, |(of, _)| *of).is_ok())
+        && !scene.plan.people[person.at()].desks.any_set(&scene.rooms.response.turns.awaited)
 }
 
 /// Somebody comes on shift, unnoticed.

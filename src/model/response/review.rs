@@ -10,13 +10,11 @@ use crate::model::ids::{PersonId, RequirementId};
 
 /// Duty has changed: jobs at the desks of a person may wait for another reason now.
 pub(super) fn of_person(scene: &mut Scene, person: PersonId) {
-    let candidate_for = &scene.plan.people[person.at()].candidate_for;
-    let mut line = scene.rooms.response.turns.line_after(None);
+    let desks = &scene.plan.people[person.at()].desks;
+    let mut line = desks.next_set(&scene.rooms.response.turns.lines, None);
     while let Some(requirement) = line {
-        if candidate_for.binary_search_by_key(&requirement, |(of, _)| *of).is_ok() {
-            of_desk(scene, requirement);
-        }
-        line = scene.rooms.response.turns.line_after(Some(requirement));
+        of_desk(scene, requirement);
+        line = desks.next_set(&scene.rooms.response.turns.lines, Some(requirement));
     }
     if scene.rooms.response.turns.asking > 0 {
         of_gated(scene, person);
@@ -33,7 +31,7 @@ fn of_gated(scene: &mut Scene, person: PersonId) {
         }
         for no in 0..work_of(scene, case).jobs.len() as JobNo {
             let gated = matches!(job(scene, case, no).standing(), Standing::Gated | Standing::Consulting);
-            let concerns = |r: RequirementId| plan.people[person.at()].candidate_for.binary_search_by_key(&r, |(of, _)| *of).is_ok();
+            let concerns = |r: RequirementId| plan.people[person.at()].desks.has(r);
             if gated && asks(scene, case, no).is_some_and(concerns) {
                 summon_if_needed(scene, case, no);
             }

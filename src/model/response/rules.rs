@@ -108,7 +108,7 @@ pub(super) fn work_of<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Work {
 /// A job stands elsewhere from now on; returns where it stood.
 pub(super) fn stand(scene: &mut Scene, case: Case, no: JobNo, to: Standing) -> Standing {
     let room = &mut scene.rooms.response;
-    let from = room.work[case.at()].stand(scene.plan, no, to);
+    let from = room.work[case.at()].stand(no, to);
     let asks = |standing| u32::from(matches!(standing, Standing::Gated | Standing::Consulting));
     room.turns.asking = room.turns.asking + asks(to) - asks(from);
     from
@@ -148,11 +148,13 @@ fn decision_waits(scene: &mut Scene, case: Case, decision: DecisionId, on: Wait)
     if let Some(matter) = scene.plan.decisions[decision.at()].access {
         return unentitled::moves(scene, case, matter.grant);
     }
-    let gated = work_of(scene, case).how_many(Standing::Gated);
-    for no in 0..if gated > 0 { work_of(scene, case).jobs.len() as JobNo } else { 0 } {
-        if is_gated_by(scene.plan, job(scene, case, no), decision) {
-            waits(scene, case, no, on);
-        }
+    let plan = scene.plan;
+    let mut next = 0;
+    for _ in 0..work_of(scene, case).how_many(Standing::Gated) {
+        let jobs = &work_of(scene, case).jobs;
+        let Some(no) = (next..).zip(&jobs[next as usize..]).find(|(_, j)| is_gated_by(plan, j, decision)).map(|(no, _)| no) else { break };
+        waits(scene, case, no, on);
+        next = no + 1;
     }
     if orders_by(scene, decision) {
         review::of_case(scene, case);

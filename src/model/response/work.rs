@@ -11,32 +11,18 @@ use crate::model::knowledge::{Knowing, Manner};
 use crate::model::notice::{self, Start};
 use crate::model::organisation::HandOver;
 use crate::model::organisation::entry::{Preemption, Then};
-use crate::model::plan::RequirementOf;
 use crate::model::playbook::entry::Phase;
 use crate::model::recovery::Cut;
 use crate::model::{Scene, change, demand};
 
 /// Somebody who can do more than find out: a task of containment or later of this playbook.
 pub(super) fn is_doer(scene: &Scene, playbook: PlaybookId, person: PersonId) -> bool {
-    can_do_some(scene, playbook, person, |phase| phase != Phase::Triage)
+    scene.rooms.qualification.can_some(scene.plan, person, &scene.plan.playbooks[playbook.at()].does)
 }
 
 /// Somebody who can do any task of this playbook.
 pub(super) fn takes_part(scene: &Scene, playbook: PlaybookId, person: PersonId) -> bool {
-    can_do_some(scene, playbook, person, |_| true)
-}
-
-fn can_do_some(scene: &Scene, playbook: PlaybookId, person: PersonId, of: fn(Phase) -> bool) -> bool {
-    let plan = scene.plan;
-    let qualifies = scene.rooms.qualification.qualifies(plan, person);
-    let meets = |r: crate::model::ids::RequirementId| qualifies.iter().any(|(q, _)| *q == r);
-    plan.playbooks[playbook.at()].tasks.iter().map(|t| &plan.tasks[t.at()]).filter(|t| of(t.phase) && !t.notice && t.sends.is_none()).any(
-        |t| match &t.requirement {
-            None => false,
-            Some(RequirementOf::Task(r)) => meets(*r),
-            Some(RequirementOf::System(all)) => all.iter().flatten().any(|r| meets(*r)),
-        },
-    )
+    scene.rooms.qualification.can_some(scene.plan, person, &scene.plan.playbooks[playbook.at()].takes)
 }
 
 /// Puts a job into somebody's hands.

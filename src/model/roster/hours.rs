@@ -20,6 +20,30 @@ pub struct Hours {
     spans: Vec<(Instant, Instant)>,
     /// How much of these hours lies before each stretch, in milliseconds.
     before: Vec<i64>,
+    /// Where to look for what has begun by an instant, where there are many stretches.
+    near: Near,
+}
+
+/// How many stretches have begun by the beginning of each of so many parts of the time in which they lie, all parts alike.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+struct Near {
+    first: i64,
+    part: i64,
+    begun: Vec<u32>,
+}
+/// Fewer stretches than this are searched.
+const FEW: usize = 8;
+impl Near {
+    fn of(spans: &[(Instant, Instant)]) -> Near {
+        let (Some((first, _)), Some((last, _))) = (spans.first(), spans.last()) else { return Near::default() };
+        if spans.len() < FEW {
+            return Near::default();
+        }
+        let part = (last.0.saturating_sub(first.0) / (2 * spans.len() as i64)).max(1);
+        let parts = last.0.saturating_sub(first.0) / part;
+        let begun = |at: i64| spans.partition_point(|(from, _)| from.0 <= at) as u32;
+        Near { first: first.0, part, begun: (0..=parts).map(|nth| begun(first.0 + nth * part)).collect() }
+    }
 }
 
 impl Hours {
@@ -58,12 +82,30 @@ impl Hours {
                 so_far
             })
             .collect();
-        Hours { spans: merged, before }
+        let near = Near::of(&merged);
+        Hours { spans: merged, before, near }
     }
 
     /// The stretches in order.
     pub fn spans(&self) -> &[(Instant, Instant)] {
         &self.spans
+    }
+
+    /// How many stretches have begun by an instant.
+    pub fn begun(&self, at: Instant) -> usize {
+        let near = &self.near;
+        if near.begun.is_empty() {
+            return self.spans.partition_point(|(from, _)| *from <= at);
+        }
+        if at.0 < near.first {
+            return 0;
+        }
+        let nth = (at.0.saturating_sub(near.first) / near.part) as usize;
+        let mut begun = near.begun.get(nth).map_or(self.spans.len(), |begun| *begun as usize);
+        while self.spans.get(begun).is_some_and(|(from, _)| *from <= at) {
+            begun += 1;
+        }
+        begun
     }
 
     /// Whether there is no such time at all.
@@ -73,7 +115,7 @@ impl Hours {
 
     /// The stretch that an instant lies in.
     pub fn span_at(&self, at: Instant) -> Option<(Instant, Instant)> {
-        let begun = self.spans.partition_point(|(from, _)| *from <= at);
+        let begun = self.begun(at);
         begun.checked_sub(1).map(|last| self.spans[last]).filter(|(_, to)| *to > at)
     }
 
@@ -84,17 +126,21 @@ impl Hours {
 
     /// The first beginning at or after an instant.
     pub fn next_start(&self, at: Instant) -> Option<Instant> {
-        self.spans.get(self.spans.partition_point(|(from, _)| *from < at)).map(|(from, _)| *from)
+        let begun = self.begun(at);
+        let now = begun.checked_sub(1).filter(|last| self.spans[*last].0 == at);
+        self.spans.get(now.unwrap_or(begun)).map(|(from, _)| *from)
     }
 
     /// The first end after an instant: that of the stretch it lies in, else that of the next.
     pub fn next_end(&self, at: Instant) -> Option<Instant> {
-        self.spans.get(self.spans.partition_point(|(_, to)| *to <= at)).map(|(_, to)| *to)
+        let begun = self.begun(at);
+        let now = begun.checked_sub(1).filter(|last| self.spans[*last].1 > at);
+        self.spans.get(now.unwrap_or(begun)).map(|(_, to)| *to)
     }
 
     /// The first beginning or end after an instant.
     pub fn next_change(&self, at: Instant) -> Option<Instant> {
-        let begun = self.spans.partition_point(|(from, _)| *from <= at);
+        let begun = self.begun(at);
         match begun.checked_sub(1).map(|last| self.spans[last].1) {
             Some(to) if to > at => Some(to),
             _ => self.spans.get(begun).map(|(from, _)| *from),
@@ -126,7 +172,7 @@ impl Hours {
 
     /// How much of these hours lies before an instant, in milliseconds.
     fn passed(&self, at: Instant) -> i64 {
-        let begun = self.spans.partition_point(|(from, _)| *from <= at);
+        let begun = self.begun(at);
         match begun.checked_sub(1) {
             Some(last) => (self.spans[last].1.min(at) - self.spans[last].0).0.saturating_add(self.before[last]),
             None => 0,

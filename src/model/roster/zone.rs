@@ -112,8 +112,8 @@ impl Zone {
     pub fn next_morning(&self, at: Instant) -> Instant {
         let today = self.local(at).div_euclid(DAY);
         let seven = MORNING / MINUTE;
-        let mornings = [today, today + 1].map(|day| self.at_day(day, seven));
-        mornings.into_iter().find(|morning| *morning > at).unwrap_or(self.at_day(today + 2, seven))
+        let mut mornings = (today..=today + 1).map(|day| self.at_day(day, seven));
+        mornings.find(|morning| *morning > at).unwrap_or_else(|| self.at_day(today + 2, seven))
     }
 
     /// How many mornings (07:00) an instant lies after the day of the start: people sleep before each. Days are counted by the local clock.
@@ -170,18 +170,27 @@ impl Zone {
 
     fn offset(&self, at: Instant) -> i64 {
         if (-KEPT_BEFORE..KEPT_AFTER).contains(&at.0) {
-            let mut now = self.months[((at.0 + KEPT_BEFORE) / MONTH) as usize] as usize;
-            while self.table.get(now + 1).is_some_and(|next| next.from <= at.0) {
-                now += 1;
-            }
-            return self.table[now].offset;
+            return self.table[self.stretch(at.0, |stretch| stretch.from)].offset;
         }
         i64::from(self.zone.to_offset(timestamp(self.start.saturating_add(at.0))).seconds()) * SECOND
     }
 
+    /// The last stretch that begins no later than this by one of its clocks; what the other one shows is less than a month apart.
+    fn stretch(&self, at: i64, begins: fn(&Stretch) -> i64) -> usize {
+        let mut now = self.months[((at + KEPT_BEFORE) / MONTH) as usize] as usize;
+        while now > 0 && begins(&self.table[now]) > at {
+            now -= 1;
+        }
+        while self.table.get(now + 1).is_some_and(|next| begins(next) <= at) {
+            now += 1;
+        }
+        now
+    }
+
     fn at_wall(&self, wall: i64) -> Instant {
         if (-KEPT_BEFORE + 3 * DAY..KEPT_AFTER - 3 * DAY).contains(&wall) {
-            return Instant(resolve(&self.table, wall));
+            let stretch = self.table[self.stretch(wall, |stretch| stretch.wall)];
+            return Instant(wall.saturating_sub(stretch.offset).max(stretch.from));
         }
         let near = stretches(&self.zone, self.start, wall.saturating_sub(3 * DAY), wall.saturating_add(3 * DAY));
         Instant(resolve(&near, wall))

@@ -8,9 +8,10 @@ use crate::model::ids::{KindId, RequirementId};
 use crate::model::incident::build::exposure;
 use crate::model::names::sorted;
 use crate::model::people::build as people;
-use crate::model::plan::Requirement;
+use crate::model::plan::{Desks, Requirement, Task};
 use crate::model::playbook::build::Built;
 use crate::model::playbook::build::qualify::{Estate, Staff, requirements};
+use crate::model::playbook::entry::Phase;
 
 impl<'c> Compiler<'c> {
     /// Works out who can do what, and enters it with the tasks and the people.
@@ -60,6 +61,15 @@ impl<'c> Compiler<'c> {
         for (person, requirement, grant) in lacking {
             let person = &mut organisation.people[person.at()];
             if grant { person.lacks_grant.push(requirement) } else { person.lacks_knowledge.push(requirement) }
+        }
+        for person in &mut organisation.people {
+            person.desks = Desks::of(person.candidate_for.iter().map(|(requirement, _)| *requirement));
+            person.able = Desks::of(person.qualifies.iter().map(|(requirement, _)| *requirement));
+        }
+        for playbook in &mut built.playbooks {
+            let tasks = || playbook.tasks.iter().map(|task| &built.tasks[task.at()]).filter(|task| !task.notice && task.sends.is_none());
+            playbook.takes = Desks::of(tasks().flat_map(Task::requirements));
+            playbook.does = Desks::of(tasks().filter(|task| task.phase != Phase::Triage).flat_map(Task::requirements));
         }
         (built, requirements)
     }

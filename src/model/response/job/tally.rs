@@ -8,9 +8,12 @@ use crate::engine::time::Instant;
 use crate::model::happening::JobNo;
 use crate::model::ids::{EmployerId, PersonId, SystemId, TaskId};
 use crate::model::plan::Plan;
+use crate::model::playbook::entry::Phase;
 
 /// How many ways to stand there are.
 const STANDINGS: usize = Standing::Over as usize + 1;
+/// How many phases there are.
+const PHASES: usize = Phase::Close as usize + 1;
 
 /// The work of an incident.
 #[derive(Component, Debug, Default)]
@@ -21,7 +24,7 @@ pub struct Work {
     standing: [u32; STANDINGS],
     /// What is open.
     open: Open,
-    /// Recovery of single systems, in their order.
+    /// Recovery of single systems, in the order in which they got it.
     own: Vec<Own>,
     /// What there is of each task, by its place among those of the playbook.
     of_task: Vec<OfTask>,
@@ -49,26 +52,34 @@ pub struct Work {
     pub(in super::super) just_free: Option<(PersonId, JobNo, Instant)>,
 }
 
-/// How many jobs are open, reviews apart.
+/// How many jobs are open by phase, reviews apart.
 #[derive(Copy, Clone, Debug, Default)]
 pub(in super::super) struct Open {
-    /// Of containment.
-    pub(in super::super) contain: u32,
-    /// Of recovery.
-    pub(in super::super) recover: u32,
-    /// Of whatever comes no later than recovery.
-    pub(in super::super) upto_recover: u32,
-    /// Of what is done for all systems at once and sends nothing.
-    pub(in super::super) at_once: u32,
-    /// Of these, those of recovery.
-    pub(in super::super) at_once_recover: u32,
+    /// All.
+    all: [u32; PHASES],
+    /// Those done for all systems at once that send nothing.
+    at_once: [u32; PHASES],
+}
+impl Open {
+    /// Jobs of a phase.
+    pub(in super::super) fn of(&self, phase: Phase) -> u32 {
+        self.all[phase as usize]
+    }
+    /// Jobs of whatever comes no later than recovery.
+    pub(in super::super) fn upto_recover(&self) -> u32 {
+        self.all[..=Phase::Recover as usize].iter().sum()
+    }
+    /// Jobs that bring back systems which have no work of their own: recovery, or everything where there is none. Whom one tells brings
+    /// nothing back.
+    pub(in super::super) fn general(&self, has_recover: bool) -> u32 {
+        if has_recover { self.at_once[Phase::Recover as usize] } else { self.at_once.iter().sum() }
+    }
 }
 
-/// Recovery of one system: how many jobs, and how many of them are open, reviews apart.
+/// Recovery of one system: how many of its jobs are open, reviews apart.
 #[derive(Copy, Clone, Debug)]
 struct Own {
     system: SystemId,
-    jobs: u32,
     open: u32,
 }
 
@@ -113,23 +124,24 @@ impl Work {
             of.first = no;
         }
         of.jobs += 1;
-        let counts = Counts::of(entry, system);
-        if let (true, Some(system)) = (counts.own, system) {
-            match self.own.binary_search_by_key(&system, |own| own.system) {
-                Ok(at) => self.own[at].jobs += 1,
-                Err(at) => self.own.insert(at, Own { system, jobs: 1, open: 0 }),
+        let mut counts = Counts::of(entry, system);
+        if let Some(system) = system.filter(|_| entry.phase == Phase::Recover) {
+            let there = self.own.iter().position(|own| own.system == system);
+            counts.own = Some(there.unwrap_or(self.own.len()) as u32);
+            if there.is_none() {
+                self.own.push(Own { system, open: 0 });
             }
         }
         self.jobs.push(JobState { counts, ..JobState::of(task, system) });
         self.standing[Standing::Blocked as usize] += 1;
         self.opened += 1;
-        self.count(plan, no, true);
+        self.count(counts, true);
         self.may_go_on(no);
     }
     /// A job stands elsewhere from now on.
-    pub(in super::super) fn stand(&mut self, plan: &Plan, no: JobNo, to: Standing) -> Standing {
+    pub(in super::super) fn stand(&mut self, no: JobNo, to: Standing) -> Standing {
         let job = &mut self.jobs[no as usize];
-        let from = std::mem::replace(&mut job.standing, to);
+        let (from, counts) = (std::mem::replace(&mut job.standing, to), job.counts);
         self.standing[from as usize] -= 1;
         self.standing[to as usize] += 1;
         if from == Standing::Blocked && to != Standing::Blocked {
@@ -139,7 +151,7 @@ impl Work {
             self.may_go_on(no);
         }
         if (from == Standing::Over) != (to == Standing::Over) {
-            self.count(plan, no, to != Standing::Over);
+            self.count(counts, to != Standing::Over);
             if to == Standing::Over {
                 self.make_way(no);
             }
@@ -160,8 +172,7 @@ impl Work {
     }
     /// A system has recovery work of its own, and whether all of that is over.
     pub(in super::super) fn own(&self, system: SystemId) -> Option<bool> {
-        let at = self.own.binary_search_by_key(&system, |own| own.system).ok()?;
-        Some(self.own[at].open == 0)
+        self.own.iter().find(|own| own.system == system).map(|own| own.open == 0)
     }
     /// The jobs of a task, in their order.
     pub(in super::super) fn of_task(&self, plan: &Plan, task: TaskId) -> impl Iterator<Item = (JobNo, &JobState)> {
@@ -189,19 +200,17 @@ impl Work {
     }
 
     /// Counts a job as open, or as over.
-    fn count(&mut self, plan: &Plan, no: JobNo, open: bool) {
-        let JobState { task, system, counts, .. } = self.jobs[no as usize];
-        let step = |n: &mut u32, counts: bool| *n = if open { *n + u32::from(counts) } else { *n - u32::from(counts) };
-        step(&mut self.open.contain, counts.contain);
-        step(&mut self.open.recover, counts.recover);
-        step(&mut self.open.upto_recover, counts.upto_recover);
-        step(&mut self.open.at_once, counts.at_once);
-        step(&mut self.open.at_once_recover, counts.at_once && counts.recover);
-        step(&mut self.of_task[plan.tasks[task.at()].nth as usize].open, true);
-        if let (true, Some(system)) = (counts.own && counts.recover, system)
-            && let Ok(at) = self.own.binary_search_by_key(&system, |own| own.system)
-        {
-            step(&mut self.own[at].open, true);
+    fn count(&mut self, counts: Counts, open: bool) {
+        let step = if open { 1 } else { u32::MAX };
+        let count = |n: &mut u32| *n = n.wrapping_add(step);
+        count(&mut self.of_task[counts.nth as usize].open);
+        let Some(phase) = counts.phase else { return };
+        count(&mut self.open.all[phase as usize]);
+        if counts.at_once {
+            count(&mut self.open.at_once[phase as usize]);
+        }
+        if let Some(own) = counts.own {
+            count(&mut self.own[own as usize].open);
         }
     }
     /// Some open job before one: of the tasks before its own, for the same system where both are done for each.
