@@ -118,10 +118,12 @@ impl Scene<'_, '_> {
         }
     }
     /// A fresh draw.
+    #[inline(always)]
     pub fn draw(&self, purpose: Purpose, subject: u64, occurrence: u64) -> Draw {
         self.hot.core.luck.draw(purpose, subject, occurrence)
     }
     /// A draw about one incident and something of it.
+    #[inline(always)]
     pub fn draw_for(&self, purpose: Purpose, case: Case, of: u64, occurrence: u64) -> Draw {
         let luck = self.rooms.incident.file(case).luck;
         self.draw(purpose, combine(luck, of), occurrence)

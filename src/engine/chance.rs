@@ -81,8 +81,9 @@ impl Luck {
     pub fn branch(&self) -> u64 {
         self.branch
     }
-    /// The stream for one purpose, one subject, and the how-manieth time.
-    #[inline]
+    /// The stream for one purpose, one subject, and the how-manieth time. Always inlined, so that of a stream that only one number is taken
+    /// from no more than that number is worked out.
+    #[inline(always)]
     pub fn draw(&self, purpose: Purpose, subject: u64, occurrence: u64) -> Draw {
         let key = self.key((purpose, subject, occurrence));
         Draw::of_stream(match &self.way {
@@ -103,7 +104,7 @@ pub struct Draw {
     stream: Xoshiro256PlusPlus,
 }
 impl Draw {
-    #[inline]
+    #[inline(always)]
     fn of_stream(number: u64) -> Draw {
         Draw { stream: Xoshiro256PlusPlus::seed_from_u64(number) }
     }

@@ -96,7 +96,8 @@ pub struct Core<H: Copy, F: Copy> {
     pub until: Instant,
     chooses: bool,
     broken: Option<Bound>,
-    at_this_instant: u64,
+    /// As much may have happened, at this instant and in all.
+    at_most: u64,
 }
 /// Facts that gather before they are handed on.
 const FACTS_AT_ONCE: usize = 4096;
@@ -117,7 +118,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
             until: Instant::NEVER,
             chooses: false,
             broken: None,
-            at_this_instant: 0,
+            at_most: bounds.total.min(bounds.per_instant),
         }
     }
     /// Back to the start of time with other luck; keeps what was allocated.
@@ -133,7 +134,11 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         self.until = Instant::NEVER;
         self.chooses = false;
         self.broken = None;
-        self.at_this_instant = 0;
+        self.begin_instant();
+    }
+    /// Nothing has happened at this instant yet.
+    fn begin_instant(&mut self) {
+        self.at_most = self.bounds.total.min(self.happened.saturating_add(self.bounds.per_instant));
     }
     /// Books a happening; the past is the present.
     pub fn book(&mut self, at: Instant, phase: u8, happening: H) {
@@ -167,17 +172,14 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         let (at, happening) = self.calendar.pop()?;
         if at > self.now {
             self.now = at;
-            self.at_this_instant = 0;
+            self.begin_instant();
         }
         Some(happening)
     }
     fn bound(&mut self) -> Option<Bound> {
         self.happened += 1;
-        self.at_this_instant += 1;
-        if self.happened > self.bounds.total {
-            Some(Bound::Total)
-        } else if self.at_this_instant > self.bounds.per_instant {
-            Some(Bound::PerInstant)
+        if self.happened > self.at_most {
+            Some(if self.happened > self.bounds.total { Bound::Total } else { Bound::PerInstant })
         } else if self.calendar.len() as u64 > self.bounds.pending {
             Some(Bound::Pending)
         } else {

@@ -123,13 +123,13 @@ pub struct Door<'w, 's> {
 impl<'w> Door<'w, '_> {
     /// Opens it for as long as the loop runs.
     pub fn open(self) -> Room<'w> {
-        Room { people: self.people.open(), clock: self.clock }
+        Room { people: self.people.open(), clock: self.clock.into_inner() }
     }
 }
 /// The room of duty.
 pub struct Room<'w> {
     people: Column<'w, Duty>,
-    clock: ResMut<'w, Clock>,
+    clock: &'w mut Clock,
 }
 impl Room<'_> {
     /// A person's duty.

@@ -173,13 +173,13 @@ pub struct Door<'w, 's> {
 impl<'w> Door<'w, '_> {
     /// Opens it for as long as the loop runs.
     pub fn open(self) -> Room<'w> {
-        Room { files: self.files.open(), ledger: self.ledger }
+        Room { files: self.files.open(), ledger: self.ledger.into_inner() }
     }
 }
 /// The room of incidents.
 pub struct Room<'w> {
     files: Column<'w, File>,
-    ledger: ResMut<'w, Ledger>,
+    ledger: &'w mut Ledger,
 }
 impl Room<'_> {
     /// Some incident is in hand, or what looks like one.

@@ -12,7 +12,7 @@ use crate::engine::time::Instant;
 use crate::model::fact::{Job, Wait};
 use crate::model::happening::{Case, JobNo};
 use crate::model::ids::{IncidentNo, PersonId, RequirementId, TaskId};
-use crate::model::plan::{Plan, RequirementOf, Set};
+use crate::model::plan::{Plan, Set};
 
 mod apart;
 mod assign;
@@ -134,7 +134,13 @@ pub struct Door<'w, 's> {
 impl<'w> Door<'w, '_> {
     /// Opens it for as long as the loop runs.
     pub fn open(self) -> Room<'w> {
-        Room { work: self.work.open(), hands: self.hands.open(), desks: self.desks.open(), lanes: self.lanes, turns: self.turns }
+        Room {
+            work: self.work.open(),
+            hands: self.hands.open(),
+            desks: self.desks.open(),
+            lanes: self.lanes.into_inner(),
+            turns: self.turns.into_inner(),
+        }
     }
 }
 /// The room of work.
@@ -142,8 +148,8 @@ pub struct Room<'w> {
     pub(super) work: Column<'w, Work>,
     pub(super) hands: Column<'w, Hands>,
     pub(super) desks: Column<'w, Desk>,
-    pub(super) lanes: ResMut<'w, lanes::Lanes>,
-    pub(super) turns: ResMut<'w, Turns>,
+    pub(super) lanes: &'w mut lanes::Lanes,
+    pub(super) turns: &'w mut Turns,
 }
 impl Room<'_> {
     /// Work on some task of an incident has started.
@@ -169,9 +175,8 @@ impl Room<'_> {
         Job { incident: IncidentNo(case.no), task: state.task, system: state.system }
     }
     /// What a job asks of people.
-    pub fn requirement(&self, plan: &Plan, case: Case, job: JobNo) -> Option<RequirementId> {
-        let state = &self.of(case).jobs[job as usize];
-        requirement(plan, state)
+    pub fn requirement(&self, case: Case, job: JobNo) -> Option<RequirementId> {
+        self.of(case).jobs[job as usize].asks
     }
     /// Somebody has a job in hand.
     pub fn busy(&self, person: PersonId) -> bool {
@@ -194,14 +199,6 @@ impl Room<'_> {
     }
     fn of(&self, case: Case) -> &Work {
         &self.work[case.at()]
-    }
-}
-
-/// What a job asks of people.
-fn requirement(plan: &Plan, state: &JobState) -> Option<RequirementId> {
-    match plan.tasks[state.task.at()].requirement.as_ref()? {
-        RequirementOf::Task(requirement) => Some(*requirement),
-        RequirementOf::System(by_system) => by_system[state.system?.at()],
     }
 }
 

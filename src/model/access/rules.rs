@@ -55,7 +55,7 @@ fn askings<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Askings {
 /// Work waits for a grant that somebody who is there lacks: they ask for it, and may break the glass if it takes too long.
 fn wanted(scene: &mut Scene, case: Case, job: JobNo, fresh: bool) {
     let plan = scene.plan;
-    let Some((requirement, since)) = scene.rooms.response.lacks_grant(plan, case, job) else { return };
+    let Some((requirement, since)) = scene.rooms.response.lacks_grant(case, job) else { return };
     let Some(grant) = plan.requirements[requirement.at()].grant else { return };
     if plan.access.passage(grant, Way::Request).is_some() {
         ask(scene, case, job, (requirement, grant), Way::Request);
@@ -68,7 +68,7 @@ fn wanted(scene: &mut Scene, case: Case, job: JobNo, fresh: bool) {
 /// The work has waited without a break: the glass may be broken.
 fn may_break_glass(scene: &mut Scene, case: Case, job: JobNo, since: Instant) {
     let plan = scene.plan;
-    let still = scene.rooms.response.lacks_grant(plan, case, job).filter(|(_, lacks_since)| *lacks_since == since);
+    let still = scene.rooms.response.lacks_grant(case, job).filter(|(_, lacks_since)| *lacks_since == since);
     let Some((requirement, grant)) = still.and_then(|(r, _)| Some((r, plan.requirements[r.at()].grant?))) else { return };
     ask(scene, case, job, (requirement, grant), Way::BreakGlass);
 }
@@ -184,7 +184,7 @@ fn runs_out(scene: &mut Scene, person: PersonId, grant: GrantId) {
 /// Somebody starts work that takes a privileged grant: on what authority?
 fn used(scene: &mut Scene, case: Case, job: JobNo, person: PersonId) {
     let plan = scene.plan;
-    let asked = scene.rooms.response.requirement(plan, case, job);
+    let asked = scene.rooms.response.requirement(case, job);
     let Some(grant) = asked.and_then(|r| plan.requirements[r.at()].grant) else { return };
     let name = scene.rooms.response.job(case, job);
     let decided = plan.tasks[name.task.at()].decision.and_then(|d| scene.rooms.authority.granted_on(case, d));

@@ -164,7 +164,7 @@ fn pre_authorised(scene: &mut Scene, case: Case, decision: DecisionId) -> bool {
             return true;
         }
         let able = |person: PersonId| covers[person.at()] && scene.rooms.duty.here(person, case);
-        let someone = match scene.rooms.response.requirement(plan, case, job) {
+        let someone = match scene.rooms.response.requirement(case, job) {
             Some(requirement) => {
                 let candidates = plan.requirements[requirement.at()].candidates.iter().map(|c| c.0).filter(|p| able(*p));
                 let ranked = candidates.filter_map(|p| Some((scene.rooms.qualification.rank(plan, p, requirement)?, p)));
@@ -384,7 +384,7 @@ fn grant(scene: &mut Scene, case: Case, decision: DecisionId, authority: On) {
 
 /// One who may decide is engaged. Whoever only gives access decides nothing about the incident.
 fn engaged(scene: &mut Scene, case: Case, decision: DecisionId) {
-    if scene.plan.decisions[decision.at()].access.is_none() {
+    if scene.plan.decisions[decision.at()].access.is_none() && !scene.rooms.incident.file(case).decider {
         scene.follow(Any::Incident(Incident::DeciderEngaged { case }));
     }
 }

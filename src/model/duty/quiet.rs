@@ -37,6 +37,27 @@ pub(super) fn change(scene: &mut Scene, at: Instant, begins: bool) -> bool {
     true
 }
 
+/// Nothing else is to follow now, and nobody needs a lead: as long as nothing waits either, people can come and go unnoticed.
+pub(super) fn is_quiet(scene: &mut Scene) -> bool {
+    response::quiet::look(scene);
+    scene.hot.core.follows.is_empty() && !lead::rules::any_needed(scene) && !decisions_open(scene)
+}
+
+/// Puts somebody's shift into effect if nothing follows from that; else leaves it alone and returns false.
+pub(super) fn set(scene: &mut Scene, person: PersonId, rostered: bool) -> bool {
+    let (now, state) = (scene.now(), scene.rooms.duty.of(person));
+    let on = rostered && state.rests_until <= now;
+    if on == state.on_shift || !is_unnoticed(scene, person, on, false) {
+        return false;
+    }
+    if on {
+        comes(scene, person);
+    } else {
+        goes(scene, person);
+    }
+    true
+}
+
 /// Some decision is open, which somebody who comes may have leave to take without asking.
 fn decisions_open(scene: &Scene) -> bool {
     (0..scene.rooms.incident.places()).any(|place| {

@@ -9,6 +9,7 @@ use crate::model::absence::{Spell, Why};
 use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, Duty as Happening, Happening as Any, Paging, Response, Telemetry};
 use crate::model::ids::PersonId;
+use crate::model::response;
 
 /// Whoever is called out sooner than this after a shift has not rested: it is the same stretch of work.
 const BREAK: Span = Span(3_600_000);
@@ -78,6 +79,7 @@ pub fn run(scene: &mut Scene) {
     let matters =
         behind > 0 || scene.plan.rest.is_some() || scene.plan.strain.counts() || scene.rooms.absence.any() || scene.plan.injects.swaps;
     let everybody = if matters { scene.plan.people.len() } else { 0 };
+    let quiet = matters && quiet::is_quiet(scene);
     for index in 0..everybody {
         if scene.plan.people[index].involved {
             let person = PersonId(index as u32);
@@ -91,7 +93,9 @@ pub fn run(scene: &mut Scene) {
                 state.generation += 1;
             }
             let before = duty(scene, person).away;
-            set_by(scene, person, by_roster);
+            if !(quiet && quiet::set(scene, person, by_roster.0)) {
+                set_by(scene, person, by_roster);
+            }
             if duty(scene, person).away == before {
                 tell_away(scene, person);
             }
@@ -140,7 +144,7 @@ fn change(scene: &mut Scene, generation: u32) {
         together.sort_unstable();
         together.dedup();
         for person in &together {
-            scene.follow(Any::Response(Response::Leaves { person: *person }));
+            response::quiet::leaves(scene, *person);
         }
     }
     for person in &together {

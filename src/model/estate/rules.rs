@@ -7,6 +7,7 @@ use crate::model::Scene;
 use crate::model::fact::Fact;
 use crate::model::happening::{Case, Contract, Estate as Happening, Happening as Any, Incident, JobNo, Means, Response, Telemetry};
 use crate::model::ids::{IncidentNo, SystemId};
+use crate::model::plan::Sensor;
 
 pub(super) const RESTART: Purpose = Purpose::named("restart");
 pub(super) const FAILURE: Purpose = Purpose::named("failure");
@@ -94,8 +95,11 @@ pub(super) fn go_down(scene: &mut Scene, system: SystemId, by: Case) {
     if !scene.plan.systems[system.at()].means.is_empty() {
         scene.follow(Any::Means(Means::SystemDown { system }));
     }
-    scene.follow(Any::Telemetry(Telemetry::OutageShows { case: by, system }));
     let plan = scene.plan;
+    let shows = |sensor: &Sensor| sensor.stages.is_empty() && sensor.watches[system.at()];
+    if plan.systems[system.at()].users.is_some() || plan.sensors.iter().any(shows) {
+        scene.follow(Any::Telemetry(Telemetry::OutageShows { case: by, system }));
+    }
     for &dependent in &plan.systems[system.at()].needed_by {
         service(scene, dependent).needs_down += 1;
         service(scene, dependent).generation += 1;

@@ -279,13 +279,13 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
         scene.record(Fact::Answered { incident: IncidentNo(case.no), person, why });
         match why {
             PageFor::Queue(team) => {
-                scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
+                acknowledges(scene, case, person);
                 scene.follow(Any::Telemetry(Telemetry::Taken { case, team, person }));
             }
             PageFor::Policy(_) | PageFor::Accountable(_) => {
                 scene.follow(Any::Response(Response::Answered { case, person, task: None }));
                 scene.follow(Any::Escalation(Escalation::Answered { case }));
-                scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
+                acknowledges(scene, case, person);
             }
             PageFor::Task(task) => {
                 // Answered: should they have to rest before it is done, they can be called for it again.
@@ -300,7 +300,7 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
             PageFor::Room => {
                 contact(scene, case, person).paged.retain(|w| *w != why);
                 scene.follow(Any::Response(Response::Answered { case, person, task: None }));
-                scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
+                acknowledges(scene, case, person);
                 scene.follow(Any::Authority(Authority::AtHand { case, person }));
             }
             PageFor::Advice(matter) => scene.follow(Any::Responsibility(Responsibility::Reached { case, matter, person })),
@@ -308,6 +308,13 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
     }
     // All that it asks for is booked, so nothing has been paged meanwhile; the room of the list is kept for what comes next.
     contact(scene, case, person).open = open;
+}
+
+/// Somebody has answered for an incident, for the first time as far as is known.
+fn acknowledges(scene: &mut Scene, case: Case, person: PersonId) {
+    if !scene.rooms.incident.file(case).acknowledged {
+        scene.follow(Any::Incident(Incident::Acknowledge { case, person }));
+    }
 }
 
 /// Pages of a policy that are still open count no more.

@@ -3,8 +3,8 @@
 use crate::engine::chance::Dist;
 use crate::model::change::Belongs;
 use crate::model::ids::{
-    DecisionId, EmployerId, GrantId, KnowledgeId, NoticeId, PersonId, PlaybookId, PolicyId, RequirementId, ServiceId, TaskId, TeamId,
-    VendorId,
+    DecisionId, EmployerId, GrantId, KnowledgeId, NoticeId, PersonId, PlaybookId, PolicyId, RequirementId, ServiceId, SystemId, TaskId,
+    TeamId, VendorId,
 };
 use crate::model::incident::entry::Severity;
 use crate::model::lead::LeadLaw;
@@ -122,6 +122,13 @@ pub struct Task {
 }
 
 impl Task {
+    /// What it asks of people, for a system where it is done once for each.
+    pub fn requirement_for(&self, system: Option<SystemId>) -> Option<RequirementId> {
+        match self.requirement.as_ref()? {
+            RequirementOf::Task(requirement) => Some(*requirement),
+            RequirementOf::System(by_system) => by_system[system?.at()],
+        }
+    }
     /// What it asks of people, for any system.
     pub fn requirements(&self) -> impl Iterator<Item = RequirementId> {
         let (one, by_system) = match &self.requirement {

@@ -5,7 +5,7 @@ use super::line::desk;
 use super::outside::Present;
 use super::rules::{asks, in_hand, job, stand, work_of};
 use super::seats::mark;
-use super::{Standing, beside, finished, injected, leading, line, outside, precedence, remote, requirement, unentitled, work};
+use super::{Standing, beside, finished, injected, leading, line, outside, precedence, remote, unentitled, work};
 use crate::engine::time::Span;
 use crate::model::duty::on_call;
 use crate::model::fact::{Capability, PageFor, Stop, Wait};
@@ -74,6 +74,9 @@ fn best_free(scene: &mut Scene, case: Case, requirement: RequirementId) -> Optio
     // Nobody who was called out goes before somebody on shift who knows how.
     let settled = [idle, just].into_iter().flatten().any(|rank| !without(rank) && on_shift(scene, asked.at_rank(rank).0));
     let called = if settled { None } else { called_and_free(scene, case, requirement) };
+    if let (Some(rank), None, None) | (None, Some(rank), None) = (idle, just, called) {
+        return Some(rank);
+    }
     let place = |rank: &usize| {
         let (person, _, without) = asked.at_rank(*rank);
         (without, !on_shift(scene, person), scene.rooms.demand.at_ticket(person), *rank)
@@ -120,7 +123,7 @@ pub(super) fn take(scene: &mut Scene, case: Case, no: JobNo, requirement: Requir
         line::leave(scene, requirement, key);
     }
     mark(scene, person, false);
-    work::start(scene, case, no, person, factor, manner);
+    work::start(scene, (case, no), requirement, person, factor, manner);
 }
 
 /// The best rank among those called out for an incident who have nothing in hand.
@@ -230,7 +233,7 @@ pub(super) fn waits_for(scene: &Scene, case: Case, person: PersonId) -> Option<(
             continue;
         }
         queued -= 1;
-        let (Some(key), Some(requirement)) = (state.key, requirement(plan, state)) else { continue };
+        let (Some(key), Some(requirement)) = (state.key, state.asks) else { continue };
         if work.stood_down && !plan.tasks[state.task.at()].tells_others() {
             continue;
         }

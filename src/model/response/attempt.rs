@@ -46,6 +46,9 @@ fn works(scene: &mut Scene, case: Case, no: JobNo) -> f64 {
         (Length::Restore, Some(backup)) => length::source(scene, case, no).map_or(backup.works_first(), |source| backup.works_from(source)),
         _ => plan.tasks[task.at()].works,
     };
+    if manner == Manner::Knows {
+        return known;
+    }
     let Some(asked) = asks(scene, case, no).map(|r| &plan.requirements[r.at()]) else { return known };
     match manner {
         Manner::Knows => known,

@@ -74,7 +74,7 @@ fn lacks_only_knowledge(scene: &Scene, person: PersonId, requirement: Requiremen
 pub(super) fn pace(scene: &Scene, case: Case, no: JobNo) -> f64 {
     let plan = scene.plan;
     let state = &scene.rooms.response.of(case).jobs[no as usize];
-    let asked = state.beside.and_then(|_| super::requirement(plan, state)).and_then(|r| plan.requirements[r.at()].knows);
+    let asked = state.beside.and(state.asks).and_then(|r| plan.requirements[r.at()].knows);
     asked.and_then(|runbook| plan.runbooks.pairing(runbook)).map_or(1.0, |law| law.takes)
 }
 

@@ -3,7 +3,7 @@
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Ending, Wait};
 use crate::model::happening::JobNo;
-use crate::model::ids::{EmployerId, LaneId, PersonId, SystemId, TaskId};
+use crate::model::ids::{EmployerId, LaneId, PersonId, RequirementId, SystemId, TaskId};
 use crate::model::knowledge::Manner;
 use crate::model::plan::Task;
 use crate::model::playbook::entry::Phase;
@@ -47,6 +47,8 @@ pub struct JobState {
     pub task: TaskId,
     /// The system.
     pub system: Option<SystemId>,
+    /// What it asks of people.
+    pub asks: Option<RequirementId>,
     /// Where it stands; only its [`Work`] changes that, and counts.
     standing: Standing,
     /// What it counts as while it is open.
@@ -120,6 +122,7 @@ impl JobState {
         JobState {
             task,
             system,
+            asks: None,
             standing: Standing::Blocked,
             counts: Counts::NONE,
             blocker: None,

@@ -2,15 +2,14 @@
 //! need not book anything then.
 
 use super::rules::work_of;
-use super::{Standing, requirement, seats};
+use super::{Standing, seats};
 use crate::model::Scene;
-use crate::model::happening::Case;
+use crate::model::happening::{Case, Happening as Any, Response};
 use crate::model::ids::PersonId;
 use crate::model::incident::NONE;
 
 /// Notes at which desks jobs wait, and at which they will once others have been asked or a decision is taken.
 pub fn look(scene: &mut Scene) {
-    let plan = scene.plan;
     let turns = &mut *scene.rooms.response.turns;
     let mut awaited = std::mem::take(&mut turns.awaited);
     awaited.copy(&turns.lines);
@@ -21,7 +20,7 @@ pub fn look(scene: &mut Scene) {
                 continue;
             }
             let asking = work_of(scene, case).jobs.iter().filter(|j| matches!(j.standing(), Standing::Gated | Standing::Consulting));
-            asking.filter_map(|j| requirement(plan, j)).for_each(|desk| awaited.set(desk));
+            asking.filter_map(|j| j.asks).for_each(|desk| awaited.set(desk));
         }
     }
     scene.rooms.response.turns.awaited = awaited;
@@ -35,6 +34,16 @@ pub fn is_unnoticed(scene: &Scene, person: PersonId) -> bool {
         && hands.beside.is_none()
         && !scene.plan.demand.concerns(person)
         && !scene.plan.people[person.at()].desks.any_set(&scene.rooms.response.turns.awaited)
+}
+
+/// Somebody leaves with others, and takes nothing up from now on. Where people work beside others to learn, that may have to be told, after
+/// whatever is told now.
+pub fn leaves(scene: &mut Scene, person: PersonId) {
+    if scene.plan.runbooks.passed_on {
+        scene.follow(Any::Response(Response::Leaves { person }));
+    } else {
+        seats::withdraw(scene, person);
+    }
 }
 
 /// Somebody comes on shift, unnoticed.

@@ -2,7 +2,7 @@
 //! and take up what they can do now.
 
 use super::rules::{in_hand, job};
-use super::{assign, beside, line, requirement, review, work};
+use super::{assign, beside, line, review, work};
 use crate::model::Scene;
 use crate::model::fact::{Capability, Stop};
 use crate::model::happening::{Happening as Any, Response};
@@ -26,7 +26,7 @@ pub(super) fn look_round(scene: &mut Scene, person: PersonId, what: Capability) 
     let plan = scene.plan;
     let concerned = |r: &RequirementId| asks_for(&plan.requirements[r.at()], what);
     if let Some((case, no)) = in_hand(scene, person) {
-        let asked = requirement(plan, job(scene, case, no));
+        let asked = job(scene, case, no).asks;
         if asked.is_some_and(|r| scene.rooms.qualification.rank(plan, person, r).is_none()) {
             work::stop(scene, person, Stop::Disqualified);
             work::turns_to_other(scene, case, person);

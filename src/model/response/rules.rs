@@ -2,7 +2,7 @@
 
 use super::{
     Hands, JobState, Standing, Work, apart, assign, beside, dropped, finished, injected, jobs, lanes, leading, outside, remote,
-    requalified, requirement, retime, review, room, seats, shared, strain, unentitled, window, work,
+    requalified, retime, review, room, seats, shared, strain, unentitled, window, work,
 };
 use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
@@ -110,7 +110,9 @@ pub(super) fn stand(scene: &mut Scene, case: Case, no: JobNo, to: Standing) -> S
     let room = &mut scene.rooms.response;
     let from = room.work[case.at()].stand(no, to);
     let asks = |standing| u32::from(matches!(standing, Standing::Gated | Standing::Consulting));
-    room.turns.asking = room.turns.asking + asks(to) - asks(from);
+    if asks(from) != asks(to) {
+        room.turns.asking = room.turns.asking + asks(to) - asks(from);
+    }
     from
 }
 /// One of its jobs.
@@ -306,7 +308,7 @@ fn joined(scene: &mut Scene, case: Case, person: PersonId) {
     remote::called(scene, case, person);
     let plan = scene.plan;
     let playbook = plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook;
-    if work::is_doer(scene, playbook, person) {
+    if !scene.rooms.incident.file(case).doer && work::is_doer(scene, playbook, person) {
         scene.follow(Any::Incident(crate::model::happening::Incident::DoerEngaged { case }));
     }
     scene.follow(Any::Authority(crate::model::happening::Authority::LookAgain { case }));
@@ -358,5 +360,5 @@ fn stand_down(scene: &mut Scene, case: Case) {
 
 /// What a job asks of people, by its number.
 pub(super) fn asks(scene: &Scene, case: Case, no: JobNo) -> Option<crate::model::ids::RequirementId> {
-    requirement(scene.plan, &scene.rooms.response.of(case).jobs[no as usize])
+    scene.rooms.response.of(case).jobs[no as usize].asks
 }

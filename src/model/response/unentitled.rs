@@ -2,7 +2,7 @@
 //! Leaves to others: who asks, and what comes of it (access), the decision (authority).
 
 use super::rules::{asks, job, waits, work_of};
-use super::{Room, Standing, assign, requirement};
+use super::{Room, Standing, assign};
 use crate::engine::time::Instant;
 use crate::model::Scene;
 use crate::model::fact::Wait;
@@ -53,19 +53,19 @@ pub(super) fn moves(scene: &mut Scene, case: Case, grant: GrantId) {
 
 impl Room<'_> {
     /// What a job asks that waits for nothing but a grant, and since when.
-    pub fn lacks_grant(&self, plan: &Plan, case: Case, job: JobNo) -> Option<(RequirementId, Instant)> {
+    pub fn lacks_grant(&self, case: Case, job: JobNo) -> Option<(RequirementId, Instant)> {
         let state = &self.of(case).jobs[job as usize];
         let since = state.lacks_since.filter(|_| state.standing() == Standing::Queued)?;
-        Some((requirement(plan, state)?, since))
+        Some((state.asks?, since))
     }
     /// Some job of an incident that takes this grant waits for people.
     pub fn any_queued(&self, plan: &Plan, case: Case, grant: GrantId) -> bool {
         let queued = self.of(case).jobs.iter().filter(|j| j.standing() == Standing::Queued);
-        queued.filter_map(|j| requirement(plan, j)).any(|r| plan.requirements[r.at()].grant == Some(grant))
+        queued.filter_map(|j| j.asks).any(|r| plan.requirements[r.at()].grant == Some(grant))
     }
     /// Some job of an incident waits for nothing but this grant.
     pub fn any_lacks(&self, plan: &Plan, case: Case, grant: GrantId) -> bool {
         let jobs = 0..self.of(case).jobs.len() as JobNo;
-        jobs.filter_map(|job| self.lacks_grant(plan, case, job)).any(|(r, _)| plan.requirements[r.at()].grant == Some(grant))
+        jobs.filter_map(|job| self.lacks_grant(case, job)).any(|(r, _)| plan.requirements[r.at()].grant == Some(grant))
     }
 }

@@ -6,7 +6,7 @@ use super::{JobState, Standing, apart, assign, attempt, beside, finished, jobs, 
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Stop, Wait};
 use crate::model::happening::{Access, Case, Duty, Estate, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
-use crate::model::ids::{IncidentNo, PersonId, PlaybookId, SystemId, TaskId, VendorId};
+use crate::model::ids::{IncidentNo, PersonId, PlaybookId, RequirementId, SystemId, TaskId, VendorId};
 use crate::model::knowledge::{Knowing, Manner};
 use crate::model::notice::{self, Start};
 use crate::model::organisation::HandOver;
@@ -26,7 +26,14 @@ pub(super) fn takes_part(scene: &Scene, playbook: PlaybookId, person: PersonId) 
 }
 
 /// Puts a job into somebody's hands.
-pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, skilled: f64, manner: Manner) {
+pub(super) fn start(
+    scene: &mut Scene,
+    (case, no): (Case, JobNo),
+    requirement: RequirementId,
+    person: PersonId,
+    skilled: f64,
+    manner: Manner,
+) {
     let now = scene.now();
     let plan = scene.plan;
     scene.rooms.response.hands[person.at()].job = Some((case, no));
@@ -51,11 +58,13 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     let (attempt, again) = (state.attempt, state.again.times(factor));
     let reading_in = state.reading_in + again;
     let name = scene.rooms.response.job(case, no);
-    tell_manner(scene, case, no, person, manner);
+    if let (Manner::Follows, Some(runbook)) = (manner, plan.requirements[requirement.at()].knows) {
+        scene.record(Fact::Knowing(Knowing::Follows { job: name, person, runbook }));
+    }
     let improvised = manner == Manner::Improvises;
     scene.record(Fact::Started { job: name, person: Some(person), attempt, reading_in, again, improvised });
     strain::tell(scene, case, no);
-    if takes_privilege(scene, case, no) {
+    if plan.requirements[requirement.at()].grant.is_some_and(|grant| plan.access.privileged(grant)) {
         scene.follow(Any::Access(Access::Used { case, job: no, person }));
     }
     lanes::begun(scene, case, no);
@@ -75,23 +84,6 @@ pub(super) fn start(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, 
     retime::book_end(scene, case, no);
     leading::hands_changed(scene, case, person);
     beside::begun(scene, case, no);
-}
-
-/// Says so when somebody goes by what is written.
-fn tell_manner(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, manner: Manner) {
-    let plan = scene.plan;
-    let asked = scene.rooms.response.requirement(plan, case, no);
-    if let (Manner::Follows, Some(runbook)) = (manner, asked.and_then(|r| plan.requirements[r.at()].knows)) {
-        let job = scene.rooms.response.job(case, no);
-        scene.record(Fact::Knowing(Knowing::Follows { job, person, runbook }));
-    }
-}
-
-/// A job takes a grant whose use is counted.
-fn takes_privilege(scene: &Scene, case: Case, no: JobNo) -> bool {
-    let plan = scene.plan;
-    let asked = scene.rooms.response.requirement(plan, case, no);
-    asked.and_then(|r| plan.requirements[r.at()].grant).is_some_and(|grant| plan.access.privileged(grant))
 }
 
 /// Lets a job take its time without hands.
@@ -296,7 +288,7 @@ fn done(scene: &mut Scene, case: Case, no: JobNo, task: TaskId, person: Option<P
     if let (Some(grant), Some(person)) = (entry.owed, person) {
         scene.follow(Any::Access(Access::Reviewed { case, grant, person }));
     }
-    if entry.phase == Phase::Triage {
+    if entry.phase == Phase::Triage && !scene.rooms.incident.file(case).aware {
         scene.follow(Any::Incident(Incident::Aware { case }));
     }
     if entry.declares {

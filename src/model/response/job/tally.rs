@@ -132,7 +132,7 @@ impl Work {
                 self.own.push(Own { system, open: 0 });
             }
         }
-        self.jobs.push(JobState { counts, ..JobState::of(task, system) });
+        self.jobs.push(JobState { counts, asks: entry.requirement_for(system), ..JobState::of(task, system) });
         self.standing[Standing::Blocked as usize] += 1;
         self.opened += 1;
         self.count(counts, true);
