@@ -165,10 +165,16 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     fn stands_still(&self) -> bool {
         self.follows.is_empty() && self.calendar.peek_time().is_some_and(|at| at > self.until)
     }
+    /// What follows at once comes before what is due. Inlined, so that it is copied once.
+    #[inline(always)]
     fn next(&mut self) -> Option<H> {
-        if let Some(happening) = self.follows.pop_front() {
-            return Some(happening);
+        match self.follows.pop_front() {
+            Some(happening) => Some(happening),
+            None => self.comes_due(),
         }
+    }
+    #[inline(never)]
+    fn comes_due(&mut self) -> Option<H> {
         let (at, happening) = self.calendar.pop()?;
         if at > self.now {
             self.now = at;

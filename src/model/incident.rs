@@ -127,6 +127,17 @@ impl Default for File {
     }
 }
 impl File {
+    /// Another incident begins in this place; what the lists of the one before have allocated is kept.
+    fn begin(&mut self, begun: File) {
+        let before = std::mem::replace(self, begun);
+        (self.stolen, self.hit_at, self.copies_lost) = (before.stolen, before.hit_at, before.copies_lost);
+        (self.copies_bad, self.back) = (before.copies_bad, before.back);
+        self.stolen.clear();
+        self.hit_at.clear();
+        self.copies_lost.clear();
+        self.copies_bad.clear();
+        self.back.clear();
+    }
     /// The severity on which rules act.
     pub fn acts_on(&self) -> Severity {
         self.assessed.unwrap_or(self.severity)

@@ -187,8 +187,8 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
     ledger.began += 1;
     ledger.open += 1;
     let first = ledger.open == 1;
-    let file = File { no: case.no, kind, luck, counted, began: now, severity, hit: hits, ..File::default() };
-    *self::file(scene, case) = file;
+    let begun = File { no: case.no, kind, luck, counted, began: now, severity, hit: hits, ..File::default() };
+    self::file(scene, case).begin(begun);
     scene.rooms.paging.clear(case);
     scene.rooms.escalation.clear(case);
     scene.rooms.access.clear(case);

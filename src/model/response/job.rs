@@ -40,6 +40,12 @@ pub enum Standing {
     /// Done, or not needed.
     Over,
 }
+impl Standing {
+    /// It waits for others to be asked, or for a decision.
+    pub fn asks(self) -> bool {
+        matches!(self, Standing::Consulting | Standing::Gated)
+    }
+}
 /// A job: one task of one incident, for one system when it is done once for each.
 #[derive(Clone, Debug)]
 pub struct JobState {

@@ -2,7 +2,7 @@
 
 use super::ready::{awaits_its_clock, release_ready};
 use super::rules::{asks, job, stand, waits, work_of};
-use super::{JobState, Standing, apart, assign, lanes, length, reinfection, window, work};
+use super::{Standing, apart, assign, lanes, length, reinfection, window, work};
 use crate::engine::chance::{Purpose, combine};
 use crate::model::Scene;
 use crate::model::change::{Happening as Change, Part};
@@ -223,8 +223,9 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
         if no == crate::model::incident::NONE || down == 0 {
             continue;
         }
-        let waits_for_it = |(_, j): &(JobNo, &JobState)| j.standing() == Standing::NeedsDown && j.system == Some(system);
-        let waiting: Vec<JobNo> = (0..).zip(&work_of(scene, case).jobs).filter(waits_for_it).map(|(no, _)| no).collect();
+        let jobs = (0..).zip(&work_of(scene, case).jobs);
+        let waiting = jobs.filter(|(_, j)| j.standing() == Standing::NeedsDown).take(down as usize);
+        let waiting: Vec<JobNo> = waiting.filter(|(_, j)| j.system == Some(system)).map(|(no, _)| no).collect();
         for no in waiting {
             goes_on(scene, case, no, by);
         }

@@ -2,7 +2,7 @@
 //! need not book anything then.
 
 use super::rules::work_of;
-use super::{Standing, seats};
+use super::seats;
 use crate::model::Scene;
 use crate::model::happening::{Case, Happening as Any, Response};
 use crate::model::ids::PersonId;
@@ -19,8 +19,9 @@ pub fn look(scene: &mut Scene) {
             if case.no == NONE || work_of(scene, case).asking() == 0 || !scene.rooms.authority.any_open(case) {
                 continue;
             }
-            let asking = work_of(scene, case).jobs.iter().filter(|j| matches!(j.standing(), Standing::Gated | Standing::Consulting));
-            asking.filter_map(|j| j.asks).for_each(|desk| awaited.set(desk));
+            let work = &*work_of(scene, case);
+            let asking = std::iter::successors(work.next_asking(0), |no| work.next_asking(no + 1));
+            asking.filter_map(|no| work.jobs[no as usize].asks).for_each(|desk| awaited.set(desk));
         }
     }
     scene.rooms.response.turns.awaited = awaited;

@@ -29,12 +29,12 @@ fn of_gated(scene: &mut Scene, person: PersonId) {
         if case.no == crate::model::incident::NONE || work_of(scene, case).asking() == 0 || !scene.rooms.authority.any_open(case) {
             continue;
         }
-        for no in 0..work_of(scene, case).jobs.len() as JobNo {
-            let gated = matches!(job(scene, case, no).standing(), Standing::Gated | Standing::Consulting);
-            let concerns = |r: RequirementId| plan.people[person.at()].desks.has(r);
-            if gated && asks(scene, case, no).is_some_and(concerns) {
+        let mut from = 0;
+        while let Some(no) = work_of(scene, case).next_asking(from) {
+            if asks(scene, case, no).is_some_and(|desk| plan.people[person.at()].desks.has(desk)) {
                 summon_if_needed(scene, case, no);
             }
+            from = no + 1;
         }
     }
 }

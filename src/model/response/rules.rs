@@ -109,9 +109,8 @@ pub(super) fn work_of<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Work {
 pub(super) fn stand(scene: &mut Scene, case: Case, no: JobNo, to: Standing) -> Standing {
     let room = &mut scene.rooms.response;
     let from = room.work[case.at()].stand(no, to);
-    let asks = |standing| u32::from(matches!(standing, Standing::Gated | Standing::Consulting));
-    if asks(from) != asks(to) {
-        room.turns.asking = room.turns.asking + asks(to) - asks(from);
+    if from.asks() != to.asks() {
+        room.turns.asking = room.turns.asking + u32::from(to.asks()) - u32::from(from.asks());
     }
     from
 }
@@ -135,11 +134,9 @@ pub(super) fn waits(scene: &mut Scene, case: Case, no: JobNo, on: Wait) {
 
 fn gated_by(scene: &mut Scene, case: Case, decision: DecisionId) -> Vec<JobNo> {
     let plan = scene.plan;
-    let work = work_of(scene, case);
-    if work.how_many(Standing::Gated) == 0 {
-        return Vec::new();
-    }
-    (0..).zip(&work.jobs).filter(|(_, j)| is_gated_by(plan, j, decision)).map(|(no, _)| no).collect()
+    let work = &*work_of(scene, case);
+    let asking = std::iter::successors(work.next_asking(0), |no| work.next_asking(no + 1));
+    asking.filter(|no| is_gated_by(plan, &work.jobs[*no as usize], decision)).collect()
 }
 
 fn is_gated_by(plan: &Plan, job: &JobState, decision: DecisionId) -> bool {
@@ -150,13 +147,12 @@ fn decision_waits(scene: &mut Scene, case: Case, decision: DecisionId, on: Wait)
     if let Some(matter) = scene.plan.decisions[decision.at()].access {
         return unentitled::moves(scene, case, matter.grant);
     }
-    let plan = scene.plan;
-    let mut next = 0;
-    for _ in 0..work_of(scene, case).how_many(Standing::Gated) {
-        let jobs = &work_of(scene, case).jobs;
-        let Some(no) = (next..).zip(&jobs[next as usize..]).find(|(_, j)| is_gated_by(plan, j, decision)).map(|(no, _)| no) else { break };
-        waits(scene, case, no, on);
-        next = no + 1;
+    let mut from = 0;
+    while let Some(no) = work_of(scene, case).next_asking(from) {
+        if is_gated_by(scene.plan, job(scene, case, no), decision) {
+            waits(scene, case, no, on);
+        }
+        from = no + 1;
     }
     if orders_by(scene, decision) {
         review::of_case(scene, case);

@@ -29,7 +29,9 @@ pub struct Work {
     /// What there is of each task, by its place among those of the playbook.
     of_task: Vec<OfTask>,
     /// Jobs that are blocked, by no other one as far as is known, a bit each.
-    unhindered: Vec<u64>,
+    unhindered: Bits,
+    /// Jobs that wait for others to be asked or for a decision, a bit each.
+    asking: Bits,
     /// How often a job came into being or was opened again after it had been over.
     pub(in super::super) opened: u32,
     /// Systems that were hit again after they had been restored.
@@ -99,7 +101,8 @@ impl Work {
         self.open = Open::default();
         self.own.clear();
         self.of_task.clear();
-        self.unhindered.clear();
+        self.unhindered.0.clear();
+        self.asking.0.clear();
         self.opened = 0;
         self.reinfected.clear();
         self.called.clear();
@@ -145,7 +148,10 @@ impl Work {
         self.standing[from as usize] -= 1;
         self.standing[to as usize] += 1;
         if from == Standing::Blocked && to != Standing::Blocked {
-            self.unhindered[no as usize / 64] &= !(1 << (no % 64));
+            self.unhindered.unset(no);
+        }
+        if from.asks() != to.asks() {
+            if to.asks() { self.asking.set(no) } else { self.asking.unset(no) }
         }
         if to == Standing::Blocked {
             self.may_go_on(no);
@@ -166,6 +172,10 @@ impl Work {
     pub(in super::super) fn asking(&self) -> u32 {
         self.how_many(Standing::Consulting) + self.how_many(Standing::Gated)
     }
+    /// The first job from one on that waits for others to be asked or for a decision.
+    pub(in super::super) fn next_asking(&self, from: JobNo) -> Option<JobNo> {
+        self.asking.next(from)
+    }
     /// What is open.
     pub(in super::super) fn open(&self) -> Open {
         self.open
@@ -184,7 +194,7 @@ impl Work {
     pub(in super::super) fn unblocked(&mut self, plan: &Plan, from: JobNo) -> Option<JobNo> {
         let mut from = from;
         loop {
-            let no = self.next_unhindered(from)?;
+            let no = self.unhindered.next(from)?;
             if self.jobs[no as usize].cleared == Some(self.opened) {
                 return Some(no);
             }
@@ -231,7 +241,7 @@ impl Work {
         let first = self.jobs[blocker as usize].behind.replace(no);
         let job = &mut self.jobs[no as usize];
         (job.blocker, job.beside_it) = (Some(blocker), first);
-        self.unhindered[no as usize / 64] &= !(1 << (no % 64));
+        self.unhindered.unset(no);
     }
     /// A job is over: those that wait for it are looked at again.
     fn make_way(&mut self, no: JobNo) {
@@ -247,18 +257,32 @@ impl Work {
     }
     /// A blocked job is looked at again, unless it waits for another one that is not over.
     fn may_go_on(&mut self, no: JobNo) {
-        let (word, bit) = (no as usize / 64, 1 << (no % 64));
-        if self.unhindered.len() <= word {
-            self.unhindered.resize(word + 1, 0);
-        }
         if self.jobs[no as usize].blocker.is_none() {
-            self.unhindered[word] |= bit;
+            self.unhindered.set(no);
         }
     }
-    fn next_unhindered(&self, from: JobNo) -> Option<JobNo> {
-        let first = from as usize / 64;
+}
+
+/// Some jobs, a bit each.
+#[derive(Clone, Debug, Default)]
+struct Bits(Vec<u64>);
+impl Bits {
+    fn set(&mut self, no: JobNo) {
+        let word = no as usize / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (no % 64);
+    }
+    fn unset(&mut self, no: JobNo) {
+        if let Some(bits) = self.0.get_mut(no as usize / 64) {
+            *bits &= !(1 << (no % 64));
+        }
+    }
+    /// The first from one on.
+    fn next(&self, from: JobNo) -> Option<JobNo> {
         let mut mask = u64::MAX << (from % 64);
-        for (word, bits) in self.unhindered.iter().enumerate().skip(first) {
+        for (word, bits) in self.0.iter().enumerate().skip(from as usize / 64) {
             let left = bits & mask;
             if left != 0 {
                 return Some((word * 64) as JobNo + left.trailing_zeros());
