@@ -8,15 +8,16 @@ use std::collections::BinaryHeap;
 
 use crate::engine::time::Instant;
 
-/// One booking. The key is kept as two halves of a `u128`, since a `u128` would pad the entry to a multiple of 16 bytes.
+/// One booking. The key is kept as two halves of a `u128`, since a `u128` would pad the entry to a multiple of 16 bytes. What happens is kept
+/// beside: putting a heap in order moves its entries again and again.
 #[derive(Copy, Clone, Debug)]
 struct Booked {
     /// The instant, moved so that unsigned order is its order.
     when: u64,
     /// The phase in the upper 8 bits, the sequence below.
     order: u64,
-    /// Where the happening lies: it stays there while the heap moves.
-    lies: u32,
+    /// Where the happening is.
+    place: u32,
 }
 impl Booked {
     #[inline]
@@ -70,10 +71,14 @@ const SIGN: u64 = 1 << 63;
 #[derive(Clone, Debug)]
 pub struct Calendar<H: Copy> {
     heap: BinaryHeap<Booked>,
-    /// What is booked, and places that are free again.
+    /// What happens, by place.
     happenings: Vec<H>,
-    free: Vec<u32>,
+    /// Places that are free.
+    spare: Vec<u32>,
     sequence: u64,
+    /// The first one in the heap has been handed out already: what is booked next takes its place. Most happenings book one that follows, so
+    /// that the heap is put in order once for both.
+    handed_out: bool,
 }
 impl<H: Copy> Default for Calendar<H> {
     fn default() -> Self {
@@ -83,7 +88,7 @@ impl<H: Copy> Default for Calendar<H> {
 impl<H: Copy> Calendar<H> {
     /// An empty calendar.
     pub fn new() -> Self {
-        Calendar { heap: BinaryHeap::new(), happenings: Vec::new(), free: Vec::new(), sequence: 0 }
+        Calendar { heap: BinaryHeap::new(), happenings: Vec::new(), spare: Vec::new(), sequence: 0, handed_out: false }
     }
     /// Books a happening. Of those at one instant the lower phase comes first, then the one booked earlier.
     #[inline]
@@ -105,49 +110,80 @@ impl<H: Copy> Calendar<H> {
     pub fn book_as(&mut self, at: Instant, phase: u8, sequence: u64, happening: H) {
         let when = at.0 as u64 ^ SIGN;
         let order = u64::from(phase) << SEQUENCE_BITS | sequence;
-        let lies = match self.free.pop() {
-            Some(lies) => {
-                self.happenings[lies as usize] = happening;
-                lies
+        if std::mem::take(&mut self.handed_out)
+            && let Some(mut first) = self.heap.peek_mut()
+        {
+            self.happenings[first.place as usize] = happening;
+            *first = Booked { when, order, ..*first };
+            return;
+        }
+        let place = match self.spare.pop() {
+            Some(place) => {
+                self.happenings[place as usize] = happening;
+                place
             }
             None => {
                 self.happenings.push(happening);
-                (self.happenings.len() - 1) as u32
+                self.happenings.len() as u32 - 1
             }
         };
-        self.heap.push(Booked { when, order, lies });
+        self.heap.push(Booked { when, order, place });
+    }
+    /// When the next happening is due; [`Calendar::take`] takes it.
+    #[inline]
+    pub fn due(&mut self) -> Option<Instant> {
+        if std::mem::take(&mut self.handed_out) {
+            self.spare.extend(self.heap.pop().map(|gone| gone.place));
+        }
+        self.heap.peek().map(|first| Instant((first.when ^ SIGN) as i64))
+    }
+    /// Takes out the one that [`Calendar::due`] has just told of.
+    ///
+    /// # Panics
+    /// Panics if nothing is booked.
+    #[inline]
+    pub fn take(&mut self) -> H {
+        self.handed_out = true;
+        self.happenings[self.heap.as_slice()[0].place as usize]
     }
     /// Takes out what comes next.
     #[inline]
     pub fn pop(&mut self) -> Option<(Instant, H)> {
-        let booked = self.heap.pop()?;
-        self.free.push(booked.lies);
-        Some((Instant((booked.when ^ SIGN) as i64), self.happenings[booked.lies as usize]))
+        let at = self.due()?;
+        Some((at, self.take()))
     }
     /// When the next happening is due.
     #[inline]
     pub fn peek_time(&self) -> Option<Instant> {
-        Some(Instant((self.heap.peek()?.when ^ SIGN) as i64))
+        let when = if self.handed_out {
+            // Those next to it in the order of the heap.
+            self.heap.as_slice().get(1..)?.iter().take(2).map(|booked| booked.when).min()?
+        } else {
+            self.heap.peek()?.when
+        };
+        Some(Instant((when ^ SIGN) as i64))
     }
     /// All that is booked, in no order: to be looked through, never while a play runs.
     pub fn booked(&self) -> impl Iterator<Item = (Instant, &H)> {
-        self.heap.iter().map(|booked| (Instant((booked.when ^ SIGN) as i64), &self.happenings[booked.lies as usize]))
+        let booked = self.heap.iter().skip(usize::from(self.handed_out));
+        booked.map(|booked| (Instant((booked.when ^ SIGN) as i64), &self.happenings[booked.place as usize]))
     }
     /// How many happenings are booked.
     #[inline]
     pub fn len(&self) -> usize {
-        self.heap.len()
+        self.heap.len() - usize::from(self.handed_out)
     }
     /// Nothing is booked.
     pub fn is_empty(&self) -> bool {
-        self.heap.is_empty()
+        self.len() == 0
     }
     /// Forgets everything, the sequence too, and keeps the room.
     pub fn clear(&mut self) {
         self.heap.clear();
         self.happenings.clear();
-        self.free.clear();
+        self.spare.clear();
         self.sequence = 0;
+        self.handed_out = false;
     }
 }
 
@@ -193,6 +229,8 @@ mod tests {
                     assert_eq!(calendar.pop(), first.map(|(at, _, number)| (at, number)));
                 }
                 assert_eq!(calendar.len(), plain.len());
+                assert_eq!(calendar.peek_time(), plain.iter().map(|(at, ..)| *at).min());
+                assert_eq!(calendar.booked().count(), plain.len());
                 assert_eq!(calendar.is_empty(), plain.is_empty());
             }
         }
@@ -229,12 +267,14 @@ mod tests {
     #[test]
     fn places_of_what_has_happened_are_used_again() {
         let mut calendar = Calendar::new();
-        for round in 0..100 {
-            calendar.book(Instant(round), 0, round);
-            calendar.book(Instant(round), 0, -round);
-            assert_eq!(calendar.pop(), Some((Instant(round), round)));
-            assert_eq!(calendar.pop(), Some((Instant(round), -round)));
+        (0..10).for_each(|number| calendar.book(Instant(number), 0, number));
+        for number in 0..1000 {
+            let (at, happening) = calendar.pop().expect("ten are booked");
+            assert_eq!(at, Instant(happening));
+            // Now and then one books none, and the next two.
+            (0..[1, 0, 2][number as usize % 3]).for_each(|more| calendar.book(Instant(at.0 + 10 + more), 0, at.0 + 10 + more));
         }
-        assert_eq!(calendar.happenings.len(), 2);
+        assert_eq!(calendar.len(), 10);
+        assert_eq!(calendar.happenings.len(), 10, "no more than were ever booked at once");
     }
 }

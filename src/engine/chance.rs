@@ -81,6 +81,19 @@ impl Luck {
     pub fn branch(&self) -> u64 {
         self.branch
     }
+    /// Where the streams for one purpose and one subject come from.
+    pub fn source(&self, purpose: Purpose, subject: u64) -> Source {
+        Source { purpose, subject, folded: combine(combine(self.play, purpose.0), subject) }
+    }
+    /// The stream of a source for the how-manieth time: the same as [`Luck::draw`] gives.
+    #[inline(always)]
+    pub fn draw_of(&self, source: &Source, occurrence: u64) -> Draw {
+        let key = combine(source.folded, occurrence);
+        Draw::of_stream(match &self.way {
+            None => key,
+            Some(way) => way.stream(key, (source.purpose, source.subject, occurrence)),
+        })
+    }
     /// The stream for one purpose, one subject, and the how-manieth time. Always inlined, so that of a stream that only one number is taken
     /// from no more than that number is worked out.
     #[inline(always)]
@@ -96,6 +109,14 @@ impl Luck {
     fn key(&self, (purpose, subject, occurrence): Key) -> u64 {
         combine(combine(combine(self.play, purpose.0), subject), occurrence)
     }
+}
+
+/// What the keys of all streams for one purpose and one subject have in common, worked out once for a play in which there are many.
+#[derive(Copy, Clone, Debug)]
+pub struct Source {
+    purpose: Purpose,
+    subject: u64,
+    folded: u64,
 }
 
 /// One stream of luck: the same numbers in the same order whenever it is asked for.
@@ -161,6 +182,15 @@ mod tests {
         let got: Vec<u64> = (0..4).map(|_| draw.next_u64()).collect();
         // Worked out apart from this program, in Python, from the published xoshiro256plusplus.c and splitmix64.c.
         assert_eq!(got, [0x9cf4_8cba_1fa8_b952, 0xf984_384a_8d5c_5c33, 0x2362_42aa_2223_04f6, 0x4e31_cbf8_b8e9_7819]);
+    }
+
+    #[test]
+    fn a_source_gives_the_streams_of_its_purpose_and_subject() {
+        let luck = Luck::new(3, 5, 0);
+        let source = luck.source(P, subject("ana"));
+        for nth in 0..100 {
+            assert_eq!(luck.draw_of(&source, nth).next_u64(), luck.draw(P, subject("ana"), nth).next_u64());
+        }
     }
 
     #[test]

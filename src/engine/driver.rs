@@ -1,7 +1,6 @@
 //! The driver: one clock, one loop. It pops the next instant, hands each due happening to its rule, settles what follows at once, goes on.
 //! It leaves with a reason when something needs the world to stand still, or when a limit is hit.
 
-use std::collections::VecDeque;
 use std::fmt;
 
 use crate::engine::calendar::Calendar;
@@ -78,8 +77,9 @@ pub struct Core<H: Copy, F: Copy> {
     pub now: Instant,
     /// What is booked.
     pub calendar: Calendar<H>,
-    /// What follows at once, first in, first out.
-    pub follows: VecDeque<H>,
+    /// What follows at once, first in, first out, from `next` on.
+    follows: Vec<H>,
+    next: usize,
     /// What was recorded.
     pub chronicle: Chronicle<F>,
     /// Where luck comes from.
@@ -108,7 +108,8 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         Core {
             now: Instant(0),
             calendar: Calendar::new(),
-            follows: VecDeque::new(),
+            follows: Vec::new(),
+            next: 0,
             chronicle: Chronicle::new(),
             luck: Luck::new(0, 0, 0),
             bounds,
@@ -126,6 +127,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         self.now = Instant(0);
         self.calendar.clear();
         self.follows.clear();
+        self.next = 0;
         self.chronicle.clear();
         self.luck = luck;
         self.happened = 0;
@@ -146,7 +148,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     }
     /// Books a consequence of what happens now.
     pub fn follow(&mut self, happening: H) {
-        self.follows.push_back(happening);
+        self.follows.push(happening);
     }
     /// Records a fact of now.
     pub fn record(&mut self, fact: F) {
@@ -161,35 +163,62 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     pub fn chooses(&mut self) {
         self.chooses = true;
     }
-    /// Nothing more is due up to the instant at which the play is to stand still.
-    fn stands_still(&self) -> bool {
-        self.follows.is_empty() && self.calendar.peek_time().is_some_and(|at| at > self.until)
+    /// Why the loop is left before the next happening, where some rule has asked for that.
+    #[cold]
+    fn asked_to_leave(&mut self) -> Option<Left> {
+        if self.finished && self.is_settled() {
+            return Some(Left::Finished);
+        }
+        if std::mem::take(&mut self.needs_room) {
+            return Some(self.broken.map_or(Left::NeedsRoom, Left::Limit));
+        }
+        std::mem::take(&mut self.chooses).then_some(Left::Chooses)
     }
-    /// What follows at once comes before what is due. Inlined, so that it is copied once.
+    /// Nothing follows at once: what is due next comes next.
     #[inline(always)]
-    fn next(&mut self) -> Option<H> {
-        match self.follows.pop_front() {
-            Some(happening) => Some(happening),
-            None => self.comes_due(),
-        }
+    fn is_settled(&self) -> bool {
+        self.next == self.follows.len()
     }
-    #[inline(never)]
-    fn comes_due(&mut self) -> Option<H> {
-        let (at, happening) = self.calendar.pop()?;
-        if at > self.now {
-            self.now = at;
-            self.begin_instant();
+    /// Comes to the instant of what is due next; why there is nothing up to the instant at which the play is to stand still.
+    #[inline(always)]
+    fn come_to_next(&mut self) -> Option<Left> {
+        match self.calendar.due() {
+            None => return Some(Left::Finished),
+            Some(at) if at > self.until => return Some(Left::Paused),
+            Some(at) if at > self.now => {
+                self.now = at;
+                self.begin_instant();
+            }
+            Some(_) => {}
         }
-        Some(happening)
+        None
     }
-    fn bound(&mut self) -> Option<Bound> {
+    /// The first of what follows at once.
+    #[inline(always)]
+    fn first_to_follow(&mut self) -> H {
+        let happening = self.follows[self.next];
+        self.next += 1;
+        if self.is_settled() {
+            self.follows.clear();
+            self.next = 0;
+        }
+        happening
+    }
+    /// One more happens; whether that is within all bounds.
+    #[inline(always)]
+    fn counts(&mut self) -> bool {
         self.happened += 1;
-        if self.happened > self.at_most {
-            Some(if self.happened > self.bounds.total { Bound::Total } else { Bound::PerInstant })
-        } else if self.calendar.len() as u64 > self.bounds.pending {
-            Some(Bound::Pending)
+        self.happened <= self.at_most && self.calendar.len() as u64 <= self.bounds.pending
+    }
+    /// The bound that one more has broken.
+    #[cold]
+    fn bound(&self) -> Bound {
+        if self.happened > self.bounds.total {
+            Bound::Total
+        } else if self.happened > self.at_most {
+            Bound::PerInstant
         } else {
-            None
+            Bound::Pending
         }
     }
 }
@@ -201,41 +230,38 @@ pub trait HasCore<H: Copy, F: Copy> {
 }
 
 /// The loop. `rule` is told each happening in turn.
-pub fn drive<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: fn(&mut S, H)) -> Left {
+pub fn drive<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: impl Fn(&mut S, H)) -> Left {
     loop {
-        if let Some(left) = turn(stage, rule) {
+        if let Some(left) = turn(stage, &rule) {
             return left;
         }
     }
 }
 /// The loop for at most so many happenings.
-pub fn drive_some<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: fn(&mut S, H), most: u64) -> Left {
-    (0..most).find_map(|_| turn(stage, rule)).unwrap_or(Left::Paused)
+pub fn drive_some<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: impl Fn(&mut S, H), most: u64) -> Left {
+    (0..most).find_map(|_| turn(stage, &rule)).unwrap_or(Left::Paused)
 }
 /// One turn of the loop: the next happening, or why there is none.
 #[inline(always)]
-fn turn<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: fn(&mut S, H)) -> Option<Left> {
+fn turn<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: &impl Fn(&mut S, H)) -> Option<Left> {
     let core = stage.core();
-    if core.finished & core.follows.is_empty() {
-        return Some(Left::Finished);
-    }
-    if core.needs_room | core.chooses {
-        if std::mem::take(&mut core.needs_room) {
-            return Some(core.broken.map_or(Left::NeedsRoom, Left::Limit));
-        }
-        core.chooses = false;
-        return Some(Left::Chooses);
+    if core.finished | core.needs_room | core.chooses
+        && let Some(left) = core.asked_to_leave()
+    {
+        return Some(left);
     }
     if core.chronicle.len() >= FACTS_AT_ONCE {
         return Some(Left::FactsGathered);
     }
-    if core.stands_still() {
-        return Some(Left::Paused);
+    let settled = core.is_settled();
+    if settled && let Some(left) = core.come_to_next() {
+        return Some(left);
     }
-    let Some(happening) = core.next() else { return Some(Left::Finished) };
-    if let Some(bound) = core.bound() {
-        return Some(Left::Limit(bound));
+    if !core.counts() {
+        return Some(Left::Limit(core.bound()));
     }
+    // It is copied as a whole and looked into by the rule only: looked into here, it would go through registers in pieces.
+    let happening = if settled { core.calendar.take() } else { core.first_to_follow() };
     rule(stage, happening);
     None
 }
