@@ -122,7 +122,7 @@ fn a_branch_comes_to_the_moment_with_the_same_facts_and_goes_on_otherwise() {
 /// What stays although other luck would leave all facts up to the moment as they are, and change what comes. It has happened, though no fact says
 /// so (tickets that came and were done, sickness that is over, an incident that did not come through a finding), or it is planned (leave, training,
 /// who goes and comes once notice is given), or `model::unknown` says that it stays.
-const STAYS: &[&str] = &["candidate", "leave", "sick", "ticket", "ticket arrivals", "training", "turnover"];
+const STAYS: &[&str] = &["candidate", "leave", "sick", "ticket", "ticket arrivals", "ticket passed on", "training", "turnover"];
 
 #[test]
 fn nothing_that_stays_is_of_the_future_alone() {

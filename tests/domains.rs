@@ -27,6 +27,7 @@ mod domains {
     mod notices;
     mod overtime;
     mod pace;
+    mod passed_on;
     mod penalties;
     mod people;
     mod projects;

@@ -264,6 +264,39 @@ fn of_n_who_could_come_nobody_does_as_the_binomial_law_says() {
 }
 
 #[test]
+fn tickets_that_are_passed_on_wait_in_each_line_as_erlang_c_says() {
+    // What leaves a line of exponential services comes to the next as if at random (P. Burke: The output of a queuing system, Operations
+    // Research 4, 1956, 699-704): both lines wait as if they were alone, and what takes time between them changes nothing.
+    let people = r#"teams: {"crew": (), "second": ()}, people: {"a": (count: 10, team: "crew", roster: "always"),
+        "b": (count: 10, team: "second", roster: "always")},"#;
+    let demand = r#"demand: {"calls": (team: "crew", rate_per_week: 1512, effort: Exponential(mean: "1h"), after: Exponential(mean: "3h"),
+        then: [(share: 0.5, team: "second", after: Uniform("1h", "9h"), effort: Exponential(mean: "2h"))])},"#;
+    let plan = plan_of(&scenario(people, demand, "", r#"warm_up: "20d", runs_for: "400d","#));
+    let all: Vec<[f64; 3]> = (0..40)
+        .map(|k| {
+            let (mut values, mut took, mut done) = ([0.0; 3], 0.0, 0.0);
+            for (_, fact) in lab::facts(&plan, 26, k) {
+                match fact {
+                    Fact::Tickets { arrived, waited, .. } => values[0] = waited.hours_f64() / f64::from(arrived),
+                    Fact::TicketsPassedOn { came, waited, .. } => values[1] = waited.hours_f64() / f64::from(came),
+                    Fact::TicketsTook { done: n, took: span, .. } => (done, took) = (f64::from(n), span.hours_f64()),
+                    _ => {}
+                }
+            }
+            values[2] = took / done;
+            values
+        })
+        .collect();
+    // M/M/10 at 90 % waits w = 0.6687 h. The second line is the same at half the speed. In all that makes 3 + w + 1 hours, and for half of
+    // them 5 + 2 w + 2 more.
+    let w = 0.668_731_524_107_697;
+    let exact = [("wait", w), ("wait in the second line", 2.0 * w), ("from arrival to done", 7.5 + 2.0 * w)];
+    for (i, (what, exact)) in exact.into_iter().enumerate() {
+        agrees(&format!("{what}, tandem"), &all.iter().map(|v| v[i]).collect::<Vec<_>>(), exact);
+    }
+}
+
+#[test]
 fn tickets_that_are_given_up_wait_as_erlang_a_says() {
     let text = scenario(
         &crew(10, "Never"),

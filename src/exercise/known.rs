@@ -180,6 +180,8 @@ fn audience(fact: &Fact) -> Audience {
         | Fact::ProviderDown { .. }
         | Fact::ProviderBack { .. }
         | Fact::Tickets { .. }
+        | Fact::TicketsTook { .. }
+        | Fact::TicketsPassedOn { .. }
         | Fact::Spent { .. }
         | Fact::MilestoneReached { .. }
         | Fact::MilestoneMissed { .. } => Nobody,

@@ -205,7 +205,12 @@ impl<'a> Recorder<'a> {
                 }
             }
             Fact::Exposure(told) => self.note_finding(at, &told),
-            Fact::Tickets { .. } | Fact::Spent { .. } | Fact::MilestoneReached { .. } | Fact::MilestoneMissed { .. } => {
+            Fact::Tickets { .. }
+            | Fact::TicketsTook { .. }
+            | Fact::TicketsPassedOn { .. }
+            | Fact::Spent { .. }
+            | Fact::MilestoneReached { .. }
+            | Fact::MilestoneMissed { .. } => {
                 self.year.note(self.plan, at, fact);
             }
             Fact::NothingKept { .. }

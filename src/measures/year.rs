@@ -40,6 +40,8 @@ pub struct Year {
     pub missed: Vec<u64>,
     /// What became of tickets, by kind.
     pub tickets: Vec<Tickets>,
+    /// What became of later steps of tickets, by kind and step.
+    pub passed_on: Vec<PassedOn>,
     /// What became of milestones.
     pub milestones: Milestones,
     /// What false alarms came to.
@@ -71,6 +73,17 @@ pub struct Tickets {
     /// They were given up.
     pub given_up: u32,
     /// All waits until then or until they were taken up.
+    pub waited: Span,
+    /// The time from arrival until they were done, all together; where more than one has a hand in them.
+    pub took: Span,
+}
+
+/// What became of a later step of one kind of ticket.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassedOn {
+    /// They came so far.
+    pub came: u32,
+    /// All waits until somebody took them up.
     pub waited: Span,
 }
 
@@ -107,6 +120,7 @@ impl Year {
         self.deadlines = Deadlines::default();
         self.missed.clear();
         self.tickets.clear();
+        self.passed_on.clear();
         self.milestones = Milestones::default();
         self.false_alarms = FalseAlarmSums::default();
         self.exposure = ExposureSums::default();
@@ -118,7 +132,12 @@ impl Year {
         let counted = at <= plan.arrivals_end;
         match *fact {
             Fact::Tickets { class, arrived, done, given_up, waited } => {
-                *slot(&mut self.tickets, class.at()) = Tickets { arrived, done, given_up, waited };
+                *slot(&mut self.tickets, class.at()) = Tickets { arrived, done, given_up, waited, took: Span(0) };
+            }
+            Fact::TicketsTook { class, took, .. } => slot(&mut self.tickets, class.at()).took = took,
+            Fact::TicketsPassedOn { class, step, came, waited } => {
+                let count = plan.demand.classes[class.at()].count_of(step);
+                *slot(&mut self.passed_on, count) = PassedOn { came, waited };
             }
             Fact::Spent { on, time, .. } => {
                 self.spent[on as usize] += time;

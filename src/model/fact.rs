@@ -332,6 +332,11 @@ pub enum Fact {
     /// What came of a kind of ticket in the time that is counted: how many arrived, were done, were given up, and how long all of them
     /// waited until then or until somebody took them up. Tickets have no facts of their own.
     Tickets { class: DemandId, arrived: u32, done: u32, given_up: u32, waited: Span },
+    /// How long those that were done took from their arrival on, all together; of kinds that more than one has a hand in.
+    TicketsTook { class: DemandId, done: u32, took: Span },
+    /// Of a later step of a kind of ticket (1 for the first that is passed on): how many came so far, and how long all of them waited there
+    /// until somebody took them up.
+    TicketsPassedOn { class: DemandId, step: u32, came: u32, waited: Span },
     /// A milestone of a project is reached, so long after it was due (before, where this is negative).
     MilestoneReached { project: ProjectId, milestone: u32, late: Span },
     /// A milestone of a project is due and not reached. So much work is left before it, in projects that go first too; and so much work

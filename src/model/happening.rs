@@ -352,6 +352,8 @@ pub enum BusinessCalendar {
 pub enum Demand {
     /// A ticket of a kind arrives.
     Arrive { class: u32, nth: u64 },
+    /// A ticket reaches the queue of its step.
+    Joins { ticket: u32, generation: u32 },
     /// Work on a ticket ends.
     Ends { ticket: u32, generation: u32 },
     /// Nobody has taken a ticket up in time.

@@ -4,7 +4,7 @@ use super::names::Names;
 use super::summary::Summary;
 use super::words::{count, duration, harmless, list, share};
 use crate::engine::time::Span;
-use crate::model::demand::plan::{CAUSE, ROOT_CAUSE, Sort};
+use crate::model::demand::plan::{CAUSE, Class, ROOT_CAUSE, Sort};
 use crate::model::fact::{Fact, Spent};
 use crate::model::plan::Plan;
 use crate::study::measure::seconds;
@@ -37,6 +37,16 @@ pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
                 }
                 _ => format!("Tickets up to now ({name}): {arrived} came, {done} done{lost}{wait}."),
             }
+        }
+        Fact::TicketsTook { done: 0, .. } | Fact::TicketsPassedOn { came: 0, .. } => return None,
+        Fact::TicketsTook { class, done, took } => {
+            let took = duration(seconds(took) / f64::from(done));
+            format!("Tickets that were done ({}) took {took} on average, from their arrival on.", names.demand(class))
+        }
+        Fact::TicketsPassedOn { class, step, came, waited } => {
+            let team = names.0.demand.classes[class.at()].later(step).map_or(String::new(), |later| names.team(later.team));
+            let waited = duration(seconds(waited) / f64::from(came));
+            format!("Tickets passed on to {team} ({}): {}; on average they waited {waited} there.", names.demand(class), count(came.into()))
         }
         Fact::Spent { time: Span(0), .. } => return None,
         Fact::Spent { team, on, time } => {
@@ -78,6 +88,22 @@ pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
     })
 }
 
+/// What becomes of tickets that are passed on: which share of them come to whom, and how long they wait there.
+fn passed_on(plan: &Plan, class: &Class, arrived: f64, of: impl Fn(&str) -> Option<f64>) -> String {
+    let said = (2..).zip(&class.then).filter_map(|(number, step)| {
+        let came = of(&format!("step_{number}.came")).filter(|came| *came > 0.0)?;
+        let wait = of(&format!("step_{number}.wait_hours")).unwrap_or(0.0);
+        let team = harmless(&plan.teams[step.team.at()].name);
+        let all = if came >= 0.995 * arrived { String::new() } else { format!("{} ", share(came / arrived)) };
+        Some(format!("{all}{} at {team}", duration(wait * 3600.0)))
+    });
+    let said: Vec<String> = said.collect();
+    match of("took_hours") {
+        Some(took) if !said.is_empty() => format!(", then {}, done after {}", said.join(", "), duration(took * 3600.0)),
+        _ => String::new(),
+    }
+}
+
 /// What people's hours go on, what becomes of tickets and of projects: a label and its words each, on average over all plays.
 pub fn of_year(summary: &Summary, plan: &Plan) -> Vec<(&'static str, String)> {
     let Some(annual) = &summary.annual else { return Vec::new() };
@@ -112,7 +138,8 @@ pub fn of_year(summary: &Summary, plan: &Plan) -> Vec<(&'static str, String)> {
         arrived += number;
         let lost = of("given_up").filter(|lost| *lost > 0.0).map_or(String::new(), |lost| format!(", {} given up", share(lost / number)));
         let wait = of("wait_hours").unwrap_or(0.0);
-        waits.push((wait, format!("{} wait {}{lost}", harmless(&class.name), duration(wait * 3600.0))));
+        let then = passed_on(plan, class, number, of);
+        waits.push((wait, format!("{} wait {}{lost}{then}", harmless(&class.name), duration(wait * 3600.0))));
     }
     if !waits.is_empty() {
         waits.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -138,6 +138,8 @@ impl<'a> Lines<'a> {
             Fact::Knowing(what) => self.fields_of_knowing(*what),
             Fact::LeftTicket { .. }
             | Fact::Tickets { .. }
+            | Fact::TicketsTook { .. }
+            | Fact::TicketsPassedOn { .. }
             | Fact::Spent { .. }
             | Fact::MilestoneReached { .. }
             | Fact::MilestoneMissed { .. }

@@ -234,6 +234,8 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::OutOfUse { .. }
         | Fact::InUse { .. }
         | Fact::Tickets { .. }
+        | Fact::TicketsTook { .. }
+        | Fact::TicketsPassedOn { .. }
         | Fact::Spent { .. }
         | Fact::MilestoneReached { .. }
         | Fact::MilestoneMissed { .. }

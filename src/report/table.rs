@@ -111,8 +111,12 @@ fn head(summary: &Summary, plan: &Plan, around: &Around) -> String {
 }
 
 fn times(summary: &Summary, plan: &Plan) -> String {
-    let mut text = format!("{:<26}{:>14}{:>16}\n", "", "", "1 in 10 is");
-    text.push_str(&format!("{:<26}{:>14}{:>16}   {:<26}met\n", "of incidents and outages", "typical", "worse than", "target"));
+    let mut text = String::new();
+    // Tickets alone have no such rows.
+    if summary.incidents > 0 || !summary.targets.is_empty() {
+        text.push_str(&format!("{:<26}{:>14}{:>16}\n", "", "", "1 in 10 is"));
+        text.push_str(&format!("{:<26}{:>14}{:>16}   {:<26}met\n", "of incidents and outages", "typical", "worse than", "target"));
+    }
     let (rows, left_out) = labels(summary, plan);
     for (name, label) in rows {
         // A part of the cost that is hardly ever paid says nothing here.

@@ -270,6 +270,8 @@ impl<'a> Teller<'a> {
             Fact::MustRest { person } => format!("{} has worked as long as anybody may, and must rest.", names.person(person)),
             Fact::LeftTicket { .. }
             | Fact::Tickets { .. }
+            | Fact::TicketsTook { .. }
+            | Fact::TicketsPassedOn { .. }
             | Fact::Spent { .. }
             | Fact::MilestoneReached { .. }
             | Fact::MilestoneMissed { .. }

@@ -239,6 +239,14 @@ fn of_week(span: Span) -> String {
     }
 }
 
+/// For how long of a week nobody of some people is on shift.
+fn nobody_on_shift(uncovered: Span, of: &str) -> String {
+    match uncovered {
+        Span(0) => format!("somebody {of} is on shift at any hour"),
+        some => format!("for {} nobody {of} is on shift", of_week(some)),
+    }
+}
+
 /// For each requirement the tasks that ask it, each with its systems (none when it is the same for all).
 #[derive(Debug)]
 pub struct Uses(Vec<Vec<(TaskId, Vec<SystemId>)>>);

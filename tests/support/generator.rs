@@ -184,6 +184,7 @@ pub fn scenario(seed: u64) -> Scenario {
     work::success(&mut s, &mut Dice::new(seed ^ 0x5EED_0004));
     recovery::copies(&mut s, &mut Dice::new(seed ^ 0x5EED_0009));
     work::demand(&mut s, &mut Dice::new(seed ^ 0x5EED_0015));
+    work::passed_on(&mut s, &mut Dice::new(seed ^ 0x5EED_0031));
     recovery::containment(&mut s, &mut Dice::new(seed ^ 0x5EED_0109));
     recovery::means(&mut s, &mut Dice::new(seed ^ 0x5EED_0007));
     work::runbooks(&mut s, &mut Dice::new(seed ^ 0x5EED_0014));

@@ -49,6 +49,25 @@ pub fn demand(s: &mut Scenario, d: &mut Dice) {
     }
 }
 
+/// Tickets that take time to reach a team, that others go on with, or that are finished after the shift.
+pub fn passed_on(s: &mut Scenario, d: &mut Dice) {
+    for (id, other) in [("requests", "soc"), ("chores", "ops"), ("queries", "soc")] {
+        if !d.chance(50) {
+            continue;
+        }
+        let after = if d.chance(50) { format!("after: {}, ", d.takes(120)) } else { String::new() };
+        let at_end = d.one(&["", "at_shift_end: Finish, "]);
+        let back = if d.chance(50) { format!(", (share: 0.5, team: \"ops\", effort: {})", d.takes(30)) } else { String::new() };
+        let then = format!(
+            "then: [(share: {}, {}team: {other:?}, effort: {}){back}], ",
+            d.one(&["1", "0.4"]),
+            d.one(&["", "after: \"20m\", "]),
+            d.takes(60)
+        );
+        s.change("demand", id, "(team", &format!("({after}{at_end}{then}team"));
+    }
+}
+
 /// Vulnerability findings with and without owners, exceptions, incidents that come in through them, and logs that do not reach back far.
 pub fn exposure(s: &mut Scenario, d: &mut Dice) {
     if d.chance(40) {

@@ -72,7 +72,11 @@ mod tests {
             counts: Counts::new(&[mean, 0.0], variance),
             per_week: 168.0 * mean,
             effort: Dist::fixed(Span::MINUTE),
+            after: None,
             gives_up_after: None,
+            stays: false,
+            then: Vec::new(),
+            first_count: 0,
             raises: None,
         };
         // Every other hour is one in which nothing comes.

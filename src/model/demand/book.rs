@@ -9,7 +9,10 @@ use super::causes::Cause;
 use super::hours::TeamHours;
 use super::plan::{Demand, LEVELS};
 use super::projects::{NOT_BEGUN, Progress};
-use crate::engine::chance::combine;
+use super::steps::PASSED_ON;
+use super::tickets::TICKET;
+use crate::engine::bits::Bits;
+use crate::engine::chance::{Luck, Source, combine};
 use crate::engine::time::{Instant, Span};
 use crate::model::exposure::Finding;
 use crate::model::happening::Case;
@@ -45,8 +48,9 @@ pub(super) struct Ticket {
     pub order: u64,
     /// Which of its kind: key of its luck.
     pub nth: u64,
-    /// When it arrived.
+    /// When it arrived, and when it reached the queue of its step.
     pub arrived: Instant,
+    pub since: Instant,
     /// When the work at hand began, and how many times as long it takes in these hands.
     pub began: Instant,
     pub factor: f64,
@@ -55,7 +59,11 @@ pub(super) struct Ticket {
     pub left: Span,
     /// Who is at it.
     pub person: u32,
-    /// Somebody has taken it up once; it is not given up any more.
+    /// How many steps are done.
+    pub step: u32,
+    /// It has not reached the queue of its step yet.
+    pub on_its_way: bool,
+    /// Somebody has taken it up once in this step; it is not given up any more.
     pub taken: bool,
     /// How often its length was drawn anew.
     pub redrawn: u32,
@@ -81,40 +89,6 @@ pub(super) struct Desk {
     pub at_cause: Bits,
 }
 
-/// A set of ranks.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Bits(Vec<u64>);
-impl Bits {
-    fn none_of(count: usize) -> Bits {
-        Bits(vec![0; count.div_ceil(64)])
-    }
-    /// The lowest one in it.
-    #[inline]
-    pub fn first(&self) -> Option<usize> {
-        self.0.iter().enumerate().find(|(_, word)| **word != 0).map(|(i, word)| i * 64 + word.trailing_zeros() as usize)
-    }
-    /// All in it, the lowest one first.
-    pub fn all(&self) -> impl Iterator<Item = usize> {
-        let ranks = |(i, word): (usize, &u64)| {
-            let word = *word;
-            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| i * 64 + bit)
-        };
-        self.0.iter().enumerate().flat_map(ranks)
-    }
-    #[inline]
-    pub fn set(&mut self, rank: u32, to: bool) {
-        let (word, bit) = (rank as usize / 64, 1u64 << (rank % 64));
-        if to {
-            self.0[word] |= bit;
-        } else {
-            self.0[word] &= !bit;
-        }
-    }
-    fn clear(&mut self) {
-        self.0.fill(0);
-    }
-}
-
 /// What somebody is doing, and the ticket they are at.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Post {
@@ -129,7 +103,16 @@ pub(super) struct Sums {
     pub arrived: u32,
     pub done: u32,
     pub given_up: u32,
-    /// From arrival until somebody took it up or it was given up, all of them together.
+    /// From arrival at their queue until somebody took them up or they were given up, all of them together.
+    pub waited: Span,
+    /// From arrival until they were done, all of them together.
+    pub took: Span,
+}
+/// What was counted of a later step of one kind of ticket.
+#[derive(Copy, Clone, Debug, Default)]
+pub(super) struct StepSums {
+    pub came: u32,
+    /// From arrival at their queue until somebody took them up, all of them together.
     pub waited: Span,
 }
 
@@ -145,7 +128,13 @@ pub struct Book {
     pub(super) teams: Vec<TeamHours>,
     /// By kind of ticket.
     pub(super) streams: Vec<Stream>,
+    /// By kind: the luck of its tickets in this play.
+    pub(super) luck: Vec<Source>,
+    /// By later step of each kind: the luck of those that are passed on to it.
+    pub(super) step_luck: Vec<Source>,
     pub(super) sums: Vec<Sums>,
+    /// By later step of each kind, from [`Class::first_count`](super::plan::Class::first_count) on.
+    pub(super) step_sums: Vec<StepSums>,
     /// By project.
     pub(super) projects: Vec<Progress>,
     /// Alerts of incidents in the queues of teams.
@@ -170,7 +159,10 @@ impl Book {
             posts: vec![AWAY; demand.concerned.len()],
             teams: vec![TeamHours::default(); demand.followed.len()],
             streams: vec![Stream::default(); demand.classes.len()],
+            luck: Vec::new(),
+            step_luck: Vec::new(),
             sums: vec![Sums::default(); demand.classes.len()],
+            step_sums: vec![StepSums::default(); demand.classes.iter().map(|c| c.then.len()).sum()],
             projects: vec![NOT_BEGUN; demand.projects.len()],
             alerts: Vec::new(),
             causes: Vec::new(),
@@ -178,8 +170,12 @@ impl Book {
             order: 0,
         }
     }
-    /// As at the start; keeps what was allocated.
-    pub(super) fn clear(&mut self) {
+    /// As at the start of a play with this luck; keeps what was allocated.
+    pub(super) fn clear(&mut self, demand: &Demand, luck: &Luck) {
+        self.luck.clear();
+        self.luck.extend(demand.classes.iter().map(|class| luck.source(TICKET, class.luck)));
+        self.step_luck.clear();
+        self.step_luck.extend(demand.classes.iter().flat_map(|c| &c.then).map(|step| luck.source(PASSED_ON, step.luck)));
         self.tickets.clear();
         self.spare.clear();
         for desk in &mut self.desks {
@@ -191,6 +187,7 @@ impl Book {
         self.teams.fill(TeamHours::default());
         self.streams.iter_mut().for_each(Stream::clear);
         self.sums.fill(Sums::default());
+        self.step_sums.fill(StepSums::default());
         self.projects.fill(NOT_BEGUN);
         self.alerts.clear();
         self.causes.clear();
@@ -214,6 +211,17 @@ impl Book {
         self.order += 1;
         self.order
     }
+    /// The kind of a ticket.
+    #[inline]
+    pub(super) fn class_of(&self, no: u32) -> usize {
+        self.tickets[no as usize].class as usize
+    }
+    /// When a ticket in hand will be done.
+    #[inline]
+    pub(super) fn ends(&self, no: u32) -> Instant {
+        let ticket = &self.tickets[no as usize];
+        ticket.began + ticket.left.times(ticket.factor)
+    }
     /// The level of a ticket.
     pub(super) fn level_of(&self, no: u32, demand: &Demand) -> u8 {
         demand.classes[self.tickets[no as usize].class as usize].level
@@ -234,11 +242,14 @@ impl Book {
             order,
             nth,
             arrived,
+            since: arrived,
             began: arrived,
             factor: 1.0,
             effort,
             left: effort,
             person: NONE,
+            step: 0,
+            on_its_way: false,
             taken: false,
             redrawn: 0,
             link: Link::None,
@@ -286,6 +297,17 @@ impl Book {
         }
         self.desks[desk as usize].lines[usize::from(level)] = Some(line);
     }
+    /// Takes the first ticket out of a line.
+    #[inline]
+    pub(super) fn take_first(&mut self, desk: u32, level: u8) {
+        let line = &mut self.desks[desk as usize].lines[usize::from(level)];
+        let Some(Line { first, last }) = *line else { return };
+        let behind = self.tickets[first as usize].behind;
+        *line = (behind != NONE).then_some(Line { first: behind, last });
+        if behind != NONE {
+            self.tickets[behind as usize].before = NONE;
+        }
+    }
     /// Takes a ticket out of its line.
     pub(super) fn take_out(&mut self, desk: u32, level: u8, no: u32) {
         let Ticket { before, behind, .. } = self.tickets[no as usize];
@@ -332,7 +354,7 @@ mod tests {
         let mut seen = Vec::new();
         while let Some((level, _, no)) = book.next_at(0) {
             assert_eq!(level, 2);
-            book.take_out(0, 2, no);
+            book.take_first(0, 2);
             seen.push(no);
         }
         assert_eq!(seen, [all[0], all[1], all[2], all[4], all[5]]);

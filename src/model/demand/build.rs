@@ -1,9 +1,9 @@
 //! Demand from its entries to the plan.
 
 use super::counts::{Counts, MOST_AN_HOUR};
-use super::entry::{DemandEntry, ProjectEntry};
-use super::plan::{CAUSE, Class, Demand, ROOT_CAUSE, Recurs, Sort, TicketDesk};
-use crate::engine::chance::subject;
+use super::entry::{DemandEntry, ProjectEntry, TicketAtShiftEnd};
+use super::plan::{CAUSE, Class, Demand, ROOT_CAUSE, Recurs, Sort, Step, TicketDesk};
+use crate::engine::chance::{combine, subject};
 use crate::engine::time::{Instant, Span};
 use crate::model::business_calendar::BusinessCalendar;
 use crate::model::ids::{GrantId, KindId, PersonId, TeamId};
@@ -24,6 +24,8 @@ const HOURS: usize = 168;
 const YEAR: f64 = 8_760.0;
 /// The most that one kind may bring in a week.
 const MOST_A_WEEK: f64 = 1e6;
+/// The most hands that one may go through after the first.
+const MOST_STEPS: usize = 20;
 
 /// People and how fast they work.
 #[derive(Debug)]
@@ -101,6 +103,8 @@ fn tickets(entries: &Entries, built: &mut Demand, staff: &Staff, names: &Names, 
         let what = format!("the tickets of `{id}`");
         let asked = Asked { what, team, at: entry.team.place, skill: entry.skill.as_ref(), grant: None };
         let desk = desk(&asked, built, staff, names, problems);
+        let then = then(id, entry, built, staff, names, problems);
+        let first_count = built.classes.iter().map(|c| c.then.len() as u32).sum();
         built.classes.push(Class {
             id: id.text.clone(),
             name: entry.name.clone().unwrap_or_else(|| id.text.clone()),
@@ -112,7 +116,11 @@ fn tickets(entries: &Entries, built: &mut Demand, staff: &Staff, names: &Names, 
             counts: Counts::new(&means, entry.variance.clamp(1.0, 1000.0)),
             per_week: entry.rate_per_week,
             effort: entry.effort.clone(),
+            after: entry.after.clone(),
             gives_up_after: entry.gives_up_after.clone(),
+            stays: entry.at_shift_end == TicketAtShiftEnd::Finish,
+            then,
+            first_count,
             raises: raises(id, entry, names, problems),
         });
     }
@@ -133,6 +141,43 @@ fn check(id: &Id, entry: &DemandEntry, names: &Names, problems: &mut Problems) {
     if entry.effort.mean() <= 0.0 {
         problems.at(place("effort"), format!("`{id}` would occupy nobody"), "more than 0 is needed");
     }
+}
+
+/// Those who go on with a kind of ticket.
+fn then(id: &Id, entry: &DemandEntry, built: &mut Demand, staff: &Staff, names: &Names, problems: &mut Problems) -> Vec<Step> {
+    let place = || names.place(&["demand", id, "then"]);
+    if entry.then.len() > MOST_STEPS {
+        problems.at(place(), format!("`{id}` goes through {} steps", entry.then.len()), format!("at most {MOST_STEPS}"));
+        return Vec::new();
+    }
+    if !entry.then.is_empty() && entry.raises.is_some() {
+        let problem = problems.at(place(), format!("one of `{id}` that is real would be passed on"), "not together with `raises`");
+        problem.help("an alert that is real is an incident once somebody has looked at it; who goes on with it is for its playbook to say");
+    }
+    let mut steps = Vec::new();
+    for (number, next) in (1_u64..).zip(&entry.then) {
+        if next.share.0 <= 0.0 {
+            problems.at(
+                place(),
+                format!("none of `{id}` would ever be passed on"),
+                "a share of more than 0 is needed, or take the step out",
+            );
+        }
+        if next.effort.mean() <= 0.0 {
+            problems.at(place(), format!("a step of `{id}` would occupy nobody"), "an effort of more than 0 is needed");
+        }
+        let team = names.teams.find(&next.team, problems).map(TeamId);
+        if let Some((skill, _)) = &next.skill {
+            names.skilled(skill, problems);
+        }
+        let (Some(team), true) = (team, staff.sound) else { continue };
+        let what = format!("what is passed on of `{id}`");
+        let asked = Asked { what, team, at: next.team.place, skill: next.skill.as_ref(), grant: None };
+        let desk = desk(&asked, built, staff, names, problems);
+        let (after, effort) = (next.after.clone(), next.effort.clone());
+        steps.push(Step { share: next.share.0, after, team, desk, effort, luck: combine(subject(id), number) });
+    }
+    steps
 }
 
 /// What real ones among many are the first sign of, and how many are real.
@@ -196,7 +241,11 @@ fn causes(entries: &Dict<IncidentEntry>, built: &mut Demand, staff: &Staff, name
             counts: Counts::new(&[0.0; HOURS], 1.0),
             per_week: 0.0,
             effort: fix.effort.clone(),
+            after: None,
             gives_up_after: None,
+            stays: false,
+            then: Vec::new(),
+            first_count: 0,
             raises: None,
         });
     }
@@ -269,6 +318,9 @@ pub fn seat(built: &mut Demand, staff: &Staff) {
     // Findings arrive at nobody: the work on them is of a kind of its own.
     for class in built.classes.iter().filter(|c| !matches!(c.sort, Sort::Findings(..))) {
         built.followed[class.team.at()] = true;
+        for later in &class.then {
+            built.followed[later.team.at()] = true;
+        }
     }
     for team in built.projects.iter().flat_map(|p| &p.teams) {
         built.followed[team.at()] = true;

@@ -4,7 +4,7 @@ use crate::engine::chance::Dist;
 use crate::model::incident::entry::{Severity, WeightEntry};
 use crate::model::people::entry::Level;
 use crate::model::quantity::{Date, Positive, Share};
-use crate::text::{Dict, Id, OneOrMore, entry};
+use crate::text::{Dict, Id, OneOrMore, choice, entry};
 
 entry! {
     /// Tickets, requests or alerts that occupy people.
@@ -21,8 +21,14 @@ entry! {
         weight_by_hour: Vec<WeightEntry> = Vec::new(),
         /// The variance of the count of an hour over its mean: 1 at random, more where they come in crowds.
         variance: f64 = 1.0,
+        /// How long it takes to reach the team.
+        after: Option<Dist>,
         /// Hands-on time of one.
         effort: Dist,
+        /// Who goes on with it, and when, once that is done.
+        then: Vec<ThenEntry> = Vec::new(),
+        /// What the end of a shift does to one in hand.
+        at_shift_end: TicketAtShiftEnd = TicketAtShiftEnd::PutDown,
         /// Which of several that wait comes first.
         priority: Severity = Severity::Low,
         /// One that nobody has taken up by then is given up.
@@ -31,6 +37,31 @@ entry! {
         false_positives: Option<Share>,
         /// What one that is real is the first sign of.
         raises: Option<Id>,
+    }
+}
+choice! {
+    /// What the end of a shift does to a ticket in hand.
+    #[derive(Copy, PartialEq, Eq)]
+    pub enum TicketAtShiftEnd {
+        /// It waits for somebody else, who goes on with it.
+        PutDown,
+        /// Whoever has it in hand stays until it is done.
+        Finish,
+    }
+}
+entry! {
+    /// What comes next of a ticket.
+    pub struct ThenEntry {
+        /// The share of those that come so far that are passed on; the others are done.
+        share: Share = Share(1.0),
+        /// How long it takes to reach the next team.
+        after: Option<Dist>,
+        /// The team whose people go on with it.
+        team: Id,
+        /// Only those who can do this, and how well at least.
+        skill: Option<(Id, Level)>,
+        /// Hands-on time of what is done then.
+        effort: Dist,
     }
 }
 entry! {

@@ -11,11 +11,12 @@ use crate::model::ids::{PersonId, TeamId};
 /// How many of a team are doing what, and for how long they have been.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct TeamHours {
-    /// Added up to here.
+    /// What a project has is added up to here.
     since: Instant,
     /// How many, by activity.
     pub counts: [u32; 6],
-    /// Time of one person after another, in milliseconds, by activity.
+    /// Time of one person after another, in milliseconds, by activity: at an instant that is this and the count times the instant. So there is
+    /// nothing to add up when somebody turns, but their own beginning or end.
     spent: [i64; 6],
     /// What of the free time went to projects.
     on_projects: i64,
@@ -39,7 +40,7 @@ impl Default for TeamHours {
     }
 }
 impl TeamHours {
-    /// Adds up to now.
+    /// Adds up to now what a project has.
     #[inline]
     pub fn settle(&mut self, now: Instant) {
         let passed = (now - self.since).0;
@@ -53,23 +54,36 @@ impl TeamHours {
             self.displaced[0] += time(Activity::Ticket) + time(Activity::Cause);
             self.displaced[1] += time(Activity::Incident);
         }
-        for (sum, count) in self.spent.iter_mut().zip(self.counts) {
-            *sum += passed * i64::from(count);
+    }
+    /// One of them turns from one thing to another.
+    #[inline]
+    fn turn(&mut self, now: Instant, from: Activity, to: Activity) {
+        if self.project != NONE {
+            self.settle(now);
+        }
+        if from != Activity::Off {
+            self.counts[from as usize] -= 1;
+            self.spent[from as usize] += now.0;
+        }
+        if to != Activity::Off {
+            self.counts[to as usize] += 1;
+            self.spent[to as usize] -= now.0;
         }
     }
     /// What tickets, and what incidents, have taken from projects since the play began.
     pub fn displaced(&self) -> [Span; 2] {
         [0, 1].map(|i| Span(self.displaced[i] + self.displaced_before[i]))
     }
-    fn forget(&mut self) {
-        self.spent = [0; 6];
+    /// What was up to now does not count.
+    fn forget(&mut self, now: Instant) {
+        self.spent = self.counts.map(|count| -i64::from(count) * now.0);
         self.on_projects = 0;
         for (before, now) in self.displaced_before.iter_mut().zip(&mut self.displaced) {
             *before += std::mem::take(now);
         }
     }
-    fn on(&self, what: Spent) -> Span {
-        let activity = |activity: Activity| self.spent[activity as usize];
+    fn on(&self, what: Spent, now: Instant) -> Span {
+        let activity = |activity: Activity| self.spent[activity as usize] + i64::from(self.counts[activity as usize]) * now.0;
         Span(match what {
             Spent::Projects => self.on_projects,
             Spent::Tickets => activity(Activity::Ticket),
@@ -89,13 +103,7 @@ pub(super) fn turn(scene: &mut Scene, person: PersonId, from: Activity, to: Acti
     let now = scene.now();
     let team = scene.plan.people[person.at()].team;
     let hours = &mut scene.rooms.demand.book.teams[team.at()];
-    hours.settle(now);
-    if from != Activity::Off {
-        hours.counts[from as usize] -= 1;
-    }
-    if to != Activity::Off {
-        hours.counts[to as usize] += 1;
-    }
+    hours.turn(now, from, to);
     let project = hours.project;
     if project != NONE {
         match (from, to) {
@@ -111,7 +119,7 @@ pub(super) fn begin_counting(scene: &mut Scene) {
     let now = scene.now();
     for hours in &mut scene.rooms.demand.book.teams {
         hours.settle(now);
-        hours.forget();
+        hours.forget(now);
     }
     projects::begin(scene);
 }
@@ -128,7 +136,7 @@ pub(super) fn tell(scene: &mut Scene) {
         let hours = *hours;
         let team = TeamId(index as u32);
         for on in Spent::of(scene.plan.changes.any()) {
-            scene.record(Fact::Spent { team, on, time: hours.on(on) });
+            scene.record(Fact::Spent { team, on, time: hours.on(on, now) });
         }
     }
 }

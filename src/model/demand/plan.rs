@@ -99,13 +99,86 @@ pub struct Class {
     pub per_week: f64,
     /// Work in ordinary hands, all of whose time is there for it.
     pub effort: Dist,
+    /// How long it takes to reach its queue.
+    pub after: Option<Dist>,
     /// How long it waits before nobody needs it any more.
     pub gives_up_after: Option<Dist>,
+    /// Whoever has one in hand when their shift ends stays until it is done.
+    pub stays: bool,
+    /// What comes after the first step, in order.
+    pub then: Vec<Step>,
+    /// Where the counts of these begin in those of all kinds.
+    pub first_count: u32,
     /// What one in so many of them is the first sign of.
     pub raises: Option<(KindId, f64)>,
 }
 
+/// A later step of a ticket: somebody goes on with it.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The share of those that come so far that are passed on.
+    pub share: f64,
+    /// How long it takes to reach the queue.
+    pub after: Option<Dist>,
+    /// Whose queue.
+    pub team: TeamId,
+    /// Who of them takes it, an index into [`Demand::desks`].
+    pub desk: u32,
+    /// Work in ordinary hands, all of whose time is there for it.
+    pub effort: Dist,
+    /// Key of its luck.
+    pub luck: u64,
+}
+
+/// What one step of a kind of ticket brings to those who take it.
+#[derive(Copy, Clone, Debug)]
+pub struct Part<'c> {
+    /// Whose queue.
+    pub team: TeamId,
+    /// Who of them takes it.
+    pub desk: u32,
+    /// How many come to it in a week, on average.
+    pub per_week: f64,
+    /// Work in ordinary hands.
+    pub effort: &'c Dist,
+}
+
 impl Class {
+    /// All of its steps, the first of them first.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let first = Part { team: self.team, desk: self.desk, per_week: self.per_week, effort: &self.effort };
+        let mut per_week = self.per_week;
+        let later = self.then.iter().map(move |step| {
+            per_week *= step.share;
+            Part { team: step.team, desk: step.desk, per_week, effort: &step.effort }
+        });
+        std::iter::once(first).chain(later)
+    }
+    /// The desk at which its tickets wait for a step, 0 for the first.
+    #[inline]
+    pub fn desk_of(&self, step: u32) -> u32 {
+        self.later(step).map_or(self.desk, |later| later.desk)
+    }
+    /// How long a step takes in ordinary hands.
+    #[inline]
+    pub fn effort_of(&self, step: u32) -> &Dist {
+        self.later(step).map_or(&self.effort, |later| &later.effort)
+    }
+    /// Key of the luck of a step.
+    #[inline]
+    pub fn luck_of(&self, step: u32) -> u64 {
+        self.later(step).map_or(self.luck, |later| later.luck)
+    }
+    /// Where what became of a later step is counted.
+    #[inline]
+    pub fn count_of(&self, step: u32) -> usize {
+        (self.first_count + step - 1) as usize
+    }
+    /// A step after the first.
+    #[inline]
+    pub fn later(&self, step: u32) -> Option<&Step> {
+        self.then.get((step as usize).wrapping_sub(1))
+    }
     /// What became of them is counted and told.
     pub fn is_told(&self) -> bool {
         matches!(self.sort, Sort::Tickets | Sort::Causes)

@@ -3,6 +3,7 @@
 use super::arrivals::ARRIVALS;
 use super::book::Link;
 use super::causes::{CAUSE, COMES_AGAIN};
+use super::steps::PASSED_ON;
 use super::tickets::TICKET;
 use crate::engine::chance::{Draw, Unknown, combine};
 use crate::engine::time::{Instant, Span};
@@ -49,14 +50,28 @@ fn open_tickets(scene: &Scene, unknown: &mut Unknown) {
         let done = ticket.effort - ticket.left + under_way;
         let key = match ticket.link {
             Link::Cause(_) => (CAUSE, ticket.nth, 0),
-            _ if ticket.redrawn > 0 => (TICKET, class.luck, combine(ticket.nth, u64::from(ticket.redrawn))),
+            _ if ticket.redrawn > 0 => (TICKET, class.luck_of(ticket.step), combine(ticket.nth, u64::from(ticket.redrawn))),
+            _ if ticket.step > 0 => (PASSED_ON, class.luck_of(ticket.step), ticket.nth),
             _ => (TICKET, class.luck, ticket.nth),
         };
-        let waited = (!ticket.taken).then(|| now - ticket.arrived);
+        let passed = now - ticket.since;
+        if let Some(later) = class.later(ticket.step) {
+            unknown.agrees(&[key], |draws| match ticket.redrawn {
+                0 => {
+                    let longer = draws[0].chance(later.share) && later.effort.sample(&mut draws[0]) > done;
+                    let way = later.after.as_ref().filter(|_| ticket.on_its_way);
+                    longer && way.is_none_or(|way| way.sample(&mut draws[0]) > passed)
+                }
+                _ => later.effort.sample(&mut draws[0]) > done,
+            });
+            continue;
+        }
         unknown.agrees(&[key], |draws| {
             let longer = class.effort.sample(&mut draws[0]) > done;
-            let patience = class.gives_up_after.as_ref().filter(|_| ticket.link == Link::None);
-            longer && patience.zip(waited).is_none_or(|(patience, waited)| patience.sample(&mut draws[0]) > waited)
+            let patience = class.gives_up_after.as_ref().filter(|_| ticket.link == Link::None).map(|p| p.sample(&mut draws[0]));
+            let way = class.after.as_ref().filter(|_| ticket.on_its_way).map(|way| way.sample(&mut draws[0]));
+            let waits = !ticket.taken && !ticket.on_its_way;
+            longer && patience.is_none_or(|patience| !waits || patience > passed) && way.is_none_or(|way| way > passed)
         });
     }
 }

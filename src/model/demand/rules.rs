@@ -1,7 +1,7 @@
 //! What demand does: tickets arrive and are worked on by whoever has nothing of an incident in hand.
 
 use super::book::NONE;
-use super::{Activity, alerts, causes, hours, projects, tickets};
+use super::{Activity, alerts, causes, hours, projects, steps, tickets};
 use crate::model::Scene;
 use crate::model::fact::Fact;
 use crate::model::happening::{Demand as Happening, Happening as Any};
@@ -9,9 +9,11 @@ use crate::model::ids::{DemandId, IncidentNo, PersonId};
 use crate::model::organisation::entry::Preemption;
 
 /// Hands a happening to its rule.
+#[inline]
 pub fn happen(scene: &mut Scene, happening: Happening) {
     match happening {
         Happening::Arrive { class, nth } => tickets::arrive(scene, class, nth),
+        Happening::Joins { ticket, generation } => tickets::joins(scene, ticket, generation),
         Happening::Ends { ticket, generation } => tickets::ends(scene, ticket, generation),
         Happening::GivesUp { ticket, generation } => tickets::gives_up(scene, ticket, generation),
         Happening::Look { person } => look(scene, person),
@@ -31,7 +33,7 @@ pub fn begin(scene: &mut Scene) {
     if !scene.plan.demand.any() {
         return;
     }
-    scene.rooms.demand.book.clear();
+    scene.rooms.demand.book.clear(&scene.plan.demand, &scene.hot.core.luck);
     // Booked before anything else, so that they come first of their instants.
     scene.book_at(scene.plan.warm_up, Any::Demand(Happening::CountingBegins));
     scene.book_at(scene.plan.arrivals_end, Any::Demand(Happening::CountingEnds));
@@ -46,6 +48,7 @@ fn look(scene: &mut Scene, person: PersonId) {
     // Who leads an incident does nothing else.
     let job = scene.rooms.response.busy_with(person);
     match job.or_else(|| scene.rooms.lead.first(person)) {
+        None if steps::stays(scene, person) => {}
         // The end of a shift loses nothing of a ticket.
         _ if !on_shift => {
             let no = tickets::put_down(scene, person, Preemption::Resume);
@@ -74,6 +77,7 @@ fn begin_counting(scene: &mut Scene) {
     hours::begin_counting(scene);
     let book = &mut *scene.rooms.demand.book;
     book.sums.fill(Default::default());
+    book.step_sums.fill(Default::default());
     book.counting = true;
 }
 
@@ -85,6 +89,14 @@ fn end_counting(scene: &mut Scene) {
         let class = DemandId(index as u32);
         let (arrived, done, given_up, waited) = (sums.arrived, sums.done, sums.given_up, sums.waited);
         scene.record(Fact::Tickets { class, arrived, done, given_up, waited });
+        let entry = &scene.plan.demand.classes[index];
+        if !entry.then.is_empty() {
+            scene.record(Fact::TicketsTook { class, done, took: sums.took });
+        }
+        for step in 1..=entry.then.len() as u32 {
+            let sums = scene.rooms.demand.book.step_sums[entry.count_of(step)];
+            scene.record(Fact::TicketsPassedOn { class, step, came: sums.came, waited: sums.waited });
+        }
     }
     hours::tell(scene);
 }

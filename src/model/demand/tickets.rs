@@ -1,9 +1,11 @@
 //! Tickets: they arrive, wait, are taken up, put down, done, given up.
 
-use super::book::{Bits, Desk, Link, NONE};
+use super::book::{Desk, Link, NONE};
 use super::plan::{CAUSE, Sort};
-use super::{Activity, alerts, causes, hours};
+use super::{Activity, alerts, causes, hours, steps};
+use crate::engine::bits::Bits;
 use crate::engine::chance::{Dist, Purpose};
+use crate::engine::driver::HAPPENS;
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::exposure::{self, Finding};
@@ -23,10 +25,10 @@ pub(super) fn arrive(scene: &mut Scene, class: u32, nth: u64) {
     if let Sort::Findings(source, severity) = entry.sort {
         return scene.follow(Any::Exposure(exposure::Happening::Found { source, severity, nth }));
     }
-    let mut draw = scene.draw(TICKET, entry.luck, nth);
+    let book = &mut *scene.rooms.demand.book;
+    let mut draw = scene.hot.core.luck.draw_of(&book.luck[class as usize], nth);
     let effort = entry.effort.sample(&mut draw);
     let patience = entry.gives_up_after.as_ref().map(|p: &Dist| p.sample(&mut draw));
-    let book = &mut *scene.rooms.demand.book;
     let no = book.open(class, nth, now, effort);
     if book.counting {
         book.sums[class as usize].arrived += 1;
@@ -37,6 +39,17 @@ pub(super) fn arrive(scene: &mut Scene, class: u32, nth: u64) {
     {
         scene.follow(Any::Incident(Incident::Raised { kind, ticket: no }));
     }
+    match &entry.after {
+        None => waits_or_is_taken(scene, no, patience),
+        Some(after) => {
+            let takes = after.sample(&mut draw);
+            steps::is_on_its_way(scene, no, takes);
+        }
+    }
+}
+
+/// A new ticket is in its queue.
+fn waits_or_is_taken(scene: &mut Scene, no: u32, patience: Option<Span>) {
     if !place(scene, no)
         && let Some(patience) = patience
     {
@@ -45,12 +58,35 @@ pub(super) fn arrive(scene: &mut Scene, class: u32, nth: u64) {
     }
 }
 
+/// A ticket that was on its way reaches the queue of its step.
+pub(super) fn joins(scene: &mut Scene, no: u32, generation: u32) {
+    let now = scene.now();
+    let book = &mut *scene.rooms.demand.book;
+    if book.ticket(no).generation != generation {
+        return;
+    }
+    // Of what is equally pressing, what reaches a queue first is taken first.
+    let order = book.next_order();
+    let ticket = book.ticket(no);
+    (ticket.since, ticket.order, ticket.on_its_way) = (now, order, false);
+    let (step, nth) = (ticket.step, ticket.nth);
+    let class = &scene.plan.demand.classes[ticket.class as usize];
+    let patience = class.gives_up_after.as_ref().filter(|_| step == 0).map(|patience| {
+        // As when it arrived: the effort is drawn before.
+        let mut draw = scene.draw(TICKET, class.luck, nth);
+        class.effort.sample(&mut draw);
+        patience.sample(&mut draw)
+    });
+    waits_or_is_taken(scene, no, patience);
+}
+
 /// Books the next arrival of a kind.
 pub(super) fn book_next(scene: &mut Scene, class: u32) {
     let luck = &scene.hot.core.luck;
     let stream = &mut scene.rooms.demand.book.streams[class as usize];
     if let Some((at, nth)) = stream.next(&scene.plan.demand, class as usize, luck) {
-        scene.book_at(at, Any::Demand(Happening::Arrive { class, nth }));
+        // It does not lie in the past: what came before it is over.
+        scene.hot.core.calendar.book(at, HAPPENS, Any::Demand(Happening::Arrive { class, nth }));
     }
 }
 
@@ -74,27 +110,30 @@ fn may_begin(scene: &Scene, person: PersonId, grant: Option<GrantId>) -> bool {
 }
 
 /// The first of some ranks of a desk who may begin on its tickets.
-fn first(scene: &Scene, desk: u32, of: fn(&Desk) -> &Bits) -> Option<usize> {
+#[inline]
+fn first(scene: &Scene, desk: u32, of: impl Fn(&Desk) -> &Bits) -> Option<usize> {
     let entry = &scene.plan.demand.desks[desk as usize];
     let ranks = of(&scene.rooms.demand.book.desks[desk as usize]);
     match entry.grant {
         None => ranks.first(),
-        Some(_) => ranks.all().find(|rank| may_begin(scene, entry.people[*rank].0, entry.grant)),
+        Some(_) => ranks.iter().find(|rank| may_begin(scene, entry.people[*rank].0, entry.grant)),
     }
 }
 
 /// Gives a ticket to somebody, or puts it into its line. True when somebody took it.
-fn place(scene: &mut Scene, no: u32) -> bool {
+pub(super) fn place(scene: &mut Scene, no: u32) -> bool {
     let plan = scene.plan;
-    let class = &plan.demand.classes[scene.rooms.demand.book.ticket(no).class as usize];
-    let people = &plan.demand.desks[class.desk as usize].people;
-    if let Some(rank) = first(scene, class.desk, |desk| &desk.free) {
+    let ticket = scene.rooms.demand.book.ticket(no);
+    let class = &plan.demand.classes[ticket.class as usize];
+    let at = class.desk_of(ticket.step);
+    let people = &plan.demand.desks[at as usize].people;
+    if let Some(rank) = first(scene, at, |desk| &desk.free) {
         let (person, factor) = people[rank];
         start(scene, no, person, factor);
         return true;
     }
     if class.level < CAUSE
-        && let Some(rank) = first(scene, class.desk, |desk| &desk.at_cause)
+        && let Some(rank) = first(scene, at, |desk| &desk.at_cause)
     {
         let (person, factor) = people[rank];
         let cause = put_down(scene, person, Preemption::Resume);
@@ -104,11 +143,12 @@ fn place(scene: &mut Scene, no: u32) -> bool {
         }
         return true;
     }
-    scene.rooms.demand.book.wait(class.desk, class.level, no);
+    scene.rooms.demand.book.wait(at, class.level, no);
     false
 }
 
 /// Puts a ticket into somebody's hands.
+#[inline]
 fn start(scene: &mut Scene, no: u32, person: PersonId, skilled: f64) {
     let now = scene.now();
     let plan = scene.plan;
@@ -119,17 +159,20 @@ fn start(scene: &mut Scene, no: u32, person: PersonId, skilled: f64) {
     ticket.generation += 1;
     ticket.person = person.0;
     ticket.began = now;
-    ticket.factor = skilled / plan.demand.available;
+    ticket.factor = if plan.demand.available < 1.0 { skilled / plan.demand.available } else { skilled };
     let takes = ticket.left.times(ticket.factor);
     let generation = ticket.generation;
     let first = !std::mem::replace(&mut ticket.taken, true);
-    let (arrived, kind) = (ticket.arrived, ticket.class as usize);
+    let (since, kind, step) = (ticket.since, ticket.class as usize, ticket.step);
     if first && counting {
-        book.sums[kind].waited += now - arrived;
+        match step {
+            0 => book.sums[kind].waited += now - since,
+            _ => book.step_sums[class.count_of(step)].waited += now - since,
+        }
     }
     book.post(person).ticket = no;
     turn(scene, person, if class.level == CAUSE { Activity::Cause } else { Activity::Ticket });
-    scene.book_in(takes, Any::Demand(Happening::Ends { ticket: no, generation }));
+    scene.hot.core.calendar.book(now + takes, HAPPENS, Any::Demand(Happening::Ends { ticket: no, generation }));
 }
 
 /// Takes the ticket in hand from somebody; its number. It is for the caller to say what they do now, and to place the ticket again. Nothing is
@@ -141,8 +184,7 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, how: Preemption) -> 
     if no == NONE {
         return NONE;
     }
-    let ticket = scene.rooms.demand.book.ticket(no);
-    if ticket.began + ticket.left.times(ticket.factor) <= now {
+    if scene.rooms.demand.book.ends(no) <= now {
         finish(scene, no, person);
         return NONE;
     }
@@ -158,7 +200,7 @@ pub(super) fn put_down(scene: &mut Scene, person: PersonId, how: Preemption) -> 
             ticket.redrawn += 1;
             let class = &plan.demand.classes[ticket.class as usize];
             let anew = crate::engine::chance::combine(ticket.nth, u64::from(ticket.redrawn));
-            ticket.effort = class.effort.sample(&mut luck.draw(TICKET, class.luck, anew));
+            ticket.effort = class.effort_of(ticket.step).sample(&mut luck.draw(TICKET, class.luck_of(ticket.step), anew));
             ticket.left = ticket.effort;
         }
     }
@@ -180,19 +222,33 @@ pub(super) fn ends(scene: &mut Scene, no: u32, generation: u32) {
     }
     let person = PersonId(ticket.person);
     finish(scene, no, person);
-    take_next(scene, person);
+    if !steps::goes_home(scene, person) {
+        take_next(scene, person);
+    }
 }
 
-/// A ticket is done. It is for the caller to say what whoever did it does now.
+/// What somebody had to do of a ticket is done. It is for the caller to say what they do now.
+#[inline]
 fn finish(scene: &mut Scene, no: u32, person: PersonId) {
+    let now = scene.now();
     let book = &mut *scene.rooms.demand.book;
     let ticket = book.ticket(no);
-    let (class, link) = (ticket.class as usize, ticket.link);
+    let (class, link, step, arrived) = (ticket.class as usize, ticket.link, ticket.step, ticket.arrived);
+    book.post(person).ticket = NONE;
+    let entry = &scene.plan.demand.classes[class];
+    if let Some(next) = entry.later(step + 1)
+        && link == Link::None
+        && steps::passes_on(scene, no, next)
+    {
+        return;
+    }
+    let book = &mut *scene.rooms.demand.book;
     if book.counting {
-        book.sums[class].done += 1;
+        let sums = &mut book.sums[class];
+        sums.done += 1;
+        sums.took += now - arrived;
     }
     book.close(no);
-    book.post(person).ticket = NONE;
     match link {
         Link::None => {}
         Link::Case(case) => alerts::found(scene, case, class as u32, person),
@@ -209,12 +265,12 @@ pub(super) fn gives_up(scene: &mut Scene, no: u32, generation: u32) {
     if ticket.generation != generation {
         return;
     }
-    let (class, arrived) = (ticket.class as usize, ticket.arrived);
+    let (class, since) = (ticket.class as usize, ticket.since);
     let entry = &scene.plan.demand.classes[class];
     book.take_out(entry.desk, entry.level, no);
     if book.counting {
         book.sums[class].given_up += 1;
-        book.sums[class].waited += now - arrived;
+        book.sums[class].waited += now - since;
     }
     book.close(no);
 }
@@ -237,7 +293,7 @@ pub(super) fn take_next(scene: &mut Scene, person: PersonId) {
     let book = &mut *scene.rooms.demand.book;
     match best {
         Some(((level, _), desk, rank, no)) => {
-            book.take_out(desk, level, no);
+            book.take_first(desk, level);
             let (_, factor) = plan.demand.desks[desk as usize].people[rank as usize];
             start(scene, no, person, factor);
         }
@@ -245,17 +301,21 @@ pub(super) fn take_next(scene: &mut Scene, person: PersonId) {
     }
 }
 
-/// Somebody does something else from now on.
+/// Somebody does something else from now on, or goes on with the same: mostly the next ticket.
+#[inline]
 pub(super) fn turn(scene: &mut Scene, person: PersonId, to: Activity) {
-    let book = &mut *scene.rooms.demand.book;
-    let from = std::mem::replace(&mut book.post(person).activity, to);
-    if from == to {
-        return;
+    let from = std::mem::replace(&mut scene.rooms.demand.book.post(person).activity, to);
+    if from != to {
+        turns(scene, person, from, to);
     }
+}
+
+fn turns(scene: &mut Scene, person: PersonId, from: Activity, to: Activity) {
+    let book = &mut *scene.rooms.demand.book;
     for &(desk, rank) in &scene.plan.demand.at_desks[person.at()] {
         let desk = &mut book.desks[desk as usize];
-        desk.free.set(rank, to == Activity::Free);
-        desk.at_cause.set(rank, to == Activity::Cause);
+        desk.free.set(rank as usize, to == Activity::Free);
+        desk.at_cause.set(rank as usize, to == Activity::Cause);
     }
     hours::turn(scene, person, from, to);
 }

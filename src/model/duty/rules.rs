@@ -6,6 +6,7 @@ use crate::engine::driver::{BEGINS, ENDS};
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
 use crate::model::absence::{Spell, Why};
+use crate::model::demand;
 use crate::model::fact::{Fact, Stop};
 use crate::model::happening::{Case, Duty as Happening, Happening as Any, Paging, Response, Telemetry};
 use crate::model::ids::PersonId;
@@ -309,6 +310,11 @@ fn went_home(scene: &mut Scene, person: PersonId, late: bool) {
         return;
     }
     state.staying = false;
+    // Whoever goes before the ticket that they stayed for is done puts it down.
+    if scene.rooms.demand.at_ticket(person) {
+        demand::look(scene, person);
+    }
+    let state = duty(scene, person);
     let worked = state.since.map_or(Span(0), |since| now - since);
     let spent = scene.plan.rest.is_some_and(|rest| worked >= rest.longest_stretch);
     if spent && !late {

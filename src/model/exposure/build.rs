@@ -282,7 +282,11 @@ impl Seats<'_> {
             counts: Counts::new(&[0.0; HOURS], 1.0),
             per_week: 0.0,
             effort: self.entry.effort.clone(),
+            after: None,
             gives_up_after: None,
+            stays: false,
+            then: Vec::new(),
+            first_count: 0,
             raises: None,
         });
         demand.classes.len() as u32 - 1

@@ -238,7 +238,9 @@ fn went_off(scene: &mut Scene, person: PersonId) {
     } else {
         seats::withdraw(scene, person);
         let finishes = plan.teams[plan.people[person.at()].team.at()].hand_over.is_none();
-        let stays = finishes && scene.rooms.lead.leads(person);
+        let at_ticket = scene.rooms.demand.finishes(plan, person, scene.now());
+        let gone = || plan.employers[plan.people[person.at()].employer.at()].terms.gone(scene.now());
+        let stays = finishes && scene.rooms.lead.leads(person) || at_ticket && called.is_none() && !gone();
         scene.follow(Any::Duty(if stays { Duty::Stays { person } } else { Duty::WentHome { person, late: false } }));
     }
     if scene.rooms.lead.leads(person) {
@@ -268,6 +270,9 @@ fn could_come(scene: &mut Scene, person: PersonId) {
 /// Somebody must rest or is away: they put down what they have in hand, and whatever they lead.
 fn down_tools(scene: &mut Scene, person: PersonId, why: Stop) {
     work::stop(scene, person, why);
+    if scene.rooms.demand.finishes(scene.plan, person, scene.now()) {
+        demand::look(scene, person);
+    }
     if scene.rooms.lead.leads(person) {
         scene.follow(Any::Lead(Lead::Left { person }));
     }

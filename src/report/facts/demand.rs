@@ -18,6 +18,15 @@ impl Lines<'_> {
                 let waited = ("waited_s", json!(waited.0 as f64 / 1000.0));
                 ("tickets", std::iter::once(class(of)).chain(counts).chain([waited]).collect())
             }
+            Fact::TicketsTook { class: of, done, took } => {
+                ("tickets_took", vec![class(of), ("done", json!(done)), ("took_s", json!(took.0 as f64 / 1000.0))])
+            }
+            Fact::TicketsPassedOn { class: of, step, came, waited } => {
+                let team = self.plan.demand.classes[of.at()].later(step).map(|later| self.plan.teams[later.team.at()].id.clone());
+                let fields =
+                    [("step", json!(step)), ("team", json!(team)), ("came", json!(came)), ("waited_s", json!(waited.0 as f64 / 1000.0))];
+                ("tickets_passed_on", std::iter::once(class(of)).chain(fields).collect())
+            }
             Fact::MilestoneReached { project, milestone, late } => {
                 let [project, milestone] = self.milestone(project, milestone);
                 ("milestone_reached", vec![project, milestone, ("late_s", json!(late.0 as f64 / 1000.0))])

@@ -59,7 +59,7 @@ impl Rows {
         row.extend([annual::years(&self.plan), year.cost()].map(|value| Cell::Real(Some(value))));
         row.extend(self.posts.iter().map(|post| Cell::Real(Some(year.paid[*post as usize]))));
         row.extend(of_play.iter().map(|annual| match annual {
-            Annual::Of(of) => Cell::Real(of.sum(year)),
+            Annual::Of(of) => Cell::Real(of.sum(&self.plan, year)),
             _ => Cell::Real(None),
         }));
         add(Table::Plays, &row)

@@ -3,7 +3,7 @@
 
 use super::demand::Load;
 use super::week::{Stretches, Weeks, When};
-use super::{Finding, Uses, hours, of_week};
+use super::{Finding, Uses, hours, nobody_on_shift};
 use crate::engine::time::{Instant, Span};
 use crate::model::business_calendar::Period;
 use crate::model::ids::{PlaybookId, RequirementId, TeamId};
@@ -98,11 +98,11 @@ fn more_than_there_is(plan: &Plan, period: &Period, played: &Hours, all: &mut Ve
             period.name, entry.name, load.there
         );
         let evidence = format!(
-            "{} times as many come for {} hours in the time that is played; at other times they take {:.0} hours a week. For {} nobody of the team is on shift. What is not done then waits until after.",
+            "{} times as many come for {} hours in the time that is played; at other times they take {:.0} hours a week; {}. What is not done then waits until after.",
             period.demand,
             hours(played.total()),
             load.taken,
-            of_week(weeks.uncovered(&cover))
+            nobody_on_shift(weeks.uncovered(&cover), "of the team")
         );
         all.push(Finding::new(40.0, title, evidence).at(within(period, When::any_hour(), played)));
     }

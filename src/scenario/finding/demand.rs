@@ -1,9 +1,9 @@
 //! Whether the people of a team can do the tickets that come, and what is left for its projects.
 
 use super::week::{Weeks, When};
-use super::{Finding, of_week};
+use super::{Finding, nobody_on_shift};
 use crate::engine::time::{Instant, Span};
-use crate::model::demand::plan::{CAUSE, Class, Project, Sort};
+use crate::model::demand::plan::{CAUSE, Class, Part, Project, Sort};
 use crate::model::ids::TeamId;
 use crate::model::plan::Plan;
 
@@ -35,23 +35,25 @@ impl Load {
     pub(super) fn of(plan: &Plan, weeks: &Weeks, team: TeamId) -> Load {
         let members = &plan.teams[team.at()].members;
         let paid: f64 = members.iter().map(|p| weeks.covered(&plan.hours[plan.people[p.at()].hours as usize]).hours_f64()).sum();
-        Load { there: paid * plan.demand.available, taken: of_team(plan, team).map(|c| work(plan, c)).sum() }
+        Load { there: paid * plan.demand.available, taken: of_team(plan, team).map(|(_, part)| work(plan, &part)).sum() }
     }
     fn left(&self) -> f64 {
         (self.there - self.taken).max(0.0)
     }
 }
 
-fn of_team(plan: &Plan, team: TeamId) -> impl Iterator<Item = &Class> {
+/// What comes to a team: kinds of tickets, and which step of them.
+fn of_team(plan: &Plan, team: TeamId) -> impl Iterator<Item = (&Class, Part<'_>)> {
     // Findings become tickets of their owners only, which are counted there.
-    plan.demand.classes.iter().filter(move |c| c.team == team && c.level < CAUSE && !matches!(c.sort, Sort::Findings(..)))
+    let classes = plan.demand.classes.iter().filter(|c| c.level < CAUSE && !matches!(c.sort, Sort::Findings(..)));
+    classes.flat_map(|class| class.parts().map(move |part| (class, part))).filter(move |(_, part)| part.team == team)
 }
 
-/// Hours of work that a kind of ticket brings in a week, in the hands of those who take them.
-pub(super) fn work(plan: &Plan, class: &Class) -> f64 {
-    let people = plan.demand.desks.get(class.desk as usize).map_or(&[][..], |desk| &desk.people);
+/// Hours of work that a step of a kind of ticket brings in a week, in the hands of those who take it.
+pub(super) fn work(plan: &Plan, part: &Part) -> f64 {
+    let people = plan.demand.desks.get(part.desk as usize).map_or(&[][..], |desk| &desk.people);
     let pace = people.iter().map(|(_, factor)| factor).sum::<f64>() / people.len().max(1) as f64;
-    class.per_week * class.effort.mean() / Span::HOUR.0 as f64 * pace
+    part.per_week * part.effort.mean() / Span::HOUR.0 as f64 * pace
 }
 
 fn tickets(plan: &Plan, weeks: &Weeks, team: TeamId, load: &Load, all: &mut Vec<Finding>) {
@@ -61,13 +63,11 @@ fn tickets(plan: &Plan, weeks: &Weeks, team: TeamId, load: &Load, all: &mut Vec<
     }
     let name = &plan.teams[team.at()].name;
     let cover = weeks.any_on_shift(plan, &plan.teams[team.at()].members);
-    let nobody = of_week(weeks.uncovered(&cover));
-    let what = if of_team(plan, team).any(|c| c.sort == Sort::Remediation) { "Tickets and remediation" } else { "Tickets" };
+    let nobody = nobody_on_shift(weeks.uncovered(&cover), "of them");
+    let what = if of_team(plan, team).any(|(c, _)| c.sort == Sort::Remediation) { "Tickets and remediation" } else { "Tickets" };
     let (taken, there) = (format!("{:.0}", load.taken), format!("{:.0}", load.there));
-    let paid = format!(
-        "Its people have {there} hours a week for work ({:.0} % of their time on shift); for {nobody} nobody of them is on shift.",
-        plan.demand.available * 100.0
-    );
+    let paid =
+        format!("Its people have {there} hours a week for work ({:.0} % of their time on shift); {nobody}.", plan.demand.available * 100.0);
     all.push(if share >= 1.0 {
         let title = format!("{what} ask more of {name} than it has: {taken} hours of work a week for {there}");
         Finding::new(62.0 + 10.0 * (share - 1.0).min(1.0), title, format!("{paid} {}", waits(plan, team, share)))
@@ -80,8 +80,10 @@ fn tickets(plan: &Plan, weeks: &Weeks, team: TeamId, load: &Load, all: &mut Vec<
 
 /// What becomes of what waits where tickets ask all the time of a team, or more.
 fn waits(plan: &Plan, team: TeamId, share: f64) -> &'static str {
-    let patient = of_team(plan, team).filter(|c| c.gives_up_after.is_none() && work(plan, c) > 0.0).count();
-    match of_team(plan, team).filter(|c| c.gives_up_after.is_some()).count() {
+    // Nobody gives up what has been passed on.
+    let gives_up = |class: &Class, part: &Part| class.gives_up_after.is_some() && std::ptr::eq(part.effort, &class.effort);
+    let patient = of_team(plan, team).filter(|(c, part)| !gives_up(c, part) && work(plan, part) > 0.0).count();
+    match of_team(plan, team).filter(|(c, part)| gives_up(c, part)).count() {
         0 if share <= 1.0 => "Nothing is left for a bad week: what waits after one is never caught up with.",
         0 => "What waits grows from week to week.",
         _ if patient == 0 => "What waits is given up in the end, so that it does not grow without end.",

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use super::cover::{WORTH_TELLING, gap_in_words};
 use super::demand::work;
 use super::week::Weeks;
-use super::{Finding, of_week, people, systems};
+use super::{Finding, nobody_on_shift, of_week, people, systems};
 use crate::engine::time::Span;
-use crate::model::demand::plan::{CAUSE, Class, Sort};
+use crate::model::demand::plan::{CAUSE, Class, Part, Sort};
 use crate::model::exposure::SEVERITIES;
 use crate::model::exposure::plan::{Owner, Source};
 use crate::model::ids::{AttackId, PersonId, SystemId};
@@ -77,12 +77,11 @@ fn late(source: &Source, owner: Owner, plan: &Plan, weeks: &Weeks, all: &mut Vec
     let worst = SEVERITIES.iter().rev().find(|severity| {
         let severity = **severity as usize;
         let class = &demand.classes[owner.classes[severity] as usize];
-        let ahead = |other: &&Class| {
-            // What comes before it, of those whose people may all be needed for it.
-            let before = other.level <= class.level && other.level < CAUSE && !matches!(other.sort, Sort::Findings(..));
-            before && demand.desks[other.desk as usize].people.iter().all(|(p, _)| who.contains(p))
-        };
-        let asked: f64 = demand.classes.iter().filter(ahead).map(|c| work(plan, c)).sum();
+        // What comes before it, of those whose people may all be needed for it.
+        let before = |other: &&Class| other.level <= class.level && other.level < CAUSE && !matches!(other.sort, Sort::Findings(..));
+        let theirs = |part: &Part| demand.desks[part.desk as usize].people.iter().all(|(p, _)| who.contains(p));
+        let parts = demand.classes.iter().filter(before).flat_map(Class::parts);
+        let asked: f64 = parts.filter(theirs).map(|part| work(plan, &part)).sum();
         let in_time = there * source.within[severity].hours_f64() / WEEK;
         let one = class.effort.mean() / Span::HOUR.0 as f64;
         source.per_week[severity] > 0.0 && (asked > there || one > in_time)
@@ -95,9 +94,9 @@ fn late(source: &Source, owner: Owner, plan: &Plan, weeks: &Weeks, all: &mut Vec
         source.name,
         systems(plan, &on)
     );
-    let nobody = of_week(weeks.uncovered(&weeks.any_on_shift(plan, &who)));
+    let nobody = nobody_on_shift(weeks.uncovered(&weeks.any_on_shift(plan, &who)), "of them");
     let evidence = format!(
-        "{} of {}: {there:.0} hours a week for work, less than what goes before them and they themselves take; for {nobody} nobody of them is on shift. Each is due in {}.",
+        "{} of {}: {there:.0} hours a week for work, less than what goes before them and they themselves take; {nobody}. Each is due in {}.",
         people(plan, &who),
         plan.teams[owner.team.at()].name,
         source.within[*severity as usize]

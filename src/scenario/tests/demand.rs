@@ -47,6 +47,22 @@ fn mistakes_in_tickets_are_explained() {
             r#"work: (available: 0.0), demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h")}"#,
             &["nobody would ever get anything done"],
         ),
+        (
+            r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h", then: [(team: "infr", effort: "1h")])}"#,
+            &["there is no team `infr`", "`infra`"],
+        ),
+        (
+            r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h", then: [(team: "infra", effort: "0h")])}"#,
+            &["a step of `t` would occupy nobody"],
+        ),
+        (
+            r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h", then: [(share: 0, team: "infra", effort: "1h")])}"#,
+            &["none of `t` would ever be passed on", "take the step out"],
+        ),
+        (
+            r#"demand: {"t": (team: "infra", rate_per_week: 5, effort: "1h", then: [(team: "bosses", skill: ("windows", Basic), effort: "1h")])}"#,
+            &["nobody could ever take what is passed on of `t`", "nobody of `bosses` can do windows"],
+        ),
         (r#"work: (available: 0.7)"#, &["there are no tickets for which time could be available", "no effect without `demand`"]),
         (r#"demand: {"t": (team: "infra", rate_per_day: 5, rate_per_week: 5, effort: "1h")}"#, &["rate_per_day"]),
     ]);

@@ -58,6 +58,12 @@ pub enum Fate {
     GivenUp,
     /// How long one waits on average until it is taken up or given up.
     Wait,
+    /// How long one takes on average from its arrival until it is done.
+    Took,
+    /// So many come to a later step, 1 for the first that is passed on.
+    PassedOn(u32),
+    /// How long one waits on average there until it is taken up.
+    WaitThen(u32),
 }
 /// What becomes of milestones.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -75,6 +81,49 @@ pub enum Kept {
 /// The notices that incidents of a kind owe.
 fn owed(plan: &Plan, kind: KindId) -> impl Iterator<Item = NoticeId> {
     plan.playbooks[plan.kinds[kind.at()].playbook.at()].notices.iter().map(|owed| owed.notice)
+}
+
+/// The mean of what so many came to together, in a unit; nothing where there were none.
+fn mean(sum: Span, of: u64, unit: Span) -> Option<f64> {
+    (of > 0).then(|| sum.0 as f64 / of as f64 / unit.0 as f64)
+}
+
+impl Fate {
+    /// What is said beside of a kind of ticket that is passed on.
+    fn later(plan: &Plan, class: DemandId) -> impl Iterator<Item = Fate> {
+        let steps = plan.demand.classes[class.at()].then.len() as u32;
+        let took = (steps > 0).then_some(Fate::Took);
+        took.into_iter().chain((1..=steps).flat_map(|step| [Fate::PassedOn(step), Fate::WaitThen(step)]))
+    }
+    /// Its name in files. The first step is the one that tickets arrive at, so that what is passed on first comes to step 2.
+    fn name(self) -> String {
+        match self {
+            Fate::Arrived => "arrived".to_owned(),
+            Fate::Done => "done".to_owned(),
+            Fate::GivenUp => "given_up".to_owned(),
+            Fate::Wait => "wait_hours".to_owned(),
+            Fate::Took => "took_hours".to_owned(),
+            Fate::PassedOn(step) => format!("step_{}.came", step + 1),
+            Fate::WaitThen(step) => format!("step_{}.wait_hours", step + 1),
+        }
+    }
+    /// It is a length of time on average.
+    fn is_on_average(self) -> bool {
+        matches!(self, Fate::Wait | Fate::Took | Fate::WaitThen(_))
+    }
+    fn sum(self, plan: &Plan, class: DemandId, play: &Year) -> Option<f64> {
+        let of = play.tickets.get(class.at()).copied().unwrap_or_default();
+        let later = |step: u32| play.passed_on.get(plan.demand.classes[class.at()].count_of(step)).copied().unwrap_or_default();
+        match self {
+            Fate::Arrived => Some(f64::from(of.arrived)),
+            Fate::Done => Some(f64::from(of.done)),
+            Fate::GivenUp => Some(f64::from(of.given_up)),
+            Fate::Wait => mean(of.waited, u64::from(of.arrived), Span::HOUR),
+            Fate::Took => mean(of.took, u64::from(of.done), Span::HOUR),
+            Fate::PassedOn(step) => Some(f64::from(later(step).came)),
+            Fate::WaitThen(step) => mean(later(step).waited, u64::from(later(step).came), Span::HOUR),
+        }
+    }
 }
 
 impl OfYear {
@@ -99,7 +148,7 @@ impl OfYear {
             for class in classes.filter(|class| plan.demand.classes[class.at()].is_told()) {
                 let ever = |fate: &Fate| *fate != Fate::GivenUp || plan.demand.classes[class.at()].gives_up_after.is_some();
                 let fates = [Fate::Arrived, Fate::Done, Fate::GivenUp, Fate::Wait].into_iter().filter(ever);
-                all.extend(fates.map(|fate| OfYear::Tickets(class, fate)));
+                all.extend(fates.chain(Fate::later(plan, class)).map(|fate| OfYear::Tickets(class, fate)));
             }
         }
         if !plan.demand.projects.is_empty() {
@@ -121,12 +170,7 @@ impl OfYear {
             OfYear::Missed(notice) => format!("deadlines.missed.{}", plan.notices[notice.at()].id),
             OfYear::Hours(on) => format!("hours.{}", on.name()),
             OfYear::Tickets(class, fate) => {
-                let fate = match fate {
-                    Fate::Arrived => "arrived",
-                    Fate::Done => "done",
-                    Fate::GivenUp => "given_up",
-                    Fate::Wait => "wait_hours",
-                };
+                let fate = fate.name();
                 let entry = &plan.demand.classes[class.at()];
                 format!("{}.{}.{fate}", if entry.level == CAUSE { "root_causes" } else { "tickets" }, entry.id)
             }
@@ -143,7 +187,8 @@ impl OfYear {
     /// Its unit in files.
     pub fn unit(self) -> &'static str {
         match self {
-            OfYear::Downtime(_) | OfYear::Hours(_) | OfYear::Tickets(_, Fate::Wait) => "h",
+            OfYear::Downtime(_) | OfYear::Hours(_) => "h",
+            OfYear::Tickets(_, fate) if fate.is_on_average() => "h",
             OfYear::Milestones(Kept::Late) => "d",
             OfYear::FalseAlarms(noise) => noise.unit(),
             OfYear::Exposure(exposed) => exposed.unit(),
@@ -156,9 +201,8 @@ impl OfYear {
     pub fn better(self) -> Better {
         match self {
             OfYear::Hours(Spent::Projects) | OfYear::Tickets(_, Fate::Done) => Better::Higher,
-            OfYear::Hours(_) | OfYear::Deadlines(Deadline::Due) | OfYear::Tickets(_, Fate::Arrived) | OfYear::Milestones(Kept::Due) => {
-                Better::Neither
-            }
+            OfYear::Hours(_) | OfYear::Deadlines(Deadline::Due) | OfYear::Milestones(Kept::Due) => Better::Neither,
+            OfYear::Tickets(_, Fate::Arrived | Fate::PassedOn(_)) => Better::Neither,
             OfYear::Exposure(exposed) => exposed.better(),
             OfYear::Changes(course) => course.better(),
             _ => Better::Lower,
@@ -166,8 +210,7 @@ impl OfYear {
     }
 
     /// What it came to in a play; a length of time on average is missing where there was nothing to take it of.
-    pub fn sum(self, play: &Year) -> Option<f64> {
-        let mean = |sum: Span, of: u64, unit: Span| (of > 0).then(|| sum.0 as f64 / of as f64 / unit.0 as f64);
+    pub fn sum(self, plan: &Plan, play: &Year) -> Option<f64> {
         match self {
             OfYear::Incidents(kind) => Some(play.by_kind.get(kind.at()).copied().unwrap_or(0) as f64),
             OfYear::Downtime(system) => Some(play.downtime.get(system.at()).map_or(0.0, |span| span.hours_f64())),
@@ -176,15 +219,7 @@ impl OfYear {
             OfYear::Deadlines(Deadline::Undetermined) => Some(f64::from(play.deadlines.undetermined)),
             OfYear::Missed(notice) => Some(play.missed.get(notice.at()).copied().unwrap_or(0) as f64),
             OfYear::Hours(on) => Some(play.spent[on as usize].hours_f64()),
-            OfYear::Tickets(class, fate) => {
-                let of = play.tickets.get(class.at()).copied().unwrap_or_default();
-                match fate {
-                    Fate::Arrived => Some(f64::from(of.arrived)),
-                    Fate::Done => Some(f64::from(of.done)),
-                    Fate::GivenUp => Some(f64::from(of.given_up)),
-                    Fate::Wait => mean(of.waited, u64::from(of.arrived), Span::HOUR),
-                }
-            }
+            OfYear::Tickets(class, fate) => fate.sum(plan, class, play),
             OfYear::FalseAlarms(noise) => Some(noise.sum(&play.false_alarms)),
             OfYear::Exposure(exposed) => exposed.sum(play),
             OfYear::Changes(course) => course.sum(&play.changes),
@@ -197,10 +232,11 @@ impl OfYear {
 
     /// What it comes to in a year like this play.
     pub fn read(self, plan: &Plan, play: &Year) -> Option<f64> {
-        let sum = self.sum(play)?;
+        let sum = self.sum(plan, play)?;
         match self {
             OfYear::Exposure(exposed) => Some(exposed.in_a_year(plan, sum)),
-            OfYear::Tickets(_, Fate::Wait) | OfYear::Milestones(Kept::Late) | OfYear::Changes(Course::Wait(_)) => Some(sum),
+            OfYear::Tickets(_, fate) if fate.is_on_average() => Some(sum),
+            OfYear::Milestones(Kept::Late) | OfYear::Changes(Course::Wait(_)) => Some(sum),
             _ => Some(sum / years(plan)),
         }
     }
