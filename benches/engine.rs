@@ -1,4 +1,4 @@
-//! The queue and the incident pipeline, written as ordinary scenarios, against hand-written loops of the same models, interleaved in one run.
+//! The queue and the pipeline, written as ordinary scenarios of tickets, against hand-written loops of the same models, interleaved in one run.
 //! Times of a shared machine mean little; read the ratios. `cargo bench --bench engine -- queue` runs one model alone.
 #![allow(missing_docs, clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used)]
 
@@ -9,6 +9,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use firedrill::measures::Recorder;
+use firedrill::model::fact::Fact;
 use firedrill::play::Play;
 use firedrill::text::Request;
 
@@ -31,7 +32,7 @@ fn median(values: &mut [f64]) -> f64 {
 }
 
 fn main() {
-    println!("{:<10} {:>16} {:>16} {:>9}", "model", "by hand ns/inc.", "firedrill ns/inc.", "ratio");
+    println!("{:<10} {:>16} {:>18} {:>9}", "model", "by hand ns/ticket", "firedrill ns/ticket", "ratio");
     let asked: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     for model in MODELS.into_iter().filter(|model| asked.is_empty() || asked.iter().any(|name| name == model.name)) {
         let scenario = firedrill::scenario::open(&Request { scenario: Path::new(model.file), models: &[], sets: &[] })
@@ -47,12 +48,18 @@ fn main() {
             let (mut incidents, mut wait) = (0u64, 0.0);
             let start = Instant::now();
             play.reset(1, round);
-            let played = play.run(&mut |at, fact| recorder.observe(at, fact)).unwrap();
-            recorder.finish(played.end);
-            recorder.drain(&mut |outcome| {
-                incidents += 1;
-                wait += outcome.ledger[1].0 as f64 / 3_600_000.0 + outcome.ledger[3].0 as f64 / 3_600_000.0;
+            let played = play.run(&mut |at, fact| {
+                recorder.observe(at, fact);
+                match fact {
+                    Fact::Tickets { arrived, waited, .. } => {
+                        incidents += u64::from(*arrived);
+                        wait += waited.hours_f64();
+                    }
+                    Fact::TicketsPassedOn { waited, .. } => wait += waited.hours_f64(),
+                    _ => {}
+                }
             });
+            recorder.finish(played.unwrap().end);
             let per_incident = start.elapsed().as_secs_f64() * 1e9 / incidents as f64;
             our_wait += wait / incidents as f64 / ROUNDS as f64;
             by_hand.push(hand);

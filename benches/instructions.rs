@@ -28,9 +28,11 @@ enum Amount {
     /// So many plays.
     Plays(u64),
 }
-const MODELS: [Model; 4] = [
+const MODELS: [Model; 6] = [
     Model { name: "queue", file: "benches/models/queue.ron", short: Amount::Days(20), long: Amount::Days(120) },
     Model { name: "pipeline", file: "benches/models/pipeline.ron", short: Amount::Days(50), long: Amount::Days(300) },
+    Model { name: "queue-incidents", file: "benches/models/queue-incidents.ron", short: Amount::Days(20), long: Amount::Days(120) },
+    Model { name: "pipeline-incidents", file: "benches/models/pipeline-incidents.ron", short: Amount::Days(50), long: Amount::Days(300) },
     Model { name: "night", file: "benches/models/night.ron", short: Amount::Plays(2), long: Amount::Plays(12) },
     Model { name: "flagship", file: "scenarios/harbour-mutual/ransomware.ron", short: Amount::Plays(20), long: Amount::Plays(120) },
 ];
@@ -70,7 +72,8 @@ fn play(what: &str) {
         Amount::Plays(plays) => (None, plays),
     };
     let plan = ours::plan(model.file, &days.iter().map(String::as_str).collect::<Vec<_>>());
-    println!("happenings {}", ours::Player::new(&plan).run(1, 0..plays).happenings);
+    let ran = ours::Player::new(&plan).run(1, 0..plays);
+    println!("happenings {} of {} incidents or tickets", ran.happenings, ran.incidents);
 }
 
 fn a_happening(model: &Model) -> f64 {
@@ -94,17 +97,17 @@ fn count(model: &Model, length: &str) -> (f64, f64) {
 fn compare(counts: &[(&str, f64)]) -> ExitCode {
     let baseline = Baseline::read();
     let mut grown = false;
-    println!("{:<10} {:>14} {:>10} {:>8}", "model", "instructions", "baseline", "change");
+    println!("{:<20} {:>14} {:>10} {:>8}", "model", "instructions", "baseline", "change");
     for (name, now) in counts {
         let Some(before) = baseline.of(name) else {
-            println!("{name:<10} {now:>14.0} {:>10} {:>8}", "none", "");
+            println!("{name:<20} {now:>14.0} {:>10} {:>8}", "none", "");
             grown = true;
             continue;
         };
         let change = now / before - 1.0;
         let verdict = if change > MAY_GROW { "  GREW" } else { "" };
         grown |= change > MAY_GROW;
-        println!("{name:<10} {now:>14.0} {before:>10.0} {:>7.1}%{verdict}", 100.0 * change);
+        println!("{name:<20} {now:>14.0} {before:>10.0} {:>7.1}%{verdict}", 100.0 * change);
     }
     if let Some(other) = baseline.other_compiler() {
         println!("The baseline was counted with {other}; another compiler counts otherwise.");

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use firedrill::study::{self, Design};
 
-use super::ours::{PIPELINE, Player, larger, plan};
+use super::ours::{PIPELINE_OF_INCIDENTS as PIPELINE, Player, larger, plan};
 
 pub struct Curve {
     pub name: &'static str,
@@ -23,14 +23,14 @@ const FLAGSHIP: &str = "scenarios/harbour-mutual/ransomware.ron";
 pub const CURVES: [Curve; 8] = [
     Curve {
         name: "people",
-        what: "people on shift who have nothing to do with it (pipeline)",
+        what: "people on shift who have nothing to do with it (pipeline of incidents)",
         at: &[10, 100, 1_000, 10_000],
         seconds_of: "a million happenings",
         play: people,
     },
     Curve {
         name: "size",
-        what: "times the people and the load (pipeline)",
+        what: "times the people and the load (pipeline of incidents)",
         at: &[1, 10, 100, 1_000],
         seconds_of: "a million happenings",
         play: size,
@@ -51,14 +51,14 @@ pub const CURVES: [Curve; 8] = [
     },
     Curve {
         name: "incidents",
-        what: "days of incidents, 48 a day (pipeline, one play)",
+        what: "days of incidents, 48 a day (pipeline of incidents, one play)",
         at: &[100, 300, 1_000, 3_000, 10_000],
         seconds_of: "the play",
         play: incidents,
     },
     Curve {
         name: "horizon",
-        what: "days for which an incident is followed (pipeline)",
+        what: "days for which an incident is followed (pipeline of incidents)",
         at: &[5, 15, 60, 180],
         seconds_of: "a million happenings",
         play: horizon,
@@ -83,7 +83,7 @@ fn people(count: u32) -> f64 {
     a_million(PIPELINE, &sets.each_ref().map(String::as_str), 1)
 }
 fn size(times: u32) -> f64 {
-    let plan = larger(u64::from(times), 500.0 / f64::from(times));
+    let plan = larger(PIPELINE, u64::from(times), 500.0 / f64::from(times));
     Player::new(&plan).run(1, 0..1).per_happening() / 1e3
 }
 fn systems(count: u32) -> f64 {

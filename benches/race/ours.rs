@@ -10,8 +10,10 @@ use firedrill::model::plan::Plan;
 use firedrill::play::Play;
 use firedrill::text::Request;
 
-/// The model of the peers with three tiers.
+/// The model of the peers with two tiers, as tickets: what goes through it has a team and a length at each step, and nothing else, as with the peers.
 pub const PIPELINE: &str = "benches/models/pipeline.ron";
+/// The same as incidents, each with its tasks, milestones and ledger.
+pub const PIPELINE_OF_INCIDENTS: &str = "benches/models/pipeline-incidents.ron";
 /// Facts between two collections of outcomes.
 const NOW_AND_THEN: u32 = 4_096;
 
@@ -22,31 +24,35 @@ pub fn plan(file: &str, sets: &[&str]) -> Arc<Plan> {
     firedrill::scenario::open(&Request { scenario: &path, models: &[], sets: &sets }).unwrap_or_else(|e| panic!("{e}")).plan
 }
 
-/// The pipeline with so many times the people and so many times the incidents.
-pub fn larger(times: u64, days: f64) -> Arc<Plan> {
-    let mean = |ms: u64| format!("{}ms", ms / times);
-    // So many incidents are in hand at once as that makes.
-    let sets = [
-        "limits.in_hand=1000000".to_string(),
+/// A pipeline with so many times the people and so many times the load.
+pub fn larger(file: &str, times: u64, days: f64) -> Arc<Plan> {
+    let mut sets = vec![
         format!("runs_for={}s", (days * 86_400.0) as u64),
         format!("people.one-always.count={}", 2 * times),
         format!("people.one-day.count={}", 2 * times),
         format!("people.two-always.count={}", 3 * times),
         format!("people.two-day.count={}", 3 * times),
-        format!("incidents.critical.every=Exponential(mean: \"{}\")", mean(18_000_000)),
-        format!("incidents.major.every=Exponential(mean: \"{}\")", mean(6_000_000)),
-        format!("incidents.minor.every=Exponential(mean: \"{}\")", mean(3_000_000)),
     ];
-    plan(PIPELINE, &sets.iter().map(String::as_str).collect::<Vec<_>>())
+    if file == PIPELINE {
+        let rates = [("critical", 33.6), ("major", 100.8), ("minor", 201.6)];
+        sets.extend(rates.map(|(kind, rate)| format!("demand.{kind}.rate_per_week={}", rate * times as f64)));
+    } else {
+        // So many incidents are in hand at once as that makes.
+        sets.push("limits.in_hand=1000000".to_string());
+        let means = [("critical", 18_000_000), ("major", 6_000_000), ("minor", 3_000_000)];
+        sets.extend(means.map(|(kind, ms)| format!("incidents.{kind}.every=Exponential(mean: \"{}ms\")", ms / times)));
+    }
+    plan(file, &sets.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// What some plays came to.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Ran {
+    /// Incidents, or tickets.
     pub incidents: u64,
     pub happenings: u64,
     pub seconds: f64,
-    /// The sum over incidents of the time to recover, in hours.
+    /// The sum over incidents of the time to recover, or over tickets of the time until they are done, in hours.
     pub hours: f64,
 }
 impl Ran {
@@ -87,8 +93,14 @@ impl<'a> Player<'a> {
                 let back = outcome.until() - outcome.occurred.unwrap_or(outcome.began);
                 ran.hours += back.hours_f64();
             };
+            let (mut tickets, mut took) = (0, 0.0);
             let played = self.play.run(&mut |at, fact| {
                 recorder.observe(at, fact);
+                match fact {
+                    Fact::Tickets { arrived, .. } => tickets += u64::from(*arrived),
+                    Fact::TicketsTook { took: span, .. } => took += span.hours_f64(),
+                    _ => {}
+                }
                 tell(at, fact);
                 until -= 1;
                 if until == 0 {
@@ -100,6 +112,8 @@ impl<'a> Player<'a> {
             recorder.finish(played.end);
             recorder.drain(&mut count);
             ran.happenings += played.happenings;
+            ran.incidents += tickets;
+            ran.hours += took;
         }
         ran.seconds = start.elapsed().as_secs_f64();
         ran

@@ -9,11 +9,11 @@ use firedrill::model::plan::Plan;
 use firedrill::study::{self, Design};
 
 use super::figures::{Asked, Figures, median, ratio};
-use super::ours::{PIPELINE, Player, larger, plan};
+use super::ours::{PIPELINE, PIPELINE_OF_INCIDENTS, Player, larger, plan};
 
 pub fn measure(rounds: u64, figures: &mut Figures) {
     eprintln!("cores, short plays, trace");
-    let short_run = plan(PIPELINE, &["runs_for=42d"]);
+    let short_run = plan(PIPELINE_OF_INCIDENTS, &["runs_for=42d"]);
     second_core(&short_run, rounds, figures);
     short_plays(rounds, figures);
     trace(rounds, figures);
@@ -42,7 +42,7 @@ fn second_core(plan: &Arc<Plan>, rounds: u64, figures: &mut Figures) {
 }
 
 fn short_plays(rounds: u64, figures: &mut Figures) {
-    let (short, long) = (plan(PIPELINE, &["runs_for=10h"]), plan(PIPELINE, &["runs_for=1000d"]));
+    let (short, long) = (plan(PIPELINE_OF_INCIDENTS, &["runs_for=10h"]), plan(PIPELINE_OF_INCIDENTS, &["runs_for=1000d"]));
     let (mut one, mut other) = (Player::new(&short), Player::new(&long));
     let (mut brief, mut whole) = (Vec::new(), Vec::new());
     for round in 0..rounds {
@@ -54,7 +54,7 @@ fn short_plays(rounds: u64, figures: &mut Figures) {
 
 /// Every fact of a play kept, in a list that is used again.
 fn trace(rounds: u64, figures: &mut Figures) {
-    let plan = plan(PIPELINE, &["runs_for=500d"]);
+    let plan = plan(PIPELINE_OF_INCIDENTS, &["runs_for=500d"]);
     let mut player = Player::new(&plan);
     let mut kept = Vec::new();
     let (mut off, mut on) = (Vec::new(), Vec::new());
@@ -68,7 +68,7 @@ fn trace(rounds: u64, figures: &mut Figures) {
 
 /// Plays so many days of the pipeline in this process and says its peak memory in kB.
 pub fn memory_of(days: &str) {
-    let plan = plan(PIPELINE, &[&format!("runs_for={days}d")]);
+    let plan = plan(PIPELINE_OF_INCIDENTS, &[&format!("runs_for={days}d")]);
     let ran = Player::new(&plan).run(1, 0..1);
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next());
@@ -90,21 +90,28 @@ fn memory(figures: &mut Figures) {
 }
 
 fn size(rounds: u64, figures: &mut Figures) {
-    let (small, large) = (larger(1, 1_000.0), larger(1_000, 2.0));
-    let (mut few, mut many) = (Player::new(&small), Player::new(&large));
-    let (mut one, mut thousand) = (Vec::new(), Vec::new());
-    for round in 0..rounds {
-        one.push(few.run(1, round..round + 1).per_happening());
-        thousand.push(many.run(1, round..round + 1).per_happening());
+    for (file, of, days) in [(PIPELINE, "tickets", 2.0), (PIPELINE_OF_INCIDENTS, "incidents", 2.0)] {
+        let (small, large) = (larger(file, 1, 1_000.0), larger(file, 1_000, days));
+        let (mut few, mut many) = (Player::new(&small), Player::new(&large));
+        let (mut one, mut thousand) = (Vec::new(), Vec::new());
+        for round in 0..rounds {
+            one.push(few.run(1, round..round + 1).per_happening());
+            thousand.push(many.run(1, round..round + 1).per_happening());
+        }
+        println!("a happening of {of} takes {:.0} ns with 10 people, {:.0} ns with 10,000", median(&one), median(&thousand));
+        figures.add(
+            format!("1,000 times the people and load, a happening of {of}"),
+            ratio(&thousand, &one),
+            "times",
+            Asked::AtMost(2.0, 1.5),
+        );
     }
-    println!("a happening takes {:.0} ns with 10 people, {:.0} ns with 10,000", median(&one), median(&thousand));
-    figures.add("1,000 times the people and load, a happening", ratio(&thousand, &one), "times", Asked::AtMost(2.0, 1.5));
 }
 
 /// One more in tier 2 by day: the variance of the difference in the mean time to recover, on the same luck against luck of its own.
 fn common_luck(plan_as_it_is: &Arc<Plan>, figures: &mut Figures) {
     const REPLICATIONS: u64 = 300;
-    let more = plan(PIPELINE, &["runs_for=42d", "people.two-day.count=4"]);
+    let more = plan(PIPELINE_OF_INCIDENTS, &["runs_for=42d", "people.two-day.count=4"]);
     let means = |plan: &Arc<Plan>, from: u64| {
         let mut player = Player::new(plan);
         let mean = |k: u64| {
