@@ -176,7 +176,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     }
     /// Nothing follows at once: what is due next comes next.
     #[inline(always)]
-    fn is_settled(&self) -> bool {
+    pub fn is_settled(&self) -> bool {
         self.next == self.follows.len()
     }
     /// Comes to the instant of what is due next; why there is nothing up to the instant at which the play is to stand still.

@@ -129,14 +129,17 @@ fn who_has_worked_as_long_as_anybody_may_puts_down_what_they_stayed_for() {
 }
 
 #[test]
-fn an_incident_does_not_take_who_has_stayed_for_a_ticket_and_takes_who_is_on_shift() {
+fn an_incident_takes_who_has_stayed_for_a_ticket_as_it_takes_who_is_on_shift() {
     let demand = FLOOD.replace("1h", "5h").replace("effort", "at_shift_end: Finish, effort");
     let incident = r#"playbooks: {"p": (tasks: {"do": (phase: Recover, teams: ["desk"], skill: ("craft", Basic), effort: "1h")})},
         incidents: {"i": (playbook: "p", at: "2026-01-05T17:00", severity: High, reported: "0s")},"#;
     let all = facts(&plan_of(&scenario("day", &demand, incident)), 1, 0);
-    assert!(!all.iter().any(|(_, fact)| matches!(fact, Fact::LeftTicket { .. })), "Ann is not called at all");
+    let left = |all: &[(Instant, Fact)]| -> Vec<Instant> {
+        all.iter().filter(|(_, fact)| matches!(fact, Fact::LeftTicket { .. })).map(|(at, _)| *at).collect()
+    };
+    // Ann is called, and answers after five minutes.
+    assert_eq!(left(&all), [Instant(0) + Span::minutes(17 * 60 + 5)]);
+    assert!(all.iter().any(|(at, fact)| matches!(fact, Fact::CalledOut { .. }) && *at == Instant(0) + Span::minutes(17 * 60 + 5)));
     let at_nine = incident.replace("T17:00", "T09:00");
-    let all = facts(&plan_of(&scenario("day", &demand, &at_nine)), 1, 0);
-    let left: Vec<Instant> = all.iter().filter(|(_, f)| matches!(f, Fact::LeftTicket { .. })).map(|(at, _)| *at).collect();
-    assert_eq!(left, [Instant(0) + Span::hours(9)]);
+    assert_eq!(left(&facts(&plan_of(&scenario("day", &demand, &at_nine)), 1, 0)), [Instant(0) + Span::hours(9)]);
 }

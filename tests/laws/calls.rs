@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::lab::plan_of;
 use super::{Told, for_all, told};
 use firedrill::engine::time::{Instant, Span};
+use firedrill::model::demand::plan::Class;
 use firedrill::model::fact::{Capability, Fact, Job, PageFor, Wait};
 use firedrill::model::ids::{EmployerId, IncidentNo, PersonId, TaskId};
 use firedrill::model::inject::Told as Inject;
@@ -109,6 +110,13 @@ fn elsewhere(plan: &Plan, person: PersonId, incident: IncidentNo, told: &Told) -
     shared && told.facts.iter().any(|(_, fact)| wide(fact))
 }
 
+/// Whoever stays for a ticket after the shift rests afterwards, of which no fact tells.
+fn may_have_stayed(plan: &Plan, person: PersonId) -> bool {
+    let desks = |class: &Class| class.parts().map(|part| part.desk).collect::<Vec<_>>();
+    let mut stays = plan.demand.classes.iter().filter(|class| class.stays).flat_map(desks);
+    plan.rest.is_some() && stays.any(|desk| plan.demand.desks[desk as usize].people.iter().any(|(p, _)| *p == person))
+}
+
 #[test]
 fn nobody_who_could_come_is_forgotten() {
     for_all(|_, scenario| {
@@ -118,7 +126,8 @@ fn nobody_who_could_come_is_forgotten() {
             // Nobody is called for planned changes.
             let calls = |job: &Job| plan.tasks[job.task.at()].change.is_none_or(|of| of.calls);
             for (job, from, to) in waits_for_people(&told).into_iter().filter(|(job, ..)| calls(job)) {
-                for (person, n) in qualified(&plan, job, &told).into_iter().filter(|(p, _)| !elsewhere(&plan, *p, job.incident, &told)) {
+                let seen = |p: PersonId| !elsewhere(&plan, p, job.incident, &told) && !may_have_stayed(&plan, p);
+                for (person, n) in qualified(&plan, job, &told).into_iter().filter(|(p, _)| seen(*p)) {
                     all_called(&plan, job, (from, to), (person, &free[person.at()]), n);
                 }
             }

@@ -4,7 +4,7 @@ use super::book::NONE;
 use super::{Activity, alerts, causes, hours, projects, steps, tickets};
 use crate::model::Scene;
 use crate::model::fact::Fact;
-use crate::model::happening::{Demand as Happening, Happening as Any};
+use crate::model::happening::{Case, Demand as Happening, Happening as Any};
 use crate::model::ids::{DemandId, IncidentNo, PersonId};
 use crate::model::organisation::entry::Preemption;
 
@@ -48,6 +48,10 @@ fn look(scene: &mut Scene, person: PersonId) {
     // Who leads an incident does nothing else.
     let job = scene.rooms.response.busy_with(person);
     match job.or_else(|| scene.rooms.lead.first(person)) {
+        // They had stayed for it.
+        Some(case) if !on_shift && scene.rooms.demand.finishes(scene.plan, person, scene.now()) => {
+            leaves_ticket(scene, case, person, Activity::Off)
+        }
         None if steps::stays(scene, person) => {}
         // The end of a shift loses nothing of a ticket.
         _ if !on_shift => {
@@ -56,19 +60,24 @@ fn look(scene: &mut Scene, person: PersonId) {
             tickets::place_again(scene, no);
         }
         Some(case) => {
-            let how = scene.plan.teams[scene.plan.people[person.at()].team.at()].preemption;
-            let no = tickets::put_down(scene, person, how);
             let kind = scene.rooms.incident.file(case).kind;
             let changes = scene.plan.kinds[kind.at()].change.is_some();
-            tickets::turn(scene, person, if changes { Activity::Change } else { Activity::Incident });
-            if no != NONE {
-                let class = DemandId(scene.rooms.demand.book.ticket(no).class);
-                scene.record(Fact::LeftTicket { incident: IncidentNo(case.no), person, class });
-                tickets::place_again(scene, no);
-            }
+            leaves_ticket(scene, case, person, if changes { Activity::Change } else { Activity::Incident });
         }
         None if scene.rooms.demand.book.post(person).ticket == NONE => tickets::take_next(scene, person),
         None => {}
+    }
+}
+
+/// Somebody turns to an incident, from a ticket where they have one in hand.
+fn leaves_ticket(scene: &mut Scene, case: Case, person: PersonId, to: Activity) {
+    let how = scene.plan.teams[scene.plan.people[person.at()].team.at()].preemption;
+    let no = tickets::put_down(scene, person, how);
+    tickets::turn(scene, person, to);
+    if no != NONE {
+        let class = DemandId(scene.rooms.demand.book.ticket(no).class);
+        scene.record(Fact::LeftTicket { incident: IncidentNo(case.no), person, class });
+        tickets::place_again(scene, no);
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn change(scene: &mut Scene, at: Instant, begins: bool) -> bool {
 /// Nothing else is to follow now, and nobody needs a lead: as long as nothing waits either, people can come and go unnoticed.
 pub(super) fn is_quiet(scene: &mut Scene) -> bool {
     response::quiet::look(scene);
-    scene.hot.core.follows.is_empty() && !lead::rules::any_needed(scene) && !decisions_open(scene)
+    scene.hot.core.is_settled() && !lead::rules::any_needed(scene) && !decisions_open(scene)
 }
 
 /// Puts somebody's shift into effect if nothing follows from that; else leaves it alone and returns false.

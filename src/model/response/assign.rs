@@ -355,7 +355,9 @@ pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
     let mut best: Option<(bool, PersonId)> = None;
     for &(person, _) in &plan.requirements[requirement.at()].candidates {
         let duty = scene.rooms.duty.of(person);
-        if duty.at_work() || duty.away.is_some() || duty.rests_until > now {
+        // Whoever has stayed for a ticket leaves it for an incident, as they would have before.
+        let at_work = duty.at_work() && !(duty.staying && scene.rooms.demand.at_ticket(person));
+        if at_work || duty.away.is_some() || duty.rests_until > now {
             continue;
         }
         if scene.rooms.qualification.rank(plan, person, requirement).is_none() || scene.rooms.paging.was_paged(case, person, why) {
