@@ -7,7 +7,6 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::{BoxedSystem, RunSystemOnce};
 
 use crate::engine::chance::{Branch, Luck};
-use crate::engine::chronicle::Keep;
 use crate::engine::driver::{Bound, HAPPENS, Left};
 use crate::engine::time::Instant;
 use crate::model::choice::{Act, Choice, Hand, Pending, Point, Refusal, Table};
@@ -61,7 +60,7 @@ pub enum Stood {
 pub struct Played {
     /// Happenings.
     pub happenings: u64,
-    /// The fingerprint of all facts in order.
+    /// The fingerprint of all facts in order; always the same for an unmarked play.
     pub fingerprint: u64,
     /// When it ended.
     pub end: Instant,
@@ -88,6 +87,12 @@ fn grouped(number: u64) -> String {
 }
 
 impl Play {
+    /// A world for a plan whose plays have no fingerprint: for studies, which look at what the facts come to.
+    pub fn unmarked(plan: Arc<Plan>) -> Play {
+        let mut play = Play::new(plan);
+        play.world.resource_mut::<Hot>().core.chronicle.set_marks(false);
+        play
+    }
     /// A world for a plan.
     pub fn new(plan: Arc<Plan>) -> Play {
         let mut world = World::new();
@@ -96,7 +101,6 @@ impl Play {
         begin.initialize(&mut world);
         let mut advance: BoxedSystem<(), Left> = Box::new(IntoSystem::into_system(model::play_loop));
         advance.initialize(&mut world);
-        world.resource_mut::<Hot>().core.chronicle.set_keep(Keep::Full);
         Play { world, plan, begin, advance, hands: None, goes: Goes::Plainly, stood: Instant(0) }
     }
     /// Puts everything back to the start, with the luck of a replication.
@@ -189,7 +193,7 @@ impl Play {
     pub fn now(&self) -> Instant {
         self.world.resource::<Hot>().core.now
     }
-    /// A number that stands for all facts so far, in their order.
+    /// A number that stands for all facts so far, in their order; always the same for an unmarked play.
     pub fn fingerprint(&self) -> u64 {
         self.world.resource::<Hot>().core.chronicle.fingerprint()
     }

@@ -168,7 +168,7 @@ fn replicate<E>(
         range,
         design.jobs,
         stop,
-        || (Play::new(plan.clone()), Recorder::new(plan)),
+        || (Play::unmarked(plan.clone()), Recorder::new(plan)),
         |(play, recorder), replication| one(play, recorder, design.seed, replication),
         |replication, played| match played {
             Ok(replicated) => take(replication, replicated),

@@ -71,7 +71,7 @@ pub struct Player<'a> {
 }
 impl<'a> Player<'a> {
     pub fn new(plan: &'a Arc<Plan>) -> Player<'a> {
-        Player { play: Play::new(plan.clone()), recorder: Recorder::new(plan) }
+        Player { play: Play::unmarked(plan.clone()), recorder: Recorder::new(plan) }
     }
 
     /// Plays some replications; `tell` is told every fact beside.

@@ -66,27 +66,33 @@ fn trace(rounds: u64, figures: &mut Figures) {
     figures.add("full trace on: share of time more", 100.0 * (ratio(&on, &off) - 1.0), "%", Asked::AtMost(25.0, 10.0));
 }
 
-/// Plays so many days of the pipeline in this process and says its peak memory in kB.
-pub fn memory_of(days: &str) {
-    let plan = plan(PIPELINE_OF_INCIDENTS, &[&format!("runs_for={days}d")]);
+/// Plays so many days of the pipeline in this process, with so many times as long from one incident to the next, and says its peak memory in kB.
+pub fn memory_of(what: &str) {
+    let (days, times) = what.split_once(':').unwrap();
+    let times: u32 = times.parse().unwrap();
+    let mut sets = vec![format!("runs_for={days}d")];
+    let hours = [("critical", 300), ("major", 100), ("minor", 50)];
+    sets.extend(hours.map(|(kind, minutes)| format!("incidents.{kind}.every=Exponential(mean: \"{}m\")", minutes * times)));
+    let plan = plan(PIPELINE_OF_INCIDENTS, &sets.iter().map(String::as_str).collect::<Vec<_>>());
     let ran = Player::new(&plan).run(1, 0..1);
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next());
     println!("{} {}", ran.incidents, peak.unwrap_or("0"));
 }
-/// Incidents, and peak memory in kB, of a process that plays so many days.
-pub fn peak(days: u32) -> Option<(f64, f64)> {
+/// Incidents, and peak memory in kB, of a process that plays so much.
+fn peak(days: u32, times: u32) -> Option<(f64, f64)> {
     let program = std::env::current_exe().ok()?;
-    let output = Command::new(program).env("RACE_MEMORY", days.to_string()).output().ok()?;
+    let output = Command::new(program).env("RACE_MEMORY", format!("{days}:{times}")).output().ok()?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let mut words = said.split_whitespace().map_while(|word| word.parse().ok());
     Some((words.next()?, words.next()?))
 }
+/// Flat: ten times the incidents take no more than a tenth more. Ten times the days have ten times the shifts as well, which are listed.
 fn memory(figures: &mut Figures) {
-    let Some(((few, small), (many, large))) = peak(500).zip(peak(5_000)) else { return };
-    println!("peak memory: {:.1} MB with {few:.0} incidents, {:.1} MB with {many:.0}", small / 1e3, large / 1e3);
-    // Flat: ten times the incidents take no more than a tenth more.
+    let Some((((few, small), (many, large)), (_, short))) = peak(5_000, 10).zip(peak(5_000, 1)).zip(peak(500, 1)) else { return };
+    println!("peak memory: {:.1} MB with {few:.0} incidents in 5,000 days, {:.1} MB with {many:.0}", small / 1e3, large / 1e3);
     figures.add("peak memory with 10 times the incidents", large / small, "times", Asked::AtMost(1.1, 1.0));
+    figures.add("peak memory with 10 times the days, and the incidents of these", large / short, "times", Asked::Nothing);
 }
 
 fn size(rounds: u64, figures: &mut Figures) {

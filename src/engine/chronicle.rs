@@ -6,57 +6,37 @@ use std::hash::{Hash, Hasher};
 
 use crate::engine::time::Instant;
 
-/// What a chronicle keeps.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, Default)]
-pub enum Keep {
-    /// Only how many facts there were.
-    Off,
-    /// Facts until they are taken; whoever takes them counts and drops them, as measures do.
-    #[default]
-    Counts,
-    /// Facts until they are taken; whoever takes them keeps them all, as a trace does.
-    Full,
-}
-
 /// Facts in the order in which they were recorded.
 #[derive(Clone, Debug)]
 pub struct Chronicle<F: Copy> {
-    keep: Keep,
+    marks: bool,
     facts: Vec<(Instant, F)>,
     recorded: u64,
     fold: Fold,
 }
 impl<F: Copy> Default for Chronicle<F> {
     fn default() -> Self {
-        Chronicle { keep: Keep::default(), facts: Vec::new(), recorded: 0, fold: Fold::NEW }
+        Chronicle { marks: true, facts: Vec::new(), recorded: 0, fold: Fold::NEW }
     }
 }
 impl<F: Copy + Hash> Chronicle<F> {
-    /// An empty chronicle that keeps facts until they are taken.
+    /// An empty chronicle.
     pub fn new() -> Self {
         Chronicle::default()
     }
-    /// An empty chronicle that keeps so much.
-    pub fn keeping(keep: Keep) -> Self {
-        Chronicle { keep, ..Chronicle::default() }
-    }
-    /// What it keeps.
-    pub fn keep(&self) -> Keep {
-        self.keep
-    }
-    /// Changes what it keeps from the next fact on.
-    pub fn set_keep(&mut self, keep: Keep) {
-        self.keep = keep;
+    /// Whether the fingerprint is worked out, which takes as long as all else that is done to record a fact; it is unless this says otherwise.
+    pub fn set_marks(&mut self, marks: bool) {
+        self.marks = marks;
     }
     /// Records a fact.
     #[inline]
     pub fn record(&mut self, at: Instant, fact: F) {
         self.recorded += 1;
-        if self.keep != Keep::Off {
+        if self.marks {
             self.fold.write_i64(at.0);
             fact.hash(&mut self.fold);
-            self.facts.push((at, fact));
         }
+        self.facts.push((at, fact));
     }
     /// The facts that have not been taken yet.
     pub fn facts(&self) -> &[(Instant, F)] {
@@ -83,7 +63,7 @@ impl<F: Copy + Hash> Chronicle<F> {
     pub fn drain(&mut self) -> std::vec::Drain<'_, (Instant, F)> {
         self.facts.drain(..)
     }
-    /// A number that stands for every fact recorded since the start, with its instant and in its order; constant with [`Keep::Off`].
+    /// A number that stands for every fact recorded since the start, with its instant and in its order; always the same where it is not worked out.
     pub fn fingerprint(&self) -> u64 {
         self.fold.finish()
     }
@@ -202,7 +182,7 @@ mod tests {
 
     #[test]
     fn taking_facts_leaves_count_and_fingerprint_alone() {
-        let mut chronicle = Chronicle::keeping(Keep::Full);
+        let mut chronicle = Chronicle::new();
         chronicle.record(Instant(1), 10_u32);
         let mut taken = Vec::new();
         chronicle.take_into(&mut taken);
@@ -218,14 +198,12 @@ mod tests {
     }
 
     #[test]
-    fn switched_off_it_only_counts() {
-        let mut chronicle = Chronicle::keeping(Keep::Off);
+    fn without_marks_it_keeps_the_same_facts_and_no_fingerprint() {
+        let mut chronicle = Chronicle::new();
+        chronicle.set_marks(false);
         chronicle.record(Instant(1), 1_u8);
-        assert_eq!((chronicle.len(), chronicle.recorded(), chronicle.keep()), (0, 1, Keep::Off));
+        assert_eq!((chronicle.facts(), chronicle.recorded()), (&[(Instant(1), 1)][..], 1));
         assert_eq!(chronicle.fingerprint(), Chronicle::<u8>::new().fingerprint());
-        chronicle.set_keep(Keep::Full);
-        chronicle.record(Instant(2), 2);
-        assert_eq!(chronicle.len(), 1);
     }
 
     #[test]

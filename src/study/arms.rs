@@ -284,7 +284,7 @@ fn up_to<E>(arms: &mut Arms, design: &Design, asked: u64, stop: &AtomicBool, wat
         worlds,
         |worlds, piece| {
             let (replication, arm) = (piece / count, (piece % count) as usize);
-            let (play, recorder) = worlds[arm].get_or_insert_with(|| (Play::new(plans[arm].clone()), Recorder::new(&plans[arm])));
+            let (play, recorder) = worlds[arm].get_or_insert_with(|| (Play::unmarked(plans[arm].clone()), Recorder::new(&plans[arm])));
             one(play, recorder, design.seed, replication)
         },
         |piece, played| {

@@ -120,7 +120,7 @@ pub fn play(
                 chunk.base.replications()..design.replications,
                 design.jobs,
                 stop,
-                || Worlds { base: (Play::new(plan.clone()), Recorder::new(plan)), without: plans.iter().map(|_| None).collect() },
+                || Worlds { base: (Play::unmarked(plan.clone()), Recorder::new(plan)), without: plans.iter().map(|_| None).collect() },
                 |worlds, replication| worlds.play(&plans, &sets, &seen, design.seed, replication),
                 |replication, played| {
                     chunk.add(plan, played.map_err(|limit| Broken::Limit(replication, limit))?);
@@ -205,7 +205,7 @@ impl<'p> Worlds<'p> {
                 others.push(None);
                 continue;
             }
-            let (play, recorder) = self.without[at].get_or_insert_with(|| (Play::new(plans[at].clone()), Recorder::new(&plans[at])));
+            let (play, recorder) = self.without[at].get_or_insert_with(|| (Play::unmarked(plans[at].clone()), Recorder::new(&plans[at])));
             others.push(Some(study::one(play, recorder, seed, replication)?));
         }
         Ok((as_it_is, others))

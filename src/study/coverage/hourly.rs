@@ -154,7 +154,7 @@ pub fn hourly(
                 entry.samples[0].replications() as u64..replications,
                 jobs,
                 stop,
-                || (Play::new(plan.clone()), Recorder::new(&plan)),
+                || (Play::unmarked(plan.clone()), Recorder::new(&plan)),
                 |(play, recorder), replication| study::one(play, recorder, seed, replication),
                 |replication, played| {
                     let replicated = played.map_err(|limit| Broken::Limit(replication, limit))?;
