@@ -93,11 +93,16 @@ pub struct Contacts {
 }
 impl Contacts {
     /// One person, whom nobody may have tried to reach yet.
+    #[inline]
     pub(super) fn of(&mut self, person: PersonId) -> &mut Contact {
         if self.all.get(self.last).is_none_or(|contact| contact.person != person) {
-            self.last = self.all.iter().position(|contact| contact.person == person).unwrap_or_else(|| self.add(person));
+            self.look_for(person);
         }
         &mut self.all[self.last]
+    }
+    #[inline(never)]
+    fn look_for(&mut self, person: PersonId) {
+        self.last = self.all.iter().position(|contact| contact.person == person).unwrap_or_else(|| self.add(person));
     }
     fn add(&mut self, person: PersonId) -> usize {
         let mut contact = self.spare.pop().unwrap_or_else(|| Contact::of(person));

@@ -69,7 +69,8 @@ fn decisions_open(scene: &Scene) -> bool {
 /// Nothing follows from it that somebody's shift begins or ends.
 fn is_unnoticed(scene: &Scene, person: PersonId, begins: bool, open: bool) -> bool {
     let (plan, now, state) = (scene.plan, scene.now(), scene.rooms.duty.of(person));
-    let by_roster = state.away.is_none() && state.swap.is_none() && state.shut.is_none() && scene.rooms.absence.at(person, now).is_none();
+    let absent = scene.rooms.absence.any() && (state.away.is_some() || scene.rooms.absence.at(person, now).is_some());
+    let by_roster = !absent && state.swap.is_none() && state.shut.is_none();
     let worked_long = || plan.rest.is_some_and(|rest| state.since.is_some_and(|since| now - since >= rest.longest_stretch));
     let told = if begins { open && plan.people[person.at()].need_not_ask } else { state.on_shift && worked_long() };
     by_roster && state.called_for.is_none() && !told && response::quiet::is_unnoticed(scene, person)

@@ -49,12 +49,10 @@ pub fn leaves(scene: &mut Scene, person: PersonId) {
 
 /// Somebody comes on shift, unnoticed.
 pub fn comes(scene: &mut Scene, person: PersonId) {
-    seats::count(scene, person, true);
-    seats::mark(scene, person, true);
+    seats::take(scene, person, true);
 }
 
 /// Somebody's shift ends, unnoticed.
 pub fn goes(scene: &mut Scene, person: PersonId) {
-    seats::mark(scene, person, false);
-    seats::count(scene, person, false);
+    seats::take(scene, person, false);
 }

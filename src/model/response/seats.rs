@@ -30,11 +30,33 @@ pub(super) fn count(scene: &mut Scene, person: PersonId, on: bool) {
     if std::mem::replace(&mut rooms.response.hands[person.at()].counted, on) == on {
         return;
     }
-    let step = |n: &mut u32| *n = if on { *n + 1 } else { n.saturating_sub(1) };
     let held = &rooms.qualification;
     let desks = &mut rooms.response.desks;
-    let mut at = |requirement: RequirementId, which: fn(&mut Desk) -> &mut u32| step(which(&mut desks[requirement.at()]));
+    let mut at = |requirement: RequirementId, which: fn(&mut Desk) -> &mut u32| step(which(&mut desks[requirement.at()]), on);
     held.qualifies(plan, person).iter().for_each(|(r, _)| at(*r, |d| &mut d.qualified));
     held.lacks_grant(plan, person).iter().for_each(|r| at(*r, |d| &mut d.lack_grant));
     held.lacks_knowledge(plan, person).iter().for_each(|r| at(*r, |d| &mut d.lack_knowledge));
+}
+
+/// Somebody with nothing in hand takes their seats, or leaves them: counted and marked at once.
+pub(super) fn take(scene: &mut Scene, person: PersonId, on: bool) {
+    let hands = &mut scene.rooms.response.hands[person.at()];
+    if hands.counted == on || hands.idle == on {
+        count(scene, person, on);
+        return mark(scene, person, on);
+    }
+    (hands.counted, hands.idle) = (on, on);
+    let (plan, rooms) = (scene.plan, &mut *scene.rooms);
+    let (held, desks) = (&rooms.qualification, &mut rooms.response.desks);
+    for &(requirement, rank) in held.qualifies(plan, person) {
+        let desk = &mut desks[requirement.at()];
+        step(&mut desk.qualified, on);
+        desk.set_idle(rank, on);
+    }
+    held.lacks_grant(plan, person).iter().for_each(|r| step(&mut desks[r.at()].lack_grant, on));
+    held.lacks_knowledge(plan, person).iter().for_each(|r| step(&mut desks[r.at()].lack_knowledge, on));
+}
+
+fn step(n: &mut u32, on: bool) {
+    *n = if on { *n + 1 } else { n.saturating_sub(1) };
 }
