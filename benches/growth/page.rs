@@ -40,7 +40,9 @@ pub fn write(measured: &[(&Curve, Vec<Point>)]) {
 }
 
 fn short(value: f64) -> String {
-    if value >= 100.0 {
+    if value.fract() == 0.0 {
+        format!("{value:.0}")
+    } else if value >= 100.0 {
         format!("{value:.0}")
     } else if value >= 1.0 {
         format!("{value:.2}")

@@ -37,7 +37,28 @@ fn half(area: &DrawingArea<SVGBackend, Shift>, title: &str, below: &str, points:
         .y_label_area_size(60)
         .build_cartesian_2d((least(x) / 1.3..most(x) * 1.3).log_scale(), (low..high).log_scale())
         .unwrap();
-    chart.configure_mesh().x_desc(below).axis_desc_style(("sans-serif", 11)).label_style(("sans-serif", 10)).draw().unwrap();
+    chart
+        .configure_mesh()
+        .x_desc(below)
+        .axis_desc_style(("sans-serif", 11))
+        .label_style(("sans-serif", 10))
+        .x_label_formatter(&|x| label(*x))
+        .y_label_formatter(&|y| label(*y))
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(RGBColor(225, 225, 225))
+        .draw()
+        .unwrap();
     chart.draw_series(LineSeries::new(points.iter().copied(), &BLUE)).unwrap();
     chart.draw_series(points.iter().map(|p| Circle::new(*p, 3, BLUE.filled()))).unwrap();
+}
+
+/// A number beside an axis: only 1, 2 and 5 of each decade have one.
+fn label(value: f64) -> String {
+    let decade = 10_f64.powi(value.log10().floor() as i32);
+    let digit = value / decade;
+    if ![1.0, 2.0, 5.0, 10.0].iter().any(|round: &f64| (digit / round - 1.0).abs() < 0.01) {
+        return String::new();
+    }
+    let places = (-value.log10().floor()).max(0.0) as usize;
+    format!("{value:.places$}")
 }
