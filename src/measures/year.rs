@@ -68,11 +68,13 @@ pub struct Deadlines {
 pub struct Tickets {
     /// They arrived.
     pub arrived: u32,
+    /// They were taken up.
+    pub taken: u32,
     /// They were done.
     pub done: u32,
     /// They were given up.
     pub given_up: u32,
-    /// All waits until then or until they were taken up.
+    /// How long those that were given up or taken up waited until then, all together.
     pub waited: Span,
     /// The time from arrival until they were done, all together; where more than one has a hand in them.
     pub took: Span,
@@ -83,7 +85,9 @@ pub struct Tickets {
 pub struct PassedOn {
     /// They came so far.
     pub came: u32,
-    /// All waits until somebody took them up.
+    /// They were taken up.
+    pub taken: u32,
+    /// How long these waited, all together.
     pub waited: Span,
 }
 
@@ -131,13 +135,13 @@ impl Year {
     pub fn note(&mut self, plan: &Plan, at: Instant, fact: &Fact) {
         let counted = at <= plan.arrivals_end;
         match *fact {
-            Fact::Tickets { class, arrived, done, given_up, waited } => {
-                *slot(&mut self.tickets, class.at()) = Tickets { arrived, done, given_up, waited, took: Span(0) };
+            Fact::Tickets { class, arrived, taken, done, given_up, waited } => {
+                *slot(&mut self.tickets, class.at()) = Tickets { arrived, taken, done, given_up, waited, took: Span(0) };
             }
             Fact::TicketsTook { class, took, .. } => slot(&mut self.tickets, class.at()).took = took,
-            Fact::TicketsPassedOn { class, step, came, waited } => {
+            Fact::TicketsPassedOn { class, step, came, taken, waited } => {
                 let count = plan.demand.classes[class.at()].count_of(step);
-                *slot(&mut self.passed_on, count) = PassedOn { came, waited };
+                *slot(&mut self.passed_on, count) = PassedOn { came, taken, waited };
             }
             Fact::Spent { on, time, .. } => {
                 self.spent[on as usize] += time;

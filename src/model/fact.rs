@@ -329,14 +329,14 @@ pub enum Fact {
     Granted { incident: IncidentNo, decision: DecisionId, authority: Authority },
     /// An incident takes somebody from a ticket.
     LeftTicket { incident: IncidentNo, person: PersonId, class: DemandId },
-    /// What came of a kind of ticket in the time that is counted: how many arrived, were done, were given up, and how long all of them
-    /// waited until then or until somebody took them up. Tickets have no facts of their own.
-    Tickets { class: DemandId, arrived: u32, done: u32, given_up: u32, waited: Span },
+    /// What came of a kind of ticket in the time that is counted: how many arrived, were done, were given up, and how long those that were
+    /// given up or taken up, so many, waited until then. Tickets have no facts of their own.
+    Tickets { class: DemandId, arrived: u32, taken: u32, done: u32, given_up: u32, waited: Span },
     /// How long those that were done took from their arrival on, all together; of kinds that more than one has a hand in.
     TicketsTook { class: DemandId, done: u32, took: Span },
-    /// Of a later step of a kind of ticket (1 for the first that is passed on): how many came so far, and how long all of them waited there
-    /// until somebody took them up.
-    TicketsPassedOn { class: DemandId, step: u32, came: u32, waited: Span },
+    /// Of a later step of a kind of ticket (1 for the first that is passed on): how many came so far, how many of them somebody took up, and
+    /// how long these waited there.
+    TicketsPassedOn { class: DemandId, step: u32, came: u32, taken: u32, waited: Span },
     /// A milestone of a project is reached, so long after it was due (before, where this is negative).
     MilestoneReached { project: ProjectId, milestone: u32, late: Span },
     /// A milestone of a project is due and not reached. So much work is left before it, in projects that go first too; and so much work

@@ -21,8 +21,8 @@ fn in_hours(span: Span) -> String {
 pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
     Some(match *fact {
         Fact::LeftTicket { person, class, .. } => format!("{} leaves a ticket ({}) for it.", names.person(person), names.demand(class)),
-        Fact::Tickets { class, arrived, done, given_up, waited } => {
-            let ended = done + given_up;
+        Fact::Tickets { class, arrived, taken, done, given_up, waited } => {
+            let ended = taken + given_up;
             let wait = if ended == 0 {
                 String::new()
             } else {
@@ -43,10 +43,13 @@ pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
             let took = duration(seconds(took) / f64::from(done));
             format!("Tickets that were done ({}) took {took} on average, from their arrival on.", names.demand(class))
         }
-        Fact::TicketsPassedOn { class, step, came, waited } => {
+        Fact::TicketsPassedOn { class, step, came, taken, waited } => {
             let team = names.0.demand.classes[class.at()].later(step).map_or(String::new(), |later| names.team(later.team));
-            let waited = duration(seconds(waited) / f64::from(came));
-            format!("Tickets passed on to {team} ({}): {}; on average they waited {waited} there.", names.demand(class), count(came.into()))
+            let wait = match taken {
+                0 => "none has been taken up there".to_owned(),
+                _ => format!("on average they waited {} there", duration(seconds(waited) / f64::from(taken))),
+            };
+            format!("Tickets passed on to {team} ({}, step {}): {}; {wait}.", names.demand(class), step + 1, count(came.into()))
         }
         Fact::Spent { time: Span(0), .. } => return None,
         Fact::Spent { team, on, time } => {
@@ -88,20 +91,28 @@ pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
     })
 }
 
-/// What becomes of tickets that are passed on: which share of them come to whom, and how long they wait there.
+/// What becomes of tickets that are passed on: which share of them come to whom, and how long they wait there. The first three steps are told.
 fn passed_on(plan: &Plan, class: &Class, arrived: f64, of: impl Fn(&str) -> Option<f64>) -> String {
+    const TOLD: usize = 3;
     let said = (2..).zip(&class.then).filter_map(|(number, step)| {
         let came = of(&format!("step_{number}.came")).filter(|came| *came > 0.0)?;
-        let wait = of(&format!("step_{number}.wait_hours")).unwrap_or(0.0);
         let team = harmless(&plan.teams[step.team.at()].name);
-        let all = if came >= 0.995 * arrived { String::new() } else { format!("{} ", share(came / arrived)) };
-        Some(format!("{all}{} at {team}", duration(wait * 3600.0)))
+        let wait = match of(&format!("step_{number}.wait_hours")) {
+            Some(wait) => format!("wait {} there", duration(wait * 3600.0)),
+            None => "none is taken up there".to_owned(),
+        };
+        Some(format!("{} go on to {team} and {wait}", share(came / arrived)))
     });
-    let said: Vec<String> = said.collect();
-    match of("took_hours") {
-        Some(took) if !said.is_empty() => format!(", then {}, done after {}", said.join(", "), duration(took * 3600.0)),
-        _ => String::new(),
+    let mut said: Vec<String> = said.collect();
+    if said.is_empty() {
+        return String::new();
     }
+    if said.len() > TOLD {
+        said.truncate(TOLD);
+        said.push("and so on".to_owned());
+    }
+    let done = of("took_hours").map_or("none was done".to_owned(), |took| format!("done after {}", duration(took * 3600.0)));
+    format!(" ({}; {done})", said.join(", "))
 }
 
 /// What people's hours go on, what becomes of tickets and of projects: a label and its words each, on average over all plays.

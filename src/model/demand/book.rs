@@ -101,6 +101,8 @@ const AWAY: Post = Post { activity: Activity::Off, ticket: NONE };
 #[derive(Copy, Clone, Debug, Default)]
 pub(super) struct Sums {
     pub arrived: u32,
+    /// Somebody has taken them up.
+    pub taken: u32,
     pub done: u32,
     pub given_up: u32,
     /// From arrival at their queue until somebody took them up or they were given up, all of them together.
@@ -112,6 +114,7 @@ pub(super) struct Sums {
 #[derive(Copy, Clone, Debug, Default)]
 pub(super) struct StepSums {
     pub came: u32,
+    pub taken: u32,
     /// From arrival at their queue until somebody took them up, all of them together.
     pub waited: Span,
 }

@@ -147,7 +147,7 @@ fn check(id: &Id, entry: &DemandEntry, names: &Names, problems: &mut Problems) {
 fn then(id: &Id, entry: &DemandEntry, built: &mut Demand, staff: &Staff, names: &Names, problems: &mut Problems) -> Vec<Step> {
     let place = || names.place(&["demand", id, "then"]);
     if entry.then.len() > MOST_STEPS {
-        problems.at(place(), format!("`{id}` goes through {} steps", entry.then.len()), format!("at most {MOST_STEPS}"));
+        problems.at(place(), format!("`{id}` is passed on {} times", entry.then.len()), format!("at most {MOST_STEPS}"));
         return Vec::new();
     }
     if !entry.then.is_empty() && entry.raises.is_some() {

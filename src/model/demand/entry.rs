@@ -26,7 +26,7 @@ entry! {
         /// Hands-on time of one.
         effort: Dist,
         /// Who goes on with it, and when, once that is done.
-        then: Vec<ThenEntry> = Vec::new(),
+        then: Vec<TicketStepEntry> = Vec::new(),
         /// What the end of a shift does to one in hand.
         at_shift_end: TicketAtShiftEnd = TicketAtShiftEnd::PutDown,
         /// Which of several that wait comes first.
@@ -51,7 +51,7 @@ choice! {
 }
 entry! {
     /// What comes next of a ticket.
-    pub struct ThenEntry {
+    pub struct TicketStepEntry {
         /// The share of those that come so far that are passed on; the others are done.
         share: Share = Share(1.0),
         /// How long it takes to reach the next team.

@@ -52,7 +52,8 @@ fn look(scene: &mut Scene, person: PersonId) {
         Some(case) if !on_shift && scene.rooms.demand.finishes(scene.plan, person, scene.now()) => {
             leaves_ticket(scene, case, person, Activity::Off)
         }
-        None if steps::stays(scene, person) => {}
+        // The hours after a shift are in no count of hours, as those at incidents are in none.
+        None if steps::stays(scene, person) => tickets::turn(scene, person, Activity::Off),
         // The end of a shift loses nothing of a ticket.
         _ if !on_shift => {
             let no = tickets::put_down(scene, person, Preemption::Resume);
@@ -65,7 +66,7 @@ fn look(scene: &mut Scene, person: PersonId) {
             leaves_ticket(scene, case, person, if changes { Activity::Change } else { Activity::Incident });
         }
         None if scene.rooms.demand.book.post(person).ticket == NONE => tickets::take_next(scene, person),
-        None => {}
+        None => tickets::goes_on(scene, person),
     }
 }
 
@@ -96,15 +97,15 @@ fn end_counting(scene: &mut Scene) {
     for index in (0..scene.plan.demand.classes.len()).filter(|index| scene.plan.demand.classes[*index].is_told()) {
         let sums = scene.rooms.demand.book.sums[index];
         let class = DemandId(index as u32);
-        let (arrived, done, given_up, waited) = (sums.arrived, sums.done, sums.given_up, sums.waited);
-        scene.record(Fact::Tickets { class, arrived, done, given_up, waited });
+        let (arrived, taken, done, given_up, waited) = (sums.arrived, sums.taken, sums.done, sums.given_up, sums.waited);
+        scene.record(Fact::Tickets { class, arrived, taken, done, given_up, waited });
         let entry = &scene.plan.demand.classes[index];
         if !entry.then.is_empty() {
             scene.record(Fact::TicketsTook { class, done, took: sums.took });
         }
         for step in 1..=entry.then.len() as u32 {
             let sums = scene.rooms.demand.book.step_sums[entry.count_of(step)];
-            scene.record(Fact::TicketsPassedOn { class, step, came: sums.came, waited: sums.waited });
+            scene.record(Fact::TicketsPassedOn { class, step, came: sums.came, taken: sums.taken, waited: sums.waited });
         }
     }
     hours::tell(scene);

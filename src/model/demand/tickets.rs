@@ -165,10 +165,18 @@ fn start(scene: &mut Scene, no: u32, person: PersonId, skilled: f64) {
     let first = !std::mem::replace(&mut ticket.taken, true);
     let (since, kind, step) = (ticket.since, ticket.class as usize, ticket.step);
     if first && counting {
-        match step {
-            0 => book.sums[kind].waited += now - since,
-            _ => book.step_sums[class.count_of(step)].waited += now - since,
-        }
+        let (taken, waited) = match step {
+            0 => {
+                let sums = &mut book.sums[kind];
+                (&mut sums.taken, &mut sums.waited)
+            }
+            _ => {
+                let sums = &mut book.step_sums[class.count_of(step)];
+                (&mut sums.taken, &mut sums.waited)
+            }
+        };
+        *taken += 1;
+        *waited += now - since;
     }
     book.post(person).ticket = no;
     turn(scene, person, if class.level == CAUSE { Activity::Cause } else { Activity::Ticket });
@@ -299,6 +307,14 @@ pub(super) fn take_next(scene: &mut Scene, person: PersonId) {
         }
         None => turn(scene, person, Activity::Free),
     }
+}
+
+/// Somebody who had stayed for a ticket is at it still when their next shift begins.
+pub(super) fn goes_on(scene: &mut Scene, person: PersonId) {
+    let book = &mut *scene.rooms.demand.book;
+    let no = book.post(person).ticket;
+    let cause = book.level_of(no, &scene.plan.demand) == CAUSE;
+    turn(scene, person, if cause { Activity::Cause } else { Activity::Ticket });
 }
 
 /// Somebody does something else from now on, or goes on with the same: mostly the next ticket.

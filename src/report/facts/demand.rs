@@ -13,19 +13,21 @@ impl Lines<'_> {
             Fact::LeftTicket { incident, person, class: of } => {
                 ("left_ticket", vec![("incident", json!(incident.0)), self.person(person), class(of)])
             }
-            Fact::Tickets { class: of, arrived, done, given_up, waited } => {
-                let counts = [("arrived", arrived), ("done", done), ("given_up", given_up)].map(|(name, count)| (name, json!(count)));
+            Fact::Tickets { class: of, arrived, taken, done, given_up, waited } => {
+                let counts = [("arrived", arrived), ("taken_up", taken), ("done", done), ("given_up", given_up)];
+                let counts = counts.map(|(name, count)| (name, json!(count)));
                 let waited = ("waited_s", json!(waited.0 as f64 / 1000.0));
                 ("tickets", std::iter::once(class(of)).chain(counts).chain([waited]).collect())
             }
             Fact::TicketsTook { class: of, done, took } => {
                 ("tickets_took", vec![class(of), ("done", json!(done)), ("took_s", json!(took.0 as f64 / 1000.0))])
             }
-            Fact::TicketsPassedOn { class: of, step, came, waited } => {
+            Fact::TicketsPassedOn { class: of, step, came, taken, waited } => {
                 let team = self.plan.demand.classes[of.at()].later(step).map(|later| self.plan.teams[later.team.at()].id.clone());
-                let fields =
-                    [("step", json!(step)), ("team", json!(team)), ("came", json!(came)), ("waited_s", json!(waited.0 as f64 / 1000.0))];
-                ("tickets_passed_on", std::iter::once(class(of)).chain(fields).collect())
+                // Step 1 is that at which they arrive, as in `summary.json`.
+                let counts = [("step", json!(step + 1)), ("team", json!(team)), ("came", json!(came)), ("taken_up", json!(taken))];
+                let waited = ("waited_s", json!(waited.0 as f64 / 1000.0));
+                ("tickets_passed_on", std::iter::once(class(of)).chain(counts).chain([waited]).collect())
             }
             Fact::MilestoneReached { project, milestone, late } => {
                 let [project, milestone] = self.milestone(project, milestone);
