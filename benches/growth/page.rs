@@ -40,9 +40,7 @@ pub fn write(measured: &[(&Curve, Vec<Point>)]) {
 }
 
 fn short(value: f64) -> String {
-    if value.fract() == 0.0 {
-        format!("{value:.0}")
-    } else if value >= 100.0 {
+    if value >= 100.0 || value.fract() == 0.0 {
         format!("{value:.0}")
     } else if value >= 1.0 {
         format!("{value:.2}")
