@@ -101,7 +101,9 @@ fn passed_on(plan: &Plan, class: &Class, arrived: f64, of: impl Fn(&str) -> Opti
             Some(wait) => format!("wait {} there", duration(wait * 3600.0)),
             None => "none is taken up there".to_owned(),
         };
-        Some(format!("{} go on to {team} and {wait}", share(came / arrived)))
+        // All but those that are still on their way.
+        let part = if came >= 0.99 * arrived { "all".to_owned() } else { share(came / arrived) };
+        Some(format!("{part} go on to {team} and {wait}"))
     });
     let mut said: Vec<String> = said.collect();
     if said.is_empty() {
