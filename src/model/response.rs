@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::engine::bits::Bits;
 use crate::engine::column::{Column, Store};
 use crate::engine::time::Instant;
 use crate::model::fact::{Job, Wait};
@@ -78,7 +79,7 @@ pub struct Desk {
     /// Waiting jobs, most severe first, then first ready.
     pub(super) queue: BTreeMap<(u8, u64), (Case, JobNo)>,
     /// Qualified people on shift with nothing in hand, by rank, a bit each.
-    pub(super) idle: Vec<u64>,
+    pub(super) idle: Bits,
     /// Qualified people on shift.
     pub(super) qualified: u32,
     /// People on shift who lack only the grant.
@@ -89,24 +90,10 @@ pub struct Desk {
 impl Desk {
     /// A desk for so many ranks.
     pub fn for_ranks(count: usize) -> Desk {
-        Desk { idle: vec![0; count.div_ceil(64)], ..Desk::default() }
-    }
-    /// The idle person of the best rank.
-    pub(super) fn best_idle(&self) -> Option<usize> {
-        self.idle.iter().enumerate().find(|(_, word)| **word != 0).map(|(i, word)| i * 64 + word.trailing_zeros() as usize)
-    }
-    /// The ranks of all idle people, the best first.
-    pub(super) fn idle_ranks(&self) -> impl Iterator<Item = usize> {
-        let bits = |word: u64| (0..64).filter(move |bit| word >> bit & 1 == 1);
-        self.idle.iter().enumerate().flat_map(move |(i, word)| bits(*word).map(move |bit| i * 64 + bit))
+        Desk { idle: Bits::none_of(count), ..Desk::default() }
     }
     pub(super) fn set_idle(&mut self, rank: u32, idle: bool) {
-        let (word, bit) = (rank as usize / 64, 1u64 << (rank % 64));
-        if idle {
-            self.idle[word] |= bit;
-        } else {
-            self.idle[word] &= !bit;
-        }
+        self.idle.set(rank as usize, idle);
     }
 }
 

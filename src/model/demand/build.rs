@@ -95,14 +95,8 @@ fn tickets(entries: &Entries, built: &mut Demand, staff: &Staff, names: &Names, 
             problems.at(place, format!("`{id}` is more than anybody could count"), format!("at most {MOST_AN_HOUR} in any hour"));
             continue;
         }
-        let team = names.teams.find(&entry.team, problems).map(TeamId);
-        if let Some((skill, _)) = &entry.skill {
-            names.skilled(skill, problems);
-        }
-        let (Some(team), true) = (team, staff.sound) else { continue };
         let what = format!("the tickets of `{id}`");
-        let asked = Asked { what, team, at: entry.team.place, skill: entry.skill.as_ref(), grant: None };
-        let desk = desk(&asked, built, staff, names, problems);
+        let Some((team, desk)) = takers(what, &entry.team, entry.skill.as_ref(), built, staff, names, problems) else { continue };
         let then = then(id, entry, built, staff, names, problems);
         let first_count = built.classes.iter().map(|c| c.then.len() as u32).sum();
         built.classes.push(Class {
@@ -166,14 +160,8 @@ fn then(id: &Id, entry: &DemandEntry, built: &mut Demand, staff: &Staff, names: 
         if next.effort.mean() <= 0.0 {
             problems.at(place(), format!("a step of `{id}` would occupy nobody"), "an effort of more than 0 is needed");
         }
-        let team = names.teams.find(&next.team, problems).map(TeamId);
-        if let Some((skill, _)) = &next.skill {
-            names.skilled(skill, problems);
-        }
-        let (Some(team), true) = (team, staff.sound) else { continue };
         let what = format!("what is passed on of `{id}`");
-        let asked = Asked { what, team, at: next.team.place, skill: next.skill.as_ref(), grant: None };
-        let desk = desk(&asked, built, staff, names, problems);
+        let Some((team, desk)) = takers(what, &next.team, next.skill.as_ref(), built, staff, names, problems) else { continue };
         let (after, effort) = (next.after.clone(), next.effort.clone());
         steps.push(Step { share: next.share.0, after, team, desk, effort, luck: combine(subject(id), number) });
     }
@@ -220,14 +208,8 @@ fn causes(entries: &Dict<IncidentEntry>, built: &mut Demand, staff: &Staff, name
                 "an effort of more than 0 is needed",
             );
         }
-        let team = names.teams.find(&fix.team, problems).map(TeamId);
-        if let Some((skill, _)) = &fix.skill {
-            names.skilled(skill, problems);
-        }
-        let (Some(team), true) = (team, staff.sound) else { continue };
         let what = format!("the root cause of `{id}`");
-        let asked = Asked { what, team, at: fix.team.place, skill: fix.skill.as_ref(), grant: None };
-        let desk = desk(&asked, built, staff, names, problems);
+        let Some((team, desk)) = takers(what, &fix.team, fix.skill.as_ref(), built, staff, names, problems) else { continue };
         let name = entry.name.as_deref().unwrap_or(id);
         built.recurs[kind] = Some(Recurs { chance: recurs.chance.0, within: recurs.within.0, class: built.classes.len() as u32 });
         built.classes.push(Class {
@@ -249,6 +231,25 @@ fn causes(entries: &Dict<IncidentEntry>, built: &mut Demand, staff: &Staff, name
             raises: None,
         });
     }
+}
+
+/// The team and the desk of those who take something, by the names that the file gives; nothing where they cannot be read.
+fn takers(
+    what: String,
+    team: &Id,
+    skill: Option<&(Id, Level)>,
+    built: &mut Demand,
+    staff: &Staff,
+    names: &Names,
+    problems: &mut Problems,
+) -> Option<(TeamId, u32)> {
+    let found = names.teams.find(team, problems).map(TeamId);
+    if let Some((skill, _)) = skill {
+        names.skilled(skill, problems);
+    }
+    let found = found.filter(|_| staff.sound)?;
+    let asked = Asked { what, team: found, at: team.place, skill, grant: None };
+    Some((found, desk(&asked, built, staff, names, problems)))
 }
 
 /// What is asked of those who take something.

@@ -91,7 +91,7 @@ fn on_shift(scene: &Scene, person: PersonId) -> bool {
 /// The best rank of those with no job in hand: of people at no ticket, if there are any, else of those that it takes from one.
 fn best_idle(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
     let plan = scene.plan;
-    let first = desk(scene, requirement).best_idle()?;
+    let first = desk(scene, requirement).idle.first()?;
     let asked = &plan.requirements[requirement.at()];
     // Who has just lost a grant may still be marked here; the desks hear of it a little later.
     let meets = |rank: usize| scene.rooms.qualification.still_meets(asked.at_rank(rank).0, requirement);
@@ -104,7 +104,7 @@ fn best_idle(scene: &mut Scene, case: Case, requirement: RequirementId) -> Optio
         let (person, ..) = asked.at_rank(*rank);
         meets(*rank) && outside::may(scene, case, requirement, person) && in_hand(scene, person).is_none()
     };
-    let may = || desk.idle_ranks().filter(free);
+    let may = || desk.idle.iter().filter(free);
     may().find(|rank| !scene.rooms.demand.at_ticket(asked.at_rank(*rank).0)).or_else(|| may().next())
 }
 

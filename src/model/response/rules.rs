@@ -82,7 +82,7 @@ pub fn begin(scene: &mut Scene) {
     scene.rooms.response.work.iter_mut().for_each(Work::clear);
     for desk in scene.rooms.response.desks.iter_mut() {
         desk.queue.clear();
-        desk.idle.fill(0);
+        desk.idle.clear();
         (desk.qualified, desk.lack_grant, desk.lack_knowledge) = (0, 0, 0);
     }
     for index in 0..scene.plan.people.len() {
