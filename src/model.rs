@@ -111,9 +111,17 @@ impl Scene<'_, '_> {
         self.hot.core.follow(happening);
     }
     /// Records a fact of now. This is the one place where injects see what they wait for.
+    #[inline]
     pub fn record(&mut self, fact: Fact) {
         self.hot.core.record(fact);
         if !self.plan.injects.watches.is_empty() {
+            self.seen();
+        }
+    }
+    /// Injects see what has just been recorded.
+    #[inline(never)]
+    fn seen(&mut self) {
+        if let Some((_, fact)) = self.hot.core.chronicle.facts().last().copied() {
             inject::rules::see(self, &fact);
         }
     }

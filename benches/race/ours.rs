@@ -79,7 +79,7 @@ impl<'a> Player<'a> {
         &mut self,
         seed: u64,
         replications: std::ops::Range<u64>,
-        tell: &mut dyn FnMut(firedrill::engine::time::Instant, &Fact),
+        mut tell: impl FnMut(firedrill::engine::time::Instant, &Fact),
     ) -> Ran {
         let mut ran = Ran::default();
         let start = Instant::now();
@@ -121,6 +121,6 @@ impl<'a> Player<'a> {
 
     /// The same with nobody to tell.
     pub fn run(&mut self, seed: u64, replications: std::ops::Range<u64>) -> Ran {
-        self.plays(seed, replications, &mut |_, _| {})
+        self.plays(seed, replications, |_, _| {})
     }
 }

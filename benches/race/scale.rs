@@ -61,7 +61,7 @@ fn trace(rounds: u64, figures: &mut Figures) {
     for round in 0..rounds {
         off.push(player.run(1, round..round + 1).seconds);
         kept.clear();
-        on.push(player.plays(1, round..round + 1, &mut |at, fact| kept.push((at, *fact))).seconds);
+        on.push(player.plays(1, round..round + 1, |at, fact| kept.push((at, *fact))).seconds);
     }
     figures.add("full trace on: share of time more", 100.0 * (ratio(&on, &off) - 1.0), "%", Asked::AtMost(25.0, 10.0));
 }

@@ -11,12 +11,12 @@ use crate::engine::time::Instant;
 pub struct Chronicle<F: Copy> {
     marks: bool,
     facts: Vec<(Instant, F)>,
-    recorded: u64,
+    taken: u64,
     fold: Fold,
 }
 impl<F: Copy> Default for Chronicle<F> {
     fn default() -> Self {
-        Chronicle { marks: true, facts: Vec::new(), recorded: 0, fold: Fold::NEW }
+        Chronicle { marks: true, facts: Vec::new(), taken: 0, fold: Fold::NEW }
     }
 }
 impl<F: Copy + Hash> Chronicle<F> {
@@ -31,12 +31,18 @@ impl<F: Copy + Hash> Chronicle<F> {
     /// Records a fact.
     #[inline]
     pub fn record(&mut self, at: Instant, fact: F) {
-        self.recorded += 1;
+        self.facts.push((at, fact));
         if self.marks {
+            self.mark();
+        }
+    }
+    /// The fact recorded last goes into the fingerprint.
+    #[inline(never)]
+    fn mark(&mut self) {
+        if let Some((at, fact)) = self.facts.last() {
             self.fold.write_i64(at.0);
             fact.hash(&mut self.fold);
         }
-        self.facts.push((at, fact));
     }
     /// The facts that have not been taken yet.
     pub fn facts(&self) -> &[(Instant, F)] {
@@ -53,14 +59,16 @@ impl<F: Copy + Hash> Chronicle<F> {
     }
     /// How many facts were recorded since the start, taken or not.
     pub fn recorded(&self) -> u64 {
-        self.recorded
+        self.taken + self.facts.len() as u64
     }
     /// Moves the facts to the end of `to`.
     pub fn take_into(&mut self, to: &mut Vec<(Instant, F)>) {
+        self.taken += self.facts.len() as u64;
         to.append(&mut self.facts);
     }
     /// Takes the facts one by one.
     pub fn drain(&mut self) -> std::vec::Drain<'_, (Instant, F)> {
+        self.taken += self.facts.len() as u64;
         self.facts.drain(..)
     }
     /// A number that stands for every fact recorded since the start, with its instant and in its order; always the same where it is not worked out.
@@ -70,7 +78,7 @@ impl<F: Copy + Hash> Chronicle<F> {
     /// Back to the start; keeps the setting and the room.
     pub fn clear(&mut self) {
         self.facts.clear();
-        self.recorded = 0;
+        self.taken = 0;
         self.fold = Fold::NEW;
     }
 }

@@ -151,6 +151,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         self.follows.push(happening);
     }
     /// Records a fact of now.
+    #[inline]
     pub fn record(&mut self, fact: F) {
         self.chronicle.record(self.now, fact);
     }

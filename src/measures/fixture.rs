@@ -119,6 +119,7 @@ fn person(employer: u32, cost_per_hour: f64) -> Person {
         qualifies: Vec::new(),
         lacks_grant: Vec::new(),
         lacks_knowledge: Vec::new(),
+        bound: false,
         involved: true,
         need_not_ask: false,
         skills: Vec::new(),

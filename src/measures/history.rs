@@ -28,6 +28,8 @@ pub(super) struct Mark {
     pub(super) at: Instant,
     /// The mark before it of the same job.
     pub(super) before: u32,
+    /// The job, by its number.
+    job: u32,
     pub(super) what: What,
 }
 
@@ -109,7 +111,7 @@ impl History {
             _ => self.number(key, job),
         };
         let told = &mut self.jobs[no as usize];
-        self.marks.push(Mark { at, before: told.last, what });
+        self.marks.push(Mark { at, before: told.last, job: no, what });
         told.last = self.marks.len() as u32 - 1;
     }
 
@@ -218,6 +220,13 @@ impl History {
             mark = told.before;
         }
         (parts, (cut - from).max(Span(0)))
+    }
+
+    /// The jobs whose last end among the first `below` marks of all was at this instant, and those ends; the last one first.
+    pub(super) fn ended_at(&self, at: Instant, below: u32) -> impl Iterator<Item = (u32, u32)> {
+        let then = (0..below).rev().map(|no| (no, self.at(no))).take_while(move |(_, mark)| mark.at >= at);
+        let ends = then.filter(move |(_, mark)| mark.at == at && matches!(mark.what, What::Over { .. }));
+        ends.map(|(no, mark)| (mark.job, no)).filter(move |(job, end)| self.end_below(*job, below) == Some(*end))
     }
 
     /// The mark at which an open job began what it last did by then; nothing for one that had not begun or was over.

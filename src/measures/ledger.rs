@@ -116,12 +116,10 @@ impl Walk<'_> {
 
     /// The lowest job that ended at this very instant.
     fn ended_at(&self, at: Instant, below: u32, wanted: impl Fn(TaskId, bool) -> bool) -> Option<Step> {
-        self.history.in_order().find_map(|job| {
-            let end = self.history.end_below(job, below)?;
-            let mark = self.history.at(end);
-            let done = matches!(mark.what, What::Over { done: true });
-            (mark.at == at && wanted(self.history.job(job).task, done)).then_some(Step::at_end(job, end))
-        })
+        let done = |end: u32| matches!(self.history.at(end).what, What::Over { done: true });
+        let ended = self.history.ended_at(at, below).filter(|(job, end)| wanted(self.history.job(*job).task, done(*end)));
+        let lowest = ended.min_by_key(|(job, _)| (self.history.job(*job).task, self.history.job(*job).system));
+        lowest.map(|(job, end)| Step::at_end(job, end))
     }
 
     /// The job that ended last, the lowest of several.

@@ -78,7 +78,11 @@ pub struct Request {
 }
 /// The decisions of an incident.
 #[derive(Component, Debug, Default)]
-pub struct Requests(pub(super) Vec<Request>);
+pub struct Requests {
+    pub(super) all: Vec<Request>,
+    /// Lists of deciders that are not in use.
+    spare: Vec<Vec<Decider>>,
+}
 
 /// The door to the room of decisions.
 #[derive(SystemParam)]
@@ -110,13 +114,17 @@ impl Room<'_> {
     }
     /// Some decision of an incident is asked for and not taken.
     pub fn any_open(&self, case: Case) -> bool {
-        self.requests[case.at()].0.iter().any(|r| !r.granted)
+        self.requests[case.at()].all.iter().any(|r| !r.granted)
     }
     fn find(&self, case: Case, decision: DecisionId) -> Option<&Request> {
-        self.requests[case.at()].0.iter().find(|r| r.decision == decision)
+        self.requests[case.at()].all.iter().find(|r| r.decision == decision)
     }
     /// Forgets all decisions of a case that begins.
     pub fn clear(&mut self, case: Case) {
-        self.requests[case.at()].0.clear();
+        let Requests { all, spare } = &mut self.requests[case.at()];
+        spare.extend(all.drain(..).map(|mut request| {
+            request.deciders.clear();
+            request.deciders
+        }));
     }
 }

@@ -6,7 +6,7 @@ use bevy_ecs::system::SystemParam;
 
 use crate::engine::column::{Column, Store};
 use crate::model::happening::Case;
-use crate::model::ids::PolicyId;
+use crate::model::ids::{PersonId, PolicyId};
 
 pub mod build;
 pub mod entry;
@@ -30,7 +30,11 @@ pub struct Ladder {
 }
 /// The policies of an incident.
 #[derive(Component, Debug, Default)]
-pub struct Ladders(pub(super) Vec<Ladder>);
+pub struct Ladders {
+    pub(super) all: Vec<Ladder>,
+    /// Whom a step pages; room to work in.
+    paged: Vec<PersonId>,
+}
 
 /// The door to the room of policies.
 #[derive(SystemParam)]
@@ -50,6 +54,6 @@ pub struct Room<'w> {
 impl Room<'_> {
     /// Forgets all policies of a case that begins.
     pub fn clear(&mut self, case: Case) {
-        self.ladders[case.at()].0.clear();
+        self.ladders[case.at()].all.clear();
     }
 }

@@ -127,9 +127,12 @@ impl Default for File {
     }
 }
 impl File {
-    /// Another incident begins in this place; what the lists of the one before have allocated is kept.
-    fn begin(&mut self, begun: File) {
+    /// Another incident begins in this place and is to hit this; what the lists of the one before have allocated is kept.
+    fn begin(&mut self, begun: File, hits: &[SystemId]) {
         let before = std::mem::replace(self, begun);
+        self.hit = before.hit;
+        self.hit.clear();
+        self.hit.extend_from_slice(hits);
         (self.stolen, self.hit_at, self.copies_lost) = (before.stolen, before.hit_at, before.copies_lost);
         (self.copies_bad, self.back) = (before.copies_bad, before.back);
         self.stolen.clear();
@@ -164,6 +167,8 @@ pub struct Ledger {
     pub arrivals_open: u32,
     /// Followed incidents in the order of their horizons.
     pub horizons: VecDeque<(Instant, Case)>,
+    /// What the incident hits that does harm now; room to work in.
+    pub struck: Vec<SystemId>,
     /// Cumulated arrival rate over the week, per kind (empty for kinds without).
     pub weekly: Vec<Vec<f64>>,
 }
@@ -171,7 +176,7 @@ impl Ledger {
     /// For a plan.
     pub fn of(plan: &Plan) -> Ledger {
         let weekly = plan.kinds.iter().map(rules::cumulated).collect();
-        Ledger { began: 0, open: 0, followed: 0, arrivals_open: 0, horizons: VecDeque::new(), weekly }
+        Ledger { began: 0, open: 0, followed: 0, arrivals_open: 0, horizons: VecDeque::new(), struck: Vec::new(), weekly }
     }
 }
 

@@ -158,11 +158,17 @@ impl Copies {
 const LAST_DAY: i64 = 2_000_000;
 
 impl Backup {
+    /// What every restore reads while the first copies are there, if it is not known when these were made.
+    #[inline]
+    pub fn undated(&self) -> Option<Source> {
+        self.copies.is_none().then_some(Source { vault: false, copy: None })
+    }
+
     /// What a restore reads after so many that failed; nothing when no clean copy is left.
     pub fn source(&self, zone: &Zone, loss: &Loss, failed: u32) -> Option<Source> {
         let mut nth = if self.older { failed } else { 0 };
         if !loss.copies_lost {
-            let Some(copies) = &self.copies else { return Some(Source { vault: false, copy: None }) };
+            let Some(copies) = &self.copies else { return self.undated() };
             nth += loss.bad.min(copies.count(zone, loss).unwrap_or(loss.bad));
             if let Some(copy) = copies.clean(zone, loss, nth) {
                 return Some(Source { vault: false, copy: Some(copy) });

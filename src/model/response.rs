@@ -139,6 +139,10 @@ pub struct Room<'w> {
     pub(super) turns: &'w mut Turns,
 }
 impl Room<'_> {
+    /// The response to an incident has begun: its tasks are laid out.
+    pub fn is_under_way(&self, case: Case) -> bool {
+        self.of(case).begun
+    }
     /// Work on some task of an incident has started.
     pub fn has_begun(&self, case: Case) -> bool {
         self.of(case).started

@@ -3,7 +3,7 @@
 
 use super::problem::Problems;
 use super::provenance::{SourceKind, well_formed};
-use super::read::{Read, bare};
+use super::read::bare;
 use super::tree::{Node, Value};
 
 /// A value with a range.
@@ -65,8 +65,12 @@ fn ends(between: &Node) -> Option<&[Node; 2]> {
     }
 }
 
+/// Reads a value and tells how much it is, if it is an amount; nothing if it cannot be read. A plain function, since what is generic here is
+/// compiled for each type that a scenario may hold.
+type Amount = fn(&Node, &mut Problems) -> Option<Option<f64>>;
+
 /// Checks a range beside a value; whether it is a good one.
-pub(super) fn check<T: Read>(value: &Node, between: &Node, problems: &mut Problems) -> bool {
+pub(super) fn check(value: &Node, between: &Node, amount: Amount, problems: &mut Problems) -> bool {
     let Some([low, high]) = ends(between) else {
         problems
             .at(between.place, "this is no range", format!("this is {}", between.describe()))
@@ -74,8 +78,8 @@ pub(super) fn check<T: Read>(value: &Node, between: &Node, problems: &mut Proble
         return false;
     };
     // What is wrong with the value itself is told where it is read.
-    let Some(read) = T::read(value, &mut Problems::new()) else { return true };
-    let Some(amount) = read.amount() else {
+    let Some(read) = amount(value, &mut Problems::new()) else { return true };
+    let Some(given) = read else {
         let label = format!("{} has no range", value.describe());
         let problem = problems.at(between.place, "a range is of a number, a share, money or a length of time", label);
         if matches!(&value.value, Value::Tuple(Some(_), _) | Value::Struct(Some(_), _)) {
@@ -84,7 +88,7 @@ pub(super) fn check<T: Read>(value: &Node, between: &Node, problems: &mut Proble
         return false;
     };
     let mut end = |node: &Node| {
-        let end = T::read(node, problems)?.amount();
+        let end = amount(node, problems)?;
         if end.is_none() {
             problems.at(node.place, "the end of a range is one number or one length of time", format!("this is {}", node.describe()));
         }
@@ -97,7 +101,7 @@ pub(super) fn check<T: Read>(value: &Node, between: &Node, problems: &mut Proble
         problems
             .at(between.place, "this range has no width", "both ends are the same")
             .help("leave `between` out where the value is known");
-    } else if !(from..=to).contains(&amount) {
+    } else if !(from..=to).contains(&given) {
         problems
             .at(value.place, "this value lies outside its range", format!("{} is not within `between`", value.describe()))
             .help("the value is what is thought most of; the range must hold it");

@@ -42,7 +42,8 @@ pub fn read<T: Read>(node: &Node, problems: &mut Problems) -> Option<T> {
             sound = source_of(source, problems);
         }
         if let Some(between) = node.field("between") {
-            sound &= range::check::<T>(inner, between, problems);
+            let amount = |node: &Node, problems: &mut Problems| T::read(node, problems).map(|read| read.amount());
+            sound &= range::check(inner, between, amount, problems);
         }
     }
     T::read(inner, problems).filter(|_| sound)

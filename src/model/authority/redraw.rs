@@ -8,7 +8,7 @@ use crate::model::Scene;
 pub fn redraw(scene: &mut Scene, unknown: &mut Unknown) {
     let plan = scene.plan;
     for case in scene.cases() {
-        for request in scene.rooms.authority.requests[case.at()].0.iter().filter(|request| !request.granted) {
+        for request in scene.rooms.authority.requests[case.at()].all.iter().filter(|request| !request.granted) {
             let right = &plan.decisions[request.decision.at()];
             for (place, decider) in (0..).zip(&request.deciders) {
                 let answers = u64::from(request.answers);

@@ -77,7 +77,7 @@ pub(super) fn decider<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId
 }
 
 pub(super) fn requests<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Request> {
-    &mut scene.rooms.authority.requests[case.at()].0
+    &mut scene.rooms.authority.requests[case.at()].all
 }
 
 pub(super) fn find<'a>(scene: &'a mut Scene, case: Case, decision: DecisionId) -> Option<&'a mut Request> {
@@ -109,6 +109,7 @@ pub(super) fn put(scene: &mut Scene, (case, decision, job): (Case, DecisionId, J
     let kind = scene.rooms.incident.file(case).kind;
     let to_ask = service(plan, kind).is_some_and(|(_, s)| s.to_ask(Matter::Decision(decision)).next().is_some());
     let now = scene.now();
+    let deciders = scene.rooms.authority.requests[case.at()].spare.pop().unwrap_or_default();
     requests(scene, case).push(Request {
         decision,
         asked: now,
@@ -120,7 +121,7 @@ pub(super) fn put(scene: &mut Scene, (case, decision, job): (Case, DecisionId, J
         called: 0,
         delegates_may: false,
         delegates_called: 0,
-        deciders: Vec::new(),
+        deciders,
         answers,
         on: Wait::DecisionReach,
         advice: if to_ask { Advice::Needed } else { Advice::Had },
@@ -188,9 +189,10 @@ fn permit(scene: &mut Scene, case: Case, decision: DecisionId, nth: u8, person: 
 
 /// Somebody came who may need to ask nobody.
 fn look_again(scene: &mut Scene, case: Case) {
-    let waiting: Vec<DecisionId> = requests(scene, case).iter().filter(|r| !r.granted).map(|r| r.decision).collect();
-    for decision in waiting {
-        pre_authorised(scene, case, decision);
+    for index in 0..requests(scene, case).len() {
+        if let Some(decision) = requests(scene, case).get(index).filter(|r| !r.granted).map(|r| r.decision) {
+            pre_authorised(scene, case, decision);
+        }
     }
 }
 

@@ -74,7 +74,12 @@ pub fn of(plan: &Plan, person: PersonId) -> &Terms {
 }
 
 /// Somebody cannot be had now: outside the hours of their contract, after its end, or while it is suspended.
+#[inline]
 pub fn closed(scene: &Scene, person: PersonId) -> bool {
+    scene.plan.people[person.at()].bound && closed_by_terms(scene, person)
+}
+
+fn closed_by_terms(scene: &Scene, person: PersonId) -> bool {
     let (now, terms) = (scene.now(), of(scene.plan, person));
     let changed = || scene.rooms.contract.changed(scene.plan.people[person.at()].employer);
     // From the very end of the hours in which they are owed now, whatever else of that instant comes first.
@@ -105,10 +110,10 @@ pub fn sector_wide(scene: &Scene, case: Case) -> bool {
 /// What holds somebody back from the work of an incident that asks this, if anything.
 pub fn held(scene: &Scene, case: Case, requirement: RequirementId, person: PersonId) -> Option<Held> {
     let plan = scene.plan;
-    let terms = of(plan, person);
-    if !terms.bind() {
+    if !plan.people[person.at()].bound {
         return None;
     }
+    let terms = of(plan, person);
     let employer = plan.people[person.at()].employer;
     let engagement = scene.rooms.contract.find(case, employer);
     if closed(scene, person) {

@@ -26,7 +26,7 @@ pub fn happen(scene: &mut Scene, happening: Happening) {
 }
 
 fn ladders<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Ladder> {
-    &mut scene.rooms.escalation.ladders[case.at()].0
+    &mut scene.rooms.escalation.ladders[case.at()].all
 }
 
 fn ladder<'a>(scene: &'a mut Scene, case: Case, policy: PolicyId) -> Option<&'a mut Ladder> {
@@ -81,9 +81,10 @@ fn fire(scene: &mut Scene, case: Case, policy: PolicyId) {
         let people = resolve(scene, case, pagees);
         let count = people.len() as u32;
         scene.record(Fact::StepFired { incident: IncidentNo(case.no), policy, step: index as u8, round, people: count });
-        for person in people {
-            scene.follow(Any::Paging(Paging::Page { case, person, why: PageFor::Policy(policy) }));
+        for person in &people {
+            scene.follow(Any::Paging(Paging::Page { case, person: *person, why: PageFor::Policy(policy) }));
         }
+        scene.rooms.escalation.ladders[case.at()].paged = people;
         if count == 0 && entry.skip_if_empty {
             continue;
         }
@@ -109,10 +110,11 @@ fn last_step(scene: &mut Scene, case: Case, policy: PolicyId) -> bool {
     true
 }
 
-/// Who a step pages now.
+/// Who a step pages now, each of them once. Whoever is done with the list puts it back.
 fn resolve(scene: &mut Scene, case: Case, pagees: &[Pagee]) -> Vec<PersonId> {
     let plan = scene.plan;
-    let mut people = Vec::new();
+    let mut people = std::mem::take(&mut scene.rooms.escalation.ladders[case.at()].paged);
+    people.clear();
     for pagee in pagees {
         match pagee {
             Pagee::People(list) => people.extend_from_slice(list),
@@ -120,13 +122,14 @@ fn resolve(scene: &mut Scene, case: Case, pagees: &[Pagee]) -> Vec<PersonId> {
             Pagee::Rota(rota) => on_rota(scene, case, *rota, &mut people),
         }
     }
-    let mut seen = Vec::with_capacity(people.len());
-    people.retain(|p| {
-        !seen.contains(p) && {
-            seen.push(*p);
-            true
+    let mut known = 0;
+    for index in 0..people.len() {
+        if !people[..known].contains(&people[index]) {
+            people[known] = people[index];
+            known += 1;
         }
-    });
+    }
+    people.truncate(known);
     people
 }
 
@@ -136,7 +139,10 @@ fn on_rota(scene: &mut Scene, case: Case, rota: RotaId, people: &mut Vec<PersonI
     if let Some(turn) = swaps::instead(scene, rota, now) {
         return people.extend(&turn.people);
     }
-    for &person in turns.on_call(now).iter().filter(|person| !swaps::is_off(scene, **person, now)).collect::<Vec<_>>() {
+    for &person in turns.on_call(now) {
+        if swaps::is_off(scene, person, now) {
+            continue;
+        }
         let by = cover::stands_in(scene, turns, person, now);
         if by != person {
             scene.record(Fact::Covered { incident: IncidentNo(case.no), rota, person, by });
@@ -177,11 +183,13 @@ fn look_again(scene: &mut Scene, case: Case, policy: PolicyId, generation: u32) 
     let plan = scene.plan;
     let (pagees, wait) = &plan.policies[policy.at()].steps[index];
     let why = PageFor::Policy(policy);
-    for person in resolve(scene, case, pagees) {
+    let people = resolve(scene, case, pagees);
+    for &person in &people {
         if !scene.rooms.paging.is_open(case, person, why) {
             scene.follow(Any::Paging(Paging::Page { case, person, why }));
         }
     }
+    scene.rooms.escalation.ladders[case.at()].paged = people;
     let before = scene.now() + *wait;
     book_look(scene, case, policy, generation, pagees, before);
 }

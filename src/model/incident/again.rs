@@ -53,7 +53,7 @@ pub(super) fn again(scene: &mut Scene, cause: u32, generation: u32) {
         return;
     }
     // It hits what it hit before.
-    let hits = before.system.map_or_else(|| targets(scene, before.kind, before.luck), |system| vec![system]);
+    let hits = before.system.as_ref().map_or_else(|| targets(scene, before.kind, before.luck), std::slice::from_ref);
     let luck = combine(before.luck, AGAIN.0);
     if let Some(case) = open(scene, before.kind, luck, hits) {
         file(scene, case).cause = cause;

@@ -52,7 +52,7 @@ pub(super) fn raised(scene: &mut Scene, sensor: SensorId, nth: u32) {
     let luck = combine(entry.luck, u64::from(nth));
     let watched: Vec<SystemId> = (0..plan.systems.len() as u32).map(SystemId).filter(|s| entry.watches[s.at()]).collect();
     let system = watched[scene.draw(WHERE, luck, 0).pick(&vec![1.0; watched.len()])];
-    let Some(case) = open_file(scene, law.looks_like, luck, vec![system], false) else { return };
+    let Some(case) = open_file(scene, law.looks_like, luck, &[system], false) else { return };
     file(scene, case).false_alarm = Some(sensor);
     let (incident, counted) = (IncidentNo(case.no), now >= plan.warm_up);
     scene.record(Fact::FalseAlarm { incident, sensor, kind: law.looks_like, system, counted });

@@ -14,7 +14,7 @@ use crate::model::ids::{ChangeId, IncidentNo, KindId, PersonId};
 /// A change is raised: a place is kept for it, in which nothing is wrong.
 pub(super) fn raised(scene: &mut Scene, kind: KindId, luck: u64) {
     let counted = scene.now() >= scene.plan.warm_up;
-    let Some(case) = open_file(scene, kind, luck, Vec::new(), false) else { return };
+    let Some(case) = open_file(scene, kind, luck, &[], false) else { return };
     let state = file(scene, case);
     (state.acknowledged, state.aware, state.contained, state.recovered) = (true, true, true, true);
     (state.doer, state.decider) = (true, true);
@@ -42,7 +42,7 @@ pub(super) fn begins(scene: &mut Scene, of: Case, change: ChangeId, known: Optio
     let entry = plan.changes.of(change);
     let Some(kind) = entry.begins.filter(|_| scene.now() < plan.arrivals_end) else { return };
     let luck = combine(plan.kinds[kind.at()].luck, combine(scene.rooms.incident.file(of).luck, luck));
-    let hits = if entry.systems.is_empty() { targets(scene, kind, luck) } else { entry.systems.clone() };
+    let hits = if entry.systems.is_empty() { targets(scene, kind, luck) } else { &entry.systems };
     let Some(case) = open(scene, kind, luck, hits) else { return };
     scene.record(Fact::Change(Step::Begins { incident: IncidentNo(case.no), change, of: IncidentNo(of.no) }));
     let Some(by) = known else { return };

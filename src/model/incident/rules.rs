@@ -143,25 +143,25 @@ fn arrive(scene: &mut Scene, kind: KindId, nth: u32) {
 }
 
 /// What an incident of a kind hits: all that the kind names, or one of several by its luck.
-pub(super) fn targets(scene: &Scene, kind: KindId, luck: u64) -> Vec<SystemId> {
+pub(super) fn targets<'a>(scene: &Scene<'a, '_>, kind: KindId, luck: u64) -> &'a [SystemId] {
     let entry = &scene.plan.kinds[kind.at()];
     if entry.hits_one_of.is_empty() {
-        return entry.hits.clone();
+        return &entry.hits;
     }
     let weights: Vec<f64> = entry.hits_one_of.iter().map(|(_, w)| *w).collect();
-    vec![entry.hits_one_of[scene.draw(TARGET, luck, 0).pick(&weights)].0]
+    std::slice::from_ref(&entry.hits_one_of[scene.draw(TARGET, luck, 0).pick(&weights)].0)
 }
 
 fn failed(scene: &mut Scene, system: SystemId, kind: KindId, nth: u32) {
     let plan = scene.plan;
     if scene.now() < plan.arrivals_end {
         let luck = combine(combine(plan.kinds[kind.at()].luck, plan.systems[system.at()].luck), u64::from(nth));
-        open(scene, kind, luck, vec![system]);
+        open(scene, kind, luck, &[system]);
     }
 }
 
 /// Opens an incident in a free place.
-pub(super) fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemId>) -> Option<Case> {
+pub(super) fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: &[SystemId]) -> Option<Case> {
     let (now, plan) = (scene.now(), scene.plan);
     let counted = now >= plan.warm_up;
     let case = open_file(scene, kind, luck, hits, counted)?;
@@ -178,7 +178,7 @@ pub(super) fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemI
 }
 
 /// Puts an incident, or what looks like one, into a free place.
-pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<SystemId>, counted: bool) -> Option<Case> {
+pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: &[SystemId], counted: bool) -> Option<Case> {
     let place = scene.hot.free.pop()?;
     scene.hot.core.needs_room = scene.hot.free.is_empty();
     let (now, severity) = (scene.now(), scene.plan.kinds[kind.at()].severity);
@@ -187,8 +187,8 @@ pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: Vec<Sy
     ledger.began += 1;
     ledger.open += 1;
     let first = ledger.open == 1;
-    let begun = File { no: case.no, kind, luck, counted, began: now, severity, hit: hits, ..File::default() };
-    self::file(scene, case).begin(begun);
+    let begun = File { no: case.no, kind, luck, counted, began: now, severity, ..File::default() };
+    self::file(scene, case).begin(begun, hits);
     scene.rooms.paging.clear(case);
     scene.rooms.escalation.clear(case);
     scene.rooms.access.clear(case);
@@ -261,15 +261,18 @@ pub(super) fn finish_if_over(scene: &mut Scene) {
 }
 
 fn occur(scene: &mut Scene, case: Case) {
+    let mut hits = std::mem::take(&mut scene.rooms.incident.ledger.struck);
+    hits.clear();
     let state = file(scene, case);
     state.occurred = true;
     let severity = state.severity;
-    let hits = std::mem::take(&mut state.hit);
+    hits.append(&mut state.hit);
     scene.record(Fact::Occurred { incident: IncidentNo(case.no), severity });
     notice::rules::tell(scene, case, Start::Occurred);
-    for system in hits {
-        hit(scene, case, system);
+    for system in &hits {
+        hit(scene, case, *system);
     }
+    scene.rooms.incident.ledger.struck = hits;
     let kind = &scene.plan.kinds[scene.rooms.incident.file(case).kind.at()];
     if kind.reported.is_some() {
         scene.follow(Any::Telemetry(Telemetry::Report { case }));
@@ -299,7 +302,10 @@ pub(super) fn hit(scene: &mut Scene, case: Case, system: SystemId) {
         attack::judge_copies(scene, case, system);
         attack::lose_copies(scene, case);
     }
-    scene.follow(Any::Response(Response::HitMore { case, system }));
+    // Before the response begins nobody need be told: it begins with all that has been hit.
+    if scene.rooms.response.is_under_way(case) {
+        scene.follow(Any::Response(Response::HitMore { case, system }));
+    }
 }
 
 /// Frees the place of an incident of which nothing is left to do, once all that follows from its end has been done.

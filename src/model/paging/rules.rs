@@ -108,7 +108,12 @@ fn within(scene: &Scene, person: PersonId) -> Within {
 }
 
 /// Somebody on duty answers when their employer responds, as its contract has it, rather than by themselves.
+#[inline]
 fn by_contract(scene: &Scene, person: PersonId) -> bool {
+    scene.plan.people[person.at()].bound && responds_by_contract(scene, person)
+}
+
+fn responds_by_contract(scene: &Scene, person: PersonId) -> bool {
     let (now, duty) = (scene.now(), scene.rooms.duty.of(person));
     let terms = terms::of(scene.plan, person);
     terms.response.is_some()

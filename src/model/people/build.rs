@@ -70,6 +70,7 @@ pub fn people(
             qualifies: Vec::new(),
             lacks_grant: Vec::new(),
             lacks_knowledge: Vec::new(),
+            bound: false,
             involved: false,
             need_not_ask: false,
             skills: sorted(&entry.skills).iter().map(|(s, l)| (s.text.clone(), *l)).collect(),

@@ -97,6 +97,8 @@ pub struct Person {
     pub lacks_grant: Vec<RequirementId>,
     /// Requirements for which they lack only the knowledge.
     pub lacks_knowledge: Vec<RequirementId>,
+    /// The contract of their employer may hold them back from work.
+    pub bound: bool,
     /// Takes part in anything at all.
     pub involved: bool,
     /// Some standing permission is theirs, for work that they can do or that takes nobody's hands.

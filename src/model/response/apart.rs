@@ -7,6 +7,7 @@ use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::{Fact, Wait};
+use crate::model::hand_offs::HandOffs;
 use crate::model::happening::{Case, Happening as Any, JobNo, Response as Happening};
 use crate::model::ids::{EmployerId, IncidentNo, PersonId};
 
@@ -22,8 +23,14 @@ fn at_work(scene: &Scene, case: Case) -> Vec<EmployerId> {
 }
 
 /// Somebody takes a job of an incident in hand.
+#[inline]
 pub(super) fn joins(scene: &mut Scene, case: Case, person: PersonId) {
-    let Some(law) = &scene.plan.hand_offs else { return };
+    if let Some(law) = &scene.plan.hand_offs {
+        join(scene, law, case, person);
+    }
+}
+
+fn join(scene: &mut Scene, law: &HandOffs, case: Case, person: PersonId) {
     let employer = employer(scene, person);
     let list = &mut work_of(scene, case).employers;
     match list.binary_search_by_key(&employer, |(e, _)| *e) {
@@ -41,10 +48,14 @@ pub(super) fn joins(scene: &mut Scene, case: Case, person: PersonId) {
 }
 
 /// Somebody puts a job of an incident down.
+#[inline]
 pub(super) fn leaves(scene: &mut Scene, case: Case, person: PersonId) {
-    if scene.plan.hand_offs.is_none() {
-        return;
+    if scene.plan.hand_offs.is_some() {
+        leave(scene, case, person);
     }
+}
+
+fn leave(scene: &mut Scene, case: Case, person: PersonId) {
     let employer = employer(scene, person);
     let list = &mut work_of(scene, case).employers;
     if let Ok(at) = list.binary_search_by_key(&employer, |(e, _)| *e) {
@@ -64,22 +75,31 @@ fn beside_others(scene: &Scene, case: Case, person: PersonId) -> bool {
 }
 
 /// How many times as long a job takes because some of the work is done twice, or because others began it.
+#[inline]
 pub(super) fn pace(scene: &Scene, case: Case, no: JobNo, person: PersonId) -> f64 {
-    let Some(law) = &scene.plan.hand_offs else { return 1.0 };
+    scene.plan.hand_offs.as_ref().map_or(1.0, |law| pace_by(scene, law, case, no, person))
+}
+
+fn pace_by(scene: &Scene, law: &HandOffs, case: Case, no: JobNo, person: PersonId) -> f64 {
     let foreign = scene.rooms.response.of(case).jobs[no as usize].foreign;
     let doubled = if beside_others(scene, case, person) { 1.0 + law.duplicated } else { 1.0 };
     doubled * if foreign { law.context } else { 1.0 }
 }
 
 /// The share of somebody's time at a job that is done twice as things are.
+#[inline]
 pub(super) fn twice(scene: &Scene, case: Case, person: PersonId) -> f64 {
     let law = scene.plan.hand_offs.as_ref().filter(|_| beside_others(scene, case, person));
     law.map_or(0.0, |law| law.twice())
 }
 
 /// Somebody takes up a job: if people of an employer whose tickets they do not see did what was before it, they have to read in.
+#[inline]
 pub(super) fn takes_up(scene: &mut Scene, case: Case, no: JobNo, person: PersonId) -> Span {
-    let Some(law) = &scene.plan.hand_offs else { return Span(0) };
+    scene.plan.hand_offs.as_ref().map_or(Span(0), |law| take_up(scene, law, case, no, person))
+}
+
+fn take_up(scene: &mut Scene, law: &HandOffs, case: Case, no: JobNo, person: PersonId) -> Span {
     let own = employer(scene, person);
     let state = job(scene, case, no);
     let from = state.from.replace(own).filter(|from| law.apart(*from, own));
@@ -91,7 +111,14 @@ pub(super) fn takes_up(scene: &mut Scene, case: Case, no: JobNo, person: PersonI
 }
 
 /// A job is put down or done: what of it was done twice is told.
+#[inline]
 pub(super) fn settle(scene: &mut Scene, case: Case, no: JobNo, person: PersonId) {
+    if scene.plan.hand_offs.is_some() {
+        tell_twice(scene, case, no, person);
+    }
+}
+
+fn tell_twice(scene: &mut Scene, case: Case, no: JobNo, person: PersonId) {
     let time = std::mem::take(&mut job(scene, case, no).twice);
     if time > Span(0) {
         let name = scene.rooms.response.job(case, no);

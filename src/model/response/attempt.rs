@@ -58,9 +58,11 @@ fn works(scene: &mut Scene, case: Case, no: JobNo) -> f64 {
 }
 
 /// Records which copy a restore that worked has gone back to, where that is known.
-pub(super) fn tell_copy(scene: &mut Scene, case: Case, no: JobNo) {
-    let restores = matches!(scene.plan.tasks[job(scene, case, no).task.at()].length, Length::Restore);
-    if let Some(Source { copy: Some(copy), vault }) = restores.then(|| length::source(scene, case, no)).flatten() {
+pub(super) fn tell_copy(scene: &mut Scene, case: Case, no: JobNo, task: TaskId) {
+    if !matches!(scene.plan.tasks[task.at()].length, Length::Restore) {
+        return;
+    }
+    if let Some(Source { copy: Some(copy), vault }) = length::source(scene, case, no) {
         let name = scene.rooms.response.job(case, no);
         scene.record(Fact::Restored { job: name, copy, vault });
     }

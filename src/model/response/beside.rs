@@ -16,6 +16,7 @@ use crate::model::{Scene, demand};
 const LEARNS: Purpose = Purpose::named("learns");
 
 /// A job has been taken up; once everything that was to happen at this instant has its people, somebody may join.
+#[inline]
 pub(super) fn begun(scene: &mut Scene, case: Case, no: JobNo) {
     if scene.plan.runbooks.passed_on && passed_on(scene, case, no).is_some() {
         scene.book_in(Span(0), Any::Response(Happening::Pair { case, job: no }));
@@ -79,20 +80,28 @@ pub(super) fn pace(scene: &Scene, case: Case, no: JobNo) -> f64 {
 }
 
 /// Somebody turns to something else.
+#[inline]
 pub(super) fn part(scene: &mut Scene, person: PersonId) {
-    if !scene.plan.runbooks.passed_on {
-        return;
+    if scene.plan.runbooks.passed_on {
+        turn_away(scene, person);
     }
+}
+
+fn turn_away(scene: &mut Scene, person: PersonId) {
     if let Some((case, no)) = hands(scene, person).beside {
         leave(scene, case, no, person, None);
     }
 }
 
 /// Somebody goes. Who has seen a job to its end, which is at this very instant and only has not come yet, has learned what it has to teach.
+#[inline]
 pub(super) fn goes(scene: &mut Scene, person: PersonId) {
-    if !scene.plan.runbooks.passed_on {
-        return;
+    if scene.plan.runbooks.passed_on {
+        go(scene, person);
     }
+}
+
+fn go(scene: &mut Scene, person: PersonId) {
     if let Some((case, no)) = hands(scene, person).beside
         && !finished::is_done(scene, case, no)
     {
@@ -112,7 +121,14 @@ pub(super) fn look_again(scene: &mut Scene, person: PersonId) {
 }
 
 /// Work on a job is over for now, and with it what somebody learns from it; `done` when nothing of it is left to see.
+#[inline]
 pub(super) fn over(scene: &mut Scene, case: Case, no: JobNo, done: bool) {
+    if scene.plan.runbooks.passed_on {
+        ends(scene, case, no, done);
+    }
+}
+
+fn ends(scene: &mut Scene, case: Case, no: JobNo, done: bool) {
     let Some(person) = job(scene, case, no).beside else { return };
     let plan = scene.plan;
     let runbook = asks(scene, case, no).and_then(|r| plan.requirements[r.at()].knows);

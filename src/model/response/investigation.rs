@@ -8,7 +8,12 @@ use crate::model::happening::{Case, JobNo};
 
 /// How long a job takes that would take so long with all logs at hand. What is there when the first alert comes is kept from then on, so what
 /// counts is how long it had gone on by then: an attack from its first stage on, anything else from its first harm.
+#[inline]
 pub(super) fn lengthened(scene: &mut Scene, case: Case, no: JobNo, length: Span) -> Span {
+    if scene.plan.exposure.logs.is_empty() { length } else { by_logs(scene, case, no, length) }
+}
+
+fn by_logs(scene: &mut Scene, case: Case, no: JobNo, length: Span) -> Span {
     let (task, redrawn) = {
         let state = job(scene, case, no);
         (state.task, state.redrawn)

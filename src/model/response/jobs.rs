@@ -219,15 +219,22 @@ pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, Jo
     for place in 0..scene.rooms.incident.places() {
         let no = scene.rooms.incident.file(Case { place, no: 0 }).no;
         let case = Case { place, no };
-        let down = work_of(scene, case).how_many(Standing::NeedsDown);
-        if no == crate::model::incident::NONE || down == 0 {
+        if no == crate::model::incident::NONE {
             continue;
         }
-        let jobs = (0..).zip(&work_of(scene, case).jobs);
-        let waiting = jobs.filter(|(_, j)| j.standing() == Standing::NeedsDown).take(down as usize);
-        let waiting: Vec<JobNo> = waiting.filter(|(_, j)| j.system == Some(system)).map(|(no, _)| no).collect();
-        for no in waiting {
-            goes_on(scene, case, no, by);
+        let mut left = work_of(scene, case).how_many(Standing::NeedsDown);
+        for no in 0..work_of(scene, case).jobs.len() as JobNo {
+            if left == 0 {
+                break;
+            }
+            let state = job(scene, case, no);
+            if state.standing() != Standing::NeedsDown {
+                continue;
+            }
+            left -= 1;
+            if state.system == Some(system) {
+                goes_on(scene, case, no, by);
+            }
         }
     }
 }
@@ -304,21 +311,14 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
         }
         return;
     }
-    // The end of a job for one system brings no other one back.
-    let only = no.and_then(|no| job(scene, case, no).system);
-    for index in 0..hits {
-        let file = scene.rooms.incident.file(case);
-        let system = file.hit[index];
-        if only.is_some_and(|only| only != system) || file.back.contains(&system) {
-            continue;
-        }
-        let own = work_of(scene, case).own(system);
-        if own.unwrap_or(general == 0) && !(own.is_some() && reinfection::strikes(scene, case, system)) {
-            let job = no.unwrap_or(0);
-            scene.follow(Any::Estate(Estate::Restored { case, system, job }));
-            scene.follow(Any::Incident(Incident::SystemBack { case, system }));
-            if scene.rooms.estate.of(system).hits > 1 {
-                scene.follow(Any::Response(Response::BackForOthers { case, system, job }));
+    match no.and_then(|no| job(scene, case, no).system) {
+        // The end of a job for one system brings no other one back.
+        Some(system) if scene.rooms.incident.file(case).hit.contains(&system) => may_be_back(scene, case, system, no, general),
+        Some(_) => {}
+        None => {
+            for index in 0..hits {
+                let system = scene.rooms.incident.file(case).hit[index];
+                may_be_back(scene, case, system, no, general);
             }
         }
     }
@@ -326,6 +326,23 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
         scene.follow(Any::Incident(Incident::WorkRecovered { case }));
     }
     close_if_over(scene, case);
+}
+
+/// A system that was hit is back once the work on it is over; one without work of its own once that for all systems at once is, of which so
+/// much is `general`.
+fn may_be_back(scene: &mut Scene, case: Case, system: SystemId, no: Option<JobNo>, general: u32) {
+    if scene.rooms.incident.file(case).back.contains(&system) {
+        return;
+    }
+    let own = work_of(scene, case).own(system);
+    if own.unwrap_or(general == 0) && !(own.is_some() && reinfection::strikes(scene, case, system)) {
+        let job = no.unwrap_or(0);
+        scene.follow(Any::Estate(Estate::Restored { case, system, job }));
+        scene.follow(Any::Incident(Incident::SystemBack { case, system }));
+        if scene.rooms.estate.of(system).hits > 1 {
+            scene.follow(Any::Response(Response::BackForOthers { case, system, job }));
+        }
+    }
 }
 
 fn close_if_over(scene: &mut Scene, case: Case) {

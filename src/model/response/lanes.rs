@@ -41,11 +41,13 @@ pub(super) fn begin(scene: &mut Scene) {
 }
 
 /// The lane that a job takes, by the copies it reads.
+#[inline]
 pub(super) fn lane_of(scene: &mut Scene, case: Case, no: JobNo) -> Option<LaneId> {
+    if scene.plan.lanes.is_empty() { None } else { lane_by_copies(scene, case, no) }
+}
+
+fn lane_by_copies(scene: &mut Scene, case: Case, no: JobNo) -> Option<LaneId> {
     let plan = scene.plan;
-    if plan.lanes.is_empty() {
-        return None;
-    }
     let state: &JobState = job(scene, case, no);
     let system = state.system.filter(|_| matches!(plan.tasks[state.task.at()].length, Length::Restore))?;
     let backup = plan.systems[system.at()].backup.as_ref()?;
@@ -70,7 +72,14 @@ pub(super) fn enter(scene: &mut Scene, case: Case, no: JobNo, lane: LaneId) {
 }
 
 /// Somebody begins with a job: it takes its lane, and if that was the last place the others stand back.
+#[inline]
 pub(super) fn begun(scene: &mut Scene, case: Case, no: JobNo) {
+    if !scene.plan.lanes.is_empty() {
+        take_lane(scene, case, no);
+    }
+}
+
+fn take_lane(scene: &mut Scene, case: Case, no: JobNo) {
     let Some(lane) = job(scene, case, no).lane else { return };
     let state = &mut scene.rooms.response.lanes.0[lane.at()];
     state.used += 1;
@@ -83,7 +92,12 @@ pub(super) fn begun(scene: &mut Scene, case: Case, no: JobNo) {
 }
 
 /// A job leaves its lane, done or not.
+#[inline]
 pub(super) fn left(scene: &mut Scene, case: Case, no: JobNo) -> Option<LaneId> {
+    if scene.plan.lanes.is_empty() { None } else { leave_lane(scene, case, no) }
+}
+
+fn leave_lane(scene: &mut Scene, case: Case, no: JobNo) -> Option<LaneId> {
     let lane = job(scene, case, no).lane.take()?;
     scene.rooms.response.lanes.0[lane.at()].used -= 1;
     scene.follow(Any::Response(Happening::ArrangeLane { lane }));

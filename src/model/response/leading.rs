@@ -27,8 +27,13 @@ fn only_leads(scene: &mut Scene, case: Case, requirement: RequirementId) -> bool
 }
 
 /// The best rank among leads with nothing in hand, for a job that nobody else on duty can do.
+#[inline]
 pub(super) fn last_resort(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
-    if !scene.plan.has_leads || !only_leads(scene, case, requirement) {
+    if scene.plan.has_leads { free_lead(scene, case, requirement) } else { None }
+}
+
+fn free_lead(scene: &mut Scene, case: Case, requirement: RequirementId) -> Option<usize> {
+    if !only_leads(scene, case, requirement) {
         return None;
     }
     let plan = scene.plan;
@@ -71,10 +76,14 @@ pub(super) fn takes_lead(scene: &mut Scene, person: PersonId) {
 }
 
 /// How many have a job of an incident in hand has changed, or what somebody has in hand who leads: does it go at another pace now?
+#[inline]
 pub(super) fn hands_changed(scene: &mut Scene, case: Case, person: PersonId) {
-    if !scene.plan.has_leads {
-        return;
+    if scene.plan.has_leads {
+        repace(scene, case, person);
     }
+}
+
+fn repace(scene: &mut Scene, case: Case, person: PersonId) {
     if work_of(scene, case).at_work <= 2 {
         retime::soon(scene, case);
     }

@@ -17,8 +17,14 @@ pub(super) fn source(scene: &mut Scene, case: Case, no: JobNo) -> Option<Source>
     let plan = scene.plan;
     let state = job(scene, case, no);
     let (system, failed) = (state.system?, state.failed);
-    let loss = scene.rooms.incident.file(case).loss(plan, system);
-    plan.systems[system.at()].backup.as_ref()?.source(&plan.zone, &loss, failed)
+    let backup = plan.systems[system.at()].backup.as_ref()?;
+    let file = scene.rooms.incident.file(case);
+    if let Some(first) = backup.undated()
+        && !file.copies_lost.contains(&system)
+    {
+        return Some(first);
+    }
+    backup.source(&plan.zone, &file.loss(plan, system), failed)
 }
 
 /// How long an attempt takes in ordinary hands, with all logs at hand, as luck has it.

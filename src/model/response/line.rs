@@ -20,9 +20,16 @@ pub(super) fn join(scene: &mut Scene, requirement: RequirementId, place: Place, 
 }
 
 /// A job stands in line no more, where it did.
+#[inline]
 pub(super) fn leave(scene: &mut Scene, requirement: RequirementId, place: Place) {
+    if !desk(scene, requirement).queue.is_empty() {
+        take_out(scene, requirement, place);
+    }
+}
+
+fn take_out(scene: &mut Scene, requirement: RequirementId, place: Place) {
     let queue = &mut desk(scene, requirement).queue;
-    if !queue.is_empty() && queue.remove(&place).is_some() && queue.is_empty() {
+    if queue.remove(&place).is_some() && queue.is_empty() {
         scene.rooms.response.turns.lines.unset(requirement);
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn may(scene: &Scene, case: Case, requirement: RequirementId, person:
 }
 /// Somebody can be held back at all.
 pub(super) fn bound(scene: &Scene, person: PersonId) -> bool {
-    of(scene.plan, person).bind()
+    scene.plan.people[person.at()].bound
 }
 
 /// How those who are here stand to a job, as far as contracts let them.

@@ -8,7 +8,6 @@ use crate::engine::time::Span;
 use crate::model::fact::{Fact, Stop, Wait};
 use crate::model::happening::{Case, Contract, Duty, Happening as Any, JobNo, Lead, Response as Happening};
 use crate::model::ids::{DecisionId, PersonId, TaskId};
-use crate::model::plan::Plan;
 use crate::model::{Scene, demand, lead};
 
 /// Hands a happening to its rule.
@@ -132,28 +131,24 @@ pub(super) fn waits(scene: &mut Scene, case: Case, no: JobNo, on: Wait) {
     }
 }
 
-fn gated_by(scene: &mut Scene, case: Case, decision: DecisionId) -> Vec<JobNo> {
+/// Does something with each job that waits for a decision.
+fn each_gated_by(scene: &mut Scene, case: Case, decision: DecisionId, with: impl Fn(&mut Scene, Case, JobNo)) {
     let plan = scene.plan;
-    let work = &*work_of(scene, case);
-    let asking = std::iter::successors(work.next_asking(0), |no| work.next_asking(no + 1));
-    asking.filter(|no| is_gated_by(plan, &work.jobs[*no as usize], decision)).collect()
-}
-
-fn is_gated_by(plan: &Plan, job: &JobState, decision: DecisionId) -> bool {
-    job.standing() == Standing::Gated && plan.tasks[job.task.at()].decision == Some(decision)
+    let mut from = 0;
+    while let Some(no) = work_of(scene, case).next_asking(from) {
+        let job = job(scene, case, no);
+        if job.standing() == Standing::Gated && plan.tasks[job.task.at()].decision == Some(decision) {
+            with(scene, case, no);
+        }
+        from = no + 1;
+    }
 }
 
 fn decision_waits(scene: &mut Scene, case: Case, decision: DecisionId, on: Wait) {
     if let Some(matter) = scene.plan.decisions[decision.at()].access {
         return unentitled::moves(scene, case, matter.grant);
     }
-    let mut from = 0;
-    while let Some(no) = work_of(scene, case).next_asking(from) {
-        if is_gated_by(scene.plan, job(scene, case, no), decision) {
-            waits(scene, case, no, on);
-        }
-        from = no + 1;
-    }
+    each_gated_by(scene, case, decision, |scene, case, no| waits(scene, case, no, on));
     if orders_by(scene, decision) {
         review::of_case(scene, case);
     }
@@ -169,9 +164,7 @@ fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
     if scene.rooms.authority.granted_on(case, decision).is_none() {
         return;
     }
-    for no in gated_by(scene, case, decision) {
-        jobs::proceed(scene, case, no);
-    }
+    each_gated_by(scene, case, decision, jobs::proceed);
     if orders_by(scene, decision) {
         scene.follow(Any::Contract(Contract::Granted { case, decision }));
     }
@@ -348,13 +341,15 @@ fn answered(scene: &mut Scene, case: Case, person: PersonId, task: Option<TaskId
 fn stand_down(scene: &mut Scene, case: Case) {
     work_of(scene, case).stood_down = true;
     lead::rules::over(scene, case);
-    let called = work_of(scene, case).called.clone();
-    for person in called {
-        if in_hand(scene, person).is_none() {
-            beside::part(scene, person);
-            work_of(scene, case).called.retain(|p| *p != person);
-            scene.follow(Any::Duty(Duty::StandDown { case, person }));
+    let mut stay = 0;
+    while let Some(&person) = work_of(scene, case).called.get(stay) {
+        if in_hand(scene, person).is_some() {
+            stay += 1;
+            continue;
         }
+        beside::part(scene, person);
+        work_of(scene, case).called.remove(stay);
+        scene.follow(Any::Duty(Duty::StandDown { case, person }));
     }
     jobs::look_again(scene, case);
 }

@@ -9,11 +9,10 @@ use crate::model::happening::{Case, Happening as Any, JobNo, Response as Happeni
 use crate::model::ids::{IncidentNo, PersonId};
 
 /// How many times as long somebody takes who has been at work for so long.
+#[inline]
 pub(super) fn fatigue(scene: &Scene, person: PersonId) -> f64 {
-    if scene.plan.strain.fatigue.is_empty() {
-        return 1.0;
-    }
-    scene.plan.strain.takes(steps(scene, person))
+    let strain = &scene.plan.strain;
+    if strain.fatigue.is_empty() { 1.0 } else { strain.takes(steps(scene, person)) }
 }
 
 /// How many thresholds somebody has passed.
@@ -44,10 +43,14 @@ pub(super) fn tires(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
 }
 
 /// Says so when a job is in tired hands.
+#[inline]
 pub(super) fn tell(scene: &mut Scene, case: Case, no: JobNo) {
-    if scene.plan.strain.fatigue.is_empty() {
-        return;
+    if !scene.plan.strain.fatigue.is_empty() {
+        tell_tired(scene, case, no);
     }
+}
+
+fn tell_tired(scene: &mut Scene, case: Case, no: JobNo) {
     let Some(person) = job(scene, case, no).person else { return };
     if let Some(step) = steps(scene, person).checked_sub(1) {
         let name = scene.rooms.response.job(case, no);
@@ -56,11 +59,13 @@ pub(super) fn tell(scene: &mut Scene, case: Case, no: JobNo) {
 }
 
 /// What it costs somebody to take up a job of this incident: nothing at the start of their duty, nor when they did something of it last.
+#[inline]
 pub(super) fn switch(scene: &mut Scene, case: Case, no: JobNo, person: PersonId) -> Span {
     let cost = scene.plan.strain.switch;
-    if cost == Span(0) {
-        return cost;
-    }
+    if cost == Span(0) { cost } else { switch_for(scene, case, no, person, cost) }
+}
+
+fn switch_for(scene: &mut Scene, case: Case, no: JobNo, person: PersonId, cost: Span) -> Span {
     let Some(stretch) = scene.rooms.duty.of(person).since else { return Span(0) };
     let last = scene.rooms.response.hands[person.at()].last.replace((case, stretch));
     let Some((before, _)) = last.filter(|(before, of)| *before != case && *of == stretch) else { return Span(0) };

@@ -268,7 +268,7 @@ pub(super) fn over(scene: &mut Scene, case: Case, no: JobNo, must: Option<Ending
     work_of(scene, case).just_free = person.filter(|_| stay).map(|person| (person, no, now));
     match ending {
         Ending::Done => {
-            attempt::tell_copy(scene, case, no);
+            attempt::tell_copy(scene, case, no, task);
             done(scene, case, no, task, person)
         }
         Ending::Failed => {

@@ -42,6 +42,7 @@ pub fn mark(plan: &mut Plan) {
     for (number, person) in (0..).map(PersonId).zip(&mut plan.people) {
         let works = !person.candidate_for.is_empty();
         person.involved = works || people.contains(&number);
+        person.bound = plan.employers.get(person.employer.at()).is_some_and(|employer| employer.terms.bind());
     }
     need_not_ask(plan);
 }

@@ -78,23 +78,16 @@ impl<'a> Fields<'a> {
     pub fn required<T: Read>(&mut self, name: &str, problems: &mut Problems) -> Option<T> {
         if let Some(node) = self.given(name) {
             if name == NAME && is_blank(node) {
-                let cure = if T::absent().is_some() { "leave `name` out to go by the id" } else { "write what reports should call it" };
-                problems.at(node.place, "`name` is empty", "nothing stands between the quotes").help(cure);
+                blank(node, T::absent().is_some(), problems);
                 return self.note(None);
             }
             return self.note(read(node, problems));
         }
-        if let Some(value) = T::absent() {
-            return Some(value);
+        let absent = T::absent();
+        if absent.is_none() {
+            self.missing(name, T::expected, problems);
         }
-        self.sound = false;
-        // A misspelt field has been reported already.
-        if self.meant.iter().any(|meant| meant == name) {
-            return None;
-        }
-        let label = format!("{} needs `{name}`: {}", with_article(&self.owner), T::expected());
-        problems.at(self.place.head(), format!("missing field `{name}`"), label);
-        None
+        absent
     }
 
     /// A field with a default.
@@ -124,10 +117,25 @@ impl<'a> Fields<'a> {
         self.given.iter().find(|field| field.name.text == name).map(|field| &field.node)
     }
 
+    fn missing(&mut self, name: &str, expected: fn() -> String, problems: &mut Problems) {
+        self.sound = false;
+        // A misspelt field has been reported already.
+        if self.meant.iter().any(|meant| meant == name) {
+            return;
+        }
+        let label = format!("{} needs `{name}`: {}", with_article(&self.owner), expected());
+        problems.at(self.place.head(), format!("missing field `{name}`"), label);
+    }
+
     fn note<T>(&mut self, value: Option<T>) -> Option<T> {
         self.sound &= value.is_some();
         value
     }
+}
+
+fn blank(node: &Node, has_default: bool, problems: &mut Problems) {
+    let cure = if has_default { "leave `name` out to go by the id" } else { "write what reports should call it" };
+    problems.at(node.place, "`name` is empty", "nothing stands between the quotes").help(cure);
 }
 
 fn is_blank(node: &Node) -> bool {

@@ -135,7 +135,9 @@ impl Work {
                 self.own.push(Own { system, open: 0 });
             }
         }
-        self.jobs.push(JobState { counts, asks: entry.requirement_for(system), ..JobState::of(task, system) });
+        let mut job = JobState::of(task, system);
+        (job.counts, job.asks) = (counts, entry.requirement_for(system));
+        self.jobs.push(job);
         self.standing[Standing::Blocked as usize] += 1;
         self.opened += 1;
         self.count(counts, true);
