@@ -143,7 +143,7 @@ impl Scene<'_, '_> {
 }
 /// Hands a happening to the rule of its domain.
 #[inline]
-fn happen(scene: &mut Scene, happening: Happening) {
+fn happen(scene: &mut Scene, happening: &Happening) {
     match happening {
         Happening::Absence(h) => absence::rules::happen(scene, h),
         Happening::Duty(h) => duty::rules::happen(scene, h),

@@ -231,7 +231,7 @@ pub trait HasCore<H: Copy, F: Copy> {
 }
 
 /// The loop. `rule` is told each happening in turn.
-pub fn drive<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: impl Fn(&mut S, H)) -> Left {
+pub fn drive<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: impl Fn(&mut S, &H)) -> Left {
     loop {
         if let Some(left) = turn(stage, &rule) {
             return left;
@@ -239,12 +239,12 @@ pub fn drive<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S
     }
 }
 /// The loop for at most so many happenings.
-pub fn drive_some<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: impl Fn(&mut S, H), most: u64) -> Left {
+pub fn drive_some<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: impl Fn(&mut S, &H), most: u64) -> Left {
     (0..most).find_map(|_| turn(stage, &rule)).unwrap_or(Left::Paused)
 }
 /// One turn of the loop: the next happening, or why there is none.
 #[inline(always)]
-fn turn<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: &impl Fn(&mut S, H)) -> Option<Left> {
+fn turn<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: &impl Fn(&mut S, &H)) -> Option<Left> {
     let core = stage.core();
     if core.finished | core.needs_room | core.chooses
         && let Some(left) = core.asked_to_leave()
@@ -263,6 +263,6 @@ fn turn<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rul
     }
     // It is copied as a whole and looked into by the rule only: looked into here, it would go through registers in pieces.
     let happening = if settled { core.calendar.take() } else { core.first_to_follow() };
-    rule(stage, happening);
+    rule(stage, &happening);
     None
 }

@@ -333,8 +333,16 @@ impl<'a> Recorder<'a> {
     }
 
     /// The place of an incident of which something is told; one that is past its horizon is concluded instead.
-    #[inline]
+    #[inline(always)]
     fn follow(&mut self, at: Instant, incident: IncidentNo) -> Option<usize> {
+        match self.last {
+            Some((last, place)) if last == incident && at <= self.records[place].horizon => Some(place),
+            _ => self.follow_other(at, incident),
+        }
+    }
+
+    #[inline(never)]
+    fn follow_other(&mut self, at: Instant, incident: IncidentNo) -> Option<usize> {
         let place = self.place(incident)?;
         if at > self.records[place].horizon {
             self.conclude(place, at);

@@ -80,7 +80,7 @@ pub fn branches(In((numbers, now)): In<(Vec<u64>, Instant)>, plan: Res<PlanInUse
 /// A scene of which is noted when it asks for luck. A type of its own, so that the loop of studies is compiled without it.
 struct Noted<'s, 'a, 'w> {
     scene: &'s mut Scene<'a, 'w>,
-    rule: fn(&mut Scene, Happening),
+    rule: fn(&mut Scene, &Happening),
 }
 impl HasCore<Happening, Fact> for Noted<'_, '_, '_> {
     fn core(&mut self) -> &mut Core<Happening, Fact> {
@@ -90,9 +90,9 @@ impl HasCore<Happening, Fact> for Noted<'_, '_, '_> {
 
 /// The loop, for a play that notes its luck, and for at most so many happenings.
 #[cold]
-pub(super) fn drive_noted(mut scene: Scene, rule: fn(&mut Scene, Happening), most: u64) -> Left {
+pub(super) fn drive_noted(mut scene: Scene, rule: fn(&mut Scene, &Happening), most: u64) -> Left {
     let mut noted = Noted { scene: &mut scene, rule };
-    let rule = |noted: &mut Noted, happening| {
+    let rule = |noted: &mut Noted, happening: &Happening| {
         noted.scene.hot.core.luck.note_from(noted.scene.hot.core.now);
         (noted.rule)(noted.scene, happening);
     };

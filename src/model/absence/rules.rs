@@ -11,8 +11,8 @@ use crate::model::happening::{Absence as Happening, Duty, Happening as Any, Qual
 use crate::model::ids::{KnowledgeId, PersonId};
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Leaves { person } => leaves(scene, person),
         Happening::Comes { person } => scene.record(Fact::Hired { person }),
         Happening::Called { person, until } => called_away(scene, person, until),

@@ -13,8 +13,8 @@ use crate::model::ids::{DecisionId, GrantId, IncidentNo, PersonId, RequirementId
 pub(super) const PROVISIONING: Purpose = Purpose::named("provisioning");
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Wanted { case, job, fresh } if scene.live(case) => wanted(scene, case, job, fresh),
         Happening::MayBreakGlass { case, job, since } if scene.live(case) => may_break_glass(scene, case, job, since),
         Happening::Allowed { case, decision } if scene.live(case) => allowed(scene, case, decision),

@@ -17,8 +17,8 @@ pub(super) const CONSULTATION: Purpose = Purpose::named("consultation");
 pub(super) const ANSWER: Purpose = Purpose::named("answer");
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Ask { case, decision, job } if scene.live(case) => ask(scene, case, decision, job),
         Happening::LookAgain { case } if scene.live(case) => look_again(scene, case),
         Happening::CallNext { case, decision } if due(scene, case, decision, |r, _| Some(r.next_call)) => call_next(scene, case, decision),

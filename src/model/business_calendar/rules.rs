@@ -8,8 +8,8 @@ use crate::model::happening::{BusinessCalendar as Happening, Happening as Any};
 use crate::model::ids::PeriodId;
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::FirstInHand => first_in_hand(scene),
         Happening::Turns => turns(scene),
     }

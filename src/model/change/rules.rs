@@ -15,8 +15,8 @@ const NOTICED: Purpose = Purpose::named("failure noticed");
 const WORKS: Purpose = Purpose::named("rollback works");
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Raised { case, counted } if scene.live(case) => raised(scene, case, counted),
         Happening::Opens { case, generation } if scene.live(case) && course(scene, case).generation == generation => {
             scene.follow(Any::Response(Response::WindowOpens { case }))

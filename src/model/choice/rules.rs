@@ -9,8 +9,8 @@ use crate::model::ids::{DecisionId, IncidentNo, PersonId};
 use crate::model::{Scene, authority, paging};
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Done { nth } => {
             if let Some(act) = scene.rooms.choice.table.acts.get(nth as usize).copied() {
                 acts::done(scene, act);

@@ -17,8 +17,8 @@ const LEFT: Purpose = Purpose::named("left");
 pub(super) const ORDER: Purpose = Purpose::named("order");
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Request { case, employer } if scene.live(case) => request(scene, case, employer),
         Happening::Responds { case, employer } if scene.live(case) => responds(scene, case, employer),
         Happening::Order { case, employer, job } if scene.live(case) => order(scene, case, employer, job),

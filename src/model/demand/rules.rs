@@ -10,8 +10,8 @@ use crate::model::organisation::entry::Preemption;
 
 /// Hands a happening to its rule.
 #[inline]
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Arrive { class, nth } => tickets::arrive(scene, class, nth),
         Happening::Joins { ticket, generation } => tickets::joins(scene, ticket, generation),
         Happening::Ends { ticket, generation } => tickets::ends(scene, ticket, generation),

@@ -16,8 +16,8 @@ use crate::model::response;
 const BREAK: Span = Span(3_600_000);
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Change { generation } => change(scene, generation),
         Happening::CallOut { case, person } => call_out(scene, case, person),
         Happening::StandDown { case, person } => stand_down(scene, case, person),
@@ -77,14 +77,17 @@ pub fn run(scene: &mut Scene) {
     clock.running = true;
     clock.generation += 1;
     // Without bounds on working time and what it costs when work lasts it does not matter since when somebody is there.
-    let matters =
-        behind > 0 || scene.plan.rest.is_some() || scene.plan.strain.counts() || scene.rooms.absence.any() || scene.plan.injects.swaps;
+    let since_matters = scene.plan.rest.is_some() || scene.plan.strain.counts() || scene.rooms.absence.any() || scene.plan.injects.swaps;
+    let matters = behind > 0 || since_matters;
     let everybody = if matters { scene.plan.people.len() } else { 0 };
     let quiet = matters && quiet::is_quiet(scene);
     for index in 0..everybody {
         if scene.plan.people[index].involved {
             let person = PersonId(index as u32);
             let by_roster = rostered(scene, person, now);
+            if !since_matters && by_roster.0 == scene.rooms.duty.of(person).on_shift {
+                continue;
+            }
             let since = by_roster.1;
             let state = duty(scene, person);
             state.since = since.map(|s| s.max(state.rests_until));
@@ -148,8 +151,14 @@ fn change(scene: &mut Scene, generation: u32) {
             response::quiet::leaves(scene, *person);
         }
     }
-    for person in &together {
-        set(scene, *person);
+    let all_there = !scene.rooms.absence.any();
+    for &person in &together {
+        let state = scene.rooms.duty.of(person);
+        if all_there && state.swap.is_none() && state.shut.is_none() {
+            set_by(scene, person, (begins, begins.then_some(at)));
+        } else {
+            set(scene, person);
+        }
     }
     scene.rooms.duty.clock.together = together;
     book_next(scene);

@@ -14,8 +14,8 @@ use crate::model::plan::Pagee;
 use crate::model::responsibility::service;
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Start { case, policy } if scene.live(case) => start(scene, case, policy),
         Happening::Step { case, policy, generation } if scene.live(case) => step(scene, case, policy, generation),
         Happening::LookAgain { case, policy, generation } if scene.live(case) => look_again(scene, case, policy, generation),

@@ -13,8 +13,8 @@ pub(super) const RESTART: Purpose = Purpose::named("restart");
 pub(super) const FAILURE: Purpose = Purpose::named("failure");
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Strike { case, system } => strike(scene, case, system),
         Happening::Restored { case, system, job } => restored(scene, case, system, job),
         Happening::Isolate { case, system } if scene.live(case) => containment::isolate(scene, case, system),

@@ -14,8 +14,8 @@ use crate::model::incident::entry::Severity;
 const FOUND_ON: Purpose = Purpose::named("found on");
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Found { source, severity, nth } => found(scene, source, severity, nth),
         Happening::Assigned { finding, by } => assigned(scene, finding, by),
         // What is remediated at the very instant of its deadline is in time, whatever was booked first.

@@ -17,8 +17,8 @@ const TARGET: Purpose = Purpose::named("target");
 const HOUR: f64 = 3_600_000.0;
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Arrive { kind, nth } => arrive(scene, kind, nth),
         Happening::Candidate { kind, nth } => exposed::comes(scene, kind, nth),
         Happening::Failed { system, kind, nth } => failed(scene, system, kind, nth),

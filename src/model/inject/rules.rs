@@ -12,8 +12,8 @@ use crate::model::ids::{IncidentNo, InjectId, SystemId};
 pub(super) const INJECT: Purpose = Purpose::named("inject");
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Now { inject, by_hand } => now(scene, inject, by_hand),
         Happening::StillUnanswered { case, inject, nth } if scene.live(case) => {
             if !scene.rooms.incident.file(case).acknowledged {

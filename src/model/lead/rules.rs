@@ -13,8 +13,8 @@ use crate::model::{contract, incident, response};
 const CALL_WAIT: Span = Span(15 * 60_000);
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Update { case, due } if scene.live(case) => update(scene, case, due),
         Happening::Attends { person, generation } => attends(scene, person, generation),
         Happening::Call { case } if scene.live(case) => call(scene, case),

@@ -7,8 +7,8 @@ use crate::model::happening::{Case, Happening as Any, Means as Happening, Paging
 use crate::model::ids::{IncidentNo, MeansId, PersonId, SystemId};
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::SystemDown { system } => changes(scene, system, true),
         Happening::SystemUp { system } => changes(scene, system, false),
         Happening::ByTelephone { case, person, why } if scene.live(case) => by_telephone(scene, case, person, why),

@@ -11,8 +11,8 @@ use crate::model::ids::IncidentNo;
 const AFTER: Span = Span(1);
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Reached { case, milestone } if scene.live(case) => reached(scene, case, milestone),
         Happening::Due { case, owed } if scene.live(case) => due(scene, case, owed as usize),
         _ => {}

@@ -20,8 +20,8 @@ use crate::model::plan::{AnswerLaw, Reach};
 pub(super) const REACH: Purpose = Purpose::named("reach");
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Page { case, person, why } if scene.live(case) => page(scene, case, person, why),
         Happening::Arrives { case, person, why } if scene.live(case) => arrives(scene, case, person, why),
         Happening::Answers { case, person, generation } if scene.live(case) => answers(scene, case, person, generation),

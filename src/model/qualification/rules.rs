@@ -8,8 +8,8 @@ use crate::model::happening::{Happening as Any, Qualification as Happening, Resp
 use crate::model::ids::PersonId;
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Gain { person, what } => gain(scene, person, what),
         Happening::Lose { person, what } => lose(scene, person, what),
         Happening::PutOutOfUse { what } => put_out_of_use(scene, what),

@@ -25,6 +25,7 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     let urgency = 3 - scene.rooms.incident.file(case).acts_on() as u8;
     let room = &mut scene.rooms.response;
     let state = &mut room.work[case.at()].jobs[no as usize];
+    let gives_notice = scene.plan.tasks[state.task.at()].notice;
     let order = state.key.map_or_else(
         || {
             room.turns.given += 1;
@@ -34,7 +35,7 @@ pub(super) fn queue(scene: &mut Scene, case: Case, no: JobNo) {
     );
     let key = (urgency, order);
     state.key = Some(key);
-    if let Some(rank) = precedence::declarer(scene, case, no, requirement) {
+    if let Some(rank) = gives_notice.then(|| precedence::declarer(scene, case, no, requirement)).flatten() {
         return take(scene, case, no, requirement, rank);
     }
     if let Some(rank) = best_free(scene, case, requirement) {

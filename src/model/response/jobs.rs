@@ -330,12 +330,17 @@ fn look_round(scene: &mut Scene, case: Case, no: Option<JobNo>) {
 
 /// A system that was hit is back once the work on it is over; one without work of its own once that for all systems at once is, of which so
 /// much is `general`.
+#[inline(always)]
 fn may_be_back(scene: &mut Scene, case: Case, system: SystemId, no: Option<JobNo>, general: u32) {
-    if scene.rooms.incident.file(case).back.contains(&system) {
-        return;
-    }
     let own = work_of(scene, case).own(system);
-    if own.unwrap_or(general == 0) && !(own.is_some() && reinfection::strikes(scene, case, system)) {
+    if own.unwrap_or(general == 0) && !scene.rooms.incident.file(case).back.contains(&system) {
+        is_back(scene, case, system, no, own.is_some());
+    }
+}
+
+/// It is back, unless it is hit again where it has been restored by work of its own.
+fn is_back(scene: &mut Scene, case: Case, system: SystemId, no: Option<JobNo>, restored: bool) {
+    if !(restored && reinfection::strikes(scene, case, system)) {
         let job = no.unwrap_or(0);
         scene.follow(Any::Estate(Estate::Restored { case, system, job }));
         scene.follow(Any::Incident(Incident::SystemBack { case, system }));

@@ -10,9 +10,6 @@ use crate::model::ids::RequirementId;
 pub(super) fn declarer(scene: &mut Scene, case: Case, no: JobNo, requirement: RequirementId) -> Option<usize> {
     let plan = scene.plan;
     let task = &plan.tasks[job(scene, case, no).task.at()];
-    if !task.notice {
-        return None;
-    }
     let before = |j: &&super::JobState| task.after.contains(&j.task);
     let person = work_of(scene, case).jobs.iter().find(before)?.done_by?;
     let free = scene.rooms.duty.here(person, case) && in_hand(scene, person).is_none() && outside::may(scene, case, requirement, person);

@@ -11,8 +11,8 @@ use crate::model::ids::{DecisionId, PersonId, TaskId};
 use crate::model::{Scene, demand, lead};
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::NeedsUp { system, by } => jobs::needs_up(scene, system, by),
         Happening::CameOn { person } => came_on(scene, person),
         // Whoever leaves with others at the same instant takes nothing from them.

@@ -4,7 +4,7 @@
 use super::rules::{in_hand, job, stand, waits, work_of};
 use super::{JobState, Standing, apart, assign, attempt, beside, finished, jobs, lanes, leading, length, pace, retime, seats, strain};
 use crate::engine::time::Span;
-use crate::model::fact::{Ending, Fact, Stop, Wait};
+use crate::model::fact::{Ending, Fact, Job, Stop, Wait};
 use crate::model::happening::{Access, Case, Duty, Estate, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
 use crate::model::ids::{IncidentNo, PersonId, PlaybookId, RequirementId, SystemId, TaskId, VendorId};
 use crate::model::knowledge::{Knowing, Manner};
@@ -44,7 +44,9 @@ pub(super) fn start(
     let doubled = apart::twice(scene, case, person);
     let switch = strain::switch(scene, case, no, person);
     stand(scene, case, no, Standing::Worked);
-    let state = job(scene, case, no);
+    let work = work_of(scene, case);
+    work.started = true;
+    let state = &mut work.jobs[no as usize];
     state.person = Some(person);
     state.began = now;
     state.factor = factor;
@@ -57,7 +59,7 @@ pub(super) fn start(
     // What is done again because it changed hands counts as part of taking it up.
     let (attempt, again) = (state.attempt, state.again.times(factor));
     let reading_in = state.reading_in + again;
-    let name = scene.rooms.response.job(case, no);
+    let name = Job { incident: IncidentNo(case.no), task: state.task, system: state.system };
     if let (Manner::Follows, Some(runbook)) = (manner, plan.requirements[requirement.at()].knows) {
         scene.record(Fact::Knowing(Knowing::Follows { job: name, person, runbook }));
     }
@@ -68,7 +70,6 @@ pub(super) fn start(
         scene.follow(Any::Access(Access::Used { case, job: no, person }));
     }
     lanes::begun(scene, case, no);
-    work_of(scene, case).started = true;
     if let Some(of) = plan.tasks[name.task.at()].change {
         change::rules::started(scene, case, of, person);
     }
@@ -245,26 +246,26 @@ pub(super) fn ends_now(scene: &mut Scene, case: Case, no: JobNo, must: Option<En
 /// where they `stay`.
 pub(super) fn over(scene: &mut Scene, case: Case, no: JobNo, must: Option<Ending>, stay: bool) -> Option<PersonId> {
     stand(scene, case, no, Standing::Over);
-    let state = job(scene, case, no);
+    let now = scene.now();
+    let work = work_of(scene, case);
+    let state = &mut work.jobs[no as usize];
     let person = state.person.take();
     let (task, system, attempt) = (state.task, state.system, state.attempt);
+    let name = Job { incident: IncidentNo(case.no), task, system };
     state.key = None;
     state.done_by = person;
     if let Some(person) = person {
+        retime::bank(state, now);
+        work.at_work -= 1;
         scene.rooms.response.hands[person.at()].job = None;
-        work_of(scene, case).at_work -= 1;
-        let now = scene.now();
-        retime::bank(job(scene, case, no), now);
         apart::leaves(scene, case, person);
         apart::settle(scene, case, no, person);
         leading::hands_changed(scene, case, person);
     }
     lanes::left(scene, case, no);
     let ending = must.unwrap_or_else(|| attempt::ending(scene, case, no));
-    let name = scene.rooms.response.job(case, no);
     scene.record(Fact::Ended { job: name, person, attempt, ending });
     beside::over(scene, case, no, ending == Ending::Done);
-    let now = scene.now();
     work_of(scene, case).just_free = person.filter(|_| stay).map(|person| (person, no, now));
     match ending {
         Ending::Done => {

@@ -8,8 +8,8 @@ use crate::model::happening::{Case, Happening as Any, Paging, Responsibility as 
 use crate::model::ids::{IncidentNo, PersonId, PolicyId};
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Escalate { case, silent } if scene.live(case) => escalate(scene, case, silent),
         Happening::Consult { case, matter } if scene.live(case) => consultation::begin(scene, case, matter),
         Happening::CallNext { case, matter, party } if scene.live(case) => consultation::call_next(scene, case, matter, party),

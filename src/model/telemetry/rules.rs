@@ -16,8 +16,8 @@ pub(super) const USERS: Purpose = Purpose::named("users");
 pub(super) const REPORT: Purpose = Purpose::named("report");
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::StageShows { case, stage } if scene.live(case) => stage_shows(scene, case, stage),
         Happening::HitShows { case, system } if scene.live(case) => hit_shows(scene, case, system),
         Happening::OutageShows { case, system } if scene.live(case) => outage_shows(scene, case, system),

@@ -11,8 +11,8 @@ use crate::model::incident::NONE;
 pub(super) const ACTIVATION: Purpose = Purpose::named("activation");
 
 /// Hands a happening to its rule.
-pub fn happen(scene: &mut Scene, happening: Happening) {
-    match happening {
+pub fn happen(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         Happening::Call { case, vendor } if scene.live(case) => call(scene, case, vendor),
         Happening::Ready { case, vendor } if scene.live(case) => ready(scene, case, vendor),
         Happening::Away { vendor, until } => goes_away(scene, vendor, until),
