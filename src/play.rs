@@ -22,7 +22,7 @@ pub struct Play {
     world: World,
     plan: Arc<Plan>,
     begin: BoxedSystem<In<Luck>, ()>,
-    advance: BoxedSystem<(), Left>,
+    forward: BoxedSystem<(), Left>,
     /// For plays that stand still; made when one first does.
     hands: Option<Hands>,
     goes: Goes,
@@ -99,9 +99,9 @@ impl Play {
         model::furnish(&mut world, &plan);
         let mut begin: BoxedSystem<In<Luck>, ()> = Box::new(IntoSystem::into_system(model::begin));
         begin.initialize(&mut world);
-        let mut advance: BoxedSystem<(), Left> = Box::new(IntoSystem::into_system(model::play_loop));
-        advance.initialize(&mut world);
-        Play { world, plan, begin, advance, hands: None, goes: Goes::Plainly, stood: Instant(0) }
+        let mut forward: BoxedSystem<(), Left> = Box::new(IntoSystem::into_system(model::play_loop));
+        forward.initialize(&mut world);
+        Play { world, plan, begin, forward, hands: None, goes: Goes::Plainly, stood: Instant(0) }
     }
     /// Puts everything back to the start, with the luck of a replication.
     pub fn reset(&mut self, seed: u64, replication: u64) {
@@ -128,6 +128,13 @@ impl Play {
         self.inject(at, Happening::Inject(Inject::Now { inject, by_hand: true }));
         true
     }
+    /// Plays to the end; `sink` is told every fact in order, many at once.
+    pub fn run_in_portions(&mut self, sink: &mut dyn FnMut(&[(Instant, Fact)])) -> Result<Played, LimitHit> {
+        match self.advance(Instant::NEVER, u64::MAX, sink)? {
+            Stood::Over(played) => Ok(played),
+            Stood::Paused | Stood::Chooses => Ok(self.played()),
+        }
+    }
     /// Plays to the end; `sink` is told every fact in order.
     pub fn run(&mut self, sink: &mut dyn FnMut(Instant, &Fact)) -> Result<Played, LimitHit> {
         Ok(self.run_until(Instant::NEVER, sink)?.unwrap_or_else(|| self.played()))
@@ -143,7 +150,10 @@ impl Play {
     /// The same for at most so many happenings, and no further than to a choice that the room has to make: a play that waits for one stands
     /// still until it is made, whatever is asked of it.
     pub fn go_on(&mut self, until: Instant, most: u64, sink: &mut dyn FnMut(Instant, &Fact)) -> Result<Stood, LimitHit> {
-        self.told(sink);
+        self.advance(until, most, &mut |facts| facts.iter().for_each(|(at, fact)| sink(*at, fact)))
+    }
+    fn advance(&mut self, until: Instant, most: u64, sink: &mut dyn FnMut(&[(Instant, Fact)])) -> Result<Stood, LimitHit> {
+        self.hand_on(sink);
         if !self.pending().is_empty() {
             return Ok(Stood::Chooses);
         }
@@ -151,13 +161,13 @@ impl Play {
         let last = self.happenings().saturating_add(most);
         loop {
             let left = if most == u64::MAX {
-                self.advance.run((), &mut self.world).expect("the systems belong to this world")
+                self.forward.run((), &mut self.world).expect("the systems belong to this world")
             } else {
                 let some = last - self.happenings();
                 let (hands, world) = self.hands();
                 hands.advance_some.run(some, world).expect("the systems belong to this world")
             };
-            self.told(sink);
+            self.hand_on(sink);
             match left {
                 Left::FactsGathered => {}
                 Left::NeedsRoom if model::make_room(&mut self.world, &self.plan) => {}
@@ -178,10 +188,11 @@ impl Play {
     }
     /// Hands on what has been recorded and not been handed on yet: what a hand has done to a play that stands still.
     pub fn told(&mut self, sink: &mut dyn FnMut(Instant, &Fact)) {
+        self.hand_on(&mut |facts| facts.iter().for_each(|(at, fact)| sink(*at, fact)));
+    }
+    fn hand_on(&mut self, sink: &mut dyn FnMut(&[(Instant, Fact)])) {
         let chronicle = &mut self.world.resource_mut::<Hot>().core.chronicle;
-        for (at, fact) in chronicle.facts() {
-            sink(*at, fact);
-        }
+        sink(chronicle.facts());
         // All of them are dropped, since nobody takes them one by one.
         drop(chronicle.drain());
     }

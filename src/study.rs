@@ -180,7 +180,7 @@ fn replicate<E>(
 
 /// One replication.
 pub fn one(play: &mut Play, recorder: &mut Recorder, seed: u64, replication: u64) -> Result<Replicated, LimitHit> {
-    one_told(play, recorder, seed, replication, &mut |_, _| {})
+    one_told(play, recorder, seed, replication, |_, _| {})
 }
 
 /// One replication, with every fact told as it happens.
@@ -189,13 +189,15 @@ pub fn one_told(
     recorder: &mut Recorder,
     seed: u64,
     replication: u64,
-    tell: &mut dyn FnMut(Instant, &Fact),
+    mut tell: impl FnMut(Instant, &Fact),
 ) -> Result<Replicated, LimitHit> {
     play.reset(seed, replication);
     recorder.reset();
-    let played = play.run(&mut |at, fact| {
-        recorder.observe(at, fact);
-        tell(at, fact);
+    let played = play.run_in_portions(&mut |facts| {
+        for (at, fact) in facts {
+            recorder.observe(*at, fact);
+            tell(*at, fact);
+        }
     })?;
     recorder.finish(played.end);
     Ok(Replicated { outcomes: recorder.take(), year: recorder.year().clone() })

@@ -14,9 +14,6 @@ use firedrill::text::Request;
 pub const PIPELINE: &str = "benches/models/pipeline.ron";
 /// The same as incidents, each with its tasks, milestones and ledger.
 pub const PIPELINE_OF_INCIDENTS: &str = "benches/models/pipeline-incidents.ron";
-/// Facts between two collections of outcomes.
-const NOW_AND_THEN: u32 = 4_096;
-
 /// The plan of a scenario with single values changed, as `--set` has them.
 pub fn plan(file: &str, sets: &[&str]) -> Arc<Plan> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
@@ -86,7 +83,6 @@ impl<'a> Player<'a> {
         for replication in replications {
             self.recorder.reset();
             self.play.reset(seed, replication);
-            let mut until = NOW_AND_THEN;
             let recorder = &mut self.recorder;
             let mut count = |outcome: Outcome| {
                 ran.incidents += 1;
@@ -94,19 +90,17 @@ impl<'a> Player<'a> {
                 ran.hours += back.hours_f64();
             };
             let (mut tickets, mut took) = (0, 0.0);
-            let played = self.play.run(&mut |at, fact| {
-                recorder.observe(at, fact);
-                match fact {
-                    Fact::Tickets { arrived, .. } => tickets += u64::from(*arrived),
-                    Fact::TicketsTook { took: span, .. } => took += span.hours_f64(),
-                    _ => {}
+            let played = self.play.run_in_portions(&mut |facts| {
+                for (at, fact) in facts {
+                    recorder.observe(*at, fact);
+                    match fact {
+                        Fact::Tickets { arrived, .. } => tickets += u64::from(*arrived),
+                        Fact::TicketsTook { took: span, .. } => took += span.hours_f64(),
+                        _ => {}
+                    }
+                    tell(*at, fact);
                 }
-                tell(at, fact);
-                until -= 1;
-                if until == 0 {
-                    until = NOW_AND_THEN;
-                    recorder.drain(&mut count);
-                }
+                recorder.drain(&mut count);
             });
             let played = played.unwrap_or_else(|limit| panic!("{limit}"));
             recorder.finish(played.end);

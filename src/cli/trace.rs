@@ -113,14 +113,14 @@ fn limit(replication: u64) -> impl Fn(LimitHit) -> Failure {
 /// One replication as `trace.jsonl`; `called` is the same scenario with people called as they are to be.
 pub fn lines(plan: &Arc<Plan>, called: &Plan, seed: u64, replication: u64) -> Result<String, Failure> {
     let (mut play, mut recorder, mut lines) = (Play::new(plan.clone()), Recorder::new(plan), Lines::new(called));
-    study::one_told(&mut play, &mut recorder, seed, replication, &mut |at, fact| lines.add(at, fact)).map_err(limit(replication))?;
+    study::one_told(&mut play, &mut recorder, seed, replication, |at, fact| lines.add(at, fact)).map_err(limit(replication))?;
     Ok(lines.finish())
 }
 
 /// One replication as a story.
 pub fn told(plan: &Arc<Plan>, seed: u64, replication: u64) -> Result<String, Failure> {
     let (mut play, mut recorder, mut facts) = (Play::new(plan.clone()), Recorder::new(plan), Vec::new());
-    let told = study::one_told(&mut play, &mut recorder, seed, replication, &mut |at, fact| facts.push((at, *fact)));
+    let told = study::one_told(&mut play, &mut recorder, seed, replication, |at, fact| facts.push((at, *fact)));
     let outcomes = told.map_err(limit(replication))?.outcomes;
     let mut story = Story::new(plan, outcomes.len() > 1);
     for (at, fact) in &facts {

@@ -4,6 +4,9 @@
 /// A set of the numbers below some count.
 #[derive(Clone, Debug, Default)]
 pub struct Bits {
+    /// Those below 64, which most sets are all of.
+    low: u64,
+    /// The others.
     words: Vec<u64>,
     /// Which of these have any, a bit each.
     some: Vec<u64>,
@@ -11,32 +14,41 @@ pub struct Bits {
 impl Bits {
     /// None of so many numbers.
     pub fn none_of(count: usize) -> Bits {
-        let words = count.div_ceil(64);
-        Bits { words: vec![0; words], some: vec![0; words.div_ceil(64)] }
+        let words = count.div_ceil(64).saturating_sub(1);
+        Bits { low: 0, words: vec![0; words], some: vec![0; words.div_ceil(64)] }
     }
     /// The least one in it.
     #[inline]
     pub fn first(&self) -> Option<usize> {
+        if self.low != 0 {
+            return Some(self.low.trailing_zeros() as usize);
+        }
         let (at, some) = self.some.iter().enumerate().find(|(_, some)| **some != 0)?;
         let word = at * 64 + some.trailing_zeros() as usize;
-        Some(word * 64 + self.words[word].trailing_zeros() as usize)
+        Some((word + 1) * 64 + self.words[word].trailing_zeros() as usize)
     }
     /// All in it, the least one first.
     pub fn iter(&self) -> impl Iterator<Item = usize> {
         let words = self.some.iter().enumerate().flat_map(|(at, some)| members(*some).map(move |word| at * 64 + word));
-        words.flat_map(|word| members(self.words[word]).map(move |bit| word * 64 + bit))
+        members(self.low).chain(words.flat_map(|word| members(self.words[word]).map(move |bit| (word + 1) * 64 + bit)))
     }
     /// Puts a number in or takes it out.
     #[inline]
     pub fn set(&mut self, number: usize, to: bool) {
-        let (at, bit) = (number / 64, 1u64 << (number % 64));
+        let bit = 1u64 << (number % 64);
+        let with = |word: u64| if to { word | bit } else { word & !bit };
+        let Some(at) = (number / 64).checked_sub(1) else {
+            self.low = with(self.low);
+            return;
+        };
         let word = &mut self.words[at];
-        *word = if to { *word | bit } else { *word & !bit };
+        *word = with(*word);
         let (some, any) = (&mut self.some[at / 64], 1u64 << (at % 64));
         *some = if *word == 0 { *some & !any } else { *some | any };
     }
     /// Takes all out; keeps the room.
     pub fn clear(&mut self) {
+        self.low = 0;
         self.words.fill(0);
         self.some.fill(0);
     }

@@ -99,8 +99,8 @@ pub struct Core<H: Copy, F: Copy> {
     /// As much may have happened, at this instant and in all.
     at_most: u64,
 }
-/// Facts that gather before they are handed on.
-const FACTS_AT_ONCE: usize = 4096;
+/// Facts that gather before they are handed on: as many as the fastest memory of a core holds beside all else.
+const FACTS_AT_ONCE: usize = 512;
 
 impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     /// A core at the start of time.

@@ -2,8 +2,6 @@
 //! a person who becomes free looks only at the desks they qualify for.
 //! Leaves to others: when somebody is on duty (duty), whether they can be reached (paging), decisions (authority).
 
-use std::collections::BTreeMap;
-
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
@@ -77,7 +75,7 @@ pub struct Hands {
 #[derive(Component, Clone, Debug, Default)]
 pub struct Desk {
     /// Waiting jobs, most severe first, then first ready.
-    pub(super) queue: BTreeMap<(u8, u64), (Case, JobNo)>,
+    pub(super) queue: line::Line,
     /// Qualified people on shift with nothing in hand, by rank, a bit each.
     pub(super) idle: Bits,
     /// Qualified people on shift.

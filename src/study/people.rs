@@ -198,7 +198,7 @@ impl<'p> Worlds<'p> {
     ) -> Result<(Replicated, Vec<Option<Replicated>>), LimitHit> {
         let mut mentioned = Mentioned::new(seen);
         let (play, recorder) = &mut self.base;
-        let as_it_is = study::one_told(play, recorder, seed, replication, &mut |_, fact| mentioned.note(fact))?;
+        let as_it_is = study::one_told(play, recorder, seed, replication, |_, fact| mentioned.note(fact))?;
         let mut others = Vec::with_capacity(sets.len());
         for (at, set) in sets.iter().enumerate() {
             if !mentioned.any(set) {

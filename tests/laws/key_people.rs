@@ -40,7 +40,7 @@ fn who_is_in_no_fact_of_a_play_changes_nothing_by_being_away() {
         let mut others: BTreeMap<PersonId, Arc<Plan>> = BTreeMap::new();
         for replication in 0..REPLICATIONS {
             let mut mentioned = Mentioned::new(&seen);
-            let told = study::one_told(&mut play, &mut recorder, 7, replication, &mut |_, fact| mentioned.note(fact));
+            let told = study::one_told(&mut play, &mut recorder, 7, replication, |_, fact| mentioned.note(fact));
             let as_it_is = told.unwrap_or_else(|limit| panic!("{limit}"));
             for person in (0..plan.people.len() as u32).map(PersonId).filter(|p| plan.people[p.at()].involved) {
                 let unseen = !mentioned.any(&[person]);

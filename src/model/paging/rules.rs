@@ -173,7 +173,7 @@ fn draw(scene: &mut Scene, case: Case, person: PersonId, day: i64) {
     }
     let mut draw = scene.draw_for(REACH, case, plan.people[person.at()].luck, day as u64);
     let answers = draw.chance(share);
-    let after = answers.then_some(law.after.sample(&mut draw));
+    let after = answers.then(|| law.after.sample(&mut draw));
     if scene.hot.core.luck.is_noted() {
         // By contract it is their employer who answers for them at work.
         let shift = cover::next_on_shift(scene, person, now).filter(|_| terms::of(plan, person).response.is_none());

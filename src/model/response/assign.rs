@@ -178,7 +178,7 @@ fn victim(scene: &mut Scene, for_case: Case, requirement: RequirementId, urgency
 
 /// Gives somebody on shift the most pressing job that waits for them, or marks them idle.
 pub(super) fn offer(scene: &mut Scene, person: PersonId) {
-    let mut best: Option<((u8, u64), RequirementId, u32)> = None;
+    let mut best: Option<(line::Place, RequirementId, u32, (Case, JobNo))> = None;
     let bound = outside::bound(scene, person);
     let lines = &scene.rooms.response.turns.lines;
     let anybody_waits = scene.plan.people[person.at()].desks.any_set(lines);
@@ -188,20 +188,16 @@ pub(super) fn offer(scene: &mut Scene, person: PersonId) {
         let first = if bound {
             desk.queue.iter().find(|(_, (case, _))| outside::may(scene, *case, requirement, person))
         } else {
-            desk.queue.first_key_value()
+            desk.queue.first()
         };
-        if let Some((&key, _)) = first
-            && best.is_none_or(|(b, ..)| key < b)
+        if let Some((place, job)) = first
+            && best.is_none_or(|(b, ..)| place < b)
         {
-            best = Some((key, requirement, rank));
+            best = Some((place, requirement, rank, job));
         }
     }
     match best {
-        Some((key, requirement, rank)) => {
-            if let Some((case, no)) = desk(scene, requirement).queue.get(&key).copied() {
-                take(scene, case, no, requirement, rank as usize);
-            }
-        }
+        Some((_, requirement, rank, (case, no))) => take(scene, case, no, requirement, rank as usize),
         None => {
             mark(scene, person, true);
             demand::look(scene, person);

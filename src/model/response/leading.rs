@@ -49,7 +49,7 @@ fn free_lead(scene: &mut Scene, case: Case, requirement: RequirementId) -> Optio
 pub(super) fn offer(scene: &mut Scene, person: PersonId) {
     let mut waiting: Vec<((u8, u64), Case, JobNo)> = Vec::new();
     for &(requirement, _) in scene.rooms.qualification.qualifies(scene.plan, person) {
-        waiting.extend(scene.rooms.response.desks[requirement.at()].queue.iter().map(|(key, (case, no))| (*key, *case, *no)));
+        waiting.extend(scene.rooms.response.desks[requirement.at()].queue.iter().map(|(key, (case, no))| (key, case, no)));
     }
     waiting.sort_unstable_by_key(|w| w.0);
     for (_, case, no) in waiting {

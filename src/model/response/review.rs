@@ -1,7 +1,5 @@
 //! Jobs that wait are looked at again: duty, grants or contracts have changed, so they may wait for another reason, and somebody may have to be called.
 
-use std::ops::Bound;
-
 use super::assign::{summon_if_needed, take, wait};
 use super::line::desk;
 use super::rules::{asks, job, work_of};
@@ -43,9 +41,9 @@ fn of_gated(scene: &mut Scene, person: PersonId) {
 
 /// Jobs at a desk may wait for another reason now, and somebody may have to be called.
 pub(super) fn of_desk(scene: &mut Scene, requirement: RequirementId) {
-    let mut after = Bound::Unbounded;
-    while let Some((&key, &(case, no))) = desk(scene, requirement).queue.range((after, Bound::Unbounded)).next() {
-        after = Bound::Excluded(key);
+    let mut before = None;
+    while let Some((place, (case, no))) = desk(scene, requirement).queue.behind(before) {
+        before = Some(place);
         if let Some(rank) = leading::last_resort(scene, case, requirement) {
             take(scene, case, no, requirement, rank);
             continue;

@@ -70,7 +70,7 @@ impl Again {
     pub(super) fn play(cast: &Cast, seed: u64, replication: u64, name: &str, id: &str) -> Option<Again> {
         let plan = &cast.scenario.plan;
         let (mut play, mut recorder, mut facts) = (Play::new(Arc::clone(plan)), Recorder::new(plan), Vec::<(Instant, Fact)>::new());
-        let played = study::one_told(&mut play, &mut recorder, seed, replication, &mut |at, fact| facts.push((at, *fact))).ok()?;
+        let played = study::one_told(&mut play, &mut recorder, seed, replication, |at, fact| facts.push((at, *fact))).ok()?;
         let mut story = Story::new(plan, played.outcomes.len() > 1);
         facts.iter().for_each(|(at, fact)| story.add(*at, fact));
         let (told, offsets) = story.finish_with_places(&played.outcomes);

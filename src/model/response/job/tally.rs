@@ -101,8 +101,8 @@ impl Work {
         self.open = Open::default();
         self.own.clear();
         self.of_task.clear();
-        self.unhindered.0.clear();
-        self.asking.0.clear();
+        self.unhindered.clear();
+        self.asking.clear();
         self.opened = 0;
         self.reinfected.clear();
         self.called.clear();
@@ -265,32 +265,82 @@ impl Work {
     }
 }
 
-/// Some jobs, a bit each.
+/// Some jobs, a bit each: those below 64, which few incidents go beyond, and the others.
 #[derive(Clone, Debug, Default)]
-struct Bits(Vec<u64>);
+struct Bits {
+    low: u64,
+    high: Vec<u64>,
+}
 impl Bits {
-    fn set(&mut self, no: JobNo) {
-        let word = no as usize / 64;
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= 1 << (no % 64);
+    fn clear(&mut self) {
+        self.low = 0;
+        self.high.clear();
     }
+    #[inline]
+    fn set(&mut self, no: JobNo) {
+        match (no as usize / 64).checked_sub(1) {
+            None => self.low |= 1 << no,
+            Some(word) => {
+                if self.high.len() <= word {
+                    self.high.resize(word + 1, 0);
+                }
+                self.high[word] |= 1 << (no % 64);
+            }
+        }
+    }
+    #[inline]
     fn unset(&mut self, no: JobNo) {
-        if let Some(bits) = self.0.get_mut(no as usize / 64) {
-            *bits &= !(1 << (no % 64));
+        match (no as usize / 64).checked_sub(1) {
+            None => self.low &= !(1 << no),
+            Some(word) => {
+                if let Some(bits) = self.high.get_mut(word) {
+                    *bits &= !(1 << (no % 64));
+                }
+            }
         }
     }
     /// The first from one on.
+    #[inline]
     fn next(&self, from: JobNo) -> Option<JobNo> {
+        let left = if from < 64 { self.low & u64::MAX << from } else { 0 };
+        if left != 0 { Some(left.trailing_zeros()) } else { self.next_high(from) }
+    }
+    fn next_high(&self, from: JobNo) -> Option<JobNo> {
+        let from = from.saturating_sub(64);
         let mut mask = u64::MAX << (from % 64);
-        for (word, bits) in self.0.iter().enumerate().skip(from as usize / 64) {
+        for (word, bits) in self.high.iter().enumerate().skip(from as usize / 64) {
             let left = bits & mask;
             if left != 0 {
-                return Some((word * 64) as JobNo + left.trailing_zeros());
+                return Some(((word + 1) * 64) as JobNo + left.trailing_zeros());
             }
             mask = u64::MAX;
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn jobs_are_found_in_order_from_any_one_on() {
+        let (mut bits, mut set) = (Bits::default(), BTreeSet::new());
+        for step in 0..3_000_u32 {
+            let no = step.wrapping_mul(2_654_435_761) >> 7 & 255;
+            if step % 3 == 0 {
+                bits.unset(no);
+                set.remove(&no);
+            } else {
+                bits.set(no);
+                set.insert(no);
+            }
+            let from = step % 300;
+            assert_eq!(bits.next(from), set.range(from..).next().copied());
+        }
+        bits.clear();
+        assert_eq!(bits.next(0), None);
     }
 }
