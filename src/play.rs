@@ -45,6 +45,8 @@ struct Hands {
     by_hand: BoxedSystem<In<Hand>, Result<(), Refusal>>,
     look: BoxedSystem<In<Instant>, Vec<Seen>>,
 }
+/// Is told facts in order, many at once.
+pub type Listener<'a> = dyn FnMut(&[(Instant, Fact)]) + 'a;
 /// How a play stands that was let go on.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Stood {
@@ -129,7 +131,7 @@ impl Play {
         true
     }
     /// Plays to the end; `sink` is told every fact in order, many at once.
-    pub fn run_in_portions(&mut self, sink: &mut dyn FnMut(&[(Instant, Fact)])) -> Result<Played, LimitHit> {
+    pub fn run_in_portions(&mut self, sink: &mut Listener) -> Result<Played, LimitHit> {
         match self.advance(Instant::NEVER, u64::MAX, sink)? {
             Stood::Over(played) => Ok(played),
             Stood::Paused | Stood::Chooses => Ok(self.played()),
@@ -152,7 +154,7 @@ impl Play {
     pub fn go_on(&mut self, until: Instant, most: u64, sink: &mut dyn FnMut(Instant, &Fact)) -> Result<Stood, LimitHit> {
         self.advance(until, most, &mut |facts| facts.iter().for_each(|(at, fact)| sink(*at, fact)))
     }
-    fn advance(&mut self, until: Instant, most: u64, sink: &mut dyn FnMut(&[(Instant, Fact)])) -> Result<Stood, LimitHit> {
+    fn advance(&mut self, until: Instant, most: u64, sink: &mut Listener) -> Result<Stood, LimitHit> {
         self.hand_on(sink);
         if !self.pending().is_empty() {
             return Ok(Stood::Chooses);
@@ -190,7 +192,7 @@ impl Play {
     pub fn told(&mut self, sink: &mut dyn FnMut(Instant, &Fact)) {
         self.hand_on(&mut |facts| facts.iter().for_each(|(at, fact)| sink(*at, fact)));
     }
-    fn hand_on(&mut self, sink: &mut dyn FnMut(&[(Instant, Fact)])) {
+    fn hand_on(&mut self, sink: &mut Listener) {
         let chronicle = &mut self.world.resource_mut::<Hot>().core.chronicle;
         sink(chronicle.facts());
         // All of them are dropped, since nobody takes them one by one.

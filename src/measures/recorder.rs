@@ -320,7 +320,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// The place of an open incident. Facts of one incident come in bursts, so the last one is tried first.
-    #[inline]
+    #[inline(always)]
     fn place(&mut self, incident: IncidentNo) -> Option<usize> {
         if let Some((last, place)) = self.last
             && last == incident
@@ -335,14 +335,6 @@ impl<'a> Recorder<'a> {
     /// The place of an incident of which something is told; one that is past its horizon is concluded instead.
     #[inline(always)]
     fn follow(&mut self, at: Instant, incident: IncidentNo) -> Option<usize> {
-        match self.last {
-            Some((last, place)) if last == incident && at <= self.records[place].horizon => Some(place),
-            _ => self.follow_other(at, incident),
-        }
-    }
-
-    #[inline(never)]
-    fn follow_other(&mut self, at: Instant, incident: IncidentNo) -> Option<usize> {
         let place = self.place(incident)?;
         if at > self.records[place].horizon {
             self.conclude(place, at);

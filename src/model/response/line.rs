@@ -97,6 +97,7 @@ fn take_out(scene: &mut Scene, requirement: RequirementId, place: Place) {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::collections::btree_map::Entry;
     use std::ops::Bound;
 
     use super::*;
@@ -112,9 +113,9 @@ mod tests {
             let place = ((drawn / 1000) as u8, drawn % 1000);
             if step % 2 == 0 {
                 let job = (Case { place: step, no: step }, step as JobNo);
-                if !same.contains_key(&place) {
+                if let Entry::Vacant(free) = same.entry(place) {
                     line.insert(place, job);
-                    same.insert(place, job);
+                    free.insert(job);
                 }
             } else {
                 assert_eq!(line.remove(place), same.remove(&place).is_some());

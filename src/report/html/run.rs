@@ -79,9 +79,9 @@ pub fn report(results: Results, options: &Options) -> Result<Made, Trouble> {
     let in_play = in_play.and_then(|again| data.in_play(again, "systems-median", "What was down in the median play"));
     let part = Part {
         about: harmless(&cast.said(&plan.about)),
-        setting: setting(summary),
+        setting: setting(summary, plan),
         note: summary.head.note.clone(),
-        question: question(summary),
+        question: question(summary, plan),
         answers: answers(summary, plan),
         lead: [data.exceedance(), data.ledger()].into_iter().flatten().collect(),
         targets: summary.targets.iter().map(|(name, target)| target_row(name, target, summary, &cast)).collect(),
@@ -112,18 +112,23 @@ pub fn report(results: Results, options: &Options) -> Result<Made, Trouble> {
     Ok(Made { html, plots })
 }
 
-fn setting(summary: &Summary) -> String {
+fn setting(summary: &Summary, plan: &Plan) -> String {
     let plays = match summary.head.asked {
         Some(asked) => format!("{} of {} plays", count(summary.head.replications), count(asked)),
         None if summary.head.replications == 1 => "1 play".to_owned(),
         None => format!("{} plays", count(summary.head.replications)),
     };
     let model = summary.head.model.as_deref().map_or("as written".to_owned(), |model| format!("with {}", harmless(model)));
-    format!("{model} · {plays} · seed {} · each incident followed for {}", summary.head.seed, duration(summary.horizon))
+    let followed = match plan.kinds.is_empty() {
+        true => String::new(),
+        false => format!(" · each incident followed for {}", duration(summary.horizon)),
+    };
+    format!("{model} · {plays} · seed {}{followed}", summary.head.seed)
 }
 
-fn question(summary: &Summary) -> String {
+fn question(summary: &Summary, plan: &Plan) -> String {
     match summary.targets.len() {
+        0 if plan.kinds.is_empty() => "What becomes of day-to-day work?".to_owned(),
         0 => "When would we be back, and what would we be waiting for?".to_owned(),
         1 => "Does the plan keep what it promises?".to_owned(),
         many => format!("Does the plan keep its {many} promises, and what are we waiting for when it does not?"),
@@ -148,7 +153,14 @@ pub(super) fn reached(summary: &Summary, value: Option<f64>) -> String {
 /// A sentence for each audience.
 fn answers(summary: &Summary, plan: &Plan) -> Vec<Line> {
     let Some(recover) = summary.measures.get("time_to_recover").filter(|m| m.count > 0) else {
-        return vec![line("For everybody", "No incident did any harm in any play, so there is no recovery to tell of.")];
+        return vec![line(
+            "For everybody",
+            if plan.kinds.is_empty() {
+                "No incident can come in this scenario: it is about day-to-day work, of which the figures below tell what becomes."
+            } else {
+                "No incident did any harm in any play, so there is no recovery to tell of."
+            },
+        )];
     };
     let (typical, bad) = (reached(summary, recover.p50), reached(summary, recover.p90));
     let kept = if summary.targets.is_empty() { String::new() } else { format!(" {}", targets_kept(summary)) };

@@ -1,4 +1,5 @@
-//! Service availability, security exposure and recovery readiness, each by itself and never one score; and tables of promises, decisions and notices.
+//! Service availability, security exposure and recovery readiness, each by itself and never one score, and day-to-day work beside them; and tables
+//! of promises, decisions and notices.
 
 use serde::Serialize;
 
@@ -9,9 +10,9 @@ use crate::model::plan::Plan;
 use crate::report::promises::PromiseSummary;
 use crate::report::summary::Summary;
 use crate::report::words::{count, duration, harmless, limit, list, share, state};
-use crate::report::{access, exposure, knowledge, year};
+use crate::report::{access, demand, exposure, knowledge, year};
 
-/// One of the three.
+/// One of them.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Board {
     title: &'static str,
@@ -23,8 +24,14 @@ pub(super) fn of(summary: &Summary, plan: &Plan) -> Vec<Board> {
         Board { title: "Service availability", lines: availability(summary, plan) },
         Board { title: "Security exposure", lines: exposed(summary, plan) },
         Board { title: "Recovery readiness", lines: readiness(summary, plan) },
+        Board { title: "Day-to-day work", lines: daily(summary, plan) },
     ];
     boards.into_iter().filter(|board| !board.lines.is_empty()).collect()
+}
+
+/// What people's hours go on, and what becomes of tickets and projects.
+fn daily(summary: &Summary, plan: &Plan) -> Vec<Line> {
+    demand::of_year(summary, plan).into_iter().map(|(label, words)| line(label, words)).collect()
 }
 
 /// A time: typical, and one in ten worse.
@@ -78,8 +85,10 @@ fn readiness(summary: &Summary, plan: &Plan) -> Vec<Line> {
         let words = |value: Option<f64>| value.map_or("all of it".to_owned(), duration);
         lines.push(line("Data lost", format!("typically {}, one in ten over {}", words(lost.p50), words(lost.p90))));
     }
-    let dated = plan.systems.iter().filter(|system| system.backup.is_some()).count();
-    lines.push(line("Systems with a copy to restore from", format!("{dated} of {}", plan.systems.len())));
+    if !plan.systems.is_empty() {
+        let dated = plan.systems.iter().filter(|system| system.backup.is_some()).count();
+        lines.push(line("Systems with a copy to restore from", format!("{dated} of {}", plan.systems.len())));
+    }
     let again = summary.ledger.get(Wait::Rework.name()).copied().unwrap_or(0.0);
     if again >= 60.0 {
         lines.push(line("Work done again", format!("{} an incident on average", duration(again))));
