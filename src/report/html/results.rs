@@ -1,18 +1,13 @@
 //! Reads a results folder back: the summary, the scenario, and the columns of tables that figures are drawn from.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
-
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, UInt64Type};
-use arrow_array::{Array, RecordBatch};
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::Trouble;
 use crate::model::fact::Wait;
 use crate::report::compare::Comparison;
+use crate::report::parquet::{self, Portion};
 use crate::report::summary::{SCHEMA, Summary};
 use crate::scenario::{self, Scenario};
 use crate::text::Request;
@@ -99,12 +94,13 @@ impl Results {
         let columns: Vec<String> = waits.iter().map(|wait| format!("{}_s", wait.name())).collect();
         let wanted: Vec<&str> = std::iter::once("replication").chain(columns.iter().map(String::as_str)).collect();
         let mut times: BTreeMap<u64, f64> = BTreeMap::new();
-        batches(&self.folder.join("ledger.parquet"), &wanted, &mut |batch| {
-            let plays = batch.column_by_name("replication")?.as_primitive_opt::<UInt64Type>()?;
+        portions(&self.folder.join("ledger.parquet"), &wanted, &mut |portion| {
+            let plays = portion.whole("replication")?;
             for column in &columns {
-                let parts = batch.column_by_name(column)?.as_primitive_opt::<Float64Type>()?;
-                for row in (0..batch.num_rows()).filter(|row| parts.is_valid(*row)) {
-                    *times.entry(plays.value(row)).or_default() += parts.value(row);
+                for (play, part) in plays.iter().zip(portion.real(column)?) {
+                    if let Some(part) = part {
+                        *times.entry(*play).or_default() += part;
+                    }
                 }
             }
             Some(())
@@ -117,22 +113,17 @@ impl Results {
         let columns: Vec<String> = TIMES.iter().flat_map(|time| [format!("{time}_s"), format!("{time}_censored")]).collect();
         let wanted: Vec<&str> = std::iter::once("replication").chain(columns.iter().map(String::as_str)).collect();
         let mut last = None;
-        batches(path, &wanted, &mut |batch| {
-            let plays = batch.column_by_name("replication")?.as_primitive_opt::<UInt64Type>()?;
-            for play in plays.values() {
+        portions(path, &wanted, &mut |portion| {
+            for play in portion.whole("replication")? {
                 self.one_each &= last != Some(*play);
                 last = Some(*play);
             }
             for time in TIMES {
-                let values = batch.column_by_name(&format!("{time}_s"))?.as_primitive_opt::<Float64Type>()?;
-                let censored = batch.column_by_name(&format!("{time}_censored"))?.as_boolean_opt()?;
+                let values = portion.real(&format!("{time}_s"))?;
+                let censored = portion.flag(&format!("{time}_censored"))?;
                 let all = self.times.entry(time.to_owned()).or_default();
-                for row in 0..batch.num_rows() {
-                    if values.is_valid(row) {
-                        all.push(values.value(row));
-                    } else if censored.is_valid(row) && censored.value(row) {
-                        all.push(f64::INFINITY);
-                    }
+                for (value, censored) in values.iter().zip(censored) {
+                    all.extend(value.or_else(|| censored.unwrap_or(false).then_some(f64::INFINITY)));
                 }
             }
             Some(())
@@ -142,24 +133,22 @@ impl Results {
     fn read_systems(&mut self, path: &Path) -> Result<(), Trouble> {
         let mut seen: Vec<String> = Vec::new();
         let mut incident = None;
-        batches(path, &["replication", "incident", "system", "recover_s"], &mut |batch| {
-            let plays = batch.column_by_name("replication")?.as_primitive_opt::<UInt64Type>()?;
-            let incidents = batch.column_by_name("incident")?.as_primitive_opt::<UInt64Type>()?;
-            let systems = batch.column_by_name("system")?.as_string_opt::<i32>()?;
-            let values = batch.column_by_name("recover_s")?.as_primitive_opt::<Float64Type>()?;
-            for row in 0..batch.num_rows() {
-                let here = (plays.value(row), incidents.value(row));
+        portions(path, &["replication", "incident", "system", "recover_s"], &mut |portion| {
+            let (plays, incidents) = (portion.whole("replication")?, portion.whole("incident")?);
+            let (systems, values) = (portion.text("system")?, portion.real("recover_s")?);
+            for row in 0..portion.rows() {
+                let here = (plays[row], incidents[row]);
                 if incident != Some(here) {
                     incident = Some(here);
                     seen.clear();
                 }
-                let system = systems.value(row);
+                let system = systems.get(row).unwrap_or_default();
                 // As measures have it: of several outages in one incident the first.
                 if seen.iter().any(|known| known == system) {
                     continue;
                 }
                 seen.push(system.to_owned());
-                let value = if values.is_valid(row) { values.value(row) } else { f64::INFINITY };
+                let value = values[row].unwrap_or(f64::INFINITY);
                 match self.away.get_mut(system) {
                     Some(all) => all.push(value),
                     None => {
@@ -172,16 +161,7 @@ impl Results {
     }
 }
 
-/// Hands the wanted columns of a Parquet file on, batch by batch.
-pub fn batches(path: &Path, wanted: &[&str], take: &mut dyn FnMut(&RecordBatch) -> Option<()>) -> Result<(), Trouble> {
-    let odd = |why: &dyn std::fmt::Display| Trouble(format!("{} cannot be read: {why}", path.display()));
-    let file = File::open(path).map_err(|why| odd(&why))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|why| odd(&why))?;
-    let mask = ProjectionMask::columns(builder.parquet_schema(), wanted.iter().copied());
-    let batches = builder.with_projection(mask).build().map_err(|why| odd(&why))?;
-    for batch in batches {
-        let batch = batch.map_err(|why| odd(&why))?;
-        take(&batch).ok_or_else(|| odd(&"a column is missing or of another kind"))?;
-    }
-    Ok(())
+/// Hands the wanted columns of a Parquet file on, some rows at a time.
+pub fn portions(path: &Path, wanted: &[&str], take: &mut dyn FnMut(&Portion<'_>) -> Option<()>) -> Result<(), Trouble> {
+    parquet::portions(path, wanted, take).map_err(|why| Trouble(format!("{} cannot be read: {why}", path.display())))
 }

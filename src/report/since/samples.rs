@@ -2,13 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, UInt64Type};
-use arrow_array::{Array, BooleanArray, PrimitiveArray, RecordBatch};
-
 use crate::model::fact::Wait;
 use crate::report::html::Trouble;
-use crate::report::html::results::{Results, batches};
+use crate::report::html::results::{Results, portions};
 use crate::statistics::Sample;
 
 /// Times of incidents, and from which instant on each counts: what was not over at the horizon is known to be longer than from there to it.
@@ -66,45 +62,29 @@ pub fn read(results: &Results, plays: u64) -> Result<Samples, Trouble> {
 /// When each incident that did harm is followed no longer; the others have none.
 type Horizons = BTreeMap<(u64, u64), f64>;
 
-fn real<'b>(batch: &'b RecordBatch, name: &str) -> Option<&'b PrimitiveArray<Float64Type>> {
-    batch.column_by_name(name)?.as_primitive_opt::<Float64Type>()
-}
-fn whole<'b>(batch: &'b RecordBatch, name: &str) -> Option<&'b PrimitiveArray<UInt64Type>> {
-    batch.column_by_name(name)?.as_primitive_opt::<UInt64Type>()
-}
-fn flag<'b>(batch: &'b RecordBatch, name: &str) -> Option<&'b BooleanArray> {
-    batch.column_by_name(name)?.as_boolean_opt()
-}
-fn at(column: &PrimitiveArray<Float64Type>, row: usize) -> Option<f64> {
-    column.is_valid(row).then(|| column.value(row))
-}
-fn is(column: &BooleanArray, row: usize) -> Option<bool> {
-    column.is_valid(row).then(|| column.value(row))
-}
-
 fn incidents(results: &Results, making: &mut Making) -> Result<Horizons, Trouble> {
     let columns: Vec<String> = TIMES.iter().flat_map(|(time, _)| [format!("{time}_s"), format!("{time}_censored")]).collect();
     let own = ["replication", "incident", "began_s", "occurred_s", "alerted_s", "horizon_s", "cost"];
     let wanted: Vec<&str> = own.into_iter().chain(columns.iter().map(String::as_str)).collect();
     let mut horizons = Horizons::new();
-    batches(&results.folder.join("incidents.parquet"), &wanted, &mut |batch| {
-        let (plays, numbers, horizon) = (whole(batch, "replication")?, whole(batch, "incident")?, real(batch, "horizon_s")?);
-        let (occurred, cost) = (real(batch, "occurred_s")?, real(batch, "cost")?);
-        for row in 0..batch.num_rows() {
-            let play = plays.value(row);
-            if at(occurred, row).is_some() {
-                horizons.insert((play, numbers.value(row)), at(horizon, row).unwrap_or(0.0));
+    portions(&results.folder.join("incidents.parquet"), &wanted, &mut |portion| {
+        let (plays, numbers, horizon) = (portion.whole("replication")?, portion.whole("incident")?, portion.real("horizon_s")?);
+        let (occurred, cost) = (portion.real("occurred_s")?, portion.real("cost")?);
+        for row in 0..portion.rows() {
+            let play = plays[row];
+            if occurred[row].is_some() {
+                horizons.insert((play, numbers[row]), horizon[row].unwrap_or(0.0));
             }
-            making.add("cost", play, at(cost, row).unwrap_or(f64::NAN), 0.0);
+            making.add("cost", play, cost[row].unwrap_or(f64::NAN), 0.0);
         }
         for (time, since) in TIMES {
-            let (values, censored) = (real(batch, &format!("{time}_s"))?, flag(batch, &format!("{time}_censored"))?);
-            let since = real(batch, since)?;
-            for row in 0..batch.num_rows() {
-                let at_least = at(horizon, row).unwrap_or(0.0) - at(since, row).unwrap_or(0.0);
-                match at(values, row) {
-                    Some(value) => making.add(time, plays.value(row), value, 0.0),
-                    None if is(censored, row) == Some(true) => making.add(time, plays.value(row), f64::INFINITY, at_least),
+            let (values, censored) = (portion.real(&format!("{time}_s"))?, portion.flag(&format!("{time}_censored"))?);
+            let since = portion.real(since)?;
+            for row in 0..portion.rows() {
+                let at_least = horizon[row].unwrap_or(0.0) - since[row].unwrap_or(0.0);
+                match values[row] {
+                    Some(value) => making.add(time, plays[row], value, 0.0),
+                    None if censored[row] == Some(true) => making.add(time, plays[row], f64::INFINITY, at_least),
                     None => {}
                 }
             }
@@ -139,29 +119,29 @@ fn systems(results: &Results, horizons: &Horizons, making: &mut Making) -> Resul
     let own = ["replication", "incident", "system", "lost_s", "recover_s", "data_loss_s", "no_copy_left"];
     let wanted: Vec<&str> = own.into_iter().chain(KEPT.iter().map(|(column, _)| *column)).collect();
     let mut outages = Outages::default();
-    batches(&results.folder.join("systems.parquet"), &wanted, &mut |batch| {
-        let (plays, numbers) = (whole(batch, "replication")?, whole(batch, "incident")?);
-        let systems = batch.column_by_name("system")?.as_string_opt::<i32>()?;
-        let (lost, back, data) = (real(batch, "lost_s")?, real(batch, "recover_s")?, real(batch, "data_loss_s")?);
-        let none_left = flag(batch, "no_copy_left")?;
-        for row in 0..batch.num_rows() {
-            let here = (plays.value(row), numbers.value(row));
+    portions(&results.folder.join("systems.parquet"), &wanted, &mut |portion| {
+        let (plays, numbers) = (portion.whole("replication")?, portion.whole("incident")?);
+        let systems = portion.text("system")?;
+        let (lost, back, data) = (portion.real("lost_s")?, portion.real("recover_s")?, portion.real("data_loss_s")?);
+        let none_left = portion.flag("no_copy_left")?;
+        for row in 0..portion.rows() {
+            let here = (plays[row], numbers[row]);
             outages.go_on(Some(here), making);
-            let known = if is(none_left, row) == Some(true) { Some(f64::INFINITY) } else { at(data, row) };
+            let known = if none_left[row] == Some(true) { Some(f64::INFINITY) } else { data[row] };
             outages.lost = known.map(|known| outages.lost.map_or(known, |lost| lost.max(known))).or(outages.lost);
             // As measures have it: of several outages in one incident the first.
-            let system = systems.value(row);
+            let system = systems.get(row).unwrap_or_default();
             if !outages.seen.iter().any(|seen| seen == system) {
                 outages.seen.push(system.to_owned());
-                let at_least = horizons.get(&here).copied().unwrap_or(0.0) - at(lost, row).unwrap_or(0.0);
-                making.add(&format!("recover.{system}"), here.0, at(back, row).unwrap_or(f64::INFINITY), at_least);
+                let at_least = horizons.get(&here).copied().unwrap_or(0.0) - lost[row].unwrap_or(0.0);
+                making.add(&format!("recover.{system}"), here.0, back[row].unwrap_or(f64::INFINITY), at_least);
             }
         }
         for (column, name) in KEPT {
-            let kept = flag(batch, column)?;
-            for row in 0..batch.num_rows() {
-                if let Some(kept) = is(kept, row) {
-                    making.add(name, plays.value(row), if kept { 1.0 } else { 0.0 }, 0.0);
+            let kept = portion.flag(column)?;
+            for row in 0..portion.rows() {
+                if let Some(kept) = kept[row] {
+                    making.add(name, plays[row], if kept { 1.0 } else { 0.0 }, 0.0);
                 }
             }
         }
@@ -174,13 +154,13 @@ fn systems(results: &Results, horizons: &Horizons, making: &mut Making) -> Resul
 fn ledger(results: &Results, horizons: &Horizons, making: &mut Making) -> Result<(), Trouble> {
     let columns: Vec<String> = Wait::ALL.iter().map(|wait| format!("{}_s", wait.name())).collect();
     let wanted: Vec<&str> = ["replication", "incident"].into_iter().chain(columns.iter().map(String::as_str)).collect();
-    batches(&results.folder.join("ledger.parquet"), &wanted, &mut |batch| {
-        let (plays, numbers) = (whole(batch, "replication")?, whole(batch, "incident")?);
+    portions(&results.folder.join("ledger.parquet"), &wanted, &mut |portion| {
+        let (plays, numbers) = (portion.whole("replication")?, portion.whole("incident")?);
         for (wait, column) in Wait::ALL.iter().zip(&columns) {
-            let parts = real(batch, column)?;
+            let parts = portion.real(column)?;
             let name = format!("ledger.{}", wait.name());
-            for row in (0..batch.num_rows()).filter(|row| horizons.contains_key(&(plays.value(*row), numbers.value(*row)))) {
-                making.add(&name, plays.value(row), at(parts, row).unwrap_or(f64::NAN), 0.0);
+            for row in (0..portion.rows()).filter(|row| horizons.contains_key(&(plays[*row], numbers[*row]))) {
+                making.add(&name, plays[row], parts[row].unwrap_or(f64::NAN), 0.0);
             }
         }
         Some(())
