@@ -238,6 +238,20 @@ fn a_report_of_four_models_and_many_plays_stays_small_and_is_soon_written() {
 }
 
 #[test]
+fn without_incidents_the_page_is_about_day_to_day_work() {
+    let place = tempfile::tempdir().unwrap();
+    let desk = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/models/pipeline.ron");
+    firedrill(place.path(), &format!("run {} --set runs_for=30d -n 2 --quiet --out desk", desk.display()));
+    firedrill(place.path(), "report desk");
+    let page = page(&place.path().join("desk"));
+    whole("desk", &page);
+    assert!(page.contains("What becomes of day-to-day work?") && page.contains("No incident can come in this scenario"));
+    let board = page.split("<h3>Day-to-day work</h3>").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(board.contains("go on to") && board.contains("done after") && board.contains("a year on shift"), "{board}");
+    assert!(!page.contains("0 of 0") && !page.contains("each incident followed"));
+}
+
+#[test]
 fn several_folders_are_made_anew_at_once_and_one_page_holds_one() {
     let (place, folder) = studied("people", "()");
     let twice = |more: &[&str]| {

@@ -162,6 +162,7 @@ pub struct Room<'w> {
 }
 impl Room<'_> {
     /// Anybody is away at some time of this play.
+    #[inline]
     pub fn any(&self) -> bool {
         !self.calendar.spells.is_empty()
     }
@@ -173,6 +174,7 @@ impl Room<'_> {
         }
     }
     /// The absence that somebody is in at an instant.
+    #[inline]
     pub fn at(&self, person: PersonId, at: Instant) -> Option<Spell> {
         let spells = self.spells(person);
         let begun = spells.partition_point(|s| s.from <= at);

@@ -101,6 +101,7 @@ pub struct Room<'w> {
 }
 impl Room<'_> {
     /// A decision has been taken for an incident.
+    #[inline]
     pub fn is_granted(&self, case: Case, decision: DecisionId) -> bool {
         self.find(case, decision).is_some_and(|r| r.granted)
     }
@@ -113,9 +114,11 @@ impl Room<'_> {
         self.find(case, decision).map(|r| r.on)
     }
     /// Some decision of an incident is asked for and not taken.
+    #[inline]
     pub fn any_open(&self, case: Case) -> bool {
         self.requests[case.at()].all.iter().any(|r| !r.granted)
     }
+    #[inline]
     fn find(&self, case: Case, decision: DecisionId) -> Option<&Request> {
         self.requests[case.at()].all.iter().find(|r| r.decision == decision)
     }

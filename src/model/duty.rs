@@ -85,6 +85,7 @@ pub struct Clock {
 }
 impl Clock {
     /// The changes of a plan.
+    #[inline]
     pub fn of(plan: &Plan) -> Clock {
         let mut changes = Vec::new();
         for (index, person) in plan.people.iter().enumerate().filter(|(_, p)| p.involved) {
@@ -133,10 +134,12 @@ pub struct Room<'w> {
 }
 impl Room<'_> {
     /// A person's duty.
+    #[inline]
     pub fn of(&self, person: PersonId) -> &Duty {
         &self.people[person.at()]
     }
     /// At work for this incident: on shift, or called out for it.
+    #[inline]
     pub fn here(&self, person: PersonId, case: Case) -> bool {
         let duty = self.of(person);
         duty.on_shift || duty.called_for == Some(case)

@@ -108,6 +108,7 @@ pub struct Room<'w> {
 }
 impl Room<'_> {
     /// The clock of the notice that is sent by a task runs.
+    #[inline]
     pub fn runs(&self, case: Case, owed: &[Owed], task: TaskId) -> bool {
         let clocks = &self.clocks[case.at()].0;
         owed.iter().zip(clocks).any(|(owed, clock)| owed.task == task && clock.started.is_some() && !clock.waived)

@@ -133,11 +133,13 @@ pub struct Room<'w> {
 }
 impl Room<'_> {
     /// Somebody has been paged for this.
+    #[inline]
     pub fn was_paged(&self, case: Case, person: PersonId, why: PageFor) -> bool {
         let contacts = &self.contacts[case.at()];
         contacts.all.iter().any(|c| c.person == person && c.paged.contains(&why))
     }
     /// Somebody still has this page open.
+    #[inline]
     pub fn is_open(&self, case: Case, person: PersonId, why: PageFor) -> bool {
         let contacts = &self.contacts[case.at()];
         contacts.all.iter().any(|c| c.person == person && c.open.contains(&why))

@@ -60,10 +60,12 @@ pub struct Room<'w> {
 }
 impl Room<'_> {
     /// What somebody can do now: requirement, rank in it.
+    #[inline]
     pub fn qualifies<'r>(&'r self, plan: &'r Plan, person: PersonId) -> &'r [(RequirementId, u32)] {
         self.changed(person).map_or(&plan.people[person.at()].qualifies, |c| &c.qualifies)
     }
     /// Somebody can do some of this now.
+    #[inline]
     pub fn can_some(&self, plan: &Plan, person: PersonId, of: &Desks) -> bool {
         match self.changed(person) {
             None => plan.people[person.at()].able.meet(of),
@@ -71,18 +73,22 @@ impl Room<'_> {
         }
     }
     /// The rank of somebody in a requirement, if they meet it now.
+    #[inline]
     pub fn rank(&self, plan: &Plan, person: PersonId, requirement: RequirementId) -> Option<u32> {
         self.qualifies(plan, person).iter().find(|(r, _)| *r == requirement).map(|(_, rank)| *rank)
     }
     /// Somebody meets a requirement now, of whom the plan says so or a desk has noted it.
+    #[inline]
     pub fn still_meets(&self, person: PersonId, requirement: RequirementId) -> bool {
         self.changed(person).is_none_or(|c| c.qualifies.iter().any(|(r, _)| *r == requirement))
     }
     /// Requirements for which somebody lacks only the grant.
+    #[inline]
     pub fn lacks_grant<'r>(&'r self, plan: &'r Plan, person: PersonId) -> &'r [RequirementId] {
         self.changed(person).map_or(&plan.people[person.at()].lacks_grant, |c| &c.lacks_grant)
     }
     /// Requirements for which somebody lacks only the knowledge.
+    #[inline]
     pub fn lacks_knowledge<'r>(&'r self, plan: &'r Plan, person: PersonId) -> &'r [RequirementId] {
         self.changed(person).map_or(&plan.people[person.at()].lacks_knowledge, |c| &c.lacks_knowledge)
     }
@@ -126,6 +132,7 @@ impl Room<'_> {
     pub fn lost(&self, plan: &Plan, asked: &Requirement) -> bool {
         asked.knows.is_some_and(|k| plan.runbooks.written(k).is_some() && !self.usable(Capability::Written(k)))
     }
+    #[inline]
     fn changed(&self, person: PersonId) -> Option<&Changed> {
         self.holdings.people[person.at()].as_deref()
     }

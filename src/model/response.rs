@@ -90,6 +90,7 @@ impl Desk {
     pub fn for_ranks(count: usize) -> Desk {
         Desk { idle: Bits::none_of(count), ..Desk::default() }
     }
+    #[inline]
     pub(super) fn set_idle(&mut self, rank: u32, idle: bool) {
         self.idle.set(rank as usize, idle);
     }
@@ -138,6 +139,7 @@ pub struct Room<'w> {
 }
 impl Room<'_> {
     /// The response to an incident has begun: its tasks are laid out.
+    #[inline]
     pub fn is_under_way(&self, case: Case) -> bool {
         self.of(case).begun
     }
@@ -146,10 +148,12 @@ impl Room<'_> {
         self.of(case).started
     }
     /// The job that somebody has in hand.
+    #[inline]
     pub fn in_hand(&self, person: PersonId) -> Option<(Case, JobNo)> {
         self.hands[person.at()].job
     }
     /// The incident that somebody is busy with: they have a job of it in hand, or are beside one.
+    #[inline]
     pub fn busy_with(&self, person: PersonId) -> Option<Case> {
         let hands = &self.hands[person.at()];
         hands.job.or(hands.beside).map(|(case, _)| case)
@@ -164,6 +168,7 @@ impl Room<'_> {
         Job { incident: IncidentNo(case.no), task: state.task, system: state.system }
     }
     /// What a job asks of people.
+    #[inline]
     pub fn requirement(&self, case: Case, job: JobNo) -> Option<RequirementId> {
         self.of(case).jobs[job as usize].asks
     }
@@ -186,6 +191,7 @@ impl Room<'_> {
         self.turns.asking -= work.asking();
         work.clear();
     }
+    #[inline]
     fn of(&self, case: Case) -> &Work {
         &self.work[case.at()]
     }

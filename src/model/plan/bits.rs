@@ -26,6 +26,7 @@ impl Desks {
         self.0.iter().any(|(at, bits)| *at == word && bits & bit != 0)
     }
     /// The two have one in common.
+    #[inline]
     pub fn meet(&self, others: &Desks) -> bool {
         self.0.iter().any(|(word, bits)| others.0.iter().any(|(at, others)| at == word && bits & others != 0))
     }
@@ -35,6 +36,7 @@ impl Desks {
         self.0.iter().any(|(word, bits)| bits & set.word(*word) != 0)
     }
     /// The first one that is set, after one of them where one is named.
+    #[inline]
     pub fn next_set(&self, set: &Set, after: Option<RequirementId>) -> Option<RequirementId> {
         let from = after.map_or(0, |requirement| requirement.0 + 1);
         self.0.iter().skip_while(|(word, _)| *word < from / 64).find_map(|(word, bits)| {
@@ -51,6 +53,7 @@ pub struct Set(Vec<u64>);
 
 impl Set {
     /// Sets one.
+    #[inline]
     pub fn set(&mut self, requirement: RequirementId) {
         let (word, bit) = place(requirement);
         if self.0.len() <= word as usize {
@@ -59,6 +62,7 @@ impl Set {
         self.0[word as usize] |= bit;
     }
     /// Sets one no more.
+    #[inline]
     pub fn unset(&mut self, requirement: RequirementId) {
         let (word, bit) = place(requirement);
         if let Some(bits) = self.0.get_mut(word as usize) {

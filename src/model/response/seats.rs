@@ -19,6 +19,7 @@ pub(super) fn mark(scene: &mut Scene, person: PersonId, idle: bool) {
 }
 
 /// Somebody is not there any more.
+#[inline]
 pub(super) fn withdraw(scene: &mut Scene, person: PersonId) {
     beside::goes(scene, person);
     mark(scene, person, false);

@@ -93,6 +93,7 @@ impl Hours {
     }
 
     /// How many stretches have begun by an instant.
+    #[inline]
     pub fn begun(&self, at: Instant) -> usize {
         let near = &self.near;
         if near.begun.is_empty() {
@@ -115,6 +116,7 @@ impl Hours {
     }
 
     /// The stretch that an instant lies in.
+    #[inline]
     pub fn span_at(&self, at: Instant) -> Option<(Instant, Instant)> {
         let begun = self.begun(at);
         begun.checked_sub(1).map(|last| self.spans[last]).filter(|(_, to)| *to > at)

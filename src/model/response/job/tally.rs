@@ -167,6 +167,7 @@ impl Work {
         from
     }
     /// How many jobs stand so.
+    #[inline]
     pub(in super::super) fn how_many(&self, standing: Standing) -> u32 {
         self.standing[standing as usize]
     }
@@ -175,14 +176,17 @@ impl Work {
         self.how_many(Standing::Consulting) + self.how_many(Standing::Gated)
     }
     /// The first job from one on that waits for others to be asked or for a decision.
+    #[inline]
     pub(in super::super) fn next_asking(&self, from: JobNo) -> Option<JobNo> {
         self.asking.next(from)
     }
     /// What is open.
+    #[inline]
     pub(in super::super) fn open(&self) -> Open {
         self.open
     }
     /// A system has recovery work of its own, and whether all of that is over.
+    #[inline]
     pub(in super::super) fn own(&self, system: SystemId) -> Option<bool> {
         self.own.iter().find(|own| own.system == system).map(|own| own.open == 0)
     }
@@ -258,6 +262,7 @@ impl Work {
         }
     }
     /// A blocked job is looked at again, unless it waits for another one that is not over.
+    #[inline]
     fn may_go_on(&mut self, no: JobNo) {
         if self.jobs[no as usize].blocker.is_none() {
             self.unhindered.set(no);
