@@ -29,6 +29,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::model::plan::Plan;
+
 /// How a command ended, as the shell sees it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -59,6 +61,18 @@ impl Failure {
     pub fn new(status: Status, words: impl fmt::Display) -> Self {
         Failure { status, words: words.to_string() }
     }
+}
+
+/// Studies of what becomes of incidents need a scenario in which some can come.
+fn needs_incidents(plan: &Plan, asks: &str) -> Result<(), Failure> {
+    if !plan.kinds.is_empty() {
+        return Ok(());
+    }
+    let words = format!(
+        "no incident can come in this scenario, and {asks}; `firedrill run` tells what becomes of tickets and projects, and `firedrill sweep \
+         --measure annual.tickets.<id>.wait_hours --vary …` how that changes"
+    );
+    Err(Failure::new(Status::Wrong, words))
 }
 
 const STATUSES: &str = "Exit status:

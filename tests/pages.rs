@@ -249,6 +249,26 @@ fn without_incidents_the_page_is_about_day_to_day_work() {
     let board = page.split("<h3>Day-to-day work</h3>").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(board.contains("go on to") && board.contains("done after") && board.contains("a year on shift"), "{board}");
     assert!(!page.contains("0 of 0") && !page.contains("each incident followed"));
+    for study in ["people", "coverage", "improve"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_firedrill")).arg(study).arg(&desk).args(["-n", "2"]).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && said.contains("no incident can come in this scenario"), "{study}: {said}");
+    }
+}
+
+#[test]
+fn tickets_that_nobody_takes_up_are_not_told_as_taken_up_at_once() {
+    let place = tempfile::tempdir().unwrap();
+    let unmanned = r#"(name: "Unmanned", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "20d", teams: {"desk": ()},
+        rosters: {"never": Weekly([(days: "Sat", from: "02:00", to: "03:00")])}, people: {"ann": (team: "desk", roster: "never")},
+        demand: {"calls": (team: "desk", rate_per_week: 300, effort: "30m"),
+                 "urgent": (team: "desk", priority: Critical, rate_per_week: 1, effort: "5m", after: "21d")})"#;
+    fs::write(place.path().join("unmanned.ron"), unmanned).unwrap();
+    firedrill(place.path(), "run unmanned.ron -n 2 --quiet --out left");
+    firedrill(place.path(), "report left");
+    let page = page(&place.path().join("left"));
+    assert!(page.contains("none of urgent is taken up") && page.contains("100 % not done by the end"), "{page}");
+    assert!(!page.contains("wait 0 s"));
 }
 
 #[test]

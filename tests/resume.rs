@@ -67,6 +67,11 @@ fn goes_on(command: &str) {
     assert!(json.contains("\"note\": \"interrupted: "), "{command}: the summary says so");
     let other = ended(place.path(), &format!("{command} --quiet --csv --out part --resume --seed 99"));
     assert_eq!((other.status.code(), words(&other.stderr).contains("another seed")), (Some(2), true), "{}", words(&other.stderr));
+    if let Some((before, after)) = command.split_once(" -n ").filter(|_| !command.contains("--precision")) {
+        let after = after.split_once(' ').map_or("", |(_, after)| after);
+        let fewer = ended(place.path(), &format!("{before} -n 1 {after} --quiet --csv --out part --resume"));
+        assert_eq!((fewer.status.code(), words(&fewer.stderr).contains("-n")), (Some(2), true), "{}", words(&fewer.stderr));
+    }
     let resumed = ended(place.path(), &format!("{command} --quiet --csv --out part --resume"));
     assert_eq!(resumed.status.code(), Some(status), "{}", words(&resumed.stderr));
     let (part, whole) = (files(&place.path().join("part")), files(&place.path().join("whole")));

@@ -131,6 +131,9 @@ impl Compare {
         if arms.replications() == 0 {
             return Err(Failure::new(Status::Interrupted, format!("0 of {} plays were finished: nothing is written", played.asked)));
         }
+        if self.precision.is_none() {
+            self.resume.no_more_than(self.plays.replications, arms.replications(), &out)?;
+        }
         let settings: Vec<Setting> = laid.iter().map(|laid| self.setting(laid)).collect();
         let compared = differences(&arms, self.plays.jobs());
         let mut comparison = Comparison::of(arms.all(), &compared, played, &settings);

@@ -9,7 +9,7 @@ use super::options::{Format, HourlyPlays, Shown, Which};
 use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
 use super::run::no_folder;
-use super::{Failure, STATUSES_OF_STUDY, Status, output, report};
+use super::{Failure, STATUSES_OF_STUDY, Status, needs_incidents, output, report};
 use crate::model::ids::KindId;
 use crate::model::plan::Plan;
 use crate::report::coverage::json;
@@ -64,6 +64,9 @@ impl Coverage {
     /// Does it.
     pub fn execute(&self) -> Result<Status, Failure> {
         let scenario = self.which.open()?;
+        if scenario.plan.tasks.is_empty() {
+            needs_incidents(&scenario.plan, "`coverage` looks for who may and can do the work on them at each hour")?;
+        }
         let kind = self.kind(&scenario.plan)?;
         let out = self.out.clone().unwrap_or_else(|| self.which.folder_of("coverage"));
         let year = scenario.lasting(REACH);

@@ -11,7 +11,7 @@ use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
-use super::{Failure, Status, output, report};
+use super::{Failure, Status, needs_incidents, output, report};
 use crate::model::plan::Plan as Compiled;
 use crate::report::folder::Folder;
 use crate::report::improve::{Plan, table};
@@ -68,6 +68,7 @@ impl Improve {
     /// Does it.
     pub fn execute(&self) -> Result<Status, Failure> {
         let scenario = self.which.open()?;
+        needs_incidents(&scenario.plan, "`improve` looks for what would shorten incidents")?;
         let out = self.out.clone().unwrap_or_else(|| self.which.folder_of("improve"));
         let folder = Folder::begin_each(&out, &[], self.csv).map_err(no_folder)?;
         let interrupt = Interrupt::listen();

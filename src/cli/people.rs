@@ -10,7 +10,7 @@ use super::options::{Format, Plays, Shown, Which};
 use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
-use super::{Failure, STATUSES_OF_STUDY, Status, output, report};
+use super::{Failure, STATUSES_OF_STUDY, Status, needs_incidents, output, report};
 use crate::engine::time::Span;
 use crate::report::folder::Folder;
 use crate::report::people::{Found, json, rows, table};
@@ -68,6 +68,7 @@ impl People {
     /// Does it.
     pub fn execute(&self) -> Result<Status, Failure> {
         let scenario = self.which.open()?;
+        needs_incidents(&scenario.plan, "`people` looks at what becomes of incidents while somebody is away")?;
         let plan = &scenario.plan;
         let out = self.out.clone().unwrap_or_else(|| self.which.folder_of("people"));
         let folder = Folder::begin_each(&out, &[], self.csv).map_err(no_folder)?;

@@ -36,6 +36,20 @@ impl Resume {
     }
 }
 
+impl Resume {
+    /// A study that goes on has no more plays already than it is asked for, or it would pass for one that was asked for as many as it has.
+    pub fn no_more_than(&self, asked: u64, played: u64, folder: &Path) -> Result<(), Failure> {
+        if !self.resume || played <= asked {
+            return Ok(());
+        }
+        let words = format!(
+            "{} cannot be resumed: {played} plays of it are finished already, and -n asks for {asked}; give it the -n that it was begun with",
+            folder.display()
+        );
+        Err(Failure::new(Status::Wrong, words))
+    }
+}
+
 /// Leaves in a folder what a study goes on from.
 pub fn leave(folder: &Folder, memory: &Memory, identity: &Identity<'_>) -> Result<(), Failure> {
     folder.bytes(RESUME, &memory.bytes(identity)).map_err(no_folder)

@@ -84,6 +84,9 @@ impl Run {
         if studied.tally.replications() == 0 {
             return Err(Failure::new(Status::Interrupted, format!("0 of {} plays were finished: nothing is written", studied.asked)));
         }
+        if self.precision.is_none() {
+            self.resume.no_more_than(self.plays.replications, studied.tally.replications(), &out)?;
+        }
         folder.all_added().map_err(no_folder)?;
         let setting = Setting { precision: self.precision, ..self.which.setting(&scenario, self.plays.seed) };
         let summary = Summary::of(&studied, &setting);

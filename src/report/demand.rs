@@ -9,6 +9,9 @@ use crate::model::fact::{Fact, Spent};
 use crate::model::plan::Plan;
 use crate::study::measure::seconds;
 
+/// The share of tickets not done by the end above which that is said.
+const LEFT_LYING: f64 = 0.05;
+
 /// A time that people work, in hours however long it is.
 fn in_hours(span: Span) -> String {
     match libm::round(span.hours_f64()) as u64 {
@@ -149,10 +152,17 @@ pub fn of_year(summary: &Summary, plan: &Plan) -> Vec<(&'static str, String)> {
         let of = |what: &str| mean(&format!("tickets.{}.{what}", class.id));
         let Some(number) = of("arrived").filter(|n| *n > 0.0) else { continue };
         arrived += number;
-        let lost = of("given_up").filter(|lost| *lost > 0.0).map_or(String::new(), |lost| format!(", {} given up", share(lost / number)));
-        let wait = of("wait_hours").unwrap_or(0.0);
+        let given_up = of("given_up").unwrap_or(0.0);
+        let lost = if given_up > 0.0 { format!(", {} given up", share(given_up / number)) } else { String::new() };
+        // A few are in hand or on their way whenever the end comes; many are left lying, and how long those waited who were lucky says little.
+        let left = 1.0 - (of("done").unwrap_or(0.0) + given_up) / number;
+        let left = if left > LEFT_LYING { format!(", {} not done by the end", share(left)) } else { String::new() };
         let then = passed_on(plan, class, number, of);
-        waits.push((wait, format!("{} wait {}{lost}{then}", harmless(&class.name), duration(wait * 3600.0))));
+        let name = harmless(&class.name);
+        waits.push(match of("wait_hours") {
+            Some(wait) => (wait, format!("{name} wait {}{lost}{left}{then}", duration(wait * 3600.0))),
+            None => (f64::INFINITY, format!("none of {name} is taken up{lost}{then}")),
+        });
     }
     if !waits.is_empty() {
         waits.sort_by(|a, b| b.0.total_cmp(&a.0));
