@@ -142,7 +142,7 @@ impl Scene<'_, '_> {
     }
 }
 /// Hands a happening to the rule of its domain.
-#[inline(always)]
+#[inline]
 fn happen(scene: &mut Scene, happening: &Happening) {
     match happening {
         Happening::Absence(h) => absence::rules::happen(scene, h),

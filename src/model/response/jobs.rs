@@ -16,7 +16,6 @@ use crate::model::responsibility::Matter;
 const NEEDED: Purpose = Purpose::named("needed");
 
 /// The key of a job's luck within its incident: its task, and its system.
-#[inline]
 pub(super) fn luck(scene: &Scene, task: TaskId, system: Option<SystemId>) -> u64 {
     let plan = scene.plan;
     combine(plan.tasks[task.at()].luck, system.map_or(0, |s| plan.systems[s.at()].luck))
