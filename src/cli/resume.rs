@@ -34,9 +34,7 @@ impl Resume {
         })?;
         Memory::of(&bytes, identity).map_err(|unlike| wrong(unlike.to_string()))
     }
-}
 
-impl Resume {
     /// A study that goes on has no more plays already than it is asked for, or it would pass for one that was asked for as many as it has.
     pub fn no_more_than(&self, asked: u64, played: u64, folder: &Path) -> Result<(), Failure> {
         if !self.resume || played <= asked {
