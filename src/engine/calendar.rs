@@ -2,6 +2,9 @@
 //! are alike in both, the one booked first comes first.
 //!
 //! Nothing is ever taken out: the model cancels by a generation number that it keeps in the happening and looks at when it comes due.
+//!
+//! What comes next lies in a short list in order, and only what is further off in a heap: most plays have so little booked that they never
+//! need the heap, and a short list is put in order sooner than one.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -9,7 +12,7 @@ use std::collections::BinaryHeap;
 use crate::engine::time::Instant;
 
 /// One booking. The key is kept as two halves of a `u128`, since a `u128` would pad the entry to a multiple of 16 bytes. What happens is kept
-/// beside: putting a heap in order moves its entries again and again.
+/// beside: keeping bookings in order moves them again and again.
 #[derive(Copy, Clone, Debug)]
 struct Booked {
     /// The instant, moved so that unsigned order is its order.
@@ -23,6 +26,10 @@ impl Booked {
     #[inline]
     fn key(&self) -> u128 {
         u128::from(self.when) << 64 | u128::from(self.order)
+    }
+    #[inline]
+    fn at(&self) -> Instant {
+        Instant((self.when ^ SIGN) as i64)
     }
 }
 impl PartialEq for Booked {
@@ -67,18 +74,23 @@ const SEQUENCE_BITS: u32 = 56;
 /// Turns the order of signed numbers into that of unsigned ones.
 const SIGN: u64 = 1 << 63;
 
+/// As many as this lie in order before some of them go to the heap.
+const NEAR_AT_MOST: usize = 64;
+/// So many come from the heap at once, or go there.
+const AT_ONCE: usize = 24;
+
 /// All that is booked.
 #[derive(Clone, Debug)]
 pub struct Calendar<H: Copy> {
-    heap: BinaryHeap<Booked>,
+    /// What comes next, the first one last.
+    near: Vec<Booked>,
+    /// What comes after all of that.
+    far: BinaryHeap<Booked>,
     /// What happens, by place.
     happenings: Vec<H>,
     /// Places that are free.
     spare: Vec<u32>,
     sequence: u64,
-    /// The first one in the heap has been handed out already: what is booked next takes its place. Most happenings book one that follows, so
-    /// that the heap is put in order once for both.
-    handed_out: bool,
 }
 impl<H: Copy> Default for Calendar<H> {
     fn default() -> Self {
@@ -88,10 +100,11 @@ impl<H: Copy> Default for Calendar<H> {
 impl<H: Copy> Calendar<H> {
     /// An empty calendar.
     pub fn new() -> Self {
-        Calendar { heap: BinaryHeap::new(), happenings: Vec::new(), spare: Vec::new(), sequence: 0, handed_out: false }
+        let near = Vec::with_capacity(NEAR_AT_MOST);
+        Calendar { near, far: BinaryHeap::new(), happenings: Vec::new(), spare: Vec::new(), sequence: 0 }
     }
     /// Books a happening. Of those at one instant the lower phase comes first, then the one booked earlier.
-    #[inline]
+    #[inline(always)]
     pub fn book(&mut self, at: Instant, phase: u8, happening: H) {
         let sequence = self.reserve();
         self.book_as(at, phase, sequence, happening);
@@ -105,37 +118,56 @@ impl<H: Copy> Calendar<H> {
         self.sequence = (self.sequence + 1) & ((1 << SEQUENCE_BITS) - 1);
         sequence
     }
-    /// Books a happening in the place that was kept for it.
-    #[inline]
+    /// Books a happening in the place that was kept for it. It is written where it stays: put together elsewhere, it would have to be read
+    /// again as a whole before all its pieces are written.
+    #[inline(always)]
     pub fn book_as(&mut self, at: Instant, phase: u8, sequence: u64, happening: H) {
-        let when = at.0 as u64 ^ SIGN;
-        let order = u64::from(phase) << SEQUENCE_BITS | sequence;
-        if std::mem::take(&mut self.handed_out)
-            && let Some(mut first) = self.heap.peek_mut()
-        {
-            self.happenings[first.place as usize] = happening;
-            *first = Booked { when, order, ..*first };
-            return;
+        let place = self.put_in_order(at, phase, sequence);
+        match self.happenings.get_mut(place as usize) {
+            Some(free) => *free = happening,
+            None => self.happenings.push(happening),
         }
-        let place = match self.spare.pop() {
-            Some(place) => {
-                self.happenings[place as usize] = happening;
-                place
-            }
-            None => {
-                self.happenings.push(happening);
-                self.happenings.len() as u32 - 1
-            }
-        };
-        self.heap.push(Booked { when, order, place });
+    }
+    /// The place of a happening that is booked.
+    fn put_in_order(&mut self, at: Instant, phase: u8, sequence: u64) -> u32 {
+        let place = self.spare.pop().unwrap_or(self.happenings.len() as u32);
+        let booked = Booked { when: at.0 as u64 ^ SIGN, order: u64::from(phase) << SEQUENCE_BITS | sequence, place };
+        if self.far.peek().is_some_and(|first| first.key() < booked.key()) {
+            self.far.push(booked);
+            return place;
+        }
+        // What is booked mostly comes soon: what comes sooner still makes room for it.
+        let mut at = self.near.len();
+        self.near.push(booked);
+        while at > 0 && self.near[at - 1].key() < booked.key() {
+            self.near[at] = self.near[at - 1];
+            at -= 1;
+        }
+        self.near[at] = booked;
+        if self.near.len() == NEAR_AT_MOST {
+            self.go_far();
+        }
+        place
+    }
+    /// What comes last of what is near goes to what is far.
+    #[cold]
+    fn go_far(&mut self) {
+        self.far.extend(self.near.drain(..AT_ONCE));
+    }
+    /// What is far comes near, where nothing is near any more.
+    #[cold]
+    fn come_near(&mut self) {
+        let far = &mut self.far;
+        self.near.extend(std::iter::from_fn(|| far.pop()).take(AT_ONCE));
+        self.near.reverse();
     }
     /// When the next happening is due; [`Calendar::take`] takes it.
     #[inline]
     pub fn due(&mut self) -> Option<Instant> {
-        if std::mem::take(&mut self.handed_out) {
-            self.spare.extend(self.heap.pop().map(|gone| gone.place));
+        if self.near.is_empty() && !self.far.is_empty() {
+            self.come_near();
         }
-        self.heap.peek().map(|first| Instant((first.when ^ SIGN) as i64))
+        self.near.last().map(Booked::at)
     }
     /// Takes out the one that [`Calendar::due`] has just told of.
     ///
@@ -143,8 +175,9 @@ impl<H: Copy> Calendar<H> {
     /// Panics if nothing is booked.
     #[inline]
     pub fn take(&mut self) -> H {
-        self.handed_out = true;
-        self.happenings[self.heap.as_slice()[0].place as usize]
+        let place = self.near.pop().expect("something is booked").place;
+        self.spare.push(place);
+        self.happenings[place as usize]
     }
     /// Takes out what comes next.
     #[inline]
@@ -155,23 +188,16 @@ impl<H: Copy> Calendar<H> {
     /// When the next happening is due.
     #[inline]
     pub fn peek_time(&self) -> Option<Instant> {
-        let when = if self.handed_out {
-            // Those next to it in the order of the heap.
-            self.heap.as_slice().get(1..)?.iter().take(2).map(|booked| booked.when).min()?
-        } else {
-            self.heap.peek()?.when
-        };
-        Some(Instant((when ^ SIGN) as i64))
+        self.near.last().or_else(|| self.far.peek()).map(Booked::at)
     }
     /// All that is booked, in no order: to be looked through, never while a play runs.
     pub fn booked(&self) -> impl Iterator<Item = (Instant, &H)> {
-        let booked = self.heap.iter().skip(usize::from(self.handed_out));
-        booked.map(|booked| (Instant((booked.when ^ SIGN) as i64), &self.happenings[booked.place as usize]))
+        self.near.iter().chain(&self.far).map(|booked| (booked.at(), &self.happenings[booked.place as usize]))
     }
     /// How many happenings are booked.
     #[inline]
     pub fn len(&self) -> usize {
-        self.heap.len() - usize::from(self.handed_out)
+        self.near.len() + self.far.len()
     }
     /// Nothing is booked.
     pub fn is_empty(&self) -> bool {
@@ -179,11 +205,11 @@ impl<H: Copy> Calendar<H> {
     }
     /// Forgets everything, the sequence too, and keeps the room.
     pub fn clear(&mut self) {
-        self.heap.clear();
+        self.near.clear();
+        self.far.clear();
         self.happenings.clear();
         self.spare.clear();
         self.sequence = 0;
-        self.handed_out = false;
     }
 }
 
@@ -217,9 +243,11 @@ mod tests {
         for _ in 0..50 {
             let mut calendar = Calendar::new();
             let mut plain: Vec<(Instant, u8, u32)> = Vec::new();
-            for number in 0..200_u32 {
-                if draw.chance(0.6) {
-                    let at = Instant((draw.next_u64() % 20) as i64 - 10);
+            let mut went_far = false;
+            for number in 0..600_u32 {
+                // First more and more is booked, so that some of it is far off, and then it comes.
+                if draw.chance(if number < 250 { 0.85 } else { 0.4 }) {
+                    let at = Instant((draw.next_u64() % 50) as i64 + i64::from(number / 10) - 10);
                     let phase = (draw.next_u64() % 3) as u8;
                     calendar.book(at, phase, number);
                     plain.push((at, phase, number));
@@ -232,7 +260,9 @@ mod tests {
                 assert_eq!(calendar.peek_time(), plain.iter().map(|(at, ..)| *at).min());
                 assert_eq!(calendar.booked().count(), plain.len());
                 assert_eq!(calendar.is_empty(), plain.is_empty());
+                went_far |= !calendar.far.is_empty();
             }
+            assert!(went_far, "both the list and the heap are tried");
         }
     }
 
@@ -260,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn what_moves_in_the_heap_is_the_key_and_where_the_happening_lies() {
+    fn what_moves_is_the_key_and_where_the_happening_lies() {
         assert_eq!(size_of::<Booked>(), 24);
     }
 
