@@ -91,11 +91,13 @@ impl Scene<'_, '_> {
         self.hot.core.now
     }
     /// Books a happening so much later.
+    #[inline(always)]
     pub fn book_in(&mut self, span: Span, happening: Happening) {
         let at = self.hot.core.now + span;
         self.hot.core.book(at, HAPPENS, happening);
     }
     /// Books a happening at an instant.
+    #[inline(always)]
     pub fn book_at(&mut self, at: Instant, happening: Happening) {
         self.hot.core.book(at, HAPPENS, happening);
     }
@@ -107,6 +109,7 @@ impl Scene<'_, '_> {
         }
     }
     /// Books what follows at once.
+    #[inline(always)]
     pub fn follow(&mut self, happening: Happening) {
         self.hot.core.follow(happening);
     }

@@ -289,7 +289,7 @@ impl Play {
     /// When the next happening is due; nothing where the play is over.
     pub fn next_due(&self) -> Option<Instant> {
         let core = &self.world.resource::<Hot>().core;
-        if core.finished { None } else { core.calendar.peek_time() }
+        if core.is_finished() { None } else { core.calendar.peek_time() }
     }
     /// What the play took so far.
     fn played(&self) -> Played {

@@ -77,9 +77,11 @@ pub struct Core<H: Copy, F: Copy> {
     pub now: Instant,
     /// What is booked.
     pub calendar: Calendar<H>,
-    /// What follows at once, first in, first out, from `next` on.
+    /// What follows at once, first in, first out, after what is under way.
     follows: Vec<H>,
-    next: usize,
+    /// What followed when it was looked at last, of which so many are still to come.
+    under_way: Vec<H>,
+    left: usize,
     /// What was recorded.
     pub chronicle: Chronicle<F>,
     /// Where luck comes from.
@@ -88,19 +90,19 @@ pub struct Core<H: Copy, F: Copy> {
     pub bounds: Bounds,
     /// Happenings so far.
     pub happened: u64,
-    /// Set by a rule when nothing more counts.
-    pub finished: bool,
-    /// Set by a rule when it needs the world to make room before the next happening.
-    pub needs_room: bool,
     /// The play goes up to this instant, and stands still before what is due later.
     pub until: Instant,
+    /// Some rule has asked for the loop to be left, for one of the four reasons below.
+    asked: bool,
+    finished: bool,
+    needs_room: bool,
     chooses: bool,
     broken: Option<Bound>,
     /// As much may have happened, at this instant and in all.
     at_most: u64,
 }
-/// Facts that gather before they are handed on: as many as the fastest memory of a core holds beside all else.
-const FACTS_AT_ONCE: usize = 512;
+/// Facts that gather before they are handed on: so many that leaving the loop and coming back costs nothing that could be measured.
+const FACTS_AT_ONCE: usize = 2048;
 
 impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     /// A core at the start of time.
@@ -109,14 +111,16 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
             now: Instant(0),
             calendar: Calendar::new(),
             follows: Vec::new(),
-            next: 0,
+            under_way: Vec::new(),
+            left: 0,
             chronicle: Chronicle::new(),
             luck: Luck::new(0, 0, 0),
             bounds,
             happened: 0,
+            until: Instant::NEVER,
+            asked: false,
             finished: false,
             needs_room: false,
-            until: Instant::NEVER,
             chooses: false,
             broken: None,
             at_most: bounds.total.min(bounds.per_instant),
@@ -127,14 +131,12 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         self.now = Instant(0);
         self.calendar.clear();
         self.follows.clear();
-        self.next = 0;
+        self.left = 0;
         self.chronicle.clear();
         self.luck = luck;
         self.happened = 0;
-        self.finished = false;
-        self.needs_room = false;
         self.until = Instant::NEVER;
-        self.chooses = false;
+        (self.asked, self.finished, self.needs_room, self.chooses) = (false, false, false, false);
         self.broken = None;
         self.begin_instant();
     }
@@ -143,10 +145,12 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         self.at_most = self.bounds.total.min(self.happened.saturating_add(self.bounds.per_instant));
     }
     /// Books a happening; the past is the present.
+    #[inline(always)]
     pub fn book(&mut self, at: Instant, phase: u8, happening: H) {
         self.calendar.book(at.max(self.now), phase, happening);
     }
     /// Books a consequence of what happens now.
+    #[inline(always)]
     pub fn follow(&mut self, happening: H) {
         self.follows.push(happening);
     }
@@ -155,14 +159,26 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     pub fn record(&mut self, fact: F) {
         self.chronicle.record(self.now, fact);
     }
+    /// A rule says that nothing more counts: the loop is left once everything that follows at once has happened.
+    pub fn finish(&mut self) {
+        (self.asked, self.finished) = (true, true);
+    }
+    /// Nothing more counts.
+    pub fn is_finished(&self) -> bool {
+        self.finished
+    }
+    /// A rule needs the world to make room before the next happening.
+    pub fn needs_room(&mut self) {
+        (self.asked, self.needs_room) = (true, true);
+    }
     /// A rule has found a bound broken: the loop is left before the next happening.
     pub fn breaks(&mut self, bound: Bound) {
         self.broken = Some(bound);
-        self.needs_room = true;
+        self.needs_room();
     }
     /// A rule waits for a choice: the loop is left before the next happening.
     pub fn chooses(&mut self) {
-        self.chooses = true;
+        (self.asked, self.chooses) = (true, true);
     }
     /// Why the loop is left before the next happening, where some rule has asked for that.
     #[cold]
@@ -170,15 +186,18 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         if self.finished && self.is_settled() {
             return Some(Left::Finished);
         }
-        if std::mem::take(&mut self.needs_room) {
-            return Some(self.broken.map_or(Left::NeedsRoom, Left::Limit));
-        }
-        std::mem::take(&mut self.chooses).then_some(Left::Chooses)
+        let left = if std::mem::take(&mut self.needs_room) {
+            Some(self.broken.map_or(Left::NeedsRoom, Left::Limit))
+        } else {
+            std::mem::take(&mut self.chooses).then_some(Left::Chooses)
+        };
+        self.asked = self.finished | self.needs_room | self.chooses;
+        left
     }
     /// Nothing follows at once: what is due next comes next.
     #[inline(always)]
     pub fn is_settled(&self) -> bool {
-        self.next == self.follows.len()
+        self.left == 0 && self.follows.is_empty()
     }
     /// Comes to the instant of what is due next; why there is nothing up to the instant at which the play is to stand still.
     #[inline(always)]
@@ -194,22 +213,16 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
         }
         None
     }
-    /// The first of what follows at once.
-    #[inline(always)]
-    fn first_to_follow(&mut self) -> H {
-        let happening = self.follows[self.next];
-        self.next += 1;
-        if self.is_settled() {
-            self.follows.clear();
-            self.next = 0;
-        }
-        happening
-    }
-    /// One more happens; whether that is within all bounds.
+    /// One more happens; whether that is within the bounds on how much may happen.
     #[inline(always)]
     fn counts(&mut self) -> bool {
         self.happened += 1;
-        self.happened <= self.at_most && self.calendar.len() as u64 <= self.bounds.pending
+        self.happened <= self.at_most
+    }
+    /// No more is booked than may be.
+    #[inline(always)]
+    fn may_be_pending(&self) -> bool {
+        self.calendar.len() as u64 <= self.bounds.pending
     }
     /// The bound that one more has broken.
     #[cold]
@@ -232,37 +245,61 @@ pub trait HasCore<H: Copy, F: Copy> {
 
 /// The loop. `rule` is told each happening in turn.
 pub fn drive<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: impl Fn(&mut S, &H)) -> Left {
-    loop {
-        if let Some(left) = turn(stage, &rule) {
-            return left;
-        }
-    }
+    drive_some(stage, rule, u64::MAX)
 }
 /// The loop for at most so many happenings.
 pub fn drive_some<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: impl Fn(&mut S, &H), most: u64) -> Left {
-    (0..most).find_map(|_| turn(stage, &rule)).unwrap_or(Left::Paused)
+    // What follows is lent to the rules and not copied for them, so it lies here while the loop runs.
+    let mut under_way = std::mem::take(&mut stage.core().under_way);
+    let left = (0..most).find_map(|_| turn(stage, &rule, &mut under_way)).unwrap_or(Left::Paused);
+    stage.core().under_way = under_way;
+    left
 }
 /// One turn of the loop: the next happening, or why there is none.
 #[inline(always)]
-fn turn<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(stage: &mut S, rule: &impl Fn(&mut S, &H)) -> Option<Left> {
+fn turn<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(
+    stage: &mut S,
+    rule: &impl Fn(&mut S, &H),
+    under_way: &mut Vec<H>,
+) -> Option<Left> {
     let core = stage.core();
-    if core.finished | core.needs_room | core.chooses
+    if core.asked
         && let Some(left) = core.asked_to_leave()
     {
         return Some(left);
     }
-    if core.chronicle.len() >= FACTS_AT_ONCE {
-        return Some(Left::FactsGathered);
+    if core.is_settled() {
+        if core.chronicle.len() >= FACTS_AT_ONCE {
+            return Some(Left::FactsGathered);
+        }
+        if let Some(left) = core.come_to_next() {
+            return Some(left);
+        }
+        if !core.counts() || !core.may_be_pending() {
+            return Some(Left::Limit(core.bound()));
+        }
+        // It is copied as a whole and looked into by the rule only: looked into here, it would go through registers in pieces.
+        let happening = core.calendar.take();
+        rule(stage, &happening);
+    } else {
+        if !core.counts() {
+            return Some(Left::Limit(core.bound()));
+        }
+        if core.left == 0 {
+            core.left = core.follows.len();
+            exchange(under_way, &mut core.follows);
+        }
+        let next = under_way.len() - core.left;
+        core.left -= 1;
+        rule(stage, &under_way[next]);
     }
-    let settled = core.is_settled();
-    if settled && let Some(left) = core.come_to_next() {
-        return Some(left);
-    }
-    if !core.counts() {
-        return Some(Left::Limit(core.bound()));
-    }
-    // It is copied as a whole and looked into by the rule only: looked into here, it would go through registers in pieces.
-    let happening = if settled { core.calendar.take() } else { core.first_to_follow() };
-    rule(stage, &happening);
     None
+}
+/// What gathered is under way from now on, and what was has gone. By hand, since these few words change places at every other happening:
+/// nothing is dropped.
+#[inline(always)]
+fn exchange<H>(under_way: &mut Vec<H>, gathered: &mut Vec<H>) {
+    let mut gone = std::mem::replace(under_way, std::mem::take(gathered));
+    gone.clear();
+    std::mem::forget(std::mem::replace(gathered, gone));
 }

@@ -91,7 +91,7 @@ fn job_of(scene: &Scene, job: Job) -> Result<(Case, JobNo), Refusal> {
 
 /// An act could be done now.
 pub(super) fn check(scene: &Scene, act: &Act) -> Result<(), Refusal> {
-    if scene.hot.core.finished {
+    if scene.hot.core.is_finished() {
         return Err(Refusal::Over);
     }
     match *act {

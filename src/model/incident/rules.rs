@@ -70,7 +70,7 @@ pub fn begin(scene: &mut Scene) {
     alarm::begin(scene);
     let fails = may_still_come(scene);
     if scene.rooms.incident.ledger.arrivals_open == 0 && !fails {
-        scene.hot.core.finished = true;
+        scene.hot.core.finish();
     }
     if fails {
         // Once nothing can fail and no ticket counts any more the play may be over.
@@ -180,7 +180,9 @@ pub(super) fn open(scene: &mut Scene, kind: KindId, luck: u64, hits: &[SystemId]
 /// Puts an incident, or what looks like one, into a free place.
 pub(super) fn open_file(scene: &mut Scene, kind: KindId, luck: u64, hits: &[SystemId], counted: bool) -> Option<Case> {
     let place = scene.hot.free.pop()?;
-    scene.hot.core.needs_room = scene.hot.free.is_empty();
+    if scene.hot.free.is_empty() {
+        scene.hot.core.needs_room();
+    }
     let (now, severity) = (scene.now(), scene.plan.kinds[kind.at()].severity);
     let ledger = &mut *scene.rooms.incident.ledger;
     let case = Case { place, no: ledger.began };
@@ -256,7 +258,7 @@ pub(super) fn finish_if_over(scene: &mut Scene) {
     let ledger = &scene.rooms.incident.ledger;
     let arrivals = ledger.arrivals_open > 0 || (scene.now() < scene.plan.arrivals_end && may_still_come(scene));
     if ledger.followed == 0 && !arrivals {
-        scene.hot.core.finished = true;
+        scene.hot.core.finish();
     }
 }
 
