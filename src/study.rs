@@ -194,10 +194,8 @@ pub fn one_told(
     play.reset(seed, replication);
     recorder.reset();
     let played = play.run_in_portions(&mut |facts| {
-        for (at, fact) in facts {
-            recorder.observe(*at, fact);
-            tell(*at, fact);
-        }
+        recorder.observe_all(facts);
+        facts.iter().for_each(|(at, fact)| tell(*at, fact));
     })?;
     recorder.finish(played.end);
     Ok(Replicated { outcomes: recorder.take(), year: recorder.year().clone() })

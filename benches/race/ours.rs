@@ -91,8 +91,8 @@ impl<'a> Player<'a> {
             };
             let (mut tickets, mut took) = (0, 0.0);
             let played = self.play.run_in_portions(&mut |facts| {
+                recorder.observe_all(facts);
                 for (at, fact) in facts {
-                    recorder.observe(*at, fact);
                     match fact {
                         Fact::Tickets { arrived, .. } => tickets += u64::from(*arrived),
                         Fact::TicketsTook { took: span, .. } => took += span.hours_f64(),

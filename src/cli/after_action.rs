@@ -283,7 +283,7 @@ impl AfterAction {
         progress.end();
         let studied = studied.map_err(|broken| Failure::new(Status::Limit, broken))?;
         let mut recorder = crate::measures::Recorder::new(plan);
-        account.facts.iter().for_each(|(at, fact)| recorder.observe(*at, fact));
+        recorder.observe_all(&account.facts);
         recorder.finish(account.now);
         let room = recorder.take().into_iter().next();
         let shown = [

@@ -91,6 +91,7 @@ impl<'a> Payroll<'a> {
     }
 
     /// Somebody takes a job in hand.
+    #[inline]
     pub(super) fn start(&mut self, at: Instant, person: PersonId, job: Job) -> Option<Charge> {
         let charge = self.settle(at, person);
         if let Some(clock) = self.clocks.get_mut(person.at()) {
@@ -103,6 +104,7 @@ impl<'a> Payroll<'a> {
     }
 
     /// Somebody puts a job down, if they have it in hand.
+    #[inline]
     pub(super) fn stop(&mut self, at: Instant, person: PersonId, job: &Job) -> Option<Charge> {
         if self.clocks.get(person.at())?.job.as_ref() != Some(job) {
             return None;

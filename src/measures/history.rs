@@ -12,8 +12,8 @@ pub(super) const NONE: u32 = u32::MAX;
 /// What begins at a mark.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum What {
-    /// The job is ready, thanks to the job of this number (or `NONE`).
-    Released { by: u32, attempt: u32 },
+    /// The job is ready, thanks to the job of this number (or `NONE`), which was over for the last time at that mark (or `NONE`).
+    Released { by: u32, end: u32, attempt: u32 },
     /// It waits.
     Waits(Wait),
     /// It is worked on, after reading in.
@@ -40,6 +40,8 @@ pub(super) struct Told {
     pub(super) system: Option<SystemId>,
     /// Its last mark.
     last: u32,
+    /// The last one at which it was over.
+    end: u32,
 }
 
 /// All jobs of one incident and all their marks, in the order in which they were told.
@@ -54,13 +56,21 @@ pub(super) struct History {
     seen: Vec<Cell<u32>>,
     /// See `seen`.
     bound: Cell<u32>,
-    /// The job of the last mark, by its key, and its number: what is told of one job comes in bursts.
-    recent: Option<(u64, u32)>,
+    /// The number of the job that was found last of those that share a slot; what it was in an incident before is not that job here.
+    found: [u32; SLOTS],
 }
+/// More than most incidents have jobs.
+const SLOTS: usize = 32;
 
 /// Task first, then system; a job for no system comes first.
 fn key(task: TaskId, system: Option<SystemId>) -> u64 {
     (u64::from(task.0) << 32) | system.map_or(0, |s| u64::from(s.0) + 1)
+}
+/// Jobs of one task for systems next to each other have slots of their own, and so have tasks next to each other.
+#[inline]
+fn slot(job: &Job) -> usize {
+    let system = job.system.map_or(0, |system| system.0.wrapping_add(1));
+    job.task.0.wrapping_mul(5).wrapping_add(system) as usize % SLOTS
 }
 
 impl History {
@@ -70,7 +80,6 @@ impl History {
         self.jobs.clear();
         self.marks.clear();
         self.seen.clear();
-        self.recent = None;
     }
 
     /// A walk back begins at the end.
@@ -85,8 +94,12 @@ impl History {
 
     /// The job is ready. Thanks to a job not told of, or of another incident, counts as thanks to none.
     pub(super) fn released(&mut self, at: Instant, job: &Job, by: Option<Job>, attempt: u32) {
-        let by = by.filter(|b| b.incident == job.incident).and_then(|b| self.find(key(b.task, b.system)).ok()).unwrap_or(NONE);
-        self.mark(at, job, What::Released { by, attempt });
+        let by = match by {
+            Some(by) if by.incident == job.incident => self.known(&by).or_else(|| self.find(key(by.task, by.system)).ok()).unwrap_or(NONE),
+            _ => NONE,
+        };
+        let end = self.jobs.get(by as usize).map_or(NONE, |told| told.end);
+        self.mark(at, job, What::Released { by, end, attempt });
     }
 
     /// The job waits for this from now on.
@@ -101,30 +114,38 @@ impl History {
 
     /// An attempt at the job is over.
     pub(super) fn over(&mut self, at: Instant, job: &Job, done: bool) {
-        self.mark(at, job, What::Over { done });
+        let no = self.mark(at, job, What::Over { done });
+        self.jobs[no as usize].end = self.marks.len() as u32 - 1;
     }
 
-    fn mark(&mut self, at: Instant, job: &Job, what: What) {
-        let key = key(job.task, job.system);
-        let no = match self.recent {
-            Some((recent, no)) if recent == key => no,
-            _ => self.number(key, job),
-        };
+    #[inline]
+    fn mark(&mut self, at: Instant, job: &Job, what: What) -> u32 {
+        let no = self.known(job).unwrap_or_else(|| self.number(job));
         let told = &mut self.jobs[no as usize];
         self.marks.push(Mark { at, before: told.last, job: no, what });
         told.last = self.marks.len() as u32 - 1;
+        no
+    }
+
+    /// The number of a job that was found not long ago.
+    #[inline]
+    fn known(&self, job: &Job) -> Option<u32> {
+        let no = self.found[slot(job)];
+        self.jobs.get(no as usize).filter(|told| told.task == job.task && told.system == job.system).map(|_| no)
     }
 
     /// The number of a job, which is a new one where nothing was told of it before.
-    fn number(&mut self, key: u64, job: &Job) -> u32 {
+    #[inline(never)]
+    fn number(&mut self, job: &Job) -> u32 {
+        let key = key(job.task, job.system);
         let no = self.find(key).unwrap_or_else(|place| {
             let no = self.jobs.len() as u32;
-            self.jobs.push(Told { task: job.task, system: job.system, last: NONE });
+            self.jobs.push(Told { task: job.task, system: job.system, last: NONE, end: NONE });
             self.seen.push(Cell::new(NONE));
             self.order.insert(place, (key, no));
             no
         });
-        self.recent = Some((key, no));
+        self.found[slot(job)] = no;
         no
     }
 
@@ -137,11 +158,6 @@ impl History {
     /// Job numbers, lowest task and system first.
     pub(super) fn in_order(&self) -> impl Iterator<Item = u32> {
         self.order.iter().map(|o| o.1)
-    }
-    /// The jobs of one task, lowest system first.
-    pub(super) fn of_task(&self, task: TaskId) -> impl Iterator<Item = u32> {
-        let first = self.order.partition_point(|o| o.0 < key(task, None));
-        self.order[first..].iter().take_while(move |o| o.0 >> 32 == u64::from(task.0)).map(|o| o.1)
     }
     /// A job.
     pub(super) fn job(&self, no: u32) -> &Told {
@@ -227,6 +243,29 @@ impl History {
         let then = (0..below).rev().map(|no| (no, self.at(no))).take_while(move |(_, mark)| mark.at >= at);
         let ends = then.filter(move |(_, mark)| mark.at == at && matches!(mark.what, What::Over { .. }));
         ends.map(|(no, mark)| (mark.job, no)).filter(move |(job, end)| self.end_below(*job, below) == Some(*end))
+    }
+
+    /// The same for those that ended at the very instant at which one of them did: the lowest that is wanted, and its end. A plain loop, since it
+    /// is gone through at each step of a walk.
+    pub(super) fn lowest_ended_with(&self, end: u32, below: u32, wanted: impl Fn(&Told) -> bool) -> Option<(u32, u32)> {
+        let at = self.at(end).at;
+        let mut first = end;
+        while first > 0 && self.at(first - 1).at == at {
+            first -= 1;
+        }
+        let mut lowest = None;
+        for no in first..below {
+            let mark = self.at(no);
+            if mark.at != at {
+                break;
+            }
+            let job = self.job(mark.job);
+            if matches!(mark.what, What::Over { .. }) && wanted(job) && (no == end || self.end_below(mark.job, below) == Some(no)) {
+                let this = (key(job.task, job.system), mark.job, no);
+                lowest = Some(lowest.map_or(this, |other: (u64, u32, u32)| other.min(this)));
+            }
+        }
+        lowest.map(|(_, job, end)| (job, end))
     }
 
     /// The mark at which an open job began what it last did by then; nothing for one that had not begun or was over.

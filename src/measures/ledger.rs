@@ -196,11 +196,11 @@ impl Walk<'_> {
                     earlier_attempt = Some(Step::at_end(step.job, mark));
                     break;
                 }
-                What::Released { by, attempt } => {
+                What::Released { by, end, attempt } => {
                     first_release = Some(mark);
                     rework |= attempt > 1;
                     // Of several releases of one attempt that name a job of this incident, the one by the job that ended last counts.
-                    let other = self.releaser(step.job, by, mark);
+                    let other = self.releaser(step.job, (by, end), mark);
                     let ended = |step: &Step| history.at(step.mark).at;
                     if other.is_some_and(|other| releaser.is_none_or(|best| ended(&other) > ended(&best))) {
                         releaser = other;
@@ -225,22 +225,17 @@ impl Walk<'_> {
         Attempt { from: began_at, rework, next }
     }
 
-    /// The end of the job that released another, told as mark `below`. Of several tasks before it that ended at that instant, the lowest.
-    fn releaser(&self, job: u32, by: u32, below: u32) -> Option<Step> {
-        if by == NONE {
+    /// The end of the job `by` that released another, told as mark `below`. Of several tasks before it that ended at that instant, the lowest.
+    fn releaser(&self, job: u32, (by, end): (u32, u32), below: u32) -> Option<Step> {
+        if by == NONE || end == NONE {
             return None;
         }
         let history = self.history;
-        let end = history.end_below(by, below)?;
-        let (at, job, told) = (history.at(end).at, history.job(job), history.job(by));
+        let (job, told) = (history.job(job), history.job(by));
         let before = self.frame.plan.tasks.get(job.task.at()).map_or(&[][..], |t| &t.after);
         let precedes =
             |other: &Told| before.contains(&other.task) && (other.system.is_none() || job.system.is_none() || other.system == job.system);
-        let lowest = || {
-            let ended = |no: u32| history.end_below(no, below).filter(|end| history.at(*end).at == at).map(|end| (no, end));
-            let of_task = |task: &TaskId| history.of_task(*task).filter(|no| precedes(history.job(*no))).find_map(ended);
-            before.iter().filter_map(of_task).min_by_key(|(no, _)| history.job(*no).task)
-        };
+        let lowest = || history.lowest_ended_with(end, below, precedes);
         let (job, end) = if precedes(told) { lowest().unwrap_or((by, end)) } else { (by, end) };
         Some(Step::at_end(job, end))
     }

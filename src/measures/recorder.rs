@@ -1,5 +1,6 @@
 //! Listens to the facts of a play and hands out what each counted incident came to.
 
+mod conclude;
 mod notes;
 mod outages;
 
@@ -90,8 +91,55 @@ impl<'a> Recorder<'a> {
     }
 
     /// Takes note of a fact. Facts come in the order of the play.
-    #[allow(clippy::too_many_lines, reason = "an arm for each fact, so that a new one cannot be forgotten")]
     pub fn observe(&mut self, at: Instant, fact: &Fact) {
+        self.observe_all(&[(at, *fact)]);
+    }
+
+    /// Takes note of many facts.
+    pub fn observe_all(&mut self, facts: &[(Instant, Fact)]) {
+        for (at, fact) in facts {
+            self.note(*at, fact);
+        }
+    }
+
+    /// The play is over: concludes what is still open. `end` is the instant up to which it was played; where that comes before the horizon of
+    /// an incident whose response is not over, the incident counts as followed up to `end`.
+    pub fn finish(&mut self, end: Instant) {
+        if let Some(alarms) = &mut self.alarms {
+            self.year.false_alarms = alarms.sums(self.plan, end);
+        }
+        self.year.exposure.close(self.plan);
+        if let Some(changes) = &mut self.changes {
+            self.year.changes = changes.sums(self.plan, end);
+        }
+        for incident in self.open.incidents() {
+            if let Some(place) = self.place(incident) {
+                self.conclude(place, end);
+            }
+        }
+    }
+
+    /// The outcomes concluded since they were last collected, in the order of incident numbers.
+    pub fn take(&mut self) -> Vec<Outcome> {
+        let mut all = Vec::with_capacity(self.concluded.len());
+        self.concluded.drain(&mut |outcome| all.push(outcome));
+        all
+    }
+
+    /// Hands over the outcomes concluded since they were last collected, in the order of incident numbers, and forgets them. Called now and then
+    /// during a long play it keeps memory small.
+    pub fn drain(&mut self, to: &mut dyn FnMut(Outcome)) {
+        self.concluded.drain(to);
+    }
+
+    /// The sums of the play so far, over the incidents concluded.
+    pub fn year(&self) -> &Year {
+        &self.year
+    }
+
+    #[allow(clippy::too_many_lines, reason = "an arm for each fact, so that a new one cannot be forgotten")]
+    #[inline(always)]
+    fn note(&mut self, at: Instant, fact: &Fact) {
         if let Some(alarms) = &mut self.alarms {
             alarms.observe(self.plan, at, fact);
         }
@@ -271,41 +319,6 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// The play is over: concludes what is still open. `end` is the instant up to which it was played; where that comes before the horizon of
-    /// an incident whose response is not over, the incident counts as followed up to `end`.
-    pub fn finish(&mut self, end: Instant) {
-        if let Some(alarms) = &mut self.alarms {
-            self.year.false_alarms = alarms.sums(self.plan, end);
-        }
-        self.year.exposure.close(self.plan);
-        if let Some(changes) = &mut self.changes {
-            self.year.changes = changes.sums(self.plan, end);
-        }
-        for incident in self.open.incidents() {
-            if let Some(place) = self.place(incident) {
-                self.conclude(place, end);
-            }
-        }
-    }
-
-    /// The outcomes concluded since they were last collected, in the order of incident numbers.
-    pub fn take(&mut self) -> Vec<Outcome> {
-        let mut all = Vec::with_capacity(self.concluded.len());
-        self.concluded.drain(&mut |outcome| all.push(outcome));
-        all
-    }
-
-    /// Hands over the outcomes concluded since they were last collected, in the order of incident numbers, and forgets them. Called now and then
-    /// during a long play it keeps memory small.
-    pub fn drain(&mut self, to: &mut dyn FnMut(Outcome)) {
-        self.concluded.drain(to);
-    }
-
-    /// The sums of the play so far, over the incidents concluded.
-    pub fn year(&self) -> &Year {
-        &self.year
-    }
-
     fn begin(&mut self, at: Instant, incident: IncidentNo, kind: KindId) {
         if self.place(incident).is_some() {
             return;
@@ -345,8 +358,8 @@ impl<'a> Recorder<'a> {
 
     #[inline]
     fn charge(&mut self, charge: Option<Charge>) {
-        if let Some(charge) = charge {
-            self.book(&charge);
+        if let Some(charge) = &charge {
+            self.book(charge);
         }
     }
 
@@ -354,40 +367,6 @@ impl<'a> Recorder<'a> {
         if let Some(place) = self.place(charge.incident) {
             self.records[place].charge(charge, &mut self.billing);
         }
-    }
-
-    fn conclude_if_over(&mut self, place: usize, at: Instant) {
-        if self.records[place].is_over() {
-            self.conclude(place, at);
-        }
-    }
-
-    /// Settles what is still open of an incident, hands out its outcome and frees its record.
-    fn conclude(&mut self, place: usize, at: Instant) {
-        let until = at.min(self.records[place].horizon);
-        let incident = self.records[place].incident;
-        while let Some(person) = self.records[place].working.pop() {
-            let charge = self.payroll.leave(until, person, incident);
-            self.charge(charge);
-        }
-        while let Some(person) = self.records[place].called.pop() {
-            let charge = self.payroll.stand_down(until, person, incident);
-            self.charge(charge);
-        }
-        self.lead_goes(until, place);
-        self.records[place].close_bills(&mut self.billing);
-        let record = &self.records[place];
-        for loss in record.losses.iter().filter(|l| l.back.is_none()) {
-            self.down_by[loss.system.at()].retain(|i| *i != incident);
-        }
-        let outcome = record.outcome(self.plan, until);
-        if self.again.get(outcome.kind.at()).is_some_and(|again| *again) {
-            self.year.add(self.plan, &outcome);
-        }
-        self.concluded.push(outcome);
-        self.open.remove(incident);
-        self.free.push(place);
-        self.last = None;
     }
 }
 
