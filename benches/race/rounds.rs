@@ -22,7 +22,7 @@ struct Model {
 const MODELS: [Model; 5] = [
     Model { name: "queue", theirs: "queue", replications: 3, asked: Asked::AtMost(3.0, 2.0) },
     Model { name: "pipeline", theirs: "pipeline", replications: 6, asked: Asked::AtMost(2.5, 1.5) },
-    Model { name: "night", theirs: "night", replications: 60, asked: Asked::AtMost(3.0, 2.0) },
+    Model { name: "night", theirs: "night", replications: 240, asked: Asked::AtMost(3.0, 2.0) },
     Model { name: "queue-incidents", theirs: "queue", replications: 1, asked: Asked::Nothing },
     Model { name: "pipeline-incidents", theirs: "pipeline", replications: 1, asked: Asked::Nothing },
 ];

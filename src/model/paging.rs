@@ -66,6 +66,18 @@ impl Contact {
             drawn: Vec::new(),
         }
     }
+    /// It is somebody else from now on; what the lists have allocated is kept.
+    fn begin(&mut self, person: PersonId) {
+        self.person = person;
+        self.day = i64::MIN;
+        self.within = Within::Absent;
+        (self.answered, self.luck_known) = (false, false);
+        self.answers_at = None;
+        self.open.clear();
+        self.paged.clear();
+        self.generation = 0;
+        self.drawn.clear();
+    }
 }
 /// That it was drawn whether and when somebody answers. The luck of a day is one and the same however often it is asked for.
 #[derive(Copy, Clone, Debug)]
@@ -85,34 +97,43 @@ pub struct Drawn {
 /// Everybody an incident has tried to reach.
 #[derive(Component, Debug, Default)]
 pub struct Contacts {
-    pub(super) all: Vec<Contact>,
+    /// First those of this incident, then those of incidents that were here before, for what they have allocated.
+    all: Vec<Contact>,
+    /// How many are of this incident.
+    used: usize,
     /// Where the one stands who was looked for last: whoever is paged is looked for several times on end.
     last: usize,
-    /// Those of incidents that were here before, for what they have allocated.
-    spare: Vec<Contact>,
 }
 impl Contacts {
+    /// Those whom it has tried to reach, in that order.
+    #[inline]
+    pub(super) fn tried(&self) -> &[Contact] {
+        &self.all[..self.used]
+    }
+    /// The same.
+    #[inline]
+    pub(super) fn tried_mut(&mut self) -> &mut [Contact] {
+        &mut self.all[..self.used]
+    }
     /// One person, whom nobody may have tried to reach yet.
     #[inline]
     pub(super) fn of(&mut self, person: PersonId) -> &mut Contact {
-        if self.all.get(self.last).is_none_or(|contact| contact.person != person) {
+        if self.tried().get(self.last).is_none_or(|contact| contact.person != person) {
             self.look_for(person);
         }
         &mut self.all[self.last]
     }
     #[inline(never)]
     fn look_for(&mut self, person: PersonId) {
-        self.last = self.all.iter().position(|contact| contact.person == person).unwrap_or_else(|| self.add(person));
+        self.last = self.tried().iter().position(|contact| contact.person == person).unwrap_or_else(|| self.add(person));
     }
     fn add(&mut self, person: PersonId) -> usize {
-        let mut contact = self.spare.pop().unwrap_or_else(|| Contact::of(person));
-        let (mut open, mut paged, mut drawn) = (contact.open, contact.paged, contact.drawn);
-        open.clear();
-        paged.clear();
-        drawn.clear();
-        contact = Contact { open, paged, drawn, ..Contact::of(person) };
-        self.all.push(contact);
-        self.all.len() - 1
+        match self.all.get_mut(self.used) {
+            Some(contact) => contact.begin(person),
+            None => self.all.push(Contact::of(person)),
+        }
+        self.used += 1;
+        self.used - 1
     }
 }
 
@@ -136,17 +157,16 @@ impl Room<'_> {
     #[inline]
     pub fn was_paged(&self, case: Case, person: PersonId, why: PageFor) -> bool {
         let contacts = &self.contacts[case.at()];
-        contacts.all.iter().any(|c| c.person == person && c.paged.contains(&why))
+        contacts.tried().iter().any(|c| c.person == person && c.paged.contains(&why))
     }
     /// Somebody still has this page open.
     #[inline]
     pub fn is_open(&self, case: Case, person: PersonId, why: PageFor) -> bool {
         let contacts = &self.contacts[case.at()];
-        contacts.all.iter().any(|c| c.person == person && c.open.contains(&why))
+        contacts.tried().iter().any(|c| c.person == person && c.open.contains(&why))
     }
     /// Forgets all contacts of a case that begins.
     pub fn clear(&mut self, case: Case) {
-        let contacts = &mut self.contacts[case.at()];
-        contacts.spare.append(&mut contacts.all);
+        self.contacts[case.at()].used = 0;
     }
 }

@@ -9,7 +9,6 @@ use crate::model::ids::{DemandId, IncidentNo, PersonId};
 use crate::model::organisation::entry::Preemption;
 
 /// Hands a happening to its rule.
-#[inline]
 pub fn happen(scene: &mut Scene, happening: &Happening) {
     match *happening {
         Happening::Arrive { class, nth } => tickets::arrive(scene, class, nth),
@@ -83,6 +82,7 @@ fn leaves_ticket(scene: &mut Scene, case: Case, person: PersonId, to: Activity) 
 }
 
 /// The warm-up is over.
+#[inline(never)]
 fn begin_counting(scene: &mut Scene) {
     hours::begin_counting(scene);
     let book = &mut *scene.rooms.demand.book;
@@ -92,6 +92,7 @@ fn begin_counting(scene: &mut Scene) {
 }
 
 /// No more is counted: tells what it came to. Tickets go on arriving, for the incidents that are still followed.
+#[inline(never)]
 fn end_counting(scene: &mut Scene) {
     scene.rooms.demand.book.counting = false;
     for index in (0..scene.plan.demand.classes.len()).filter(|index| scene.plan.demand.classes[*index].is_told()) {

@@ -71,7 +71,7 @@ pub fn run(scene: &mut Scene) {
     }
     let now = scene.now();
     let clock = &mut *scene.rooms.duty.clock;
-    let behind = clock.changes[clock.next..].partition_point(|c| c.at <= now);
+    let behind = begun(&clock.changes[clock.next..], now);
     clock.next += behind;
     clock.next_absence += clock.absences[clock.next_absence..].partition_point(|c| c.at <= now);
     clock.running = true;
@@ -106,6 +106,18 @@ pub fn run(scene: &mut Scene) {
         }
     }
     book_next(scene);
+}
+
+/// How many of some changes come no later than an instant: few as a rule, so that it is looked for from the first one on, in steps each twice
+/// as long as the one before.
+fn begun(changes: &[Change], now: Instant) -> usize {
+    let by_now = |change: &Change| change.at <= now;
+    let mut step = 1;
+    while changes.get(step).is_some_and(by_now) {
+        step *= 2;
+    }
+    let from = step / 2;
+    from + changes[from..step.min(changes.len())].partition_point(by_now)
 }
 
 /// Lets duty rest: nobody needs to know it while no incident is in hand.

@@ -13,7 +13,7 @@ pub fn redraw(scene: &mut Scene, unknown: &mut Unknown) {
     let plan = scene.plan;
     let today = plan.zone.day(unknown.now());
     for case in scene.cases() {
-        for contact in scene.rooms.paging.contacts[case.at()].all.iter().filter(|contact| !contact.answered && !contact.luck_known) {
+        for contact in scene.rooms.paging.contacts[case.at()].tried().iter().filter(|contact| !contact.answered && !contact.luck_known) {
             let luck = plan.people[contact.person.at()].luck;
             if scene.rooms.choice.seats(contact.person) {
                 // The room has said whether they answer, or is about to: then what would be drawn is not known.

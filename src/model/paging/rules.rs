@@ -36,8 +36,8 @@ pub fn happen(scene: &mut Scene, happening: &Happening) {
     }
 }
 
-fn contacts<'a>(scene: &'a mut Scene, case: Case) -> &'a mut Vec<Contact> {
-    &mut scene.rooms.paging.contacts[case.at()].all
+fn contacts<'a>(scene: &'a mut Scene, case: Case) -> &'a mut [Contact] {
+    scene.rooms.paging.contacts[case.at()].tried_mut()
 }
 
 fn contact<'a>(scene: &'a mut Scene, case: Case, person: PersonId) -> &'a mut Contact {
@@ -216,7 +216,7 @@ pub fn chosen(scene: &mut Scene, case: Case, person: PersonId, after: Option<Spa
 
 /// Somebody has been paged for something and has not answered.
 pub fn has_open(scene: &Scene, case: Case, person: PersonId) -> bool {
-    scene.rooms.paging.contacts[case.at()].all.iter().any(|c| c.person == person && !c.open.is_empty())
+    scene.rooms.paging.contacts[case.at()].tried().iter().any(|c| c.person == person && !c.open.is_empty())
 }
 
 /// How somebody answers who can be reached so well.
@@ -279,8 +279,10 @@ fn answers(scene: &mut Scene, case: Case, person: PersonId, generation: u32) {
 
 /// Tells everybody who asked for somebody that they are there.
 fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
-    let mut open = std::mem::take(&mut contact(scene, case, person).open);
-    for why in open.drain(..) {
+    // All that it asks for is booked, so nothing is paged meanwhile.
+    let mut next = 0;
+    while let Some(&why) = contact(scene, case, person).open.get(next) {
+        next += 1;
         scene.record(Fact::Answered { incident: IncidentNo(case.no), person, why });
         match why {
             PageFor::Queue(team) => {
@@ -311,8 +313,7 @@ fn deliver(scene: &mut Scene, case: Case, person: PersonId) {
             PageFor::Advice(matter) => scene.follow(Any::Responsibility(Responsibility::Reached { case, matter, person })),
         }
     }
-    // All that it asks for is booked, so nothing has been paged meanwhile; the room of the list is kept for what comes next.
-    contact(scene, case, person).open = open;
+    contact(scene, case, person).open.clear();
 }
 
 /// Somebody has answered for an incident, for the first time as far as is known.

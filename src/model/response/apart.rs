@@ -2,7 +2,7 @@
 //! when a job goes from one to the other, and whose a new job is.
 
 use super::rules::{asks, job, stand, waits, work_of};
-use super::{Standing, jobs, lanes, retime};
+use super::{Standing, lanes, retime};
 use crate::engine::chance::Purpose;
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -133,7 +133,7 @@ pub(super) fn owner_unclear(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     let Some(law) = &plan.hand_offs else { return false };
     let (Some(settling), Some(requirement)) = (&law.unclear_owner, asks(scene, case, no)) else { return false };
     let state = job(scene, case, no);
-    let (task, system, attempt, from) = (state.task, state.system, state.attempt, state.from);
+    let (luck, attempt, from) = (state.luck, state.attempt, state.from);
     let mut here = at_work(scene, case);
     here.extend(from.filter(|from| !here.contains(from)));
     if attempt > 1 || law.pair_apart(&here).is_none() {
@@ -147,7 +147,7 @@ pub(super) fn owner_unclear(scene: &mut Scene, case: Case, no: JobNo) -> bool {
     if law.pair_apart(&here).is_none() {
         return false;
     }
-    let takes = settling.sample(&mut scene.draw_for(OWNER, case, jobs::luck(scene, task, system), 0));
+    let takes = settling.sample(&mut scene.draw(OWNER, luck, 0));
     stand(scene, case, no, Standing::Unowned);
     let state = job(scene, case, no);
     state.generation += 1;

@@ -246,6 +246,7 @@ pub(super) fn waits_for(scene: &Scene, case: Case, person: PersonId) -> Option<(
 }
 
 /// Somebody has their hands free and is still there.
+#[inline(never)]
 pub(super) fn free(scene: &mut Scene, person: PersonId) {
     if in_hand(scene, person).is_some() || injected::on_the_telephone(scene, person) {
         return;
@@ -335,6 +336,7 @@ pub(super) fn summon_if_needed(scene: &mut Scene, case: Case, no: JobNo) {
 }
 
 /// Calls the next person for a job, and books the call after.
+#[inline(never)]
 pub(super) fn summon(scene: &mut Scene, case: Case, no: JobNo, attempt: u32) {
     let Some(requirement) = asks(scene, case, no) else { return };
     let state = job(scene, case, no);

@@ -19,18 +19,17 @@ const BACK: Purpose = Purpose::named("back");
 pub(super) fn ending(scene: &mut Scene, case: Case, no: JobNo) -> Ending {
     let plan = scene.plan;
     let state = job(scene, case, no);
-    let (task, system, attempt) = (state.task, state.system, state.attempt);
-    let luck = jobs::luck(scene, task, system);
+    let (task, system, attempt, luck) = (state.task, state.system, state.attempt, state.luck);
     let entry = &plan.tasks[task.at()];
     let works = works(scene, case, no);
-    if works < 1.0 && !scene.draw_for(WORKS, case, luck, u64::from(attempt)).chance(works) {
+    if works < 1.0 && !scene.draw(WORKS, luck, u64::from(attempt)).chance(works) {
         return Ending::Failed;
     }
-    if entry.change.is_some_and(|of| change::rules::attempt_fails(scene, case, of, luck, attempt)) {
+    if entry.change.is_some_and(|of| change::rules::attempt_fails(scene, case, of, super::job::luck(plan, task, system), attempt)) {
         return Ending::Failed;
     }
     match entry.back_to {
-        Some((target, share)) if scene.draw_for(BACK, case, luck, u64::from(attempt)).chance(share) => Ending::BackTo(target),
+        Some((target, share)) if scene.draw(BACK, luck, u64::from(attempt)).chance(share) => Ending::BackTo(target),
         _ => Ending::Done,
     }
 }

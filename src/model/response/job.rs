@@ -1,11 +1,12 @@
 //! A job and where it stands. Leaves to others: what is open of all jobs of an incident (tally).
 
+use crate::engine::chance::combine;
 use crate::engine::time::{Instant, Span};
 use crate::model::fact::{Ending, Wait};
 use crate::model::happening::JobNo;
 use crate::model::ids::{EmployerId, LaneId, PersonId, RequirementId, SystemId, TaskId};
 use crate::model::knowledge::Manner;
-use crate::model::plan::Task;
+use crate::model::plan::{Plan, Task};
 use crate::model::playbook::entry::Phase;
 
 mod tally;
@@ -55,6 +56,8 @@ pub struct JobState {
     pub system: Option<SystemId>,
     /// What it asks of people.
     pub asks: Option<RequirementId>,
+    /// Key of its luck: that of its incident, its task and its system.
+    pub luck: u64,
     /// Where it stands; only its [`Work`] changes that, and counts.
     standing: Standing,
     /// What it counts as while it is open.
@@ -129,6 +132,7 @@ impl JobState {
             task,
             system,
             asks: None,
+            luck: 0,
             standing: Standing::Blocked,
             counts: Counts::NONE,
             blocker: None,
@@ -170,6 +174,11 @@ impl JobState {
     }
 }
 
+/// The key of a job's luck within its incident: its task, and its system.
+pub(super) fn luck(plan: &Plan, task: TaskId, system: Option<SystemId>) -> u64 {
+    combine(plan.tasks[task.at()].luck, system.map_or(0, |s| plan.systems[s.at()].luck))
+}
+
 /// What a job counts as while it is open.
 #[derive(Copy, Clone, Debug)]
 struct Counts {
@@ -186,6 +195,7 @@ impl Counts {
     /// Nothing.
     const NONE: Counts = Counts { nth: 0, own: None, phase: None, at_once: false };
 
+    #[inline(always)]
     fn of(task: &Task, system: Option<SystemId>) -> Counts {
         let phase = Some(task.phase).filter(|_| !task.is_review());
         Counts { nth: task.nth, own: None, phase, at_once: phase.is_some() && system.is_none() && task.sends.is_none() }

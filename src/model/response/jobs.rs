@@ -3,7 +3,7 @@
 use super::ready::{awaits_its_clock, release_ready};
 use super::rules::{asks, job, stand, waits, work_of};
 use super::{Standing, apart, assign, lanes, length, reinfection, window, work};
-use crate::engine::chance::{Purpose, combine};
+use crate::engine::chance::Purpose;
 use crate::model::Scene;
 use crate::model::change::{Happening as Change, Part};
 use crate::model::fact::{Fact, Job, Wait};
@@ -15,12 +15,6 @@ use crate::model::responsibility::Matter;
 
 const NEEDED: Purpose = Purpose::named("needed");
 
-/// The key of a job's luck within its incident: its task, and its system.
-pub(super) fn luck(scene: &Scene, task: TaskId, system: Option<SystemId>) -> u64 {
-    let plan = scene.plan;
-    combine(plan.tasks[task.at()].luck, system.map_or(0, |s| plan.systems[s.at()].luck))
-}
-
 /// The response begins: every task gets its jobs, and the first are ready.
 pub(super) fn begin(scene: &mut Scene, case: Case) {
     if std::mem::replace(&mut work_of(scene, case).begun, true) {
@@ -29,20 +23,20 @@ pub(super) fn begin(scene: &mut Scene, case: Case) {
     let plan = scene.plan;
     let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
     let file = scene.rooms.incident.file(case);
-    let occurred = file.occurred;
+    let (occurred, luck) = (file.occurred, file.luck);
     let work = &mut scene.rooms.response.work[case.at()];
     // A change is undone only once it has failed.
     let from_the_start = |task: &&TaskId| plan.tasks[task.at()].change.is_none_or(|of| of.part != Part::Rollback);
     for &task in playbook.tasks.iter().filter(from_the_start) {
         match &plan.tasks[task.at()].each {
-            None => work.add(plan, task, None),
+            None => work.add(plan, luck, task, None),
             // Before any harm there is nothing to bring back, but what the attacker is on can be isolated.
             Some(_) if !occurred && plan.tasks[task.at()].phase >= Phase::Recover && plan.tasks[task.at()].reconnects.is_none() => {}
             Some(covers) => {
                 // What another incident has brought back meanwhile is back.
                 let recovers = plan.tasks[task.at()].phase == Phase::Recover && plan.tasks[task.at()].reconnects.is_none();
                 for &system in file.hit.iter().filter(|s| covers[s.at()] && !(recovers && file.back.contains(s))) {
-                    work.add(plan, task, Some(system));
+                    work.add(plan, luck, task, Some(system));
                 }
             }
         }
@@ -60,12 +54,13 @@ pub(super) fn hit_more(scene: &mut Scene, case: Case, system: SystemId) {
         return;
     }
     let plan = scene.plan;
-    let playbook = &plan.playbooks[plan.kinds[scene.rooms.incident.file(case).kind.at()].playbook.at()];
+    let file = scene.rooms.incident.file(case);
+    let (playbook, luck) = (&plan.playbooks[plan.kinds[file.kind.at()].playbook.at()], file.luck);
     let work = work_of(scene, case);
     for &task in &playbook.tasks {
         let covers = plan.tasks[task.at()].each.as_ref().is_some_and(|c| c[system.at()]);
         if covers && !work.of_task(plan, task).any(|(_, j)| j.system == Some(system)) {
-            work.add(plan, task, Some(system));
+            work.add(plan, luck, task, Some(system));
         }
     }
     release_ready(scene, case, None);
@@ -74,11 +69,11 @@ pub(super) fn hit_more(scene: &mut Scene, case: Case, system: SystemId) {
 
 /// A review is owed: it joins the incident's jobs, or is to be done once more. One that is still to come covers this too.
 pub(super) fn owe(scene: &mut Scene, case: Case, task: TaskId) {
-    let plan = scene.plan;
+    let (plan, luck) = (scene.plan, scene.rooms.incident.file(case).luck);
     let work = work_of(scene, case);
     let there = work.of_task(plan, task).next().map(|(no, state)| (no, state.standing()));
     match there {
-        None => work.add(plan, task, None),
+        None => work.add(plan, luck, task, None),
         Some((no, Standing::Over)) => {
             work.opened += 1;
             stand(scene, case, no, Standing::Blocked);
@@ -94,16 +89,16 @@ pub(super) fn owe(scene: &mut Scene, case: Case, task: TaskId) {
 /// Everything before a job is done. Is it needed at all, and can it go on?
 pub(super) fn release(scene: &mut Scene, case: Case, no: JobNo, by: Option<JobNo>) {
     let plan = scene.plan;
-    let (task_id, system, attempt) = {
+    let (task_id, system, attempt, luck) = {
         let state = job(scene, case, no);
-        (state.task, state.system, state.attempt)
+        (state.task, state.system, state.attempt, state.luck)
     };
     let task = &plan.tasks[task_id.at()];
     let name = Job { incident: IncidentNo(case.no), task: task_id, system };
     apart_from(scene, case, no, by);
     let by = by.map(|b| scene.rooms.response.job(case, b));
     scene.record(Fact::Released { job: name, by, attempt });
-    if !needed(scene, case, task, luck(scene, task_id, system), attempt) || (task.notice && !to_be_told(scene, case)) {
+    if !needed(scene, case, task, luck, attempt) || (task.notice && !to_be_told(scene, case)) {
         stand(scene, case, no, Standing::Over);
         scene.record(Fact::Skipped { job: name });
         return after(scene, case, no);
@@ -146,7 +141,7 @@ fn needed(scene: &mut Scene, case: Case, task: &Task, luck: u64, attempt: u32) -
             Some(OnlyIf::CopiesLost) => lost,
             Some(OnlyIf::CopiesIntact) => !lost,
         };
-    fits && (task.chance >= 1.0 || scene.draw_for(NEEDED, case, luck, u64::from(attempt)).chance(task.chance))
+    fits && (task.chance >= 1.0 || scene.draw(NEEDED, luck, u64::from(attempt)).chance(task.chance))
 }
 
 /// The informed are told once, and where a playbook can declare a major incident, only when one was declared.
@@ -158,6 +153,7 @@ fn to_be_told(scene: &mut Scene, case: Case) -> bool {
 }
 
 /// Asks those who must be asked about a job, then for the decision it needs; meanwhile people are called who could do it.
+#[inline]
 pub(super) fn gate(scene: &mut Scene, case: Case, no: JobNo) {
     let plan = scene.plan;
     let task = job(scene, case, no).task;
@@ -198,6 +194,7 @@ pub(super) fn advised(scene: &mut Scene, case: Case, task: TaskId) {
 }
 
 /// Nothing but time or hands is missing.
+#[inline]
 pub(super) fn proceed(scene: &mut Scene, case: Case, no: JobNo) {
     let plan = scene.plan;
     let task = &plan.tasks[job(scene, case, no).task.at()];
@@ -215,6 +212,7 @@ pub(super) fn proceed(scene: &mut Scene, case: Case, no: JobNo) {
 }
 
 /// What a system needs is up again: its restore can go on. `by` is the job that did it.
+#[inline(never)]
 pub(super) fn needs_up(scene: &mut Scene, system: SystemId, by: Option<(Case, JobNo)>) {
     for place in 0..scene.rooms.incident.places() {
         let no = scene.rooms.incident.file(Case { place, no: 0 }).no;
@@ -259,6 +257,7 @@ fn goes_on(scene: &mut Scene, case: Case, no: JobNo, by: Option<(Case, JobNo)>) 
 }
 
 /// A job is over: what does that make ready, contained, recovered, closed?
+#[inline(never)]
 pub(super) fn after(scene: &mut Scene, case: Case, no: JobNo) {
     let file = scene.rooms.incident.file(case);
     if file.false_alarm.is_some() && file.stopped {

@@ -1,7 +1,6 @@
 //! How long a job takes in ordinary hands, and what a restore reads.
 
 use super::investigation;
-use super::jobs::luck;
 use super::rules::job;
 use crate::engine::chance::{Draw, Purpose};
 use crate::engine::time::Span;
@@ -28,6 +27,7 @@ pub(super) fn source(scene: &mut Scene, case: Case, no: JobNo) -> Option<Source>
 }
 
 /// How long an attempt takes in ordinary hands, with all logs at hand, as luck has it.
+#[inline]
 pub(super) fn sample(scene: &mut Scene, case: Case, no: JobNo, draw: &mut Draw) -> Span {
     let plan = scene.plan;
     let state = job(scene, case, no);
@@ -37,8 +37,9 @@ pub(super) fn sample(scene: &mut Scene, case: Case, no: JobNo, draw: &mut Draw) 
         Length::Nothing => Span(0),
         Length::Effort(dist) | Length::Takes(dist) => dist.sample(draw),
         Length::Restore => {
-            let read = backup.zip(source(scene, case, no));
-            read.map_or(Span(0), |(backup, source)| backup.restore_from(source).sample(draw))
+            let Some(backup) = backup else { return Span(0) };
+            let Some(source) = source(scene, case, no) else { return Span(0) };
+            backup.restore_from(source).sample(draw)
         }
         Length::Verify => backup.and_then(|b| b.verify.as_ref()).map_or(Span(0), |takes| takes.sample(draw)),
     }
@@ -47,8 +48,8 @@ pub(super) fn sample(scene: &mut Scene, case: Case, no: JobNo, draw: &mut Draw) 
 /// Draws how long this attempt takes in ordinary hands. The draw belongs to the task: who does it only scales it.
 pub(super) fn draw(scene: &mut Scene, case: Case, no: JobNo) {
     let state = job(scene, case, no);
-    let (task, system, attempt, redrawn) = (state.task, state.system, state.attempt, state.redrawn);
-    let mut draw = scene.draw_for(EFFORT, case, luck(scene, task, system), u64::from(attempt) + (u64::from(redrawn) << 32));
+    let (luck, attempt, redrawn) = (state.luck, state.attempt, state.redrawn);
+    let mut draw = scene.draw(EFFORT, luck, u64::from(attempt) + (u64::from(redrawn) << 32));
     let length = sample(scene, case, no, &mut draw);
     let length = investigation::lengthened(scene, case, no, length);
     let state = job(scene, case, no);

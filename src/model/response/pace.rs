@@ -8,6 +8,7 @@ use crate::model::ids::PersonId;
 
 /// The factor for a job in somebody's hands from now on; `skilled` is what their skill, pace and knowledge make of it. Each domain that
 /// slows or speeds work has one line here.
+#[inline]
 pub(super) fn factor(scene: &Scene, case: Case, no: JobNo, person: PersonId, skilled: f64) -> f64 {
     let shown = if scene.plan.runbooks.passed_on { beside::pace(scene, case, no) } else { 1.0 };
     let without_chat = if scene.plan.means.is_empty() { 1.0 } else { scene.rooms.means.slows(scene.plan) };

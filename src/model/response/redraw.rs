@@ -2,7 +2,7 @@
 //! did not suffice.
 
 use super::length::{self, EFFORT};
-use super::{JobState, Standing, jobs, retime};
+use super::{JobState, Standing, retime};
 use crate::engine::chance::Unknown;
 use crate::engine::time::{Instant, Span};
 use crate::model::Scene;
@@ -22,7 +22,7 @@ pub fn redraw(scene: &mut Scene, unknown: &mut Unknown) {
 
 fn job(scene: &mut Scene, unknown: &mut Unknown, case: Case, no: JobNo, state: &JobState) {
     let occurrence = u64::from(state.attempt) + (u64::from(state.redrawn) << 32);
-    let key = scene.key_for(EFFORT, case, jobs::luck(scene, state.task, state.system), occurrence);
+    let key = (EFFORT, state.luck, occurrence);
     if unknown.asked(key).is_none() {
         return;
     }

@@ -25,6 +25,7 @@ pub(super) fn bank(state: &mut JobState, now: Instant) -> Span {
 }
 
 /// Books the end of a job in hand as things stand now; ends booked before count no more.
+#[inline]
 pub(super) fn book_end(scene: &mut Scene, case: Case, no: JobNo) {
     let state = job(scene, case, no);
     state.generation += 1;

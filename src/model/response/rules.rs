@@ -10,27 +10,37 @@ use crate::model::happening::{Case, Contract, Duty, Happening as Any, JobNo, Lea
 use crate::model::ids::{DecisionId, PersonId, TaskId};
 use crate::model::{Scene, demand, lead};
 
-/// Hands a happening to its rule.
+/// Hands a happening to its rule. What happens seldom is apart, so that what happens often goes to its rule by the shortest way.
 pub fn happen(scene: &mut Scene, happening: &Happening) {
     match *happening {
+        Happening::Ends { case, job, generation } if scene.live(case) => work::ends(scene, case, job, generation),
+        Happening::Done { case, job } if scene.live(case) => jobs::after(scene, case, job),
+        Happening::Free { person } => assign::free(scene, person),
+        Happening::Summon { case, job, attempt } if scene.live(case) => assign::summon(scene, case, job, attempt),
+        Happening::Answered { case, person, task } if scene.live(case) => answered(scene, case, person, task),
         Happening::NeedsUp { system, by } => jobs::needs_up(scene, system, by),
         Happening::CameOn { person } => came_on(scene, person),
+        Happening::WentOff { person } => went_off(scene, person),
+        Happening::CouldCome { person } => could_come(scene, person),
+        Happening::DecisionWaits { case, decision, on } if scene.live(case) => decision_waits(scene, case, decision, on),
+        Happening::Granted { case, decision } if scene.live(case) => granted(scene, case, decision),
+        _ => happen_seldom(scene, happening),
+    }
+}
+
+#[inline(never)]
+fn happen_seldom(scene: &mut Scene, happening: &Happening) {
+    match *happening {
         // Whoever leaves with others at the same instant takes nothing from them.
         Happening::Leaves { person } => seats::withdraw(scene, person),
-        Happening::CouldCome { person } => could_come(scene, person),
         Happening::Requalified { person, what } => requalified::requalified(scene, person, what),
         Happening::LookRound { person, what } => requalified::look_round(scene, person, what),
-        Happening::WentOff { person } => went_off(scene, person),
         Happening::DownTools { person, why } => down_tools(scene, person, why),
         Happening::Begin { case } if scene.live(case) => jobs::begin(scene, case),
         Happening::HitMore { case, system } if scene.live(case) => jobs::hit_more(scene, case, system),
-        Happening::DecisionWaits { case, decision, on } if scene.live(case) => decision_waits(scene, case, decision, on),
         Happening::AccessMoves { case, grant } if scene.live(case) => unentitled::moves(scene, case, grant),
         Happening::Owes { case, task } if scene.live(case) => jobs::owe(scene, case, task),
-        Happening::Granted { case, decision } if scene.live(case) => granted(scene, case, decision),
         Happening::Advised { case, task } if scene.live(case) => jobs::advised(scene, case, task),
-        Happening::Summon { case, job, attempt } if scene.live(case) => assign::summon(scene, case, job, attempt),
-        Happening::Ends { case, job, generation } if scene.live(case) => work::ends(scene, case, job, generation),
         Happening::Owned { case, job, generation } if scene.live(case) => apart::owned(scene, case, job, generation),
         Happening::Tires { case, job, generation } if scene.live(case) => strain::tires(scene, case, job, generation),
         Happening::Pair { case, job } if scene.live(case) => beside::pair(scene, case, job),
@@ -46,9 +56,6 @@ pub fn happen(scene: &mut Scene, happening: &Happening) {
         Happening::Connected => remote::connected(scene),
         Happening::OnSite { case, person, journey } if scene.live(case) => remote::on_site(scene, case, person, journey),
         Happening::ArrangeLane { lane } => lanes::arrange(scene, lane),
-        Happening::Free { person } => assign::free(scene, person),
-        Happening::Done { case, job } if scene.live(case) => jobs::after(scene, case, job),
-        Happening::Answered { case, person, task } if scene.live(case) => answered(scene, case, person, task),
         Happening::Joined { case, person } if scene.live(case) => joined(scene, case, person),
         Happening::Joined { case, person } => scene.follow(Any::Duty(Duty::StandDown { case, person })),
         Happening::BackForOthers { case, system, job } if scene.live(case) => shared::back_for_others(scene, case, system, job),
@@ -144,6 +151,7 @@ fn each_gated_by(scene: &mut Scene, case: Case, decision: DecisionId, with: impl
     }
 }
 
+#[inline(never)]
 fn decision_waits(scene: &mut Scene, case: Case, decision: DecisionId, on: Wait) {
     if let Some(matter) = scene.plan.decisions[decision.at()].access {
         return unentitled::moves(scene, case, matter.grant);
@@ -159,6 +167,7 @@ fn orders_by(scene: &Scene, decision: DecisionId) -> bool {
     scene.plan.employers.iter().any(|e| e.terms.change_order.as_ref().is_some_and(|order| order.decision == decision))
 }
 
+#[inline(never)]
 fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
     // It may have been questioned at the very moment at which it was taken.
     if scene.rooms.authority.granted_on(case, decision).is_none() {
@@ -171,6 +180,7 @@ fn granted(scene: &mut Scene, case: Case, decision: DecisionId) {
 }
 
 /// Somebody comes on shift: their desks count them, and they take the most pressing job that waits for them.
+#[inline(never)]
 fn came_on(scene: &mut Scene, person: PersonId) {
     if !scene.rooms.duty.of(person).on_shift {
         // Sent home again at this very instant.
@@ -206,6 +216,7 @@ fn came_on(scene: &mut Scene, person: PersonId) {
 }
 
 /// Somebody's shift ends: they hand over, or stay until the job in hand is done.
+#[inline(never)]
 fn went_off(scene: &mut Scene, person: PersonId) {
     if scene.rooms.duty.of(person).on_shift {
         // Called in again at this very instant.
@@ -253,6 +264,7 @@ fn note_overtime(scene: &mut Scene, person: PersonId, (case, no): (Case, JobNo),
 }
 
 /// Somebody who was at work elsewhere or had to rest can be called again.
+#[inline(never)]
 fn could_come(scene: &mut Scene, person: PersonId) {
     review::of_person(scene, person);
     if scene.plan.has_leads {
@@ -319,6 +331,7 @@ fn joined(scene: &mut Scene, case: Case, person: PersonId) {
 }
 
 /// Somebody answered a page for a task or from a policy: they come if there is something for them to do.
+#[inline(never)]
 fn answered(scene: &mut Scene, case: Case, person: PersonId, task: Option<TaskId>) {
     let plan = scene.plan;
     let work = work_of(scene, case);

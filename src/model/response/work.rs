@@ -2,7 +2,7 @@
 //! Leaves to others: whether an attempt worked, and what is done again (attempt).
 
 use super::rules::{in_hand, job, stand, waits, work_of};
-use super::{JobState, Standing, apart, assign, attempt, beside, finished, jobs, lanes, leading, length, pace, retime, seats, strain};
+use super::{JobState, Standing, apart, assign, attempt, beside, finished, lanes, leading, length, pace, retime, seats, strain};
 use crate::engine::time::Span;
 use crate::model::fact::{Ending, Fact, Job, Stop, Wait};
 use crate::model::happening::{Access, Case, Duty, Estate, Happening as Any, Incident, JobNo, Response as Happening, Vendor};
@@ -227,6 +227,7 @@ pub(super) fn let_go(scene: &mut Scene, case: Case, person: PersonId) {
 }
 
 /// Work on a job ends, if nothing has stopped it since this was booked.
+#[inline(never)]
 pub(super) fn ends(scene: &mut Scene, case: Case, no: JobNo, generation: u32) {
     let state = job(scene, case, no);
     if state.generation == generation && matches!(state.standing(), Standing::Worked | Standing::Elapsing) {
@@ -275,7 +276,7 @@ pub(super) fn over(scene: &mut Scene, case: Case, no: JobNo, must: Option<Ending
         Ending::Failed => {
             job(scene, case, no).failed += u32::from(must.is_none());
             if let Some(of) = scene.plan.tasks[task.at()].change {
-                change::rules::attempt_failed(scene, case, of, jobs::luck(scene, task, system), attempt);
+                change::rules::attempt_failed(scene, case, of, super::job::luck(scene.plan, task, system), attempt);
             }
             attempt::again(scene, case, no, no)
         }

@@ -4,6 +4,7 @@
 use bevy_ecs::prelude::*;
 
 use super::{Counts, JobState, Standing};
+use crate::engine::chance::combine;
 use crate::engine::time::Instant;
 use crate::model::happening::JobNo;
 use crate::model::ids::{EmployerId, PersonId, SystemId, TaskId};
@@ -114,8 +115,8 @@ impl Work {
         self.stood_down = false;
         self.just_free = None;
     }
-    /// A job comes into being, blocked.
-    pub(in super::super) fn add(&mut self, plan: &Plan, task: TaskId, system: Option<SystemId>) {
+    /// A job comes into being, blocked; `luck` is the key of the luck of its incident.
+    pub(in super::super) fn add(&mut self, plan: &Plan, luck: u64, task: TaskId, system: Option<SystemId>) {
         let no = self.jobs.len() as JobNo;
         let entry = &plan.tasks[task.at()];
         let nth = entry.nth as usize;
@@ -127,26 +128,26 @@ impl Work {
             of.first = no;
         }
         of.jobs += 1;
-        let mut counts = Counts::of(entry, system);
+        self.jobs.push(JobState::of(task, system));
+        let job = &mut self.jobs[no as usize];
+        (job.counts, job.asks) = (Counts::of(entry, system), entry.requirement_for(system));
+        job.luck = combine(luck, super::luck(plan, task, system));
         if let Some(system) = system.filter(|_| entry.phase == Phase::Recover) {
             let there = self.own.iter().position(|own| own.system == system);
-            counts.own = Some(there.unwrap_or(self.own.len()) as u32);
+            job.counts.own = Some(there.unwrap_or(self.own.len()) as u32);
             if there.is_none() {
                 self.own.push(Own { system, open: 0 });
             }
         }
-        let mut job = JobState::of(task, system);
-        (job.counts, job.asks) = (counts, entry.requirement_for(system));
-        self.jobs.push(job);
         self.standing[Standing::Blocked as usize] += 1;
         self.opened += 1;
-        self.count(counts, true);
+        self.count(no, true);
         self.may_go_on(no);
     }
     /// A job stands elsewhere from now on.
     pub(in super::super) fn stand(&mut self, no: JobNo, to: Standing) -> Standing {
         let job = &mut self.jobs[no as usize];
-        let (from, counts) = (std::mem::replace(&mut job.standing, to), job.counts);
+        let from = std::mem::replace(&mut job.standing, to);
         self.standing[from as usize] -= 1;
         self.standing[to as usize] += 1;
         if from == Standing::Blocked && to != Standing::Blocked {
@@ -159,7 +160,7 @@ impl Work {
             self.may_go_on(no);
         }
         if (from == Standing::Over) != (to == Standing::Over) {
-            self.count(counts, to != Standing::Over);
+            self.count(no, to != Standing::Over);
             if to == Standing::Over {
                 self.make_way(no);
             }
@@ -197,50 +198,65 @@ impl Work {
         all.filter(move |(_, job)| job.task == task).take(of.jobs as usize)
     }
     /// The first blocked job from one on all of whose predecessors are over.
+    #[inline]
     pub(in super::super) fn unblocked(&mut self, plan: &Plan, from: JobNo) -> Option<JobNo> {
         let mut from = from;
-        loop {
-            let no = self.unhindered.next(from)?;
-            if self.jobs[no as usize].cleared == Some(self.opened) {
+        while let Some(no) = self.unhindered.next(from) {
+            if self.is_clear(plan, no) {
                 return Some(no);
-            }
-            match self.blocker(plan, no) {
-                Some(blocker) => self.waits_behind(no, blocker),
-                None => {
-                    self.jobs[no as usize].cleared = Some(self.opened);
-                    return Some(no);
-                }
             }
             from = no + 1;
         }
+        None
     }
 
+    /// All predecessors of a blocked job are over; else it waits behind one of them from now on.
+    fn is_clear(&mut self, plan: &Plan, no: JobNo) -> bool {
+        if self.jobs[no as usize].cleared == Some(self.opened) {
+            return true;
+        }
+        let blocker = self.blocker(plan, no);
+        match blocker {
+            Some(blocker) => self.waits_behind(no, blocker),
+            None => self.jobs[no as usize].cleared = Some(self.opened),
+        }
+        blocker.is_none()
+    }
     /// Counts a job as open, or as over.
-    fn count(&mut self, counts: Counts, open: bool) {
+    #[inline]
+    fn count(&mut self, no: JobNo, open: bool) {
+        let Counts { nth, own, phase, at_once } = self.jobs[no as usize].counts;
         let step = if open { 1 } else { u32::MAX };
         let count = |n: &mut u32| *n = n.wrapping_add(step);
-        count(&mut self.of_task[counts.nth as usize].open);
-        let Some(phase) = counts.phase else { return };
+        count(&mut self.of_task[nth as usize].open);
+        let Some(phase) = phase else { return };
         count(&mut self.open.all[phase as usize]);
-        if counts.at_once {
+        if at_once {
             count(&mut self.open.at_once[phase as usize]);
         }
-        if let Some(own) = counts.own {
+        if let Some(own) = own {
             count(&mut self.own[own as usize].open);
         }
     }
-    /// Some open job before one: of the tasks before its own, for the same system where both are done for each.
+    /// Some open job before one: of the tasks before its own, for the same system where both are done for each. A plain loop, since each job is
+    /// looked at again whenever one before it is over.
     fn blocker(&self, plan: &Plan, no: JobNo) -> Option<JobNo> {
-        let state = &self.jobs[no as usize];
-        let alike = |job: &JobState| job.system.is_none() || state.system.is_none() || job.system == state.system;
-        plan.tasks[state.task.at()].after.iter().find_map(|before| {
-            let of = self.of_task.get(plan.tasks[before.at()].nth as usize)?;
-            if of.open == 0 {
-                return None;
+        let JobState { task, system, .. } = self.jobs[no as usize];
+        for before in &plan.tasks[task.at()].after {
+            let Some(of) = self.of_task.get(plan.tasks[before.at()].nth as usize) else { continue };
+            let (mut open, mut no) = (of.open, of.first);
+            while open > 0 {
+                let Some(job) = self.jobs.get(no as usize) else { break };
+                if job.task == *before && job.standing != Standing::Over {
+                    if job.system.is_none() || system.is_none() || job.system == system {
+                        return Some(no);
+                    }
+                    open -= 1;
+                }
+                no += 1;
             }
-            let open = |(_, job): &(JobNo, &JobState)| job.standing != Standing::Over && alike(job);
-            self.of_task(plan, *before).find(open).map(|(no, _)| no)
-        })
+        }
+        None
     }
     /// A job waits for another one to be over.
     fn waits_behind(&mut self, no: JobNo, blocker: JobNo) {
@@ -262,7 +278,7 @@ impl Work {
         }
     }
     /// A blocked job is looked at again, unless it waits for another one that is not over.
-    #[inline]
+    #[inline(always)]
     fn may_go_on(&mut self, no: JobNo) {
         if self.jobs[no as usize].blocker.is_none() {
             self.unhindered.set(no);
@@ -308,7 +324,11 @@ impl Bits {
     #[inline]
     fn next(&self, from: JobNo) -> Option<JobNo> {
         let left = if from < 64 { self.low & u64::MAX << from } else { 0 };
-        if left != 0 { Some(left.trailing_zeros()) } else { self.next_high(from) }
+        match left {
+            0 if self.high.is_empty() => None,
+            0 => self.next_high(from),
+            left => Some(left.trailing_zeros()),
+        }
     }
     fn next_high(&self, from: JobNo) -> Option<JobNo> {
         let from = from.saturating_sub(64);
