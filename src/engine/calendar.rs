@@ -3,8 +3,8 @@
 //!
 //! Nothing is ever taken out: the model cancels by a generation number that it keeps in the happening and looks at when it comes due.
 //!
-//! What comes next lies in a short list in order, and only what is further off in a heap: most plays have so little booked that they never
-//! need the heap, and a short list is put in order sooner than one.
+//! As long as little is booked it lies in a list in order, and else in a heap: most plays have so little booked that they never need the heap,
+//! and a short list is put in order sooner than one.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -74,18 +74,21 @@ const SEQUENCE_BITS: u32 = 56;
 /// Turns the order of signed numbers into that of unsigned ones.
 const SIGN: u64 = 1 << 63;
 
-/// As many as this lie in order before some of them go to the heap.
-const NEAR_AT_MOST: usize = 64;
-/// So many come from the heap at once, or go there.
-const AT_ONCE: usize = 24;
+/// As many as this lie in the list before all of them go to the heap.
+const LIST_AT_MOST: usize = 64;
+/// Fewer than this in the heap go back to the list.
+const HEAP_AT_LEAST: usize = 24;
 
 /// All that is booked.
 #[derive(Clone, Debug)]
 pub struct Calendar<H: Copy> {
-    /// What comes next, the first one last.
-    near: Vec<Booked>,
-    /// What comes after all of that.
-    far: BinaryHeap<Booked>,
+    /// All that is booked as long as that is little, in order, what comes first at the end.
+    list: Vec<Booked>,
+    /// All that is booked where that is much; of the two one is always empty.
+    heap: BinaryHeap<Booked>,
+    /// The first one in the heap has been handed out already: what is booked next takes its place. Most happenings book one that follows, so
+    /// that the heap is put in order once for both.
+    handed_out: bool,
     /// What happens, by place.
     happenings: Vec<H>,
     /// Places that are free.
@@ -100,8 +103,8 @@ impl<H: Copy> Default for Calendar<H> {
 impl<H: Copy> Calendar<H> {
     /// An empty calendar.
     pub fn new() -> Self {
-        let near = Vec::with_capacity(NEAR_AT_MOST);
-        Calendar { near, far: BinaryHeap::new(), happenings: Vec::new(), spare: Vec::new(), sequence: 0 }
+        let list = Vec::with_capacity(LIST_AT_MOST);
+        Calendar { list, heap: BinaryHeap::new(), handed_out: false, happenings: Vec::new(), spare: Vec::new(), sequence: 0 }
     }
     /// Books a happening. Of those at one instant the lower phase comes first, then the one booked earlier.
     #[inline(always)]
@@ -130,44 +133,54 @@ impl<H: Copy> Calendar<H> {
     }
     /// The place of a happening that is booked.
     fn put_in_order(&mut self, at: Instant, phase: u8, sequence: u64) -> u32 {
+        let (when, order) = (at.0 as u64 ^ SIGN, u64::from(phase) << SEQUENCE_BITS | sequence);
+        if self.handed_out {
+            return self.put_first(when, order);
+        }
         let place = self.spare.pop().unwrap_or(self.happenings.len() as u32);
-        let booked = Booked { when: at.0 as u64 ^ SIGN, order: u64::from(phase) << SEQUENCE_BITS | sequence, place };
-        if self.far.peek().is_some_and(|first| first.key() < booked.key()) {
-            self.far.push(booked);
+        let booked = Booked { when, order, place };
+        if !self.heap.is_empty() {
+            self.heap.push(booked);
             return place;
         }
         // What is booked mostly comes soon: what comes sooner still makes room for it.
-        let mut at = self.near.len();
-        self.near.push(booked);
-        while at > 0 && self.near[at - 1].key() < booked.key() {
-            self.near[at] = self.near[at - 1];
+        let mut at = self.list.len();
+        self.list.push(booked);
+        while at > 0 && self.list[at - 1].key() < booked.key() {
+            self.list[at] = self.list[at - 1];
             at -= 1;
         }
-        self.near[at] = booked;
-        if self.near.len() == NEAR_AT_MOST {
-            self.go_far();
+        self.list[at] = booked;
+        if self.list.len() == LIST_AT_MOST {
+            self.heap.extend(self.list.drain(..));
         }
         place
     }
-    /// What comes last of what is near goes to what is far.
-    #[cold]
-    fn go_far(&mut self) {
-        self.far.extend(self.near.drain(..AT_ONCE));
-    }
-    /// What is far comes near, where nothing is near any more.
-    #[cold]
-    fn come_near(&mut self) {
-        let far = &mut self.far;
-        self.near.extend(std::iter::from_fn(|| far.pop()).take(AT_ONCE));
-        self.near.reverse();
+    /// Puts a booking in the place of the first one in the heap, which has been handed out.
+    fn put_first(&mut self, when: u64, order: u64) -> u32 {
+        self.handed_out = false;
+        let mut first = self.heap.peek_mut().expect("one has been handed out");
+        *first = Booked { when, order, ..*first };
+        first.place
     }
     /// When the next happening is due; [`Calendar::take`] takes it.
     #[inline]
     pub fn due(&mut self) -> Option<Instant> {
-        if self.near.is_empty() && !self.far.is_empty() {
-            self.come_near();
+        if self.handed_out {
+            self.take_out();
         }
-        self.near.last().map(Booked::at)
+        self.list.last().or_else(|| self.heap.peek()).map(Booked::at)
+    }
+    /// The one that was handed out leaves the heap.
+    fn take_out(&mut self) {
+        self.handed_out = false;
+        if let Some(gone) = self.heap.pop() {
+            self.spare.push(gone.place);
+        }
+        if self.heap.len() < HEAP_AT_LEAST {
+            self.list.extend(self.heap.drain());
+            self.list.sort_unstable();
+        }
     }
     /// Takes out the one that [`Calendar::due`] has just told of.
     ///
@@ -175,8 +188,16 @@ impl<H: Copy> Calendar<H> {
     /// Panics if nothing is booked.
     #[inline]
     pub fn take(&mut self) -> H {
-        let place = self.near.pop().expect("something is booked").place;
-        self.spare.push(place);
+        let place = match self.list.pop() {
+            Some(Booked { place, .. }) => {
+                self.spare.push(place);
+                place
+            }
+            None => {
+                self.handed_out = true;
+                self.heap.as_slice()[0].place
+            }
+        };
         self.happenings[place as usize]
     }
     /// Takes out what comes next.
@@ -188,16 +209,21 @@ impl<H: Copy> Calendar<H> {
     /// When the next happening is due.
     #[inline]
     pub fn peek_time(&self) -> Option<Instant> {
-        self.near.last().or_else(|| self.far.peek()).map(Booked::at)
+        if self.handed_out {
+            // Those next to it in the order of the heap.
+            return self.heap.as_slice().get(1..)?.iter().take(2).map(Booked::at).min();
+        }
+        self.list.last().or_else(|| self.heap.peek()).map(Booked::at)
     }
     /// All that is booked, in no order: to be looked through, never while a play runs.
     pub fn booked(&self) -> impl Iterator<Item = (Instant, &H)> {
-        self.near.iter().chain(&self.far).map(|booked| (booked.at(), &self.happenings[booked.place as usize]))
+        let booked = self.list.iter().chain(self.heap.iter().skip(usize::from(self.handed_out)));
+        booked.map(|booked| (booked.at(), &self.happenings[booked.place as usize]))
     }
     /// How many happenings are booked.
     #[inline]
     pub fn len(&self) -> usize {
-        self.near.len() + self.far.len()
+        self.list.len() + self.heap.len() - usize::from(self.handed_out)
     }
     /// Nothing is booked.
     pub fn is_empty(&self) -> bool {
@@ -205,8 +231,9 @@ impl<H: Copy> Calendar<H> {
     }
     /// Forgets everything, the sequence too, and keeps the room.
     pub fn clear(&mut self) {
-        self.near.clear();
-        self.far.clear();
+        self.list.clear();
+        self.heap.clear();
+        self.handed_out = false;
         self.happenings.clear();
         self.spare.clear();
         self.sequence = 0;
@@ -243,10 +270,10 @@ mod tests {
         for _ in 0..50 {
             let mut calendar = Calendar::new();
             let mut plain: Vec<(Instant, u8, u32)> = Vec::new();
-            let mut went_far = false;
+            let (mut in_list, mut in_heap) = (0, 0);
             for number in 0..600_u32 {
-                // First more and more is booked, so that some of it is far off, and then it comes.
-                if draw.chance(if number < 250 { 0.85 } else { 0.4 }) {
+                // First more and more is booked, so that it needs the heap, and then it comes, until the list does.
+                if draw.chance(if number < 200 { 0.8 } else { 0.2 }) {
                     let at = Instant((draw.next_u64() % 50) as i64 + i64::from(number / 10) - 10);
                     let phase = (draw.next_u64() % 3) as u8;
                     calendar.book(at, phase, number);
@@ -260,9 +287,11 @@ mod tests {
                 assert_eq!(calendar.peek_time(), plain.iter().map(|(at, ..)| *at).min());
                 assert_eq!(calendar.booked().count(), plain.len());
                 assert_eq!(calendar.is_empty(), plain.is_empty());
-                went_far |= !calendar.far.is_empty();
+                in_list += usize::from(calendar.heap.is_empty());
+                in_heap += usize::from(calendar.list.is_empty());
+                assert!(calendar.list.is_empty() || calendar.heap.is_empty());
             }
-            assert!(went_far, "both the list and the heap are tried");
+            assert!(in_list > 100 && in_heap > 100, "both are tried: {in_list} and {in_heap} steps");
         }
     }
 
