@@ -272,6 +272,32 @@ fn tickets_that_nobody_takes_up_are_not_told_as_taken_up_at_once() {
 }
 
 #[test]
+fn staffing_models_of_a_service_desk_are_held_against_each_other_by_how_long_tickets_wait() {
+    let place = tempfile::tempdir().unwrap();
+    let desk = r#"(name: "Desk", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "40d", teams: {"desk": (), "experts": ()},
+        people: {"ann": (team: "desk", roster: "all"), "bob": (team: "experts", roster: "all")}, rosters: {"all": Always},
+        demand: {"calls": (team: "desk", rate_per_week: 260, effort: Exponential(mean: "30m"),
+                           then: [(team: "experts", share: 0.5, effort: Exponential(mean: "20m"))])})"#;
+    fs::write(place.path().join("desk.ron"), desk).unwrap();
+    fs::write(place.path().join("two.ron"), r#"(people: {"cid": (team: "desk", roster: "all")})"#).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_firedrill"))
+        .current_dir(place.path())
+        .args("compare desk.ron --model two.ron -n 20 --quiet --out held".split(' '))
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let row = |label: &str| told.lines().filter(|line| line.starts_with(label)).map(str::to_owned).collect::<Vec<_>>();
+    // Two rows each: side by side, and one against the other.
+    let (wait, took) = (row("calls wait"), row("calls take in all"));
+    assert!(wait.len() == 2 && wait[0].ends_with('+') && wait[1].contains("100 %  better"), "{told}");
+    assert!(took.len() == 2 && took[0].ends_with('+'), "{told}");
+    assert!(!told.contains("cost a year cannot be told"), "it is no question of incidents: {told}");
+    let page = page(&place.path().join("held"));
+    assert!(page.contains("With which staffing model do tickets wait less") && page.contains("calls wait, on average"), "{page}");
+    assert!(!page.contains("gets us back sooner"));
+}
+
+#[test]
 fn several_folders_are_made_anew_at_once_and_one_page_holds_one() {
     let (place, folder) = studied("people", "()");
     let twice = |more: &[&str]| {

@@ -6,6 +6,7 @@ pub mod assumptions;
 pub mod blocks;
 pub mod money;
 pub mod table;
+pub mod tickets;
 
 use super::rows::{Cell, Kind, Sheet, Table, columns};
 use super::summary::{Bounds, SCHEMA, Setting, Summary, bounds, finite, rounded};

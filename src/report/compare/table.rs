@@ -3,8 +3,8 @@
 use super::super::summary::{MeasureSummary, Summary, TargetSummary};
 use super::super::table::{labelled, labels, promise};
 use super::super::words::{count, duration, harmless, list, many, money, share, wrap};
-use super::blocks;
 use super::{Comparison, DifferenceSummary, ModelSummary};
+use super::{blocks, tickets};
 use crate::model::plan::Plan;
 use crate::statistics::paired::WRONG_WAY;
 
@@ -63,19 +63,22 @@ pub fn of(comparison: &Comparison, plan: &Plan, around: &Around) -> String {
     let rows: Vec<(String, String)> = rows.into_iter().filter(|(name, _)| told(comparison, name)).collect();
     let (alike, differing): (Vec<_>, Vec<_>) = rows.iter().cloned().partition(|(name, _)| alike(comparison, name));
     text.push_str(&format!("\n{}{}", grid.head(), side_by_side(comparison, &grid, &differing)));
+    let waits = tickets::rows(comparison, plan);
+    text.push_str(&tickets_side_by_side(comparison, &grid, &waits));
     text.push_str(&legend(comparison, &alike));
-    let mut verdicts: String = comparison.models.iter().skip(1).map(|other| blocks::of(comparison, first, other, &rows)).collect();
+    let held: Vec<(String, String)> = rows.iter().chain(&waits).cloned().collect();
+    let mut verdicts: String = comparison.models.iter().skip(1).map(|other| blocks::of(comparison, first, other, &held)).collect();
     if comparison.models.len() > 2 {
         verdicts.push_str(&blocks::best(comparison, &rows));
     }
     text.push_str(&verdicts);
     text.push_str(&targets(&grid, &rows));
-    text.push_str(&costs(&grid, |model| {
+    text.push_str(&costs(&grid, tickets::are_all_there_is(comparison), |model| {
         comparison.difference(&first.name, &model.name, "cost").is_some_and(|cost| cost.verdict == "cannot_tell")
     }));
     text.push_str(&pairing(comparison));
     text.push_str(&blocks::assumptions(comparison, &rows));
-    if verdicts.contains("cannot tell") {
+    if verdicts.contains("cannot tell") && !tickets::are_all_there_is(comparison) {
         text.push_str(&format!("\n{}", labelled("Cannot tell?", &why_unsure())));
     }
     text.push('\n');
@@ -166,6 +169,20 @@ fn side_by_side(comparison: &Comparison, grid: &Grid, rows: &[(String, String)])
         }
     }
     text
+}
+
+/// How long tickets wait in each model.
+fn tickets_side_by_side(comparison: &Comparison, grid: &Grid, rows: &[(String, String)]) -> String {
+    let first = &comparison.models[0].name;
+    let row = |(name, label): &(String, String)| {
+        let cell = |model: &ModelSummary| {
+            let wait = tickets::mean(&model.summary, name).map_or("-".to_owned(), |hours| duration(hours * 3600.0));
+            (wait, mark(comparison.difference(first, &model.name, name).map(|d| d.verdict.as_str())))
+        };
+        grid.row(&shortened(label, LABEL - 1), grid.models.iter().map(cell))
+    };
+    let rows: String = rows.iter().map(row).collect();
+    if rows.is_empty() { rows } else { format!("Tickets, on average\n{rows}") }
 }
 
 /// What is kept, and what a planner calls it.
@@ -259,7 +276,7 @@ fn often(times: f64) -> String {
 }
 
 /// Each model's costs; `unsure` says whether what an incident costs with it cannot be told from what it costs with the first.
-fn costs(grid: &Grid, unsure: impl Fn(&ModelSummary) -> bool) -> String {
+fn costs(grid: &Grid, no_incidents: bool, unsure: impl Fn(&ModelSummary) -> bool) -> String {
     let mut text = format!("\n{}", grid.row("Money", grid.models.iter().map(|model| (harmless(&model.name), ' '))));
     for (label, of) in COSTS {
         if grid.models.iter().any(|model| of(model).is_some()) {
@@ -269,7 +286,7 @@ fn costs(grid: &Grid, unsure: impl Fn(&ModelSummary) -> bool) -> String {
     for words in grid.models.iter().skip(1).filter_map(|model| worth(&grid.models[0], model, unsure(model))) {
         text.push_str(&(wrap(&words, WIDTH).join("\n") + "\n"));
     }
-    if grid.models.iter().all(|model| model.money.incidents_per_year.is_none()) {
+    if !no_incidents && grid.models.iter().all(|model| model.money.incidents_per_year.is_none()) {
         let words = "What incidents cost a year cannot be told here, since they have a date; compare a scenario in which they come by `rate_per_year`.";
         text.push_str(&(wrap(words, WIDTH).join("\n") + "\n"));
     }

@@ -16,7 +16,7 @@ use super::roles::Cast;
 use super::run::{label, reached, sheet_of_origins, words_of_origins};
 use super::{LIMITS, Line, Made, Options, Sheet, Trouble, line, page, plots};
 use crate::model::plan::Plan;
-use crate::report::compare::{Comparison, DifferenceSummary, ModelSummary};
+use crate::report::compare::{Comparison, DifferenceSummary, ModelSummary, tickets};
 use crate::report::figures::canvas::Ink;
 use crate::report::figures::exceedance::{self, Curve, Mark};
 use crate::report::figures::{Figure, Values, differences, ledger, money as cost};
@@ -70,7 +70,7 @@ pub fn report(comparison: &Comparison, folder: &Path, options: &Options) -> Resu
             comparison.seed
         ),
         note: comparison.note.clone(),
-        question: "Which staffing model gets us back sooner, how sure is that, and what does it cost?".to_owned(),
+        question: view.question().to_owned(),
         answers: view.answers(),
         lead: [view.exceedance(), view.ledger()].into_iter().flatten().collect(),
         shown,
@@ -119,6 +119,13 @@ impl View<'_> {
         model.summary.measures.get("time_to_recover").filter(|m| m.count > 0).and_then(pick)
     }
 
+    fn question(&self) -> &'static str {
+        match tickets::are_all_there_is(self.comparison) {
+            true => "With which staffing model do tickets wait less, how sure is that, and what does it cost?",
+            false => "Which staffing model gets us back sooner, how sure is that, and what does it cost?",
+        }
+    }
+
     fn answers(&self) -> Vec<Line> {
         let models = &self.comparison.models;
         let means = models.iter().filter_map(|model| Some((Self::recover(model, |m| m.mean)?, model)));
@@ -130,7 +137,11 @@ impl View<'_> {
             ([], true) => " No model meets every target.".to_owned(),
             (some, true) => format!(" Every target is met by {}.", list(some, 6)),
         };
-        let board = fastest.map_or("No incident did any harm in any model.".to_owned(), |model| {
+        let nothing = match tickets::are_all_there_is(self.comparison) {
+            true => "No incident comes in this scenario: how long tickets wait in each model is below.",
+            false => "No incident did any harm in any model.",
+        };
+        let board = fastest.map_or(nothing.to_owned(), |model| {
             let typical = reached(&model.summary, Self::recover(model, |m| m.p50));
             format!("Everything is back soonest with {}: typically after {typical}.{keeps}", Self::name(model))
         });
@@ -230,6 +241,7 @@ impl View<'_> {
             ("annual.cost", "a year's cost"),
         ];
         rows.extend(more.map(|(name, label)| (name.to_owned(), label.to_owned())));
+        rows.extend(tickets::rows(self.comparison, self.plan));
         rows
     }
 
@@ -244,7 +256,8 @@ impl View<'_> {
         let figure = |(at, other): (usize, &ModelSummary)| {
             let row = |(name, label): &(String, String)| {
                 let found = self.difference(other, name).filter(|d| d.verdict != "same")?;
-                let mean = first.summary.measures.get(name).and_then(|m| m.mean).filter(|mean| *mean > 0.0)?;
+                let mean = first.summary.measures.get(name).and_then(|m| m.mean).or_else(|| tickets::mean(&first.summary, name));
+                let mean = mean.filter(|mean| *mean > 0.0)?;
                 let ([Some(low), Some(high)], Some(value)) = (found.interval.mean, found.difference.mean) else { return None };
                 // The first less the second: what is less with the second lies to the left.
                 Some(differences::Row {
@@ -336,6 +349,7 @@ pub fn signed(unit: &str, value: f64) -> String {
         "s" => duration(size),
         "money" => money(size),
         "share" => format!("{:.1} points", size * 100.0),
+        "h" => duration(size * 3600.0),
         _ => format!("{size:.1}"),
     };
     let nothing = words.chars().all(|c| !c.is_ascii_digit() || c == '0');

@@ -1,10 +1,10 @@
 //! The tables of a comparison: a column for each model.
 
 use super::View;
-use crate::report::compare::ModelSummary;
+use crate::report::compare::{ModelSummary, tickets};
 use crate::report::html::Sheet;
 use crate::report::html::run::reached;
-use crate::report::words::{harmless, limit, money};
+use crate::report::words::{duration, harmless, limit, money};
 
 impl View<'_> {
     fn head(&self, first: &str) -> Vec<String> {
@@ -26,7 +26,15 @@ impl View<'_> {
                 rows.push(std::iter::once(label.clone()).chain(cells).collect());
             }
         }
-        Sheet { caption: "What is typical in each model: half of all incidents are worse".to_owned(), head: self.head(""), rows }
+        for (name, label) in tickets::rows(self.comparison, self.plan) {
+            let cell = |model: &ModelSummary| tickets::mean(&model.summary, &name).map_or(String::new(), |hours| duration(hours * 3600.0));
+            rows.push(std::iter::once(format!("{label}, on average")).chain(self.comparison.models.iter().map(cell)).collect());
+        }
+        let caption = match tickets::are_all_there_is(self.comparison) {
+            true => "What becomes of tickets in each model",
+            false => "What is typical in each model: half of all incidents are worse",
+        };
+        Sheet { caption: caption.to_owned(), head: self.head(""), rows }
     }
 
     pub(super) fn targets(&self) -> Option<Sheet> {

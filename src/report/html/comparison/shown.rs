@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{View, signed, verdict};
-use crate::report::compare::ModelSummary;
+use crate::report::compare::{ModelSummary, tickets};
 use crate::report::html::lanes::{Shown, Told};
 use crate::report::html::parting::{self, Parting, Side, Wanted};
 use crate::report::html::typed::{self, How};
@@ -22,6 +22,9 @@ impl View<'_> {
     /// One of each model but the first, and the plays that are told.
     pub(super) fn plays(&self) -> (Vec<Beside>, Vec<Told>) {
         let (mut all, mut told) = (Vec::new(), Vec::new());
+        if tickets::are_all_there_is(self.comparison) {
+            return (all, told);
+        }
         for (at, model) in self.comparison.models.iter().enumerate().skip(1) {
             let parting = self.beside(at, model);
             let (shown, play) = parting.map_or((None, None), |of| (Some(of.shown), Some(of.told)));

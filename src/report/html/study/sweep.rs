@@ -289,7 +289,7 @@ impl View<'_> {
     }
 }
 
-/// Where the scenario says that a range comes from.
+/// Where the scenario says that a range comes from; one given on the command line says nothing.
 fn source(input: &InputSummary) -> String {
-    input.source.as_deref().map_or("the command line".to_owned(), harmless)
+    input.source.as_deref().map_or("not said".to_owned(), harmless)
 }

@@ -31,15 +31,13 @@ fn capital(words: &str) -> String {
 
 /// The table of both levels.
 pub(super) fn of(sweep: &Sweep, known: &NotKnowing) -> String {
+    let inputs = match known.inputs.len() {
+        1 => "the one input".to_owned(),
+        many => format!("all {many} inputs at once"),
+    };
     let mut text = format!(
-        "\nLuck and not knowing, apart: {} draws of all {} inputs at once\n{:<26}{:>14}{:>30}{:>13}{:>13}\n",
-        known.draws,
-        known.inputs.len(),
-        "",
-        "as written",
-        "9 draws in 10 lie between",
-        "least",
-        "most"
+        "\nLuck and not knowing, apart: {} draws of {inputs}\n{:<26}{:>14}{:>30}{:>13}{:>13}\n",
+        known.draws, "", "as written", "9 draws in 10 lie between", "least", "most"
     );
     for (label, band) in [
         ("1 in 10 is better than", &known.p10),
