@@ -227,13 +227,7 @@ impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {
     /// The bound that one more has broken.
     #[cold]
     fn bound(&self) -> Bound {
-        if self.happened > self.bounds.total {
-            Bound::Total
-        } else if self.happened > self.at_most {
-            Bound::PerInstant
-        } else {
-            Bound::Pending
-        }
+        if self.happened > self.bounds.total { Bound::Total } else { Bound::PerInstant }
     }
 }
 
@@ -263,19 +257,24 @@ fn turn<H: Copy, F: Copy + std::hash::Hash, S: HasCore<H, F>>(
     under_way: &mut Vec<H>,
 ) -> Option<Left> {
     let core = stage.core();
+    let settled = core.is_settled();
+    // Looked at while it is still the instant at which so much was booked.
+    if settled && !core.may_be_pending() {
+        return Some(Left::Limit(Bound::Pending));
+    }
     if core.asked
         && let Some(left) = core.asked_to_leave()
     {
         return Some(left);
     }
-    if core.is_settled() {
+    if settled {
         if core.chronicle.len() >= FACTS_AT_ONCE {
             return Some(Left::FactsGathered);
         }
         if let Some(left) = core.come_to_next() {
             return Some(left);
         }
-        if !core.counts() || !core.may_be_pending() {
+        if !core.counts() {
             return Some(Left::Limit(core.bound()));
         }
         // It is copied as a whole and looked into by the rule only: looked into here, it would go through registers in pieces.
