@@ -92,7 +92,7 @@ pub struct Core<H: Copy, F: Copy> {
     pub happened: u64,
     /// The play goes up to this instant, and stands still before what is due later.
     pub until: Instant,
-    /// Some rule has asked for the loop to be left, for one of the four reasons below.
+    /// Some rule has asked for the loop to be left, for one of the reasons below: so that one look a turn is enough.
     asked: bool,
     finished: bool,
     needs_room: bool,
@@ -101,7 +101,7 @@ pub struct Core<H: Copy, F: Copy> {
     /// As much may have happened, at this instant and in all.
     at_most: u64,
 }
-/// Facts that gather before they are handed on: so many that leaving the loop and coming back costs nothing that could be measured.
+/// Facts that gather before they are handed on. To leave the loop and come back takes as long as some twenty happenings.
 const FACTS_AT_ONCE: usize = 2048;
 
 impl<H: Copy, F: Copy + std::hash::Hash> Core<H, F> {

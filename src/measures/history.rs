@@ -95,9 +95,10 @@ impl History {
     /// The job is ready. Thanks to a job not told of, or of another incident, counts as thanks to none.
     pub(super) fn released(&mut self, at: Instant, job: &Job, by: Option<Job>, attempt: u32) {
         let by = match by {
-            Some(by) if by.incident == job.incident => self.known(&by).or_else(|| self.find(key(by.task, by.system)).ok()).unwrap_or(NONE),
-            _ => NONE,
+            Some(by) if by.incident == job.incident => self.known(&by).or_else(|| self.find(key(by.task, by.system)).ok()),
+            _ => None,
         };
+        let by = by.unwrap_or(NONE);
         let end = self.jobs.get(by as usize).map_or(NONE, |told| told.end);
         self.mark(at, job, What::Released { by, end, attempt });
     }

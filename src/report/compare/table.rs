@@ -73,12 +73,12 @@ pub fn of(comparison: &Comparison, plan: &Plan, around: &Around) -> String {
     }
     text.push_str(&verdicts);
     text.push_str(&targets(&grid, &rows));
-    text.push_str(&costs(&grid, tickets::are_all_there_is(comparison), |model| {
+    text.push_str(&costs(&grid, tickets::are_all_there_is(comparison, plan), |model| {
         comparison.difference(&first.name, &model.name, "cost").is_some_and(|cost| cost.verdict == "cannot_tell")
     }));
     text.push_str(&pairing(comparison));
     text.push_str(&blocks::assumptions(comparison, &rows));
-    if verdicts.contains("cannot tell") && !tickets::are_all_there_is(comparison) {
+    if verdicts.contains("cannot tell") && !tickets::are_all_there_is(comparison, plan) {
         text.push_str(&format!("\n{}", labelled("Cannot tell?", &why_unsure())));
     }
     text.push('\n');

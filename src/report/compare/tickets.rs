@@ -27,7 +27,7 @@ pub fn mean(summary: &Summary, name: &str) -> Option<f64> {
     summary.annual.as_ref()?.measures.get(name.strip_prefix(OF_A_YEAR)?)?.mean
 }
 
-/// No incident came in any play of any model, so that nothing can be said of incidents.
-pub fn are_all_there_is(comparison: &Comparison) -> bool {
-    comparison.models.iter().all(|model| model.summary.incidents == 0)
+/// No incident can come, so that there is nothing to say of incidents; that none has come so far is another matter.
+pub fn are_all_there_is(comparison: &Comparison, plan: &Plan) -> bool {
+    plan.kinds.is_empty() && comparison.models.iter().all(|model| model.summary.incidents == 0)
 }

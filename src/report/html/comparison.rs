@@ -120,7 +120,7 @@ impl View<'_> {
     }
 
     fn question(&self) -> &'static str {
-        match tickets::are_all_there_is(self.comparison) {
+        match tickets::are_all_there_is(self.comparison, self.plan) {
             true => "With which staffing model do tickets wait less, how sure is that, and what does it cost?",
             false => "Which staffing model gets us back sooner, how sure is that, and what does it cost?",
         }
@@ -137,8 +137,8 @@ impl View<'_> {
             ([], true) => " No model meets every target.".to_owned(),
             (some, true) => format!(" Every target is met by {}.", list(some, 6)),
         };
-        let nothing = match tickets::are_all_there_is(self.comparison) {
-            true => "No incident comes in this scenario: how long tickets wait in each model is below.",
+        let nothing = match tickets::are_all_there_is(self.comparison, self.plan) {
+            true => "No incident can come in this scenario: how long tickets wait in each model is below.",
             false => "No incident did any harm in any model.",
         };
         let board = fastest.map_or(nothing.to_owned(), |model| {

@@ -30,7 +30,7 @@ impl View<'_> {
             let cell = |model: &ModelSummary| tickets::mean(&model.summary, &name).map_or(String::new(), |hours| duration(hours * 3600.0));
             rows.push(std::iter::once(format!("{label}, on average")).chain(self.comparison.models.iter().map(cell)).collect());
         }
-        let caption = match tickets::are_all_there_is(self.comparison) {
+        let caption = match tickets::are_all_there_is(self.comparison, self.plan) {
             true => "What becomes of tickets in each model",
             false => "What is typical in each model: half of all incidents are worse",
         };

@@ -22,7 +22,7 @@ impl View<'_> {
     /// One of each model but the first, and the plays that are told.
     pub(super) fn plays(&self) -> (Vec<Beside>, Vec<Told>) {
         let (mut all, mut told) = (Vec::new(), Vec::new());
-        if tickets::are_all_there_is(self.comparison) {
+        if tickets::are_all_there_is(self.comparison, self.plan) {
             return (all, told);
         }
         for (at, model) in self.comparison.models.iter().enumerate().skip(1) {
