@@ -4,6 +4,8 @@
 
 const here = location.pathname.endsWith("/") ? location.pathname : location.pathname + "/";
 let seen = null, shown = {}, clockSkew = 0, busy = false, outlook = null, asked = null;
+// A look under way and whether one more is due; how often something has come in.
+let looking = null, again = false, heardOf = 0;
 
 const at = id => document.getElementById(id);
 function el(tag, attributes, ...children) {
@@ -59,9 +61,12 @@ function say(text, trouble) {
 async function ask(deed, done) {
   if (busy) return false;
   busy = true;
+  const heard = heardOf;
+  say("");
   try {
     const answer = await fetch(here + "do", {method: "POST", headers: {"content-type": "application/json"}, body: JSON.stringify(deed)});
-    if (answer.ok) { say(done || ""); await look(); return true; }
+    // What came of it may be known here before the answer to it is: it stays said.
+    if (answer.ok) { if (done && heard === heardOf) say(done); await look(); return true; }
     let text = await answer.text();
     try { text = JSON.parse(text).trouble || text; } catch { /* it is text already */ }
     say(text.trim(), true);
@@ -71,9 +76,18 @@ async function ask(deed, done) {
   } finally { busy = false; }
   return false;
 }
-async function look() {
+// Looks go one after the other, so that an older view never comes after a newer one; what is asked for meanwhile is one look more.
+function look() {
+  again = true;
+  looking ??= (async () => {
+    while (again) { again = false; await lookOnce(); }
+    looking = null;
+  })();
+  return looking;
+}
+async function lookOnce() {
   try {
-    const answer = await fetch(here + "view");
+    const answer = await fetch(here + "view", {signal: AbortSignal.timeout(10000)});
     if (!answer.ok) { say(await answer.text(), true); return; }
     const before = seen;
     seen = await answer.json();
@@ -86,7 +100,7 @@ async function look() {
 function news(before) {
   if (!before) return;
   const known = new Set(cameIn(before.view).map(one => one.key)), came = cameIn(seen.view).filter(one => !known.has(one.key));
-  if (came.length) say("Has come in: " + came.map(one => one.text).join(" · "));
+  if (came.length) { heardOf++; say("Has come in: " + came.map(one => one.text).join(" · ")); }
   else if (seen.view.entries > before.view.entries && at("status").textContent.startsWith("Has come in: ")) say("");
 }
 function listen() {
