@@ -6,6 +6,7 @@
 
 use std::ops::{Index, IndexMut};
 
+use bevy_ecs::change_detection::ContiguousMut;
 use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
@@ -22,7 +23,8 @@ impl<'w, T: Component<Mutability = Mutable>> Store<'w, '_, T> {
     /// Panics if the components do not lie in one table: something else was spawned with one of them, which is our mistake.
     pub fn open(self) -> Column<'w, T> {
         let mut tables = self.all.contiguous_iter_inner().expect("components are kept in tables");
-        let column = tables.next().map(|all| all.into_iter().into_slice());
+        // Nothing asks which components have changed: to note it for all of them each time would take longer than a happening.
+        let column = tables.next().map(|all| ContiguousMut::bypass_change_detection_split(all).0);
         assert!(tables.next().is_none(), "all components of a kind belong to one kind of entity");
         Column(column.unwrap_or_default())
     }
