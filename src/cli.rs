@@ -30,6 +30,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::model::plan::Plan;
+use crate::scenario::Scenario;
 
 /// How a command ended, as the shell sees it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,11 @@ impl Failure {
     pub fn new(status: Status, words: impl fmt::Display) -> Self {
         Failure { status, words: words.to_string() }
     }
+}
+
+/// Values with a range must be ones that can be played at either end of it.
+fn ranges_hold(scenario: &Scenario) -> Result<(), Failure> {
+    scenario.ranges_hold().map_err(|rejected| Failure::new(Status::Wrong, rejected.render(output::colour())))
 }
 
 /// Studies of what becomes of incidents need a scenario in which some can come.

@@ -23,7 +23,7 @@ pub(crate) use entry::{choice, entry};
 pub use layer::{Layered, Overlay, Request, lay_over, load};
 pub use problem::{Problem, Problems, nearest, render};
 pub use provenance::{Provenance, SourceKind, count_values, provenance, statement};
-pub use range::{Ranged, ranges};
+pub use range::{End, Ranged, at_end, ranges};
 pub use read::{Dict, Id, OneOrMore, Placed, Read, bare, mismatch, read};
 pub use scan::{MAX_BYTES, parse};
 pub use source::{FileId, Place, Sources};

@@ -459,6 +459,28 @@ fn what_the_scenario_says_that_nobody_knows_is_swept_and_kept_apart_from_luck() 
 }
 
 #[test]
+fn a_range_that_cannot_be_played_at_its_ends_is_told_where_it_is_written() {
+    let place = drill();
+    let ranges = r#"(decisions: {"isolate": (deliberation: LogNormal(median: (value: "20m", between: ("0s", "3h")), p90: "4h"))},
+people: {"maya": (count: (value: 1, between: (0, 2)))})"#;
+    fs::write(place.path().join("ranges.ron"), ranges).expect("written");
+    for command in ["check", "sweep"] {
+        let output = ended(place.path(), &format!("{command} drill/ransomware.ron --model ranges.ron"));
+        let said = words(&output.stderr);
+        assert_eq!(status(&output), 2, "{command}: {said}");
+        for wanted in ["ranges.ron:1:83", "ranges.ron:2:47", "between: (0, 2)", "stands for nobody"] {
+            assert!(said.contains(wanted), "{command}: {wanted}: {said}");
+        }
+        assert!(!said.contains("--set"), "{said}");
+    }
+    assert_eq!(
+        status(&ended(place.path(), "run drill/ransomware.ron --model ranges.ron -n 2 --quiet")),
+        0,
+        "the values themselves are good"
+    );
+}
+
+#[test]
 fn staff_finds_a_staffing_or_says_that_there_is_none() {
     let place = drill();
     let target = |limit: &str| {

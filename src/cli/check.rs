@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::options::{Format, Shown, Which};
-use super::{Failure, STATUSES, Status, output};
+use super::{Failure, STATUSES, Status, output, ranges_hold};
 use crate::engine::time::Instant;
 use crate::model::plan::Plan;
 use crate::report::raci;
@@ -16,7 +16,8 @@ use crate::text::{Node, SourceKind, count_values, provenance};
 
 /// Read and check a scenario without playing it.
 ///
-/// Mistakes in the file end it with exit status 2, each with its place and what was expected. A file without mistakes may still
+/// Mistakes in the file end it with exit status 2, each with its place and what was expected; the end of a range beside a value that could not be
+/// played is one, too. A file without mistakes may still
 /// describe an organisation with gaps: an alert that nobody reads for days, a decision nobody on nights may take, a runbook one
 /// person knows. Those are findings; the exit status is 0.
 #[derive(Debug, Args)]
@@ -42,6 +43,7 @@ impl Check {
     /// Does it.
     pub fn execute(&self) -> Result<Status, Failure> {
         let scenario = self.which.open()?;
+        ranges_hold(&scenario)?;
         let found = if self.raci { of_responsibilities(&scenario.plan) } else { findings(&scenario.plan) };
         let sources = Sources::of(&scenario.root);
         match self.shown.format {

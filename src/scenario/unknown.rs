@@ -2,9 +2,9 @@
 //!
 //! What is written is what is thought most of, so a draw is as likely to lie below it as above it, evenly between it and each end.
 
-use super::Scenario;
+use super::{Rejected, Scenario, compile};
 use crate::engine::time::Span;
-use crate::text::{self, Node, Overlay, Problems, Value};
+use crate::text::{self, End, Node, Overlay, Problems, Value};
 
 /// A value that nobody knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +71,28 @@ impl Scenario {
             Some(Unknown { path: ranged.path, source, value, ends: (low, high), unit })
         };
         text::ranges(&self.root).into_iter().filter_map(of).collect()
+    }
+
+    /// Whether it can be played with every value with a range at either end of that, as studies of what nobody knows will have it; what is wrong
+    /// with an end that cannot is told where the end is written.
+    ///
+    /// # Errors
+    /// All that is wrong with ends of ranges.
+    pub fn ranges_hold(&self) -> Result<(), Rejected> {
+        let wrong = |end: End, only: Option<&str>| {
+            let mut problems = Problems::new();
+            compile(&text::at_end(&self.root, end, only), &mut problems);
+            problems
+        };
+        let ranges = text::ranges(&self.root);
+        let mut problems = Problems::new();
+        for end in [End::Low, End::High] {
+            // All at once first, since mostly all is well. What they only refuse together is no mistake of one.
+            if !ranges.is_empty() && !wrong(end, None).is_empty() {
+                ranges.iter().for_each(|ranged| problems.append(wrong(end, Some(&ranged.path))));
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Rejected { problems, sources: self.sources.clone() }) }
     }
 
     /// Whether a value may be a fraction. A count of heads says so by refusing one.

@@ -57,6 +57,49 @@ fn walk<'a>(node: &'a Node, path: &mut String, around: Option<(SourceKind, &'a s
     }
 }
 
+/// An end of a range.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The least.
+    Low,
+    /// The most.
+    High,
+}
+
+/// A tree in which an end of its range stands for a value: for that of the path given, or for all that have one. What is wrong with such a value is
+/// then told where the range has it.
+pub fn at_end(root: &Node, end: End, only: Option<&str>) -> Node {
+    let mut root = root.clone();
+    put(&mut root, &mut String::new(), end, only);
+    root
+}
+
+fn put(node: &mut Node, path: &mut String, end: End, only: Option<&str>) {
+    let is_bare = std::ptr::eq(bare(node), node);
+    let there = !is_bare && only.is_none_or(|only| only == path);
+    if let Some([low, high]) = node.field("between").filter(|_| there).and_then(ends) {
+        *node = if end == End::Low { low } else { high }.clone();
+        return;
+    }
+    let mut step = |name: &str, part: &mut Node| {
+        let length = path.len();
+        if length > 0 && !name.is_empty() {
+            path.push('.');
+        }
+        path.push_str(name);
+        put(part, path, end, only);
+        path.truncate(length);
+    };
+    match &mut node.value {
+        Value::Struct(_, fields) if !is_bare => {
+            fields.iter_mut().filter(|field| field.name.text == "value").for_each(|field| step("", &mut field.node));
+        }
+        Value::List(items) | Value::Tuple(_, items) => items.iter_mut().enumerate().for_each(|(at, item)| step(&at.to_string(), item)),
+        Value::Map(fields) | Value::Struct(_, fields) => fields.iter_mut().for_each(|field| step(&field.name.text, &mut field.node)),
+        _ => {}
+    }
+}
+
 /// The two ends of a range.
 fn ends(between: &Node) -> Option<&[Node; 2]> {
     match &between.value {
@@ -114,7 +157,7 @@ pub(super) fn check(value: &Node, between: &Node, amount: Amount, problems: &mut
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Sources, count_values, parse, provenance};
+    use crate::text::{Sources, count_values, parse, provenance, write};
 
     fn tree(text: &str) -> Node {
         let mut sources = Sources::default();
@@ -142,5 +185,21 @@ mod tests {
         // The ends of a range are no values of the scenario.
         assert_eq!(count_values(&root), 7);
         assert_eq!(provenance(&root).iter().map(|of| of.covers).collect::<Vec<_>>(), [1, 1, 1]);
+    }
+
+    #[test]
+    fn a_tree_at_an_end_has_the_end_where_the_value_was_in_all_places_or_in_one() {
+        let root =
+            tree("(a: (value: 95, between: (80, 120)), b: [(inner: (source: Assumed(\"x\"), value: (c: (value: 2, between: (1, 3)))))])");
+        let at = |end, only: Option<&str>| {
+            let text = write(&at_end(&root, end, only));
+            text.split_whitespace().collect::<String>().replace(",)", ")")
+        };
+        let text = |a: &str, c: &str| format!("(a:{a},b:[(inner:(source:Assumed(\"x\"),value:(c:{c})))])");
+        assert_eq!(at(End::Low, None), text("80", "1"));
+        assert_eq!(at(End::High, None), text("120", "3"));
+        let [a, c] = ["(between:(80,120),value:95)", "(between:(1,3),value:2)"];
+        assert_eq!(at(End::High, Some("a")), text("120", c));
+        assert_eq!(at(End::Low, Some("b.0.inner.c")), text(a, "1"));
     }
 }
