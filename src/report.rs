@@ -17,6 +17,7 @@ pub mod head;
 pub mod html;
 pub mod improve;
 pub mod knowledge;
+pub mod measured;
 pub mod missing;
 pub mod names;
 pub mod notices;

@@ -248,7 +248,8 @@ fn without_incidents_the_page_is_about_day_to_day_work() {
     assert!(page.contains("What becomes of day-to-day work?") && page.contains("No incident can come in this scenario"));
     let board = page.split("<h3>Day-to-day work</h3>").nth(1).unwrap().split("</section>").next().unwrap();
     assert!(board.contains("go on to") && board.contains("done after") && board.contains("a year on shift"), "{board}");
-    assert!(!page.contains("0 of 0") && !page.contains("each incident followed"));
+    assert!(!page.contains("0 of 0") && !page.contains("each incident followed") && !page.contains("was waiting for"));
+    assert!(page.contains("All measures of a year") && !page.contains("All measures of an incident"));
     for study in ["people", "coverage", "improve"] {
         let output = Command::new(env!("CARGO_BIN_EXE_firedrill")).arg(study).arg(&desk).args(["-n", "2"]).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
@@ -295,6 +296,59 @@ fn staffing_models_of_a_service_desk_are_held_against_each_other_by_how_long_tic
     let page = page(&place.path().join("held"));
     assert!(page.contains("With which staffing model do tickets wait less") && page.contains("calls wait, on average"), "{page}");
     assert!(!page.contains("gets us back sooner"));
+}
+
+const CALLS: &str = r#"(name: "Desk", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "40d", teams: {"desk": ()},
+    people: {"ann": (team: "desk", roster: "all", count: 1)}, rosters: {"all": Always},
+    demand: {"calls": (team: "desk", rate_per_week: (value: 260, between: (200, 300)), effort: Exponential(mean: "30m"))})"#;
+
+#[test]
+fn what_a_service_desk_depends_on_and_what_moved_since_is_told_by_how_long_tickets_wait() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("desk.ron"), CALLS).unwrap();
+    let said = |arguments: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_firedrill")).current_dir(place.path()).args(arguments.split(' ')).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let (status, told) = said("sweep desk.ron -n 8 --vary people.ann.count=1..3 --quiet --out swept");
+    assert!(status == 0 && told.contains("people.ann.count from 3 to 1, the mean wait of calls tickets goes from"), "{told}");
+    let swept = page(&place.path().join("swept"));
+    assert!(swept.contains("What does the wait of calls tickets depend on") && !swept.contains("beyond the horizon"), "{swept}");
+    assert!(swept.contains("This tells the first play with people.ann.count 1.") && !swept.contains("everything is back"), "{swept}");
+    let (status, told) = said("sweep desk.ron -n 8 --vary people.ann.count=1..3 --measure time_to_recover --quiet");
+    assert!(status == 2 && told.contains("so it has no time_to_recover; there are annual.hours.projects"), "{told}");
+    fs::write(place.path().join("two.ron"), r#"(demand: {"mails": (team: "desk", rate_per_week: 10, effort: "5m")})"#).unwrap();
+    let (status, told) = said("sweep desk.ron --model two.ron -n 8 --vary people.ann.count=1..3 --quiet");
+    let both = "for example annual.tickets.calls.wait_hours, annual.tickets.mails.wait_hours";
+    assert!(status == 2 && told.contains(both), "{told}");
+
+    said("run desk.ron -n 30 --quiet --out then");
+    said("run desk.ron -n 30 --quiet --out now --set people.ann.count=2");
+    let (status, told) = said("report now --since then --on 2026-06-30");
+    let row = told.lines().find(|line| line.starts_with("calls wait")).unwrap();
+    assert!(status == 0 && told.contains("Day-to-day work") && row.ends_with("better, and not by luck alone"), "{told}");
+    let since = fs::read_to_string(place.path().join("now/since.html")).unwrap();
+    assert!(since.contains("On average calls wait") && !since.contains("did any harm"), "{since}");
+    let (_, told) = said("report then --since then --on 2026-06-30");
+    assert!(told.lines().any(|line| line.starts_with("calls wait") && line.ends_with("as before")), "{told}");
+}
+
+#[test]
+fn the_worst_play_of_a_service_desk_is_the_one_in_which_tickets_wait_longest() {
+    let place = tempfile::tempdir().unwrap();
+    fs::write(place.path().join("desk.ron"), CALLS).unwrap();
+    firedrill(place.path(), "run desk.ron -n 31 --quiet --csv --out one");
+    let summary: serde_json::Value = serde_json::from_str(&fs::read_to_string(place.path().join("one/summary.json")).unwrap()).unwrap();
+    let table = fs::read_to_string(place.path().join("one/plays.csv")).unwrap();
+    let mut rows = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let head = rows.next().unwrap();
+    let column = |name: &str| head.iter().position(|known| *known == name).unwrap();
+    let (wait, play) = (column("tickets.calls.wait_hours"), column("replication"));
+    let mut waits: Vec<(f64, u64)> = rows.map(|row| (row[wait].parse().unwrap(), row[play].parse().unwrap())).collect();
+    waits.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // In order of what they waited all together, which is nearly that of what one waits.
+    let place = |name: &str| waits.iter().position(|(_, play)| Some(*play) == summary[name].as_u64()).unwrap();
+    assert!(place("worst_replication") >= 29 && (13..=17).contains(&place("median_replication")), "{waits:?} {summary}");
 }
 
 #[test]

@@ -13,12 +13,14 @@ use super::progress::Progress;
 use super::resume::{HOW, Resume, leave};
 use super::run::{design, no_folder};
 use super::vary::{Level, Vary};
-use super::{Failure, Status, output, report};
+use super::{Failure, Status, output, ranges_hold, report};
 use crate::model::plan::Plan;
+use crate::report::demand;
 use crate::report::folder::Folder;
 use crate::report::sweep::{How, Origin, Point, Sweep as Summed, table};
 use crate::scenario::Scenario;
 use crate::study::Arm;
+use crate::study::arms::OF_A_YEAR;
 use crate::study::resume::Identity;
 use crate::study::sweep::{self, Swept};
 
@@ -71,9 +73,9 @@ pub struct Sweep {
     #[arg(long, value_name = "TRAJECTORIES", value_parser = within::<u16>(2, 200))]
     morris: Option<u16>,
 
-    /// What is measured, by its name in summary.json
-    #[arg(long, value_name = "NAME", default_value = "time_to_recover")]
-    measure: String,
+    /// What is measured, by its name in summary.json [default: time_to_recover; where no incident can come, how long tickets wait]
+    #[arg(long, value_name = "NAME")]
+    measure: Option<String>,
 
     #[command(flatten)]
     plays: Plays,
@@ -149,6 +151,7 @@ impl Sweep {
         if !self.vary.is_empty() {
             return Ok(self.vary.clone());
         }
+        ranges_hold(scenario)?;
         let own: Vec<Vary> = scenario.unknowns().into_iter().map(Vary::unknown).collect();
         if own.is_empty() {
             let words = "the scenario says of no value that it is not known: name inputs with --vary PATH=from..to, or write a range beside a value, such as \
@@ -161,13 +164,29 @@ impl Sweep {
     /// What is measured, and its unit.
     fn measured(&self, plan: &Arc<Plan>) -> Result<(String, &'static str), Failure> {
         let arm = Arm::new(String::new(), plan.clone());
-        let name = &self.measure;
-        match arm.figure(name) {
-            Some(figure) => Ok((name.clone(), figure.unit)),
-            None => {
-                let known: Vec<String> = arm.figures().into_iter().map(|figure| figure.name).collect();
-                Err(Failure::new(Status::Wrong, format!("nothing is measured as {name:?}; there are {}", known.join(", "))))
+        let incidents = !plan.kinds.is_empty();
+        let known = || {
+            let names = arm.figures().into_iter().map(|figure| figure.name).filter(|name| incidents || name.starts_with(OF_A_YEAR));
+            names.collect::<Vec<String>>().join(", ")
+        };
+        let wrong = |words: String| Failure::new(Status::Wrong, words);
+        let name = match (&self.measure, demand::waits(plan).as_slice()) {
+            (Some(name), _) => name.clone(),
+            (None, _) if incidents => "time_to_recover".to_owned(),
+            (None, [(only, _)]) => format!("{OF_A_YEAR}{only}"),
+            (None, waits) => {
+                let words = "no incident can come in this scenario: say with --measure what is measured";
+                let waits: Vec<String> = waits.iter().map(|(name, _)| format!("{OF_A_YEAR}{name}")).collect();
+                let named = if waits.is_empty() { format!("there are {}", known()) } else { format!("for example {}", waits.join(", ")) };
+                return Err(wrong(format!("{words}; {named}")));
             }
+        };
+        match arm.figure(&name) {
+            Some(_) if !incidents && !name.starts_with(OF_A_YEAR) => {
+                Err(wrong(format!("no incident can come in this scenario, so it has no {name}; there are {}", known())))
+            }
+            Some(figure) => Ok((name, figure.unit)),
+            None => Err(wrong(format!("nothing is measured as {name:?}; there are {}", known()))),
         }
     }
 

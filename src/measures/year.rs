@@ -131,6 +131,12 @@ impl Year {
         self.changes = ChangeSums::default();
     }
 
+    /// How long tickets waited and by how much milestones were late, all together.
+    pub fn work_waited(&self) -> Span {
+        let waits = self.tickets.iter().map(|tickets| tickets.waited).chain(self.passed_on.iter().map(|step| step.waited));
+        waits.fold(self.milestones.late, |sum, waited| sum + waited)
+    }
+
     /// Takes note of what is told of tickets and projects.
     pub fn note(&mut self, plan: &Plan, at: Instant, fact: &Fact) {
         let counted = at <= plan.arrivals_end;

@@ -12,6 +12,17 @@ use crate::study::measure::seconds;
 /// The share of tickets not done by the end above which that is said.
 const LEFT_LYING: f64 = 0.05;
 
+/// The measures of a year in which tickets wait, by their names without `annual.`, and what a planner calls them: of each kind how long one waits,
+/// and where it is passed on how long it takes in all.
+pub fn waits(plan: &Plan) -> Vec<(String, String)> {
+    let of = |class: &Class| {
+        let named = |what: &str, words: &str| (format!("tickets.{}.{what}", class.id), format!("{} {words}", harmless(&class.name)));
+        let took = (!class.then.is_empty()).then(|| named("took_hours", "take in all"));
+        [Some(named("wait_hours", "wait")), took].into_iter().flatten()
+    };
+    plan.demand.classes.iter().filter(|class| class.is_told() && class.level < CAUSE).flat_map(of).collect()
+}
+
 /// A time that people work, in hours however long it is.
 fn in_hours(span: Span) -> String {
     match libm::round(span.hours_f64()) as u64 {

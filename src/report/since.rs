@@ -8,6 +8,7 @@ pub mod moved;
 pub mod samples;
 pub mod table;
 
+use super::demand;
 use super::html::Trouble;
 use super::html::results::Results;
 use super::html::roles::Cast;
@@ -110,7 +111,7 @@ pub fn of(earlier: &Results, now: &Results, casts: [&Cast; 2], on: jiff::civil::
         same_luck: earlier.summary.head.seed == now.summary.head.seed,
         notes: notes(earlier, now),
         targets: trends,
-        moved: moved::all(&then, &is, &systems(now)),
+        moved: moved::all(&then, &is, &systems(now), &demand::waits(&now.scenario.plan)),
         changes,
         gone: only(&before, &after),
         new: only(&after, &before),

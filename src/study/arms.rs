@@ -56,6 +56,9 @@ pub struct Figure<'a> {
     pub sample: &'a Sample,
 }
 
+/// What measures of a year have before the names that they have in `plays.parquet`.
+pub const OF_A_YEAR: &str = "annual.";
+
 /// One variant of the scenario, and what it came to so far.
 #[derive(Clone, Debug)]
 pub struct Arm {
@@ -147,7 +150,7 @@ impl Arm {
             sample,
         });
         let of_a_year = tally.annual.iter().map(|(annual, sample)| Figure {
-            name: format!("annual.{}", annual.name(plan)),
+            name: format!("{OF_A_YEAR}{}", annual.name(plan)),
             unit: annual.unit(),
             better: annual.better(),
             sample,

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::alike::{Alike, alike};
 use super::annual;
-use super::arms::{Arm, Arms, Better, Figure};
+use super::arms::{Arm, Arms, Better, Figure, OF_A_YEAR};
 use super::measure::Measure;
 use super::precision;
 use super::replicate;
@@ -154,7 +154,7 @@ fn one_measure(all_arms: &[Arm], arms: &[Option<&Figure<'_>>], whole: bool) -> V
             let (Some(left), Some(right), Some(figure)) = (left, right, arms[a]) else { continue };
             let mut difference = Difference::of(left, right);
             // Quantiles of yes and no say nothing, and those of a year only where a play is one.
-            if figure.unit == "share" || (figure.name.starts_with("annual.") && !whole) {
+            if figure.unit == "share" || (figure.name.starts_with(OF_A_YEAR) && !whole) {
                 difference.quantiles = Default::default();
             }
             let (measure, unit, better) = (figure.name.clone(), figure.unit, figure.better);

@@ -113,12 +113,13 @@ pub struct NoticeTally {
     pub late_for: [u64; Wait::ALL.len()],
 }
 
-/// How bad one replication was: incidents not recovered, then the time lost in milliseconds.
+/// How bad one replication was: incidents not recovered, then the time lost in milliseconds. In a scenario in which no incident can come that is
+/// the time that tickets waited and milestones were late.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Harm {
     /// Incidents not recovered by their horizon.
     pub open: u32,
-    /// Time from occurrence to recovery or the horizon, over all incidents.
+    /// Time from occurrence to recovery or the horizon, over all incidents; without any, what day-to-day work waited.
     pub lost: i64,
     /// Incidents that did harm at all.
     pub incidents: u32,
@@ -207,6 +208,9 @@ impl Tally {
             sample.end_replication();
         }
         let mut harm = Harm { open: 0, lost: 0, incidents: 0 };
+        if self.plan.kinds.is_empty() {
+            harm.lost = replicated.year.work_waited().0;
+        }
         for outcome in outcomes {
             self.add_incident(outcome);
             if let Some(occurred) = outcome.occurred {

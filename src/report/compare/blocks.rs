@@ -1,7 +1,8 @@
 //! One model against another in words, which model is best at what, and which assumptions turn that.
 
+use super::super::measured::signed;
 use super::super::table::labelled;
-use super::super::words::{count, duration, harmless, list, money, share, wrap};
+use super::super::words::{count, harmless, list, share, wrap};
 use super::table::{OBJECTIVES, named, shortened};
 use super::{Comparison, DifferenceSummary, LikeForLike, ModelSummary};
 
@@ -9,26 +10,6 @@ const WIDTH: usize = 96;
 const LABEL: usize = 26;
 /// More plays than this are not worth naming.
 const MOST: u64 = 10_000_000;
-
-/// A difference as people say it, with its sign.
-fn signed(unit: &str, value: f64) -> String {
-    let size = libm::fabs(value);
-    let words = match unit {
-        "s" => duration(size),
-        "money" => money(size),
-        "share" => format!("{:.1} points", size * 100.0),
-        "h" => duration(size * 3600.0),
-        "d" => duration(size * 86_400.0),
-        _ if size < 9.95 => format!("{size:.1}"),
-        _ => count(libm::round(size) as u64),
-    };
-    let nothing = words.chars().all(|c| !c.is_ascii_digit() || c == '0');
-    match (nothing, value < 0.0) {
-        (true, _) => "0".to_owned(),
-        (false, true) => format!("-{words}"),
-        (false, false) => format!("+{words}"),
-    }
-}
 
 /// The verdict on the second model, in words.
 fn verdict(of: &DifferenceSummary) -> String {
@@ -75,7 +56,7 @@ fn about(plays: u64) -> String {
 
 /// A figure against the first model: what is less of it has a minus.
 fn line(of: &DifferenceSummary, label: &str) -> String {
-    let turned = |value: f64| signed(&of.unit, -value);
+    let turned = |value: f64| signed(&of.unit, -value, '-');
     let value = of.difference.mean.map_or("-".to_owned(), turned);
     let between = match of.interval.mean {
         [Some(low), Some(high)] => format!("{} to {}", turned(high), turned(low)),
@@ -125,7 +106,7 @@ fn like_for_like(of: &DifferenceSummary) -> String {
     let many = |both: &&LikeForLike| (both.only_a + both.only_b) * 20 > all(both) || of.verdict == "same_like_for_like";
     let Some(both) = of.like_for_like.as_ref().filter(many) else { return String::new() };
     let (Some(mean), [Some(low), Some(high)]) = (both.mean, both.interval) else { return String::new() };
-    let turned = |value: f64| signed(&of.unit, -value);
+    let turned = |value: f64| signed(&of.unit, -value, '-');
     let interval = if low == high { String::new() } else { format!("{} to {}", turned(high), turned(low)) };
     let only = |many: u64, name: &str| (many > 0).then(|| format!("{} only with {}", count(many), harmless(name)));
     let only: Vec<String> = only(both.only_a, &of.a).into_iter().chain(only(both.only_b, &of.b)).collect();

@@ -20,6 +20,7 @@ use crate::report::compare::{Comparison, DifferenceSummary, ModelSummary, ticket
 use crate::report::figures::canvas::Ink;
 use crate::report::figures::exceedance::{self, Curve, Mark};
 use crate::report::figures::{Figure, Values, differences, ledger, money as cost};
+use crate::report::measured::signed;
 use crate::report::table::labels;
 use crate::report::words::{count, duration, harmless, limit, list, money, share};
 use crate::study::measure::seconds;
@@ -290,11 +291,11 @@ impl View<'_> {
                 let found = self.difference(other, name).filter(|found| found.verdict != "same")?;
                 let value = found.difference.mean?;
                 let between = match found.interval.mean {
-                    [Some(low), Some(high)] => format!("{} to {}", signed(&found.unit, -high), signed(&found.unit, -low)),
+                    [Some(low), Some(high)] => format!("{} to {}", signed(&found.unit, -high, '−'), signed(&found.unit, -low, '−')),
                     _ => String::new(),
                 };
                 let better = found.share_b_better.map_or(String::new(), share);
-                Some(vec![label.clone(), signed(&found.unit, -value), between, better, verdict(found)])
+                Some(vec![label.clone(), signed(&found.unit, -value, '−'), between, better, verdict(found)])
             };
             let rows: Vec<Vec<String>> = self.measures().iter().filter_map(row).collect();
             let head = ["on average", "difference", "95 % sure between", "better in", "verdict"].map(str::to_owned).to_vec();
@@ -340,18 +341,4 @@ fn verdict(of: &DifferenceSummary) -> String {
         _ => "cannot tell",
     };
     word.to_owned()
-}
-
-/// With its sign, in its unit; "0" where nothing of it would be seen.
-pub fn signed(unit: &str, value: f64) -> String {
-    let size = libm::fabs(value);
-    let words = match unit {
-        "s" => duration(size),
-        "money" => money(size),
-        "share" => format!("{:.1} points", size * 100.0),
-        "h" => duration(size * 3600.0),
-        _ => format!("{size:.1}"),
-    };
-    let nothing = words.chars().all(|c| !c.is_ascii_digit() || c == '0');
-    if nothing { "0".to_owned() } else { format!("{}{words}", if value < 0.0 { "−" } else { "+" }) }
 }

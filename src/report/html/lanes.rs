@@ -54,6 +54,8 @@ pub(super) struct Told {
     /// What tells it again; none where no file says how it was played.
     command: Option<String>,
     note: String,
+    /// An incident waits for something in it.
+    waits: bool,
     rows: Vec<Row>,
 }
 
@@ -143,7 +145,8 @@ impl Again {
             rows.push(Row { anchor: self.marked.get(&line).cloned(), text: text.clone() });
         }
         gap(&mut left_out, &mut rows);
-        Told { id: format!("{}-told", self.id), title: format!("{}, minute by minute", capital(&self.name)), command, note, rows }
+        let title = format!("{}, minute by minute", capital(&self.name));
+        Told { id: format!("{}-told", self.id), title, command, note, waits: !self.outcomes.is_empty(), rows }
     }
 }
 

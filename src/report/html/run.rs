@@ -4,6 +4,8 @@ mod boards;
 mod charts;
 mod found;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::lanes::Told;
@@ -14,7 +16,7 @@ use super::{LIMITS, Line, Made, Options, Sheet, Trouble, cures, line, page, plot
 use crate::model::fact::Wait;
 use crate::model::plan::Plan;
 use crate::report::figures::Figure;
-use crate::report::summary::{MeasureSummary, Summary, TargetSummary};
+use crate::report::summary::{Bounds, MeasureSummary, Summary, TargetSummary};
 use crate::report::table::{labels, promise};
 use crate::report::words::{count, duration, harmless, limit, list, money, share, state};
 use boards::Board;
@@ -45,7 +47,7 @@ struct Part {
     more_findings: usize,
     sheets: Vec<Sheet>,
     analysis: Vec<Figure>,
-    measures: Sheet,
+    measures: Vec<Sheet>,
     origins: Sheet,
     origins_words: String,
     footer: Vec<Line>,
@@ -250,37 +252,37 @@ fn shown(summary: &Summary, measure: &MeasureSummary, value: Option<f64>) -> Str
     match (value, measure.unit.as_str()) {
         (Some(value), "s") => duration(value),
         (Some(value), "money") => money(value),
+        (Some(value), unit @ ("h" | "d")) => format!("{value:.2} {unit}"),
         (Some(value), _) => format!("{value:.2}"),
         (None, "s") if measure.count > 0 => format!("> {}", duration(summary.horizon)),
         (None, _) => String::new(),
     }
 }
 
-/// Every measure, for whoever wants them all.
-fn measures(summary: &Summary) -> Sheet {
-    let head = [
-        "measure",
-        "values",
-        "not reached",
-        "mean",
-        "1 in 10 below",
-        "half below",
-        "9 in 10 below",
-        "95 in 100 below",
-        "interval of the median",
-    ];
-    let row = |(name, measure): (&String, &MeasureSummary)| {
-        let mut row = vec![harmless(name), count(measure.count), count(measure.censored)];
-        row.extend([measure.mean, measure.p10, measure.p50, measure.p90, measure.p95].map(|value| shown(summary, measure, value)));
-        let [low, high] = measure.interval.p50;
-        row.push(low.map_or(String::new(), |low| format!("{} to {}", shown(summary, measure, Some(low)), shown(summary, measure, high))));
-        row
+/// Every measure, for whoever wants them all: of an incident, and of a year.
+fn measures(summary: &Summary) -> Vec<Sheet> {
+    let head = ["measure", "values", "not reached", "mean", "1 in 10 below", "half below", "9 in 10 below", "95 in 100 below"];
+    let sheet = |caption: &str, measures: &BTreeMap<String, MeasureSummary>, interval: &str, of: fn(&MeasureSummary) -> Bounds| {
+        let row = |(name, measure): (&String, &MeasureSummary)| {
+            let mut row = vec![harmless(name), count(measure.count), count(measure.censored)];
+            row.extend([measure.mean, measure.p10, measure.p50, measure.p90, measure.p95].map(|value| shown(summary, measure, value)));
+            let [low, high] = of(measure);
+            row.push(
+                low.map_or(String::new(), |low| format!("{} to {}", shown(summary, measure, Some(low)), shown(summary, measure, high))),
+            );
+            row
+        };
+        let rows: Vec<Vec<String>> = measures.iter().filter(|(_, measure)| measure.count > 0).map(row).collect();
+        let head = head.into_iter().chain([interval]).map(str::to_owned).collect();
+        (!rows.is_empty()).then(|| Sheet { caption: caption.to_owned(), head, rows })
     };
-    Sheet {
-        caption: "All measures of an incident, as in summary.json; what lies beyond the horizon stands as “>”".to_owned(),
-        head: head.map(str::to_owned).to_vec(),
-        rows: summary.measures.iter().filter(|(_, measure)| measure.count > 0).map(row).collect(),
-    }
+    let beyond = "All measures of an incident, as in summary.json; what lies beyond the horizon stands as “>”";
+    let of_incidents = sheet(beyond, &summary.measures, "interval of the median", |measure| measure.interval.p50);
+    let of_a_year = summary.annual.as_ref().and_then(|annual| {
+        let caption = "All measures of a year, as in summary.json; quantiles only where a play is a year";
+        sheet(caption, &annual.measures, "interval of the mean", |measure| measure.interval.mean)
+    });
+    [of_incidents, of_a_year].into_iter().flatten().collect()
 }
 
 pub(super) fn sheet_of_origins(origins: &Origins) -> Sheet {

@@ -15,7 +15,7 @@ use crate::report::since::moved::{Board, Luck, Moved};
 use crate::report::since::samples::Samples;
 use crate::report::since::table::{from_to, moved_by, review, shown, verdict};
 use crate::report::since::{self, Since, Trend};
-use crate::report::words::{count, duration, harmless, limit, list};
+use crate::report::words::{count, duration, harmless, limit, list, many};
 use crate::statistics::Sample;
 use crate::study::measure::seconds;
 
@@ -75,7 +75,7 @@ impl<'a> Both<'a> {
             ),
             note: (!since.notes.is_empty()).then(|| since.notes.join(" ")),
             question: "What has moved, and is it more than luck?".to_owned(),
-            answers: answers(since),
+            answers: answers(since, !plan.kinds.is_empty()),
             lead: [self.exceedance(since), ledgers(since)].into_iter().flatten().collect(),
             targets: targets(&since.targets),
             boards: Board::ALL.into_iter().filter_map(|board| sheet(board, &since.moved)).collect(),
@@ -130,16 +130,14 @@ fn ledgers(since: &Since) -> Option<Figure> {
     ledger::of_several("since-ledger", "Where the time went then and goes now", caption, &bars)
 }
 
-fn answers(since: &Since) -> Vec<Line> {
+/// A sentence for each audience; `incidents` can come or not.
+fn answers(since: &Since, incidents: bool) -> Vec<Line> {
     let recover = since.moved.iter().find(|moved| moved.measure == "time_to_recover");
-    let typical = recover.map_or("No incident did any harm in both studies.".to_owned(), |moved| {
-        format!(
-            "Every hit system is typically back after {}; it was {}: {}.",
-            shown("s", moved.now),
-            shown("s", moved.earlier),
-            moved.luck.words()
-        )
-    });
+    let typical = match recover {
+        Some(moved) => format!("Every hit system is typically back after {}.", then_and_now(moved)),
+        None if incidents => "No incident did any harm in both studies.".to_owned(),
+        None => "No incident can come in this scenario: it is about day-to-day work.".to_owned(),
+    };
     let met = since.targets.iter().filter(|trend| trend.met == Some(true)).count();
     let was = since.targets.iter().filter(|trend| trend.was_met == Some(true)).count();
     let kept = match since.targets.len() {
@@ -155,13 +153,17 @@ fn answers(since: &Since) -> Vec<Line> {
     let waits: Vec<String> =
         waits.iter().take(3).map(|moved| format!("{} ({})", moved.label, moved_by("s", moved.by, [None, None]).0)).collect();
     let operations = match waits.as_slice() {
-        [] => "No wait moved by more than luck may explain.".to_owned(),
-        some => format!("What moved most on average an incident: {}.", list(some, 3)),
+        [] if incidents => Some("No wait moved by more than luck may explain.".to_owned()),
+        [] => None,
+        some => Some(format!("What moved most on average an incident: {}.", list(some, 3))),
     };
+    let work = since.moved.iter().filter(|moved| moved.board == Board::Work).max_by(|a, b| size(a).total_cmp(&size(b)));
+    let work = work.map(|moved| format!("On average {} {}.", moved.label, then_and_now(moved)));
+    let operations: Vec<String> = operations.into_iter().chain(work).collect();
     let told = |luck: Luck| since.moved.iter().filter(|moved| moved.luck == luck).count();
     let analyst = format!(
-        "Of {} figures {} are better and {} worse than luck alone explains at 95 % confidence, {} are as before, {} cannot be told; of twenty that did not move one is called moved by chance. {}",
-        since.moved.len(),
+        "Of {} {} are better and {} worse than luck alone explains at 95 % confidence, {} are as before, {} cannot be told; of twenty that did not move one is called moved by chance. {}",
+        many(since.moved.len() as u64, "figure"),
         told(Luck::Better),
         told(Luck::Worse),
         told(Luck::Same),
@@ -170,9 +172,14 @@ fn answers(since: &Since) -> Vec<Line> {
     );
     vec![
         line("For the board", format!("{typical}{kept}{late}")),
-        line("For the operations lead", operations),
+        line("For the operations lead", operations.join(" ")),
         line("For the analyst", analyst),
     ]
+}
+
+/// "9 h; it was 12 h: better, and not by luck alone".
+fn then_and_now(moved: &Moved) -> String {
+    format!("{}; it was {}: {}", shown(moved.unit, moved.now), shown(moved.unit, moved.earlier), moved.luck.words())
 }
 
 fn unchanged(since: &Since) -> String {

@@ -8,7 +8,7 @@ use crate::model::fact::Wait;
 use crate::report::words::state;
 use crate::statistics::Sample;
 use crate::statistics::paired::{Difference, Estimate, LEVELS, Side};
-use crate::study::arms::Better;
+use crate::study::arms::{Better, OF_A_YEAR};
 use crate::study::compare::Verdict;
 
 /// Whether luck alone explains that something moved.
@@ -51,11 +51,13 @@ pub enum Board {
     Money,
     /// Where the time goes.
     Waits,
+    /// Day-to-day work.
+    Work,
 }
 
 impl Board {
     /// All of them, in the order of a page.
-    pub const ALL: [Board; 5] = [Board::Availability, Board::Exposure, Board::Readiness, Board::Waits, Board::Money];
+    pub const ALL: [Board; 6] = [Board::Availability, Board::Exposure, Board::Readiness, Board::Waits, Board::Work, Board::Money];
 
     /// In words.
     pub fn words(self) -> &'static str {
@@ -65,6 +67,7 @@ impl Board {
             Board::Readiness => "Recovery readiness",
             Board::Money => "Money",
             Board::Waits => "Where the time goes, on average an incident",
+            Board::Work => "Day-to-day work, on average a ticket",
         }
     }
 }
@@ -78,7 +81,7 @@ pub struct Moved {
     pub label: String,
     /// The measure, as `summary.json` names it.
     pub measure: String,
-    /// "s", "money" or "share".
+    /// "s", "h", "money" or "share".
     pub unit: &'static str,
     /// Then; nothing where it lay beyond the horizon.
     pub earlier: Option<f64>,
@@ -155,8 +158,9 @@ pub fn step(earlier: &Sample, now: &Sample, of: Of, better: Better) -> Step {
 /// A row that is looked for: measure, words, statistic, unit, which way is better.
 type Row = (Board, String, String, Of, &'static str, Better);
 
-/// Everything that is shown, of those that both studies have. `systems` are ids and names of those shown by themselves.
-pub fn all(earlier: &Samples, now: &Samples, systems: &[(String, String)]) -> Vec<Moved> {
+/// Everything that is shown, of those that both studies have. `systems` are ids and names of those shown by themselves, `tickets` the measures of
+/// waits of tickets and what they are called.
+pub fn all(earlier: &Samples, now: &Samples, systems: &[(String, String)], tickets: &[(String, String)]) -> Vec<Moved> {
     let (half, ninety) = (Of::Level(0), Of::Level(1));
     let time = |board, measure: &str, words: String, of| (board, measure.to_owned(), words, of, "s", Better::Lower);
     let kept = |board, measure: &str, words: &str| (board, measure.to_owned(), words.to_owned(), Of::Mean, "share", Better::Higher);
@@ -187,6 +191,9 @@ pub fn all(earlier: &Samples, now: &Samples, systems: &[(String, String)]) -> Ve
     let total: f64 = Wait::ALL.iter().map(|wait| longest(earlier, *wait).max(longest(now, *wait))).sum();
     for wait in Wait::ALL.into_iter().filter(|wait| longest(earlier, *wait).max(longest(now, *wait)) > 0.01 * total) {
         rows.push(time(Board::Waits, &format!("ledger.{}", wait.name()), state(wait).to_owned(), Of::Mean));
+    }
+    for (measure, words) in tickets {
+        rows.push((Board::Work, format!("{OF_A_YEAR}{measure}"), words.clone(), Of::Mean, "h", Better::Lower));
     }
     rows.push((Board::Money, "cost".into(), "an incident, on average".into(), Of::Mean, "money", Better::Lower));
     rows.push((Board::Money, "cost".into(), "an incident, one in ten over".into(), ninety, "money", Better::Lower));

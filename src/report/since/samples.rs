@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::model::fact::Wait;
+use crate::report::demand;
 use crate::report::html::Trouble;
 use crate::report::html::results::{Results, portions};
 use crate::statistics::Sample;
+use crate::study::arms::OF_A_YEAR;
 
 /// Times of incidents, and from which instant on each counts: what was not over at the horizon is known to be longer than from there to it.
 const TIMES: [(&str, &str); 6] = [
@@ -56,6 +58,7 @@ pub fn read(results: &Results, plays: u64) -> Result<Samples, Trouble> {
     let horizons = incidents(results, &mut making)?;
     systems(results, &horizons, &mut making)?;
     ledger(results, &horizons, &mut making)?;
+    tickets(results, &mut making)?;
     Ok(making.finish())
 }
 
@@ -161,6 +164,25 @@ fn ledger(results: &Results, horizons: &Horizons, making: &mut Making) -> Result
             let name = format!("ledger.{}", wait.name());
             for row in (0..portion.rows()).filter(|row| horizons.contains_key(&(plays[*row], numbers[*row]))) {
                 making.add(&name, plays[row], parts[row].unwrap_or(f64::NAN), 0.0);
+            }
+        }
+        Some(())
+    })
+}
+
+/// How long tickets waited on average of a play, in hours; nothing where none was taken up.
+fn tickets(results: &Results, making: &mut Making) -> Result<(), Trouble> {
+    let waits = demand::waits(&results.scenario.plan);
+    if waits.is_empty() {
+        return Ok(());
+    }
+    let wanted: Vec<&str> = ["replication"].into_iter().chain(waits.iter().map(|(column, _)| column.as_str())).collect();
+    portions(&results.folder.join("plays.parquet"), &wanted, &mut |portion| {
+        let plays = portion.whole("replication")?;
+        for (column, _) in &waits {
+            let hours = portion.real(column)?;
+            for row in 0..portion.rows() {
+                making.add(&format!("{OF_A_YEAR}{column}"), plays[row], hours[row].unwrap_or(f64::NAN), 0.0);
             }
         }
         Some(())

@@ -2,7 +2,7 @@
 
 use super::moved::{Board, Moved};
 use super::{Since, Trend};
-use crate::report::html::comparison::signed;
+use crate::report::measured::signed;
 use crate::report::since::changes::{Became, Change};
 use crate::report::words::{count, duration, limit, money, share, wrap};
 
@@ -44,6 +44,7 @@ pub fn shown(unit: &str, value: Option<f64>) -> String {
     match (value, unit) {
         (None, _) => "not by the horizon".to_owned(),
         (Some(value), "s") => duration(value),
+        (Some(value), "h") => duration(value * 3600.0),
         (Some(value), "money") => money(value),
         (Some(value), _) => share(value),
     }
@@ -53,12 +54,12 @@ pub fn shown(unit: &str, value: Option<f64>) -> String {
 pub fn moved_by(unit: &str, by: Option<f64>, between: [Option<f64>; 2]) -> (String, String) {
     let between = match between {
         [Some(0.0), Some(0.0)] => String::new(),
-        [Some(low), Some(high)] => format!("{} to {}", signed(unit, low), signed(unit, high)),
-        [None, Some(high)] => format!("at most {}", signed(unit, high)),
-        [Some(low), None] => format!("at least {}", signed(unit, low)),
+        [Some(low), Some(high)] => format!("{} to {}", signed(unit, low, '−'), signed(unit, high, '−')),
+        [None, Some(high)] => format!("at most {}", signed(unit, high, '−')),
+        [Some(low), None] => format!("at least {}", signed(unit, low, '−')),
         [None, None] => String::new(),
     };
-    (by.map_or(String::new(), |by| signed(unit, by)), between)
+    (by.map_or(String::new(), |by| signed(unit, by, '−')), between)
 }
 
 fn row(moved: &Moved) -> [String; 5] {

@@ -3,6 +3,7 @@
 pub(in crate::report) mod apart;
 
 use super::{How, InputSummary, Point, Sweep};
+use crate::report::measured;
 use crate::report::table::labelled;
 use crate::report::words::{duration, harmless, many, money, share, wrap};
 
@@ -74,7 +75,7 @@ fn most_first(inputs: &[InputSummary]) -> Vec<usize> {
 }
 
 fn answer(sweep: &Sweep, how: How) -> String {
-    let name = sweep.measure.replace('_', " ");
+    let name = harmless(&measured::name(&sweep.measure));
     let ends = |input: usize| -> Option<(&Point, &Point)> {
         let known = || sweep.points.iter().filter(move |p| p.inputs[input].is_some() && p.mean.value.is_some());
         let least = known().min_by(|a, b| a.mean.value.unwrap_or(0.0).total_cmp(&b.mean.value.unwrap_or(0.0)))?;
@@ -155,7 +156,7 @@ fn influences(sweep: &Sweep, how: How, inputs: &[InputSummary]) -> String {
 }
 
 fn heads(first: &str) -> String {
-    format!("{first:<34}{:>12}{:>26}{:>12}{:>12}\n", "mean", "band", "typical", "1 in 10")
+    format!("{first:<31}{:>12}{:>29}{:>12}{:>12}\n", "mean", "band", "typical", "1 in 10")
 }
 
 fn line(sweep: &Sweep, label: &str, point: &Point) -> String {
@@ -164,8 +165,8 @@ fn line(sweep: &Sweep, label: &str, point: &Point) -> String {
         _ => "-".to_owned(),
     };
     let beyond = |value: Option<f64>| if value.is_none() && point.censored > 0 { "> horizon".to_owned() } else { figure(sweep, value) };
-    let label: String = label.chars().take(33).collect();
-    format!("{label:<34}{:>12}{band:>26}{:>12}{:>12}\n", figure(sweep, point.mean.value), beyond(point.p50.value), beyond(point.p90.value))
+    let label: String = label.chars().take(30).collect();
+    format!("{label:<31}{:>12}{band:>29}{:>12}{:>12}\n", figure(sweep, point.mean.value), beyond(point.p50.value), beyond(point.p90.value))
 }
 
 /// One input after the other, each value a line.

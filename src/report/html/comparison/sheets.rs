@@ -5,6 +5,7 @@ use crate::report::compare::{ModelSummary, tickets};
 use crate::report::html::Sheet;
 use crate::report::html::run::reached;
 use crate::report::words::{duration, harmless, limit, money};
+use crate::study::arms::OF_A_YEAR;
 
 impl View<'_> {
     fn head(&self, first: &str) -> Vec<String> {
@@ -13,7 +14,7 @@ impl View<'_> {
 
     pub(super) fn models(&self) -> Sheet {
         let mut rows = Vec::new();
-        for (name, label) in self.measures().iter().filter(|(name, _)| !name.starts_with("objectives.") && !name.starts_with("annual.")) {
+        for (name, label) in self.measures().iter().filter(|(name, _)| !name.starts_with("objectives.") && !name.starts_with(OF_A_YEAR)) {
             let cell = |model: &ModelSummary| {
                 let Some(measure) = model.summary.measures.get(name).filter(|m| m.count > 0) else { return String::new() };
                 match measure.unit.as_str() {

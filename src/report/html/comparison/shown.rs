@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::{View, signed, verdict};
+use super::{View, verdict};
 use crate::report::compare::{ModelSummary, tickets};
 use crate::report::html::lanes::{Shown, Told};
 use crate::report::html::parting::{self, Parting, Side, Wanted};
 use crate::report::html::typed::{self, How};
+use crate::report::measured::signed;
 use crate::report::words::{count, duration, share};
 
 /// What one model changes, and a play that shows it.
@@ -50,7 +51,7 @@ impl View<'_> {
                 let word = if by > 0.0 { "sooner" } else { "later" };
                 let title = format!("{name}: everything is back {} {word} on average than with {first}.", duration(libm::fabs(by)));
                 let sure = match found.interval.mean {
-                    [Some(low), Some(high)] => format!("95 % sure between {} and {}; ", signed("s", -high), signed("s", -low)),
+                    [Some(low), Some(high)] => format!("95 % sure between {} and {}; ", signed("s", -high, '−'), signed("s", -low, '−')),
                     _ => String::new(),
                 };
                 let better = found.share_b_better.map_or(String::new(), |of| format!("sooner in {} of plays; ", share(of)));

@@ -8,6 +8,7 @@ use crate::report::figures::Figure;
 use crate::report::figures::unit::Unit;
 use crate::report::html::roles::Cast;
 use crate::report::html::{Line, line};
+use crate::report::measured;
 use crate::report::sweep::table::apart;
 use crate::report::sweep::{BandSummary, InputSummary, NotKnowing, Point, Sweep};
 use crate::report::words::{count, harmless, list};
@@ -68,7 +69,7 @@ impl View<'_> {
     }
 
     fn measure(&self) -> String {
-        harmless(&self.sweep.measure.replace('_', " "))
+        harmless(&measured::name(&self.sweep.measure))
     }
 
     fn input(&self, at: usize) -> String {

@@ -1,8 +1,9 @@
 //! Luck and not knowing, apart, as a planner reads it.
 
 use super::{Sweep, WIDTH, figure};
+use crate::report::measured;
 use crate::report::sweep::{BandSummary, NotKnowing};
-use crate::report::words::wrap;
+use crate::report::words::{harmless, wrap};
 
 /// What is beyond the horizon in some draws.
 fn or_more(sweep: &Sweep, value: Option<f64>) -> String {
@@ -11,7 +12,7 @@ fn or_more(sweep: &Sweep, value: Option<f64>) -> String {
 
 /// Both levels in one sentence.
 pub(in crate::report) fn answer(sweep: &Sweep, known: &NotKnowing) -> String {
-    let name = sweep.measure.replace('_', " ");
+    let name = harmless(&measured::name(&sweep.measure));
     let of = |band: &BandSummary| {
         let by_luck = or_more(sweep, band.as_it_is);
         let (low, high) = (or_more(sweep, band.low), or_more(sweep, band.high));

@@ -5,6 +5,7 @@ use crate::report::html::lanes::{Shown, Told};
 use crate::report::html::parting::{self, Parting, Side, Wanted};
 use crate::report::html::typed::{self, How};
 use crate::report::sweep::Point;
+use crate::study::arms::OF_A_YEAR;
 use crate::text::Overlay;
 
 /// More variants than these are not held against each other one by one.
@@ -79,11 +80,17 @@ impl View<'_> {
 
     fn typed(&self, first: usize, most: &Point, seed: u64) -> Option<How> {
         let command = typed::of_play(&typed::trace(self.cast, "scenario.ron", &self.sets(most))?, seed, 0);
-        let why = if self.sweep.measure == "time_to_recover" {
-            "No play that was looked at differs so.".to_owned()
-        } else {
-            format!("A play is told up to when everything is back, whatever is measured; the {} is in it.", self.measure())
+        let with = format!("with {} {}", self.input(first), self.label(most, first));
+        let words = match self.sweep.measure.as_str() {
+            "time_to_recover" => format!("No play that was looked at differs so. This tells the first {with}."),
+            year if year.starts_with(OF_A_YEAR) => format!("This tells the first play {with}."),
+            _ => {
+                let measure = self.measure();
+                format!(
+                    "A play is told up to when everything is back, whatever is measured; the {measure} is in it. This tells the first {with}."
+                )
+            }
         };
-        Some(How { words: format!("{why} This tells the first with {} {}.", self.input(first), self.label(most, first)), command })
+        Some(How { words, command })
     }
 }
