@@ -478,6 +478,15 @@ people: {"maya": (count: (value: 1, between: (0, 2)))})"#;
         0,
         "the values themselves are good"
     );
+    // What is told elsewhere points to the end that it comes from.
+    let output = Command::new(env!("CARGO_BIN_EXE_firedrill"))
+        .current_dir(place.path())
+        .args(["check", "drill/ransomware.ron", "--set", "decisions.isolate.outcomes.approve=(value: 0.85, between: (0.5, 0.9))"])
+        .output()
+        .expect("started");
+    let said = words(&output.stderr);
+    assert_eq!((status(&output), said.matches("with this end of the range").count()), (2, 2), "{said}");
+    assert!(said.contains("adds up to 0.65") && said.contains("approve:1:60"), "{said}");
 }
 
 #[test]

@@ -317,6 +317,13 @@ fn what_a_service_desk_depends_on_and_what_moved_since_is_told_by_how_long_ticke
     assert!(swept.contains("This tells the first play with people.ann.count 1.") && !swept.contains("everything is back"), "{swept}");
     let (status, told) = said("sweep desk.ron -n 8 --vary people.ann.count=1..3 --measure time_to_recover --quiet");
     assert!(status == 2 && told.contains("so it has no time_to_recover; there are annual.hours.projects"), "{told}");
+    let (status, told) = said("sweep desk.ron -n 8 --set runs_for=1h --vary demand.calls.rate_per_week=0.001,0.002 --quiet --out none");
+    assert!(status == 0 && told.contains("No play has any wait of calls tickets"), "{told}");
+    assert!(!page(&place.path().join("none")).contains("beyond the horizon"));
+    fs::write(place.path().join("nothing.ron"), r#"(name: "Nothing", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "1d")"#)
+        .unwrap();
+    let (status, told) = said("sweep nothing.ron -n 8 --vary runs_for=1d,2d");
+    assert!(status == 2 && told.contains("nothing is measured in this scenario: add `incidents`"), "{told}");
     fs::write(place.path().join("two.ron"), r#"(demand: {"mails": (team: "desk", rate_per_week: 10, effort: "5m")})"#).unwrap();
     let (status, told) = said("sweep desk.ron --model two.ron -n 8 --vary people.ann.count=1..3 --quiet");
     let both = "for example annual.tickets.calls.wait_hours, annual.tickets.mails.wait_hours";
@@ -329,6 +336,10 @@ fn what_a_service_desk_depends_on_and_what_moved_since_is_told_by_how_long_ticke
     assert!(status == 0 && told.contains("Day-to-day work") && row.ends_with("better, and not by luck alone"), "{told}");
     let since = fs::read_to_string(place.path().join("now/since.html")).unwrap();
     assert!(since.contains("On average calls wait") && !since.contains("did any harm"), "{since}");
+    // With hardly anybody there hardly any ticket is taken up: those that lie there wait as well.
+    said("run desk.ron -n 30 --quiet --out worse --set work=(available:0.001)");
+    let (_, told) = said("report worse --since then --on 2026-06-30");
+    assert!(told.lines().any(|line| line.starts_with("calls wait") && line.ends_with("worse, and not by luck alone")), "{told}");
     let (_, told) = said("report then --since then --on 2026-06-30");
     assert!(told.lines().any(|line| line.starts_with("calls wait") && line.ends_with("as before")), "{told}");
 }

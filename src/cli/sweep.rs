@@ -18,6 +18,7 @@ use crate::model::plan::Plan;
 use crate::report::demand;
 use crate::report::folder::Folder;
 use crate::report::sweep::{How, Origin, Point, Sweep as Summed, table};
+use crate::report::words::{harmless, list};
 use crate::scenario::Scenario;
 use crate::study::Arm;
 use crate::study::arms::OF_A_YEAR;
@@ -73,7 +74,8 @@ pub struct Sweep {
     #[arg(long, value_name = "TRAJECTORIES", value_parser = within::<u16>(2, 200))]
     morris: Option<u16>,
 
-    /// What is measured, by its name in summary.json [default: time_to_recover; where no incident can come, how long tickets wait]
+    /// What is measured, by its name in summary.json [default: time_to_recover; where no incident can come and
+    /// tickets are of one kind, how long these wait]
     #[arg(long, value_name = "NAME")]
     measure: Option<String>,
 
@@ -170,6 +172,11 @@ impl Sweep {
             names.collect::<Vec<String>>().join(", ")
         };
         let wrong = |words: String| Failure::new(Status::Wrong, words);
+        if known().is_empty() {
+            return Err(wrong(
+                "nothing is measured in this scenario: add `incidents`, or `demand` or `projects` and how long it `runs_for`".to_owned(),
+            ));
+        }
         let name = match (&self.measure, demand::waits(plan).as_slice()) {
             (Some(name), _) => name.clone(),
             (None, _) if incidents => "time_to_recover".to_owned(),
@@ -193,7 +200,11 @@ impl Sweep {
     fn lay(&self, scenario: &Scenario, inputs: &[Vary], values: &Values) -> Result<Arc<Plan>, Failure> {
         let sets: Vec<String> = inputs.iter().zip(values).filter_map(|(vary, level)| Some(vary.set(level.as_ref()?))).collect();
         let with = scenario.with(&Overlay { sets: &sets, ..Overlay::default() });
-        with.map(|with| with.plan).map_err(|rejected| Failure::new(Status::Wrong, rejected.render(output::colour())))
+        with.map(|with| with.plan).map_err(|rejected| {
+            let values: Vec<String> = sets.iter().map(|set| harmless(set)).collect();
+            let words = format!("{}\nThat is with the values of one variant: {}", rejected.render(output::colour()), list(&values, 8));
+            Failure::new(Status::Wrong, words)
+        })
     }
 
     fn sum_up(&self, origin: Origin, inputs: &[Vary], parts: &[Part], swept: &Swept) -> Option<(How, Summed)> {

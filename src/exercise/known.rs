@@ -182,6 +182,7 @@ fn audience(fact: &Fact) -> Audience {
         | Fact::Tickets { .. }
         | Fact::TicketsTook { .. }
         | Fact::TicketsPassedOn { .. }
+        | Fact::TicketsWaiting { .. }
         | Fact::Spent { .. }
         | Fact::MilestoneReached { .. }
         | Fact::MilestoneMissed { .. } => Nobody,

@@ -256,6 +256,7 @@ impl<'a> Recorder<'a> {
             Fact::Tickets { .. }
             | Fact::TicketsTook { .. }
             | Fact::TicketsPassedOn { .. }
+            | Fact::TicketsWaiting { .. }
             | Fact::Spent { .. }
             | Fact::MilestoneReached { .. }
             | Fact::MilestoneMissed { .. } => {

@@ -74,7 +74,9 @@ pub struct Tickets {
     pub done: u32,
     /// They were given up.
     pub given_up: u32,
-    /// How long those that were given up or taken up waited until then, all together.
+    /// They still waited when no more was counted.
+    pub waiting: u32,
+    /// How long those that were given up or taken up waited until then, and the others up to when no more was counted, all together.
     pub waited: Span,
     /// The time from arrival until they were done, all together; where more than one has a hand in them.
     pub took: Span,
@@ -87,7 +89,9 @@ pub struct PassedOn {
     pub came: u32,
     /// They were taken up.
     pub taken: u32,
-    /// How long these waited, all together.
+    /// They still waited when no more was counted.
+    pub waiting: u32,
+    /// How long these and those waited, all together.
     pub waited: Span,
 }
 
@@ -142,12 +146,22 @@ impl Year {
         let counted = at <= plan.arrivals_end;
         match *fact {
             Fact::Tickets { class, arrived, taken, done, given_up, waited } => {
-                *slot(&mut self.tickets, class.at()) = Tickets { arrived, taken, done, given_up, waited, took: Span(0) };
+                *slot(&mut self.tickets, class.at()) = Tickets { arrived, taken, done, given_up, waiting: 0, waited, took: Span(0) };
             }
             Fact::TicketsTook { class, took, .. } => slot(&mut self.tickets, class.at()).took = took,
             Fact::TicketsPassedOn { class, step, came, taken, waited } => {
                 let count = plan.demand.classes[class.at()].count_of(step);
-                *slot(&mut self.passed_on, count) = PassedOn { came, taken, waited };
+                *slot(&mut self.passed_on, count) = PassedOn { came, taken, waiting: 0, waited };
+            }
+            Fact::TicketsWaiting { class, step: 0, waiting, waited } => {
+                let tickets = slot(&mut self.tickets, class.at());
+                tickets.waiting = waiting;
+                tickets.waited += waited;
+            }
+            Fact::TicketsWaiting { class, step, waiting, waited } => {
+                let later = slot(&mut self.passed_on, plan.demand.classes[class.at()].count_of(step));
+                later.waiting = waiting;
+                later.waited += waited;
             }
             Fact::Spent { on, time, .. } => {
                 self.spent[on as usize] += time;

@@ -337,6 +337,9 @@ pub enum Fact {
     /// Of a later step of a kind of ticket (1 for the first that is passed on): how many came so far, how many of them somebody took up, and
     /// how long these waited there.
     TicketsPassedOn { class: DemandId, step: u32, came: u32, taken: u32, waited: Span },
+    /// So many of a kind of ticket still wait for a step (0 for the first) when no more is counted, and so long they have waited there up to now, all
+    /// together.
+    TicketsWaiting { class: DemandId, step: u32, waiting: u32, waited: Span },
     /// A milestone of a project is reached, so long after it was due (before, where this is negative).
     MilestoneReached { project: ProjectId, milestone: u32, late: Span },
     /// A milestone of a project is due and not reached. So much work is left before it, in projects that go first too; and so much work

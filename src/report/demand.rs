@@ -35,35 +35,8 @@ fn in_hours(span: Span) -> String {
 pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
     Some(match *fact {
         Fact::LeftTicket { person, class, .. } => format!("{} leaves a ticket ({}) for it.", names.person(person), names.demand(class)),
-        Fact::Tickets { class, arrived, taken, done, given_up, waited } => {
-            let ended = taken + given_up;
-            let wait = if ended == 0 {
-                String::new()
-            } else {
-                format!("; on average they waited {}", duration(seconds(waited) / f64::from(ended)))
-            };
-            let lost = if given_up == 0 { String::new() } else { format!(", {} given up", count(given_up.into())) };
-            let (arrived, done, name) = (count(arrived.into()), count(done.into()), names.demand(class));
-            match names.0.demand.classes[class.at()].sort {
-                Sort::Causes => {
-                    let of = name.strip_prefix(ROOT_CAUSE).unwrap_or(&name);
-                    format!("Root causes of \"{of}\" up to now: {arrived} to be found, {done} fixed{lost}{wait}.")
-                }
-                _ => format!("Tickets up to now ({name}): {arrived} came, {done} done{lost}{wait}."),
-            }
-        }
-        Fact::TicketsTook { done: 0, .. } | Fact::TicketsPassedOn { came: 0, .. } => return None,
-        Fact::TicketsTook { class, done, took } => {
-            let took = duration(seconds(took) / f64::from(done));
-            format!("Tickets that were done ({}) took {took} on average, from their arrival on.", names.demand(class))
-        }
-        Fact::TicketsPassedOn { class, step, came, taken, waited } => {
-            let team = names.0.demand.classes[class.at()].later(step).map_or(String::new(), |later| names.team(later.team));
-            let wait = match taken {
-                0 => "none has been taken up there".to_owned(),
-                _ => format!("on average they waited {} there", duration(seconds(waited) / f64::from(taken))),
-            };
-            format!("Tickets passed on to {team} ({}, step {}): {}; {wait}.", names.demand(class), step + 1, count(came.into()))
+        Fact::Tickets { .. } | Fact::TicketsTook { .. } | Fact::TicketsPassedOn { .. } | Fact::TicketsWaiting { .. } => {
+            return of_tickets(names, fact);
         }
         Fact::Spent { time: Span(0), .. } => return None,
         Fact::Spent { team, on, time } => {
@@ -101,6 +74,59 @@ pub fn tell(names: &Names, fact: &Fact) -> Option<String> {
         Fact::RootCauseWaits { .. } => "Its root cause is not fixed: that work waits behind the tickets, and it may come again.".to_owned(),
         Fact::RootCauseFixed { person, .. } => format!("{} has fixed its root cause: it does not come again.", names.person(person)),
         Fact::CameAgain { before, .. } => format!("It is {} once more: its root cause was never fixed.", names.incident(before)),
+        _ => return None,
+    })
+}
+
+/// What came of a kind of ticket in the time that is counted.
+fn of_tickets(names: &Names, fact: &Fact) -> Option<String> {
+    Some(match *fact {
+        Fact::Tickets { class, arrived, taken, done, given_up, waited } => {
+            let ended = taken + given_up;
+            let wait = if ended == 0 {
+                String::new()
+            } else {
+                format!("; on average they waited {}", duration(seconds(waited) / f64::from(ended)))
+            };
+            let lost = if given_up == 0 { String::new() } else { format!(", {} given up", count(given_up.into())) };
+            let (arrived, done, name) = (count(arrived.into()), count(done.into()), names.demand(class));
+            match names.0.demand.classes[class.at()].sort {
+                Sort::Causes => {
+                    let of = name.strip_prefix(ROOT_CAUSE).unwrap_or(&name);
+                    format!("Root causes of \"{of}\" up to now: {arrived} to be found, {done} fixed{lost}{wait}.")
+                }
+                _ => format!("Tickets up to now ({name}): {arrived} came, {done} done{lost}{wait}."),
+            }
+        }
+        Fact::TicketsTook { done: 0, .. } | Fact::TicketsPassedOn { came: 0, .. } => return None,
+        Fact::TicketsTook { class, done, took } => {
+            let took = duration(seconds(took) / f64::from(done));
+            format!("Tickets that were done ({}) took {took} on average, from their arrival on.", names.demand(class))
+        }
+        Fact::TicketsPassedOn { class, step, came, taken, waited } => {
+            let team = names.0.demand.classes[class.at()].later(step).map_or(String::new(), |later| names.team(later.team));
+            let wait = match taken {
+                0 => "none has been taken up there".to_owned(),
+                _ => format!("on average they waited {} there", duration(seconds(waited) / f64::from(taken))),
+            };
+            format!("Tickets passed on to {team} ({}, step {}): {}; {wait}.", names.demand(class), step + 1, count(came.into()))
+        }
+        Fact::TicketsWaiting { class, step, waiting, waited } => {
+            let (entry, name) = (&names.0.demand.classes[class.at()], names.demand(class));
+            let so_far = duration(seconds(waited) / f64::from(waiting));
+            let number = count(waiting.into());
+            match (entry.sort, entry.later(step)) {
+                (Sort::Causes, _) => {
+                    let of = name.strip_prefix(ROOT_CAUSE).unwrap_or(&name);
+                    format!("Root causes of \"{of}\" that wait for somebody: {number}, on average for {so_far} so far.")
+                }
+                (_, Some(later)) => {
+                    let team = names.team(later.team);
+                    format!("Tickets that wait at {team} ({name}, step {}): {number}, on average for {so_far} so far.", step + 1)
+                }
+                (_, None) => format!("Tickets that still wait ({name}): {number}, on average for {so_far} so far."),
+            }
+        }
         _ => return None,
     })
 }

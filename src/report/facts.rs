@@ -140,6 +140,7 @@ impl<'a> Lines<'a> {
             | Fact::Tickets { .. }
             | Fact::TicketsTook { .. }
             | Fact::TicketsPassedOn { .. }
+            | Fact::TicketsWaiting { .. }
             | Fact::Spent { .. }
             | Fact::MilestoneReached { .. }
             | Fact::MilestoneMissed { .. }

@@ -17,6 +17,7 @@ pub fn name(measure: &str) -> String {
         Some(((id, _), "took_hours")) => format!("time that {id} tickets take"),
         Some(((id, ""), what)) => format!("number of {id} tickets {} a year", plain(what)),
         Some(((id, step), _)) => format!("number of {id} tickets a year that come to step {step}"),
+        None if annual == "milestones.late_days" => "time that milestones are late".to_owned(),
         None => match annual.split_once('.') {
             Some((what, of)) if !["hours", "deadlines", "milestones", "changes"].contains(&what) => {
                 format!("{} of {of} a year", plain(what))
@@ -58,6 +59,7 @@ mod tests {
             ("annual.tickets.vpn_access.step_2.came", "number of vpn_access tickets a year that come to step 2"),
             ("annual.tickets.vpn.took_hours", "time that vpn tickets take"),
             ("annual.tickets.vpn.given_up", "number of vpn tickets given up a year"),
+            ("annual.milestones.late_days", "time that milestones are late"),
             ("annual.hours.displaced_by_incidents", "hours displaced by incidents a year"),
             ("annual.downtime_hours.core_db", "downtime hours of core_db a year"),
         ] {

@@ -236,6 +236,7 @@ fn incident_of(fact: &Fact) -> Option<IncidentNo> {
         | Fact::Tickets { .. }
         | Fact::TicketsTook { .. }
         | Fact::TicketsPassedOn { .. }
+        | Fact::TicketsWaiting { .. }
         | Fact::Spent { .. }
         | Fact::MilestoneReached { .. }
         | Fact::MilestoneMissed { .. }

@@ -265,6 +265,27 @@ impl Sweep {
         sweep
     }
 
+    /// It is hours of work or of lost service in a year, which are counted.
+    pub(super) fn is_an_amount(&self) -> bool {
+        ["annual.hours.", "annual.downtime_hours."].iter().any(|hours| self.measure.starts_with(hours))
+    }
+
+    /// Some play has what is measured.
+    pub(super) fn has_any(&self) -> bool {
+        self.as_it_is.count > 0 || self.all_points().any(|(_, point)| point.count > 0)
+    }
+
+    /// Variants of which no play has what is measured.
+    pub(super) fn without_any(&self) -> usize {
+        self.points.iter().filter(|point| point.count == 0).count()
+    }
+
+    /// What stands where there is no figure: it was not reached by the horizon, or no play has any.
+    pub(super) fn none(&self) -> &'static str {
+        let censored = self.as_it_is.censored > 0 || self.all_points().any(|(_, point)| point.censored > 0);
+        if censored { "beyond the horizon" } else { "none" }
+    }
+
     /// All variants that were played, and how each was made.
     fn all_points(&self) -> impl Iterator<Item = (&str, &Point)> {
         let main = self.points.iter().map(|point| (self.design.as_str(), point));

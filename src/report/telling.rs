@@ -272,6 +272,7 @@ impl<'a> Teller<'a> {
             | Fact::Tickets { .. }
             | Fact::TicketsTook { .. }
             | Fact::TicketsPassedOn { .. }
+            | Fact::TicketsWaiting { .. }
             | Fact::Spent { .. }
             | Fact::MilestoneReached { .. }
             | Fact::MilestoneMissed { .. }

@@ -4,7 +4,7 @@
 
 use super::{Rejected, Scenario, compile};
 use crate::engine::time::Span;
-use crate::text::{self, End, Node, Overlay, Problems, Value};
+use crate::text::{self, End, Node, Overlay, Problems, Ranged, Value};
 
 /// A value that nobody knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,17 +79,21 @@ impl Scenario {
     /// # Errors
     /// All that is wrong with ends of ranges.
     pub fn ranges_hold(&self) -> Result<(), Rejected> {
-        let wrong = |end: End, only: Option<&str>| {
+        let wrong = |end: End, only: Option<&Ranged>| {
             let mut problems = Problems::new();
-            compile(&text::at_end(&self.root, end, only), &mut problems);
+            compile(&text::at_end(&self.root, end, only.map(|ranged| ranged.path.as_str())), &mut problems);
+            if let Some(ranged) = only {
+                let place = if end == End::Low { ranged.low } else { ranged.high }.place;
+                problems.come_from(place, "with this end of the range");
+            }
             problems
         };
         let ranges = text::ranges(&self.root);
         let mut problems = Problems::new();
         for end in [End::Low, End::High] {
-            // All at once first, since mostly all is well. What they only refuse together is no mistake of one.
+            // All at once first, since mostly all is well. What is only refused together is no mistake of one.
             if !ranges.is_empty() && !wrong(end, None).is_empty() {
-                ranges.iter().for_each(|ranged| problems.append(wrong(end, Some(&ranged.path))));
+                ranges.iter().for_each(|ranged| problems.append(wrong(end, Some(ranged))));
             }
         }
         if problems.is_empty() { Ok(()) } else { Err(Rejected { problems, sources: self.sources.clone() }) }

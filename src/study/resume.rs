@@ -244,8 +244,8 @@ fn tally(of: &Tally, words: &mut Vec<u64>) {
         words.extend(put_kept(*within));
     }
     words.push(harm.len() as u64);
-    for Harm { open, lost, incidents } in harm {
-        words.extend([u64::from(*open), *lost as u64, u64::from(*incidents)]);
+    for Harm { open, lost, incidents, waited } in harm {
+        words.extend([u64::from(*open), *lost as u64, u64::from(*incidents), *waited as u64]);
     }
 }
 
@@ -298,7 +298,8 @@ fn fill(of: &mut Tally, words: &mut dyn Iterator<Item = u64>) -> Option<()> {
         *provider = ProviderTally { requests, responded, waited: narrow(words)?, within: kept(words)? };
     }
     for _ in 0..words.next()? {
-        harm.push(Harm { open: words.next()? as u32, lost: words.next()? as i64, incidents: words.next()? as u32 });
+        let (open, lost) = (words.next()? as u32, words.next()? as i64);
+        harm.push(Harm { open, lost, incidents: words.next()? as u32, waited: words.next()? as i64 });
     }
     Some(())
 }

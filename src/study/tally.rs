@@ -113,16 +113,17 @@ pub struct NoticeTally {
     pub late_for: [u64; Wait::ALL.len()],
 }
 
-/// How bad one replication was: incidents not recovered, then the time lost in milliseconds. In a scenario in which no incident can come that is
-/// the time that tickets waited and milestones were late.
+/// How bad one replication was: incidents not recovered, then the time lost in milliseconds, then what day-to-day work waited.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Harm {
     /// Incidents not recovered by their horizon.
     pub open: u32,
-    /// Time from occurrence to recovery or the horizon, over all incidents; without any, what day-to-day work waited.
+    /// Time from occurrence to recovery or the horizon, over all incidents.
     pub lost: i64,
     /// Incidents that did harm at all.
     pub incidents: u32,
+    /// Time that tickets waited and milestones were late.
+    pub waited: i64,
 }
 
 /// The sums of a study.
@@ -207,10 +208,7 @@ impl Tally {
             }
             sample.end_replication();
         }
-        let mut harm = Harm { open: 0, lost: 0, incidents: 0 };
-        if self.plan.kinds.is_empty() {
-            harm.lost = replicated.year.work_waited().0;
-        }
+        let mut harm = Harm { open: 0, lost: 0, incidents: 0, waited: replicated.year.work_waited().0 };
         for outcome in outcomes {
             self.add_incident(outcome);
             if let Some(occurred) = outcome.occurred {
@@ -290,7 +288,7 @@ impl Tally {
         order.get(order.len().checked_sub(1)? / 2).copied()
     }
 
-    /// The worst replication: most incidents not recovered, then most time lost, then the first of its kind.
+    /// The worst replication: most incidents not recovered, then most time lost, then most time that other work waited, then the first of its kind.
     pub fn worst_replication(&self) -> Option<u64> {
         let worst = self.harm.iter().max()?;
         self.harm.iter().position(|harm| harm == worst).map(|at| at as u64)
@@ -311,7 +309,7 @@ mod tests {
     #[test]
     fn the_median_play_is_one_in_which_harm_was_done() {
         let mut tally = Tally::new(crate::report::testing::plan());
-        let harm = |open, lost, incidents| Harm { open, lost, incidents };
+        let harm = |open, lost, incidents| Harm { open, lost, incidents, waited: 0 };
         tally.harm = vec![harm(0, 0, 0), harm(0, 30, 1), harm(1, 20, 1), harm(0, 10, 1), harm(0, 0, 0), harm(1, 20, 1)];
         assert_eq!(tally.median_replication(), Some(1));
         assert_eq!(tally.worst_replication(), Some(2));

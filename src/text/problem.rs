@@ -86,6 +86,14 @@ impl Problems {
         self.beyond += other.beyond;
     }
 
+    /// Shows beside each mistake that was found elsewhere the place that it comes from.
+    pub fn come_from(&mut self, place: Place, label: &str) {
+        let elsewhere = |problem: &&mut Problem| problem.place.is_none_or(|at| at.file != place.file || at.start != place.start);
+        self.kept.iter_mut().filter(elsewhere).for_each(|problem| {
+            problem.also(place, label);
+        });
+    }
+
     /// Whether no mistake was found.
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()

@@ -196,3 +196,28 @@ fn a_ticket_that_is_done_as_an_incident_takes_its_owner_is_done() {
         assert!(!facts.iter().any(|(_, f)| matches!(f, Fact::LeftTicket { .. })), "{team}: nothing is left");
     }
 }
+
+#[test]
+fn tickets_that_nobody_has_taken_up_have_waited_up_to_when_no_more_is_counted() {
+    // There for a minute a week: four are too few for the hour that the first takes.
+    let nobody = r#""op": (team: "ops", roster: "day", skills: {"craft": Working})"#;
+    let calls = r#""calls": (team: "ops", skill: ("craft", Basic), rate_per_week: 1000, effort: "1h")"#;
+    let lying = |more: &str| {
+        let text = scenario("", nobody, calls, "28d", more);
+        let facts = told(&text.replace(r#"(days: "daily", from: "08:00", to: "16:00")"#, r#"(days: "Sat", from: "02:00", to: "02:01")"#));
+        let waiting = facts.iter().find_map(|(_, fact)| match *fact {
+            Fact::TicketsWaiting { step: 0, waiting, waited, .. } => Some((waiting, waited.hours_f64() / f64::from(waiting))),
+            _ => None,
+        });
+        (counted(&facts, 0).arrived, waiting.unwrap())
+    };
+    // They come evenly over four weeks, so that they have waited for two on average.
+    let (arrived, (waiting, hours)) = lying("");
+    assert_eq!(arrived - waiting, 1);
+    let error = 28.0 * 24.0 / 12_f64.sqrt() / f64::from(waiting).sqrt();
+    let agrees = |exact: f64| (hours - exact).abs() < 4.0 * error;
+    assert!(agrees(14.0 * 24.0) && !agrees(1.1 * 14.0 * 24.0), "{hours} h, {error} h");
+    // What came before counting began waits as well.
+    let (arrived, (waiting, hours)) = lying(r#"warm_up: "28d""#);
+    assert!(waiting > 3 * arrived / 2 && hours > 1.8 * 14.0 * 24.0, "{waiting} of {arrived}, {hours} h");
+}

@@ -1,7 +1,8 @@
 //! What demand does: tickets arrive and are worked on by whoever has nothing of an incident in hand.
 
-use super::book::NONE;
+use super::book::{NONE, Ticket};
 use super::{Activity, alerts, causes, hours, projects, steps, tickets};
+use crate::engine::time::Span;
 use crate::model::Scene;
 use crate::model::fact::Fact;
 use crate::model::happening::{Case, Demand as Happening, Happening as Any};
@@ -108,6 +109,24 @@ fn end_counting(scene: &mut Scene) {
             let sums = scene.rooms.demand.book.step_sums[entry.count_of(step)];
             scene.record(Fact::TicketsPassedOn { class, step, came: sums.came, taken: sums.taken, waited: sums.waited });
         }
+        for (step, (waiting, waited)) in (0..).zip(still_waiting(scene, class)) {
+            if waiting > 0 {
+                scene.record(Fact::TicketsWaiting { class, step, waiting, waited });
+            }
+        }
     }
     hours::tell(scene);
+}
+
+/// How many tickets of a kind wait for each step and have not been taken up there, and how long they have.
+fn still_waiting(scene: &Scene, class: DemandId) -> Vec<(u32, Span)> {
+    let now = scene.now();
+    let mut steps = vec![(0, Span(0)); scene.plan.demand.classes[class.at()].then.len() + 1];
+    let waiting = |ticket: &&Ticket| ticket.class == class.0 && !ticket.taken && !ticket.on_its_way;
+    for ticket in scene.rooms.demand.book.open_tickets().filter(waiting) {
+        let (count, waited) = &mut steps[ticket.step as usize];
+        *count += 1;
+        *waited += now - ticket.since;
+    }
+    steps
 }

@@ -29,6 +29,11 @@ impl Lines<'_> {
                 let waited = ("waited_s", json!(waited.0 as f64 / 1000.0));
                 ("tickets_passed_on", std::iter::once(class(of)).chain(counts).chain([waited]).collect())
             }
+            Fact::TicketsWaiting { class: of, step, waiting, waited } => {
+                let counts = [("step", json!(step + 1)), ("waiting", json!(waiting))];
+                let waited = ("waited_s", json!(waited.0 as f64 / 1000.0));
+                ("tickets_waiting", std::iter::once(class(of)).chain(counts).chain([waited]).collect())
+            }
             Fact::MilestoneReached { project, milestone, late } => {
                 let [project, milestone] = self.milestone(project, milestone);
                 ("milestone_reached", vec![project, milestone, ("late_s", json!(late.0 as f64 / 1000.0))])

@@ -72,7 +72,7 @@ pub fn of(id: &str, title: &str, caption: String, unit: Unit, as_it_is: f64, poi
         &mut canvas,
         &[
             (drawn(points[points.len() - 1].mean), "on average"),
-            (drawn(points[points.len() - 1].bad), "1 in 10 is worse"),
+            (drawn(points[points.len() - 1].bad), "1 in 10 is more"),
             (drawn(as_it_is), "mean as it is"),
         ],
     );
@@ -80,7 +80,7 @@ pub fn of(id: &str, title: &str, caption: String, unit: Unit, as_it_is: f64, poi
     let svg =
         canvas.finish(id, title, &format!("The mean at each value, with bands where it lies with 95 % certainty. {}.", words.join("; ")));
     let say = |value: f64| if value.is_finite() { unit.say(value) } else { "beyond the horizon".to_owned() };
-    let mut table = DataTable::new(["", "on average", "95 % sure between", "1 in 10 is worse than"]);
+    let mut table = DataTable::new(["", "on average", "95 % sure between", "1 in 10 is more than"]);
     for point in &points {
         let ends = point.band.map(|end| Some(end).filter(|end| end.is_finite()));
         table.row([point.input.clone(), say(point.mean), unit.between(ends[0], ends[1], Unit::say), say(point.bad)]);

@@ -5,10 +5,12 @@ pub(in crate::report) mod apart;
 use super::{How, InputSummary, Point, Sweep};
 use crate::report::measured;
 use crate::report::table::labelled;
-use crate::report::words::{duration, harmless, many, money, share, wrap};
+use crate::report::words::{count, duration, harmless, many, money, share, wrap};
 
 const WIDTH: usize = 96;
 const BAR: f64 = 24.0;
+/// The most letters of what a line is of.
+const LABEL: usize = 34;
 /// More variants than these are not shown; the files have all.
 const SHOWN: usize = 40;
 
@@ -18,6 +20,8 @@ fn figure(sweep: &Sweep, value: Option<f64>) -> String {
     match (value, sweep.unit.as_str()) {
         (None, _) => "-".to_owned(),
         (Some(value), "s") => sign(value, duration),
+        // Hours that are worked are no time from one moment to another.
+        (Some(value), "h") if sweep.is_an_amount() => sign(value, |hours| format!("{} h", count(libm::round(hours) as u64))),
         (Some(value), "h") => sign(value * 3600.0, duration),
         (Some(value), "d") => sign(value * 86_400.0, duration),
         (Some(value), "money") => sign(value, money),
@@ -39,7 +43,7 @@ pub fn of(sweep: &Sweep, how: How, around: &[(&str, String)]) -> String {
     parts.push(format!("seed {}", sweep.head.seed));
     let mut text = parts.join(" · ") + "\n";
     text.push_str(&sweep.head.note.as_ref().map_or(String::new(), |note| format!("NOTE  {note}\n")));
-    if let Some(known) = &sweep.not_knowing {
+    if let Some(known) = sweep.not_knowing.as_ref().filter(|_| sweep.has_any()) {
         text.push_str(&(wrap(&apart::answer(sweep, known), WIDTH).join("\n") + "\n"));
     }
     text.push_str(&(wrap(&answer(sweep, how), WIDTH).join("\n") + "\n"));
@@ -51,7 +55,7 @@ pub fn of(sweep: &Sweep, how: How, around: &[(&str, String)]) -> String {
         How::OneAtATime => curves(sweep),
         How::Grid | How::Latin | How::Morris => points(sweep),
     });
-    if let Some(known) = &sweep.not_knowing {
+    if let Some(known) = sweep.not_knowing.as_ref().filter(|_| sweep.has_any()) {
         text.push_str(&apart::of(sweep, known));
     }
     let mut words = "every variant meets the same luck, and is held against the scenario as it is play by play, so that what differs is the input; the band is the \
@@ -88,9 +92,14 @@ fn answer(sweep: &Sweep, how: How) -> String {
     let others = if order.len() > 1 { format!(" It matters most of the {} inputs.", order.len()) } else { String::new() };
     match (how, ends(first)) {
         (_, None) => format!("No play has any {name}: nothing can be said."),
-        (_, Some(_)) if sweep.inputs.iter().all(|input| input.influence == 0.0) => {
-            format!("Nothing that was varied changes the {name} in any play.")
-        }
+        (_, Some(_)) if sweep.inputs.iter().all(|input| input.influence == 0.0) => match sweep.without_any() {
+            0 => format!("Nothing that was varied changes the {name} in any play."),
+            none => format!(
+                "Nothing that was varied changes the {name} where there is any; {} of {} variants have none.",
+                none,
+                sweep.points.len()
+            ),
+        },
         (How::Morris, _) => format!(
             "The estimate most worth improving is {path}: over its range it moves the mean {name} by {} on average.{others}",
             figure(sweep, Some(sweep.inputs[first].influence))
@@ -131,20 +140,24 @@ fn influences(sweep: &Sweep, how: How, inputs: &[InputSummary]) -> String {
     let mut text = format!("\n{title}\n");
     let most = inputs.iter().map(|input| libm::fabs(input.influence)).fold(0.0, f64::max);
     let mut some_unsure = false;
-    for at in most_first(inputs) {
+    let size = |at: usize| {
         let input = &inputs[at];
         let size = match how {
             How::Latin => format!("{:.2}", input.influence),
             _ => figure(sweep, Some(input.influence)),
         };
         let unsure = how == How::OneAtATime && input.influence != 0.0 && !sure(sweep, at);
-        let size = if unsure { format!("({size})") } else { size };
-        some_unsure |= unsure;
         let spread = input.spread.map_or(String::new(), |spread| format!(" ({})", figure(sweep, Some(spread))));
+        (if unsure { format!("({size})") } else { size } + &spread, unsure)
+    };
+    let width = (0..inputs.len()).map(|at| size(at).0.chars().count()).max().unwrap_or(0).max(22);
+    for at in most_first(inputs) {
+        let (input, (size, unsure)) = (&inputs[at], size(at));
+        some_unsure |= unsure;
         let path = harmless(&input.path);
         // A path that is too long for its column stands on a line of its own.
         let path = if path.chars().count() > 47 { format!("{path}\n{:<48}", "") } else { format!("{path:<48}") };
-        text.push_str(&format!("{path}{:>22}  {}\n", size + &spread, bar(libm::fabs(input.influence), most)));
+        text.push_str(&format!("{path}{size:>width$}  {}\n", bar(libm::fabs(input.influence), most)));
         if let Some(source) = &input.source {
             wrap(&harmless(source), WIDTH - 2).iter().for_each(|row| text.push_str(&format!("  {row}\n")));
         }
@@ -155,29 +168,49 @@ fn influences(sweep: &Sweep, how: How, inputs: &[InputSummary]) -> String {
     text
 }
 
-fn heads(first: &str) -> String {
-    format!("{first:<31}{:>12}{:>29}{:>12}{:>12}\n", "mean", "band", "typical", "1 in 10")
+/// A line of a table: what it is of, and its figures.
+type Line = [String; 5];
+
+fn heads() -> Line {
+    ["", "mean", "band", "typical", "1 in 10"].map(str::to_owned)
 }
 
-fn line(sweep: &Sweep, label: &str, point: &Point) -> String {
+fn line(sweep: &Sweep, label: &str, point: &Point) -> Line {
     let band = match point.mean.interval {
         [Some(low), Some(high)] => format!("{} to {}", figure(sweep, Some(low)), figure(sweep, Some(high))),
         _ => "-".to_owned(),
     };
     let beyond = |value: Option<f64>| if value.is_none() && point.censored > 0 { "> horizon".to_owned() } else { figure(sweep, value) };
-    let label: String = label.chars().take(30).collect();
-    format!("{label:<31}{:>12}{band:>29}{:>12}{:>12}\n", figure(sweep, point.mean.value), beyond(point.p50.value), beyond(point.p90.value))
+    [cut(label), figure(sweep, point.mean.value), band, beyond(point.p50.value), beyond(point.p90.value)]
+}
+
+/// No longer than its column: of what is longer the beginning and the end, since variants mostly differ there.
+fn cut(label: &str) -> String {
+    let letters: Vec<char> = label.chars().collect();
+    if letters.len() <= LABEL {
+        return label.to_owned();
+    }
+    let half = LABEL / 2;
+    letters[..half].iter().chain(['…'].iter()).chain(&letters[letters.len() + half + 1 - LABEL..]).collect()
+}
+
+/// Lines below each other: values hold blanks, so that three stand between columns.
+fn laid_out(lines: &[Line]) -> String {
+    let widest = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
+    let [label, mean, band, typical, bad] = [0, 1, 2, 3, 4].map(widest);
+    let label = label.max(LABEL - 6);
+    let row = |[of, m, b, t, w]: &Line| format!("{of:<label$}   {m:>mean$}   {b:>band$}   {t:>typical$}   {w:>bad$}\n");
+    lines.iter().map(row).collect()
 }
 
 /// One input after the other, each value a line.
 fn curves(sweep: &Sweep) -> String {
     let mut text = String::new();
     for at in most_first(&sweep.inputs) {
-        text.push_str(&format!("\n{}\n{}", harmless(&sweep.inputs[at].path), heads("")));
-        text.push_str(&line(sweep, "  as it is", &sweep.as_it_is));
-        for point in sweep.points.iter().filter(|point| point.inputs[at].is_some()) {
-            text.push_str(&line(sweep, &format!("  {}", harmless(&point.labels[at].clone().unwrap_or_default())), point));
-        }
+        let own = sweep.points.iter().filter(|point| point.inputs[at].is_some());
+        let own = own.map(|point| line(sweep, &format!("  {}", harmless(&point.labels[at].clone().unwrap_or_default())), point));
+        let lines: Vec<Line> = [heads(), line(sweep, "  as it is", &sweep.as_it_is)].into_iter().chain(own).collect();
+        text.push_str(&format!("\n{}\n{}", harmless(&sweep.inputs[at].path), laid_out(&lines)));
     }
     text
 }
@@ -186,14 +219,14 @@ fn curves(sweep: &Sweep) -> String {
 fn points(sweep: &Sweep) -> String {
     let names: Vec<&str> = sweep.inputs.iter().map(|input| input.path.as_str()).collect();
     let mut text = format!("\n{}", labelled("Values of", &harmless(&names.join(", "))));
-    text.push_str(&heads(""));
-    text.push_str(&line(sweep, "as it is", &sweep.as_it_is));
+    let mut lines = vec![heads(), line(sweep, "as it is", &sweep.as_it_is)];
     let mut order: Vec<&Point> = sweep.points.iter().collect();
     order.sort_by(|a, b| a.mean.value.unwrap_or(f64::INFINITY).total_cmp(&b.mean.value.unwrap_or(f64::INFINITY)));
     for point in order.iter().take(SHOWN) {
         let values: Vec<String> = point.labels.iter().map(|label| harmless(label.as_deref().unwrap_or("-"))).collect();
-        text.push_str(&line(sweep, &values.join(", "), point));
+        lines.push(line(sweep, &values.join(", "), point));
     }
+    text.push_str(&laid_out(&lines));
     if order.len() > SHOWN {
         text.push_str(&format!("… and {} more in responses.parquet\n", order.len() - SHOWN));
     }

@@ -118,10 +118,10 @@ impl Fate {
             Fate::Arrived => Some(f64::from(of.arrived)),
             Fate::Done => Some(f64::from(of.done)),
             Fate::GivenUp => Some(f64::from(of.given_up)),
-            Fate::Wait => mean(of.waited, u64::from(of.taken + of.given_up), Span::HOUR),
+            Fate::Wait => mean(of.waited, u64::from(of.taken + of.given_up + of.waiting), Span::HOUR),
             Fate::Took => mean(of.took, u64::from(of.done), Span::HOUR),
             Fate::PassedOn(step) => Some(f64::from(later(step).came)),
-            Fate::WaitThen(step) => mean(later(step).waited, u64::from(later(step).taken), Span::HOUR),
+            Fate::WaitThen(step) => mean(later(step).waited, u64::from(later(step).taken + later(step).waiting), Span::HOUR),
         }
     }
 }

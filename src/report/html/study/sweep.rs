@@ -52,6 +52,7 @@ impl View<'_> {
     fn unit(&self) -> (Unit, f64) {
         match self.sweep.unit.as_str() {
             "s" => (Unit::Time, 1.0),
+            "h" if self.sweep.is_an_amount() => (Unit::Number, 1.0),
             "h" => (Unit::Time, 3600.0),
             "d" => (Unit::Time, 86_400.0),
             "money" => (Unit::Money, 1.0),
@@ -65,7 +66,7 @@ impl View<'_> {
     }
 
     fn say(&self, value: Option<f64>) -> String {
-        value.map_or("beyond the horizon".to_owned(), |value| self.unit().0.say(value * self.unit().1))
+        value.map_or(self.sweep.none().to_owned(), |value| self.unit().0.say(value * self.unit().1))
     }
 
     fn measure(&self) -> String {
@@ -110,7 +111,13 @@ impl View<'_> {
         let known = format!("As it is, the mean {name} is {}.", self.say(self.sweep.as_it_is.mean.value));
         let board = match (self.design(), self.ends(first)) {
             (_, None) => format!("No play has any {name}: nothing can be said."),
-            _ if self.nothing() => format!("{known} Nothing that was varied changes it in any play."),
+            _ if self.nothing() => match self.sweep.without_any() {
+                0 => format!("{known} Nothing that was varied changes it in any play."),
+                none => format!(
+                    "{known} Nothing that was varied changes it where there is any; {none} of {} variants have none.",
+                    self.sweep.points.len()
+                ),
+            },
             ("morris", _) => {
                 format!(
                     "{known} Over its range {path} moves it by {} on average, more than any other input.",
@@ -129,7 +136,7 @@ impl View<'_> {
                 }
             }
         };
-        let board = match &self.sweep.not_knowing {
+        let board = match self.sweep.not_knowing.as_ref().filter(|_| self.sweep.has_any()) {
             Some(known) => format!("{} {board}", apart::answer(self.sweep, known)),
             None => board,
         };
@@ -225,7 +232,7 @@ impl View<'_> {
             }
         }
         let mut head = vec!["".to_owned()];
-        head.extend(["on average", "95 % sure between", "half", "1 in 10 is worse than", "against as it is"].map(str::to_owned));
+        head.extend(["on average", "95 % sure between", "half", "1 in 10 is more than", "against as it is"].map(str::to_owned));
         let row = |label: String, point: &Point| {
             let band = point.mean.interval;
             let change = point.change.value.map_or("–".to_owned(), |value| self.unit().0.signed(value * self.unit().1));
@@ -280,10 +287,10 @@ impl View<'_> {
             vec![label.to_owned(), self.say(band.as_it_is), between, self.say(band.least), self.say(band.most)]
         };
         let rows = vec![
-            row("1 in 10 is better than", &known.p10),
+            row("1 in 10 is less than", &known.p10),
             row("half", &known.p50),
             row("on average", &known.mean),
-            row("1 in 10 is worse than", &known.p90),
+            row("1 in 10 is more than", &known.p90),
         ];
         let title = format!("Luck from line to line, not knowing along a line: {} draws of all inputs at once", known.draws);
         sheet(&title, ["", "as written", "9 draws in 10", "least", "most"], rows)

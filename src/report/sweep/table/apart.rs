@@ -7,7 +7,7 @@ use crate::report::words::{harmless, wrap};
 
 /// What is beyond the horizon in some draws.
 fn or_more(sweep: &Sweep, value: Option<f64>) -> String {
-    if value.is_none() && sweep.as_it_is.count > 0 { "beyond the horizon".to_owned() } else { figure(sweep, value) }
+    if value.is_none() { sweep.none().to_owned() } else { figure(sweep, value) }
 }
 
 /// Both levels in one sentence.
@@ -22,7 +22,7 @@ pub(in crate::report) fn answer(sweep: &Sweep, known: &NotKnowing) -> String {
             format!("{by_luck} by luck, and between {low} and {high} depending on what nobody knows")
         }
     };
-    format!("{}: typically {}; 1 in 10 is worse than {}.", capital(&name), of(&known.p50), of(&known.p90))
+    format!("{}: typically {}; 1 in 10 is more than {}.", capital(&name), of(&known.p50), of(&known.p90))
 }
 
 fn capital(words: &str) -> String {
@@ -40,12 +40,9 @@ pub(super) fn of(sweep: &Sweep, known: &NotKnowing) -> String {
         "\nLuck and not knowing, apart: {} draws of {inputs}\n{:<26}{:>14}{:>30}{:>13}{:>13}\n",
         known.draws, "", "as written", "9 draws in 10 lie between", "least", "most"
     );
-    for (label, band) in [
-        ("1 in 10 is better than", &known.p10),
-        ("typical", &known.p50),
-        ("on average", &known.mean),
-        ("1 in 10 is worse than", &known.p90),
-    ] {
+    for (label, band) in
+        [("1 in 10 is less than", &known.p10), ("typical", &known.p50), ("on average", &known.mean), ("1 in 10 is more than", &known.p90)]
+    {
         let shown =
             |value: Option<f64>| if value.is_none() && sweep.as_it_is.count > 0 { "> horizon".to_owned() } else { figure(sweep, value) };
         let between = format!("{} and {}", shown(band.low), shown(band.high));

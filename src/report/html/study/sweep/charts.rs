@@ -93,7 +93,7 @@ impl View<'_> {
             ("a good play (1 in 10 is better)", &known.p10),
             ("a typical play", &known.p50),
             ("on average", &known.mean),
-            ("a bad play (1 in 10 is worse)", &known.p90),
+            ("one play in ten (1 in 10 is more)", &known.p90),
         ];
         let share_of =
             known.share_of_variance.map_or(String::new(), |of| format!(" Of all that makes plays differ {} is not knowing.", share(of)));
