@@ -296,6 +296,11 @@ fn staffing_models_of_a_service_desk_are_held_against_each_other_by_how_long_tic
     let page = page(&place.path().join("held"));
     assert!(page.contains("With which staffing model do tickets wait less") && page.contains("calls wait, on average"), "{page}");
     assert!(!page.contains("gets us back sooner"));
+    assert!(
+        page.contains("On average calls take in all least with two: ") || page.contains("On average calls wait least with two: "),
+        "{page}"
+    );
+    assert!(page.contains("does not say what people and providers cost") && !page.contains("What each model costs"), "{page}");
 }
 
 const CALLS: &str = r#"(name: "Desk", time_zone: "UTC", starts: "2026-01-05T00:00", runs_for: "40d", teams: {"desk": ()},

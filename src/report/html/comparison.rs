@@ -9,7 +9,7 @@ use std::path::Path;
 use serde::Serialize;
 use shown::Beside;
 
-use super::lanes::Told;
+use super::lanes::{Told, capital};
 use super::provenance::Origins;
 use super::results::{self, Results};
 use super::roles::Cast;
@@ -22,7 +22,7 @@ use crate::report::figures::exceedance::{self, Curve, Mark};
 use crate::report::figures::{Figure, Values, differences, ledger, money as cost};
 use crate::report::measured::signed;
 use crate::report::table::labels;
-use crate::report::words::{count, duration, harmless, limit, list, money, share};
+use crate::report::words::{count, duration, harmless, limit, list, many, money, share};
 use crate::study::measure::seconds;
 
 /// Everything that the template shows.
@@ -41,7 +41,7 @@ struct Part {
     differences: Vec<Sheet>,
     assumed: Option<Sheet>,
     assumed_words: String,
-    money: Sheet,
+    money: Option<Sheet>,
     told: Vec<Told>,
     origins: Sheet,
     origins_words: String,
@@ -138,22 +138,16 @@ impl View<'_> {
             ([], true) => " No model meets every target.".to_owned(),
             (some, true) => format!(" Every target is met by {}.", list(some, 6)),
         };
-        let nothing = match tickets::are_all_there_is(self.comparison, self.plan) {
-            true => "No incident can come in this scenario: how long tickets wait in each model is below.",
-            false => "No incident did any harm in any model.",
+        let board = match fastest {
+            Some(model) => {
+                let typical = reached(&model.summary, Self::recover(model, |m| m.p50));
+                format!("Everything is back soonest with {}: typically after {typical}.{keeps}", Self::name(model))
+            }
+            None if tickets::are_all_there_is(self.comparison, self.plan) => {
+                format!("No incident can come in this scenario.{}", self.least_wait().unwrap_or_default())
+            }
+            None => "No incident did any harm in any model.".to_owned(),
         };
-        let board = fastest.map_or(nothing.to_owned(), |model| {
-            let typical = reached(&model.summary, Self::recover(model, |m| m.p50));
-            format!("Everything is back soonest with {}: typically after {typical}.{keeps}", Self::name(model))
-        });
-        let cheapest = models.iter().min_by(|a, b| a.money.standing_per_year.total_cmp(&b.money.standing_per_year));
-        let standing = cheapest.map_or(String::new(), |model| {
-            format!("Cheapest to have: {}, for {} a year before anything happens", Self::name(model), money(model.money.standing_per_year))
-        });
-        let incident = models.iter().filter_map(|model| Some((model.money.incident?, model))).min_by(|a, b| a.0.total_cmp(&b.0));
-        let incident = incident.map_or(String::new(), |(cost, model)| {
-            format!("; cheapest in an incident: {}, with {} on average", Self::name(model), money(cost))
-        });
         let of_interest = self.comparison.differences.iter().filter(|d| d.a == self.first().name && d.verdict != "same");
         let (told, unsure): (Vec<&DifferenceSummary>, Vec<_>) = of_interest.partition(|d| d.verdict != "cannot_tell");
         let analyst = format!(
@@ -163,7 +157,38 @@ impl View<'_> {
             unsure.len(),
             count(self.comparison.replications)
         );
-        vec![line("For the board", board), line("For the planner", format!("{standing}{incident}.")), line("For the analyst", analyst)]
+        vec![line("For the board", board), line("For the planner", self.cheapest()), line("For the analyst", analyst)]
+    }
+
+    /// With which model those tickets wait least that wait longest with the first.
+    fn least_wait(&self) -> Option<String> {
+        let with = |model: &ModelSummary, name: &str| tickets::mean(&model.summary, name);
+        let all = tickets::rows(self.comparison, self.plan)
+            .into_iter()
+            .filter_map(|(name, label)| Some((with(self.first(), &name)?, name, label)));
+        let (before, name, label) = all.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let means = self.comparison.models.iter().filter_map(|model| Some((with(model, &name)?, model)));
+        let (least, model) = means.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        let [least, before] = [least, before].map(|hours| duration(hours * 3600.0));
+        Some(format!(" On average {label} least with {}: {least}, against {before} with {}.", Self::name(model), Self::name(self.first())))
+    }
+
+    /// Which model is cheapest to have and in an incident.
+    fn cheapest(&self) -> String {
+        let models = &self.comparison.models;
+        let paid = |model: &ModelSummary| model.money.standing_per_year;
+        let standing = models.iter().min_by(|a, b| paid(a).total_cmp(&paid(b))).filter(|_| models.iter().any(|model| paid(model) > 0.0));
+        let standing = standing
+            .map(|model| format!("Cheapest to have: {}, for {} a year before anything happens", Self::name(model), money(paid(model))));
+        let incident = models.iter().filter_map(|model| Some((model.money.incident?, model))).min_by(|a, b| a.0.total_cmp(&b.0));
+        let incident =
+            incident.map(|(cost, model)| format!("cheapest in an incident: {}, with {} on average", Self::name(model), money(cost)));
+        match (standing, incident) {
+            (Some(standing), Some(incident)) => format!("{standing}; {incident}."),
+            (Some(one), None) => one + ".",
+            (None, Some(one)) => capital(&one) + ".",
+            (None, None) => "The scenario does not say what people and providers cost.".to_owned(),
+        }
     }
 
     /// The system that has a target, whose recovery is shown; else everything.
@@ -273,10 +298,10 @@ impl View<'_> {
             let better = rows.iter().filter(|row| row.verdict == "better").count();
             let worse = rows.iter().filter(|row| row.verdict == "worse").count();
             let caption = format!(
-                "{} against {}: better in {better} and worse in {worse} of the {} measures that differ; less is better in all of them.",
+                "{} against {}: better in {better} and worse in {worse} of the {} that differ; less is better in all of them.",
                 Self::name(other),
                 Self::name(first),
-                rows.len()
+                many(rows.len() as u64, "measure")
             );
             let title = format!("{} against {}", Self::name(other), Self::name(first));
             differences::of(&format!("against-{}", at + 1), &title, caption, &rows)

@@ -60,7 +60,7 @@ impl View<'_> {
         (!rows.is_empty()).then(|| Sheet { caption: "Targets met and missed".to_owned(), head: self.head("target"), rows })
     }
 
-    pub(super) fn money(&self) -> Sheet {
+    pub(super) fn money(&self) -> Option<Sheet> {
         type Pick = fn(&ModelSummary) -> Option<f64>;
         let all: [(&str, Pick); 6] = [
             ("own people, a year", |m| Some(m.money.payroll_per_year)),
@@ -76,6 +76,7 @@ impl View<'_> {
             let words = cells.into_iter().map(|cell| cell.map_or(String::new(), money));
             any.then(|| std::iter::once((*label).to_owned()).chain(words).collect())
         };
-        Sheet { caption: "What each model costs".to_owned(), head: self.head(""), rows: all.iter().filter_map(row).collect() }
+        let rows: Vec<Vec<String>> = all.iter().filter_map(row).collect();
+        (!rows.is_empty()).then(|| Sheet { caption: "What each model costs".to_owned(), head: self.head(""), rows })
     }
 }

@@ -90,10 +90,10 @@ impl View<'_> {
             chosen: true,
         };
         let lines = [
-            ("a good play (1 in 10 is better)", &known.p10),
+            ("1 play in 10 is less", &known.p10),
             ("a typical play", &known.p50),
             ("on average", &known.mean),
-            ("one play in ten (1 in 10 is more)", &known.p90),
+            ("1 play in 10 is more", &known.p90),
         ];
         let share_of =
             known.share_of_variance.map_or(String::new(), |of| format!(" Of all that makes plays differ {} is not knowing.", share(of)));
