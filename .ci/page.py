@@ -13,6 +13,15 @@ from playwright.sync_api import sync_playwright
 PAGES = {"A4": (688, 986), "Letter": (710, 920)}
 
 
+def figures_whole(browser, page_file, width):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    cut = page.evaluate("[...document.querySelectorAll('.plot')].filter(p => p.scrollWidth > p.clientWidth).length")
+    assert not cut, f"{cut} figures are wider than their frames at {width}"
+    context.close()
+
+
 def look(browser, page_file, scheme, width):
     # The page lets no script run but its own; only axe-core is let past that, in a window of its own.
     for past in (False, True):
@@ -101,6 +110,8 @@ with sync_playwright() as play:
             for scheme in ("light", "dark"):
                 for width in (1280, 390):
                     look(browser, page_file, scheme, width)
+            for width in (1440, 1180, 1024, 768):
+                figures_whole(browser, page_file, width)
             without_scripts(browser, page_file)
             paper(browser, page_file)
             print(f"{page_file.parent.name}/{page_file.name}: nothing loaded or cut, no violation, its own script does what it is for")
