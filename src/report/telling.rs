@@ -358,6 +358,5 @@ pub(super) fn since(from: Instant, to: Instant) -> String {
 
 /// With a capital letter, as at the beginning of a sentence.
 pub fn sentence(words: String) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+    super::words::capital(&words)
 }

@@ -1,6 +1,6 @@
 //! What demand does: tickets arrive and are worked on by whoever has nothing of an incident in hand.
 
-use super::book::{NONE, Ticket};
+use super::book::NONE;
 use super::{Activity, alerts, causes, hours, projects, steps, tickets};
 use crate::engine::time::Span;
 use crate::model::Scene;
@@ -96,6 +96,7 @@ fn begin_counting(scene: &mut Scene) {
 #[inline(never)]
 fn end_counting(scene: &mut Scene) {
     scene.rooms.demand.book.counting = false;
+    let still_waiting = still_waiting(scene);
     for index in (0..scene.plan.demand.classes.len()).filter(|index| scene.plan.demand.classes[*index].is_told()) {
         let sums = scene.rooms.demand.book.sums[index];
         let class = DemandId(index as u32);
@@ -109,7 +110,7 @@ fn end_counting(scene: &mut Scene) {
             let sums = scene.rooms.demand.book.step_sums[entry.count_of(step)];
             scene.record(Fact::TicketsPassedOn { class, step, came: sums.came, taken: sums.taken, waited: sums.waited });
         }
-        for (step, (waiting, waited)) in (0..).zip(still_waiting(scene, class)) {
+        for (step, &(waiting, waited)) in (0..).zip(&still_waiting[index]) {
             if waiting > 0 {
                 scene.record(Fact::TicketsWaiting { class, step, waiting, waited });
             }
@@ -118,15 +119,14 @@ fn end_counting(scene: &mut Scene) {
     hours::tell(scene);
 }
 
-/// How many tickets of a kind wait for each step and have not been taken up there, and how long they have.
-fn still_waiting(scene: &Scene, class: DemandId) -> Vec<(u32, Span)> {
+/// How many tickets of each kind wait for each step and have not been taken up there, and how long they have.
+fn still_waiting(scene: &Scene) -> Vec<Vec<(u32, Span)>> {
     let now = scene.now();
-    let mut steps = vec![(0, Span(0)); scene.plan.demand.classes[class.at()].then.len() + 1];
-    let waiting = |ticket: &&Ticket| ticket.class == class.0 && !ticket.taken && !ticket.on_its_way;
-    for ticket in scene.rooms.demand.book.open_tickets().filter(waiting) {
-        let (count, waited) = &mut steps[ticket.step as usize];
+    let mut all: Vec<Vec<(u32, Span)>> = scene.plan.demand.classes.iter().map(|class| vec![(0, Span(0)); class.then.len() + 1]).collect();
+    for ticket in scene.rooms.demand.book.open_tickets().filter(|ticket| !ticket.taken && !ticket.on_its_way) {
+        let (count, waited) = &mut all[ticket.class as usize][ticket.step as usize];
         *count += 1;
         *waited += now - ticket.since;
     }
-    steps
+    all
 }

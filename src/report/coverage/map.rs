@@ -1,6 +1,6 @@
 //! Heat maps of a week: a row a day, a column an hour, a figure in each cell, so that they can be read without colours.
 
-use super::super::words::{duration, harmless, many};
+use super::super::words::{capital, duration, harmless, many};
 use super::title;
 use crate::model::plan::Plan;
 use crate::study::coverage::hourly::{AtHour, Hourly, Until};
@@ -54,11 +54,6 @@ pub fn maps(plan: &Plan, hourly: &Hourly) -> String {
         "rows: the day it begins, columns: the hour. s, m, h, d: seconds to days; >: not within {horizon}; -: in no play\n"
     ));
     text
-}
-
-fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + chars.as_str())
 }
 
 fn map(hours: &[AtHour], of: impl Fn(&AtHour) -> Option<f64>) -> String {

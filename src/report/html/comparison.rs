@@ -9,7 +9,7 @@ use std::path::Path;
 use serde::Serialize;
 use shown::Beside;
 
-use super::lanes::{Told, capital};
+use super::lanes::Told;
 use super::provenance::Origins;
 use super::results::{self, Results};
 use super::roles::Cast;
@@ -22,7 +22,7 @@ use crate::report::figures::exceedance::{self, Curve, Mark};
 use crate::report::figures::{Figure, Values, differences, ledger, money as cost};
 use crate::report::measured::signed;
 use crate::report::table::labels;
-use crate::report::words::{count, duration, harmless, limit, list, many, money, share};
+use crate::report::words::{capital, count, duration, harmless, limit, list, many, money, share};
 use crate::study::measure::seconds;
 
 /// Everything that the template shows.

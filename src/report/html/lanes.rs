@@ -12,7 +12,7 @@ use crate::model::fact::Fact;
 use crate::play::Play;
 use crate::report::figures::{Figure, timeline};
 use crate::report::story::Story;
-use crate::report::words::{count, harmless};
+use crate::report::words::{capital, count, harmless};
 use crate::study;
 
 /// Lines of a story that a page shows in one piece; of a longer one it shows the beginning and what is pointed at.
@@ -148,10 +148,4 @@ impl Again {
         let title = format!("{}, minute by minute", capital(&self.name));
         Told { id: format!("{}-told", self.id), title, command, note, waits: !self.outcomes.is_empty(), rows }
     }
-}
-
-/// As a sentence begins.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -189,9 +189,3 @@ fn sheet<const N: usize>(caption: &str, head: [&str; N], mut rows: Vec<Vec<Strin
     let caption = if all > ROWS { format!("{caption} ({ROWS} of {}; the files have all)", count(all as u64)) } else { caption.to_owned() };
     (all > 0).then(|| Piece::Sheet(Sheet { caption, head: head.map(str::to_owned).to_vec(), rows }))
 }
-
-/// The first letter large.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
-}

@@ -71,7 +71,8 @@ pub fn of(sweep: &Sweep, how: How, around: &[(&str, String)]) -> String {
     text
 }
 
-fn most_first(inputs: &[InputSummary]) -> Vec<usize> {
+/// Places of inputs, what matters most first.
+pub(in crate::report) fn most_first(inputs: &[InputSummary]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..inputs.len()).collect();
     let size = |at: usize| libm::fabs(inputs[at].influence);
     order.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::super::Trouble;
 use super::super::evidence::{self, Piece};
-use super::super::lanes::{Again, Shown, capital};
+use super::super::lanes::{Again, Shown};
 use super::super::results::Results;
 use super::super::roles::Cast;
 use crate::report::table::worst;
-use crate::report::words::harmless;
+use crate::report::words::{capital, harmless};
 use crate::scenario::finding::{Finding, findings};
 
 /// So many findings are listed.

@@ -3,11 +3,11 @@
 mod charts;
 mod shown;
 
-use super::{Piece, TO_IMPROVE, Told, Worst, capital, sheet};
+use super::{Piece, TO_IMPROVE, Told, Worst, sheet};
 use crate::report::coverage::read::{Escalation, Gap, Measure, Read};
 use crate::report::html::roles::Cast;
 use crate::report::html::{Line, line};
-use crate::report::words::{count, duration, harmless, list, share};
+use crate::report::words::{capital, count, duration, harmless, list, share};
 use crate::study::coverage::quality::BALANCED;
 
 /// Causes of gaps, by their names in files, each with a letter for pictures and what it means.

@@ -13,7 +13,7 @@ use crate::report::html::typed::{self, How};
 use crate::report::html::{Line, line};
 use crate::report::improve::table::{price, promises, saves, side_effects, worth};
 use crate::report::improve::{EffectSummary, Plan, RemedySummary, Saved};
-use crate::report::words::{count, duration, harmless, list, share};
+use crate::report::words::{capital, count, duration, harmless, list, share};
 use crate::text::Overlay;
 
 const HOUR: f64 = 3600.0;
@@ -51,7 +51,7 @@ struct View<'a> {
 }
 
 fn capital_stop(words: &str) -> String {
-    format!("{}.", super::capital(words))
+    format!("{}.", capital(words))
 }
 
 fn row(label: String, saved: &Saved, times: f64) -> lollipops::Row {
@@ -248,7 +248,7 @@ impl View<'_> {
             let effect = &remedy.effect;
             vec![
                 self.title(remedy),
-                super::capital(&self.effect(effect)),
+                capital(&self.effect(effect)),
                 price(effect),
                 side_effects(effect),
                 remedy.owner.as_deref().map_or(BLANK.to_owned(), |owner| self.cast.name(owner)),
@@ -281,10 +281,12 @@ impl View<'_> {
             ("nothing", "What makes no difference"),
             ("helps", "What helps less and was played in part"),
         ] {
-            let rows =
-                self.plan.remedies.iter().filter(|remedy| remedy.place.is_none() && remedy.effect.verdict == verdict).map(|remedy| {
-                    vec![self.said(&remedy.title), super::capital(&saves(&remedy.effect, &self.plan.per)), price(&remedy.effect)]
-                });
+            let rows = self
+                .plan
+                .remedies
+                .iter()
+                .filter(|remedy| remedy.place.is_none() && remedy.effect.verdict == verdict)
+                .map(|remedy| vec![self.said(&remedy.title), capital(&saves(&remedy.effect, &self.plan.per)), price(&remedy.effect)]);
             pieces.extend(sheet(caption, ["change", "effect", "costs"], rows.collect()));
         }
         pieces

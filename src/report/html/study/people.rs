@@ -3,13 +3,13 @@
 mod charts;
 mod shown;
 
-use super::{Piece, TO_IMPROVE, Told, Worst, capital, sheet};
+use super::{Piece, TO_IMPROVE, Told, Worst, sheet};
 use crate::report::figures::lollipops;
 use crate::report::figures::unit::Unit;
 use crate::report::html::roles::Cast;
 use crate::report::html::{Line, line};
 use crate::report::people::read::{Absence, Change, Holder, Read};
-use crate::report::words::{count, duration, harmless, list, share};
+use crate::report::words::{capital, count, duration, harmless, list, share};
 
 const SORTS: [(&str, &str); 4] = [
     ("task", "tasks somebody can do"),

@@ -9,13 +9,13 @@ use crate::report::figures::unit::Unit;
 use crate::report::html::roles::Cast;
 use crate::report::html::{Line, line};
 use crate::report::measured;
-use crate::report::sweep::table::apart;
+use crate::report::sweep::table::{apart, most_first};
 use crate::report::sweep::{BandSummary, InputSummary, NotKnowing, Point, Sweep};
 use crate::report::words::{count, harmless, list};
 
 /// What the page says.
 pub fn tell(sweep: &Sweep, cast: &Cast, seed: u64) -> Told {
-    let view = View { sweep, cast, order: most_first(sweep) };
+    let view = View { sweep, cast, order: most_first(&sweep.inputs) };
     let (shown, told, how) = view.shown(seed);
     Told {
         played: format!("{} variants, {} plays of each", sweep.points.len(), count(sweep.head.replications)),
@@ -38,13 +38,6 @@ struct View<'a> {
     sweep: &'a Sweep,
     cast: &'a Cast,
     order: Vec<usize>,
-}
-
-fn most_first(sweep: &Sweep) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..sweep.inputs.len()).collect();
-    let size = |at: usize| libm::fabs(sweep.inputs[at].influence);
-    order.sort_by(|&a, &b| size(b).total_cmp(&size(a)).then(a.cmp(&b)));
-    order
 }
 
 impl View<'_> {

@@ -3,7 +3,7 @@
 use super::{Sweep, WIDTH, figure};
 use crate::report::measured;
 use crate::report::sweep::{BandSummary, NotKnowing};
-use crate::report::words::{harmless, wrap};
+use crate::report::words::{capital, harmless, wrap};
 
 /// What is beyond the horizon in some draws.
 fn or_more(sweep: &Sweep, value: Option<f64>) -> String {
@@ -23,11 +23,6 @@ pub(in crate::report) fn answer(sweep: &Sweep, known: &NotKnowing) -> String {
         }
     };
     format!("{}: typically {}; 1 in 10 is more than {}.", capital(&name), of(&known.p50), of(&known.p90))
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The table of both levels.

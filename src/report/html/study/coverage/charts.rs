@@ -3,8 +3,7 @@
 use super::{CAUSES, FOLLOWED, UNTIL, View, hour_in_words, hours, level, mostly};
 use crate::report::coverage::read::{Gap, Incident};
 use crate::report::figures::{Figure, ranges, strips, week};
-use crate::report::html::study::capital;
-use crate::report::words::{duration, share};
+use crate::report::words::{capital, duration, share};
 
 impl View<'_> {
     /// Strips of some needs, the largest gaps first.

@@ -4,7 +4,8 @@ use super::super::Worst;
 use super::View;
 use crate::model::fact::Wait;
 use crate::report::html::evidence;
-use crate::report::html::lanes::{Again, Shown, Told, capital};
+use crate::report::html::lanes::{Again, Shown, Told};
+use crate::report::words::capital;
 use crate::scenario::finding::Finding;
 use crate::scenario::finding::week::When;
 

@@ -1,13 +1,12 @@
 //! The figures of a report on sensitivity: a tornado, curves, rankings, luck and not knowing apart.
 
-use super::super::capital;
 use super::View;
 use crate::report::figures::response;
 use crate::report::figures::tornado::{self, End};
 use crate::report::figures::unit::Unit;
 use crate::report::figures::{Figure, bars};
 use crate::report::sweep::{BandSummary, InputSummary, Point};
-use crate::report::words::share;
+use crate::report::words::{capital, share};
 
 impl View<'_> {
     /// A tornado where one input was varied at a time; else how much each matters.
